@@ -1,0 +1,214 @@
+package matrix
+
+import (
+	"cmp"
+	"slices"
+)
+
+// claim is one statement of the manifest or the catalog about a letter in a
+// row: which parties should hold it, and how specific the statement is.
+type claim struct {
+	parties []Ref
+	at      Pos
+	weight  int
+	text    string
+}
+
+// Weights of claims that are not rules. A rule has the weight of its
+// selector; an owner is as specific as a rule by entry, and gives way to it.
+const (
+	defaultsWeight = -1
+	ownerWeight    = 19 // a selector of one entry has 21
+)
+
+// assign gives each row its letters.
+func (b *builder) assign() {
+	a := assigner{b: b, owners: map[string]Ref{}}
+	for _, u := range b.man.Uses {
+		a.owners[u.Name] = u.Owner
+	}
+	for i := range b.man.Rules {
+		a.weights = append(a.weights, b.man.Rules[i].weight())
+	}
+	for i := range b.m.Rows {
+		a.row(&b.m.Rows[i])
+	}
+}
+
+type assigner struct {
+	b       *builder
+	owners  map[string]Ref
+	weights []int // of the rules
+	claims  []claim
+	cells   map[string]*Role
+}
+
+// row follows the table of what a row means: operators are responsible for
+// their sides; the customer's side belongs to whom a rule or the owner names,
+// and to the accountable party where nobody is named.
+func (a *assigner) row(r *Row) {
+	a.cells = map[string]*Role{}
+	operators := 0
+	for _, s := range r.Sides {
+		if s.Who != Customer {
+			operators++
+			a.give(s.Who, Reason{At: s.At, Letters: Responsible, Text: "performs this duty"})
+		}
+	}
+	customerSide := operators < len(r.Sides)
+	if customerSide {
+		a.contest(r, Responsible)
+		r.Unassigned = !a.anyone(Responsible, func(p string) bool { return r.Side(p) == "" })
+	}
+	a.accountable(r, customerSide, operators)
+	a.contest(r, Consulted)
+	a.contest(r, Informed)
+	a.finish(r)
+}
+
+// accountable gives the A. Under the convention that providers are
+// accountable, an operator that performs a duty alone holds A/R, and the
+// customer's accountable party is informed.
+func (a *assigner) accountable(r *Row, customerSide bool, operators int) {
+	if a.b.man.Accountability == ProviderAccountable && !customerSide && operators == 1 {
+		a.give(r.Sides[0].Who, Reason{At: r.Sides[0].At, Letters: Accountable, Text: "performs this duty alone, and accountability is the provider's"})
+		for _, c := range a.winners(r, Accountable) {
+			for _, p := range c.parties {
+				a.give(p.ID, Reason{At: p.At, Letters: Informed, Text: c.text + ", informed because accountability is the provider's"})
+			}
+		}
+		return
+	}
+	a.contest(r, Accountable)
+	if !r.Unassigned {
+		return
+	}
+	for id, cell := range a.cells {
+		if cell.Letters.Has(Accountable) {
+			a.give(id, Reason{At: cell.Reasons[len(cell.Reasons)-1].At, Letters: Responsible,
+				Text: "holds the R as well, because nobody is named as responsible"})
+			break // there is one A at most
+		}
+	}
+}
+
+// contest collects all claims on the letter, lets the most specific one win
+// (the later of two equal ones), and notes the others as beaten.
+func (a *assigner) contest(r *Row, letter Letters) {
+	claims := a.collect(r, letter)
+	if len(claims) == 0 {
+		return
+	}
+	winner := claims[len(claims)-1]
+	for _, c := range claims[:len(claims)-1] {
+		for _, p := range c.parties {
+			a.note(p.ID, Reason{At: p.At, Letters: letter, Text: c.text, BeatBy: winner.at})
+		}
+	}
+	for _, p := range winner.parties {
+		a.give(p.ID, Reason{At: p.At, Letters: letter, Text: winner.text})
+	}
+}
+
+// winners returns the winning claim on the letter, or nothing.
+func (a *assigner) winners(r *Row, letter Letters) []claim {
+	claims := a.collect(r, letter)
+	return claims[max(0, len(claims)-1):]
+}
+
+// collect returns all claims on the letter in this row, the weakest first.
+func (a *assigner) collect(r *Row, letter Letters) []claim {
+	a.claims = a.claims[:0]
+	man := a.b.man
+	if h := man.Defaults.holders(letter); h.Set {
+		a.claims = append(a.claims, claim{h.Parties, h.At, defaultsWeight, "default of the manifest"})
+	}
+	if owner := a.owners[r.Entry]; letter == Responsible && owner.ID != "" && r.Service != "" {
+		a.claims = append(a.claims, claim{[]Ref{owner}, owner.At, ownerWeight, "owner of " + r.Entry})
+	}
+	for i := range man.Rules {
+		rule := &man.Rules[i]
+		if h := rule.holders(letter); h.Set && rule.matches(r) {
+			text := rule.Reason
+			if text == "" {
+				text = "rule"
+			}
+			a.claims = append(a.claims, claim{h.Parties, h.At, a.weights[i], text})
+		}
+	}
+	slices.SortStableFunc(a.claims, func(x, y claim) int { return cmp.Compare(x.weight, y.weight) })
+	return a.claims
+}
+
+func (r *Rule) holders(letter Letters) *Holders {
+	switch letter {
+	case Responsible:
+		return &r.Responsible
+	case Accountable:
+		return &r.Accountable
+	case Consulted:
+		return &r.Consulted
+	}
+	return &r.Informed
+}
+
+// give adds the letters to a party's cell. A party that is responsible or
+// accountable is neither consulted nor informed, and one that is consulted is
+// not informed: the stronger letter includes the weaker one.
+func (a *assigner) give(party string, reason Reason) {
+	cell := a.cell(party)
+	stronger := cell.Letters & (Responsible | Accountable)
+	if reason.Letters == Informed {
+		stronger = cell.Letters & (Responsible | Accountable | Consulted)
+	}
+	if (reason.Letters == Consulted || reason.Letters == Informed) && stronger != 0 {
+		last := cell.Reasons[len(cell.Reasons)-1].At
+		a.note(party, Reason{At: reason.At, Letters: reason.Letters, Text: reason.Text, BeatBy: last})
+		return
+	}
+	cell.Letters |= reason.Letters
+	if cell.Letters&(Responsible|Accountable) != 0 {
+		cell.Letters &^= Consulted | Informed
+	}
+	cell.Reasons = append(cell.Reasons, reason)
+}
+
+// note records a claim that gave the party nothing. It goes before the
+// reasons that did, so that the last one is always what decided.
+func (a *assigner) note(party string, reason Reason) {
+	cell := a.cell(party)
+	i := slices.IndexFunc(cell.Reasons, func(r Reason) bool { return r.BeatBy == Pos{} })
+	if i < 0 {
+		i = len(cell.Reasons)
+	}
+	cell.Reasons = slices.Insert(cell.Reasons, i, reason)
+}
+
+func (a *assigner) cell(party string) *Role {
+	c := a.cells[party]
+	if c == nil {
+		c = &Role{Party: party}
+		a.cells[party] = c
+	}
+	return c
+}
+
+func (a *assigner) anyone(letter Letters, where func(party string) bool) bool {
+	for id, c := range a.cells {
+		if c.Letters.Has(letter) && where(id) {
+			return true
+		}
+	}
+	return false
+}
+
+// finish puts the cells into the row, in the order of the parties.
+func (a *assigner) finish(r *Row) {
+	for _, p := range a.b.m.Parties {
+		if c := a.cells[p.ID]; c != nil && c.Letters != 0 {
+			r.Roles = append(r.Roles, *c)
+		} else if c != nil {
+			r.Silent = append(r.Silent, *c)
+		}
+	}
+}

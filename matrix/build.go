@@ -1,0 +1,276 @@
+package matrix
+
+import (
+	"slices"
+	"strings"
+)
+
+// AWSName is the name of the party that is built in.
+const AWSName = "Amazon Web Services"
+
+// Build merges a manifest with a catalog. The error, if any, is of type
+// Problems: every name in the manifest that nothing has, with the nearest
+// likely word. The Matrix is nil then.
+func Build(man *Manifest, cat *Catalog) (*Matrix, error) {
+	b := &builder{man: man, cat: cat, m: &Matrix{
+		Organization: man.Organization, System: man.System, Revision: man.Revision, Date: man.Date,
+		Accountability: man.Accountability, Report: man.Report, Manifest: man,
+	}}
+	b.resolveUses()
+	b.collectParties()
+	b.checkNames()
+	if err := b.problems.Err(); err != nil {
+		return nil, err
+	}
+	b.rows()
+	b.override()
+	b.assign()
+	b.m.Catalog = cat.Info()
+	return b.m, nil
+}
+
+type builder struct {
+	man      *Manifest
+	cat      *Catalog
+	m        *Matrix
+	resolved []*Resolved // by entry
+	problems Problems
+}
+
+func (b *builder) report(err error) {
+	if ps, ok := err.(Problems); ok {
+		b.problems = append(b.problems, ps...)
+	}
+}
+
+// resolveUses finds the service and the variants of each entry.
+func (b *builder) resolveUses() {
+	for _, u := range b.man.Uses {
+		if u.Service.ID == "" {
+			continue
+		}
+		service, err := b.cat.Lookup(u.Service)
+		if service == nil {
+			b.report(err)
+			continue
+		}
+		r, err := b.cat.Resolve(service, u.Variants)
+		if err != nil {
+			b.report(err)
+			continue
+		}
+		e := Entry{Name: u.Name, Service: service.ID, ServiceName: service.Name, Assumed: r.Assumed, Owner: u.Owner.ID, At: u.At}
+		for _, v := range r.Variants {
+			e.Variants = append(e.Variants, v.ID)
+			e.VariantNames = append(e.VariantNames, v.Name)
+		}
+		b.m.Entries = append(b.m.Entries, e)
+		b.resolved = append(b.resolved, r)
+	}
+}
+
+// collectParties puts AWS first, then the manifest's parties, then operators
+// that only the catalog names. A party that an override makes a side is an
+// operator.
+func (b *builder) collectParties() {
+	b.m.Parties = append([]Party{{ID: AWS, Name: AWSName, Kind: Provider}}, b.man.Parties...)
+	for _, r := range b.resolved {
+		for _, op := range r.Service.Operators {
+			if p := b.m.Party(op.ID); p == nil {
+				b.m.Parties = append(b.m.Parties, op)
+			} else if p.Kind == "" {
+				p.Kind = Operator
+			}
+		}
+	}
+	for _, o := range b.man.Overrides {
+		for _, s := range o.Sides {
+			if p := b.m.Party(s.Who); p != nil && p.Kind == "" {
+				p.Kind = Operator
+			}
+		}
+	}
+	for i := range b.m.Parties {
+		if b.m.Parties[i].Kind == "" {
+			b.m.Parties[i].Kind = Team
+		}
+	}
+}
+
+// checkNames reports every reference of the manifest that nothing answers.
+func (b *builder) checkNames() {
+	for _, u := range b.man.Uses {
+		b.party(u.Owner)
+	}
+	for _, a := range b.man.approvers {
+		b.party(a)
+	}
+	b.holders(&b.man.Defaults)
+	for i := range b.man.Rules {
+		b.holders(&b.man.Rules[i])
+		b.selector(&b.man.Rules[i].Selector)
+	}
+	for i := range b.man.Overrides {
+		o := &b.man.Overrides[i]
+		b.selector(&o.Selector)
+		for _, s := range o.Sides {
+			b.side(s)
+		}
+	}
+}
+
+func (b *builder) partyIDs() []string {
+	ids := make([]string, len(b.m.Parties))
+	for i, p := range b.m.Parties {
+		ids[i] = p.ID
+	}
+	return ids
+}
+
+func (b *builder) party(ref Ref) {
+	if ref.ID != "" && b.m.Party(ref.ID) == nil {
+		b.problems.add(ref.At, didYouMean(ref.ID, b.partyIDs(), "declare it under parties:"), "unknown party %q", ref.ID)
+	}
+}
+
+func (b *builder) holders(r *Rule) {
+	for _, h := range []Holders{r.Responsible, r.Accountable, r.Consulted, r.Informed} {
+		for _, p := range h.Parties {
+			b.party(p)
+		}
+	}
+}
+
+func (b *builder) side(s Side) {
+	if s.Who == AWS || s.Who == Customer {
+		return
+	}
+	p := b.m.Party(s.Who)
+	switch {
+	case p == nil:
+		b.problems.add(s.At, didYouMean(s.Who, append(b.partyIDs(), Customer), "a side is aws, customer or a party of kind operator"), "unknown side %q", s.Who)
+	case p.Kind == Team:
+		b.problems.add(s.At, "write customer: here, and assign the party with a rule", "the party %q is a team of the customer, not an operator", s.Who)
+	}
+}
+
+func (b *builder) selector(s *Selector) {
+	entries := []string{ProviderEntry, OrganizationEntry}
+	for _, u := range b.man.Uses {
+		entries = append(entries, u.Name)
+	}
+	var duties, controls []string
+	for _, d := range b.cat.order {
+		duties = append(duties, d.ID)
+	}
+	for _, c := range b.cat.Controls {
+		controls = append(controls, c.ID)
+	}
+	splits := []string{AWS, Customer, Shared}
+	for _, p := range b.m.Parties {
+		if p.Kind == Operator {
+			splits = append(splits, p.ID)
+		}
+	}
+	b.known("entry", s.Entries, entries, "the entries are "+strings.Join(entries[2:], ", "))
+	b.known("duty", s.Duties, duties, "see raci catalog list duties")
+	b.known("control", s.Controls, controls, "see raci catalog list controls")
+	b.known("category", s.Categories, categories, "the categories are "+strings.Join(categories, ", "))
+	b.known("split", s.Splits, splits, "the splits are "+strings.Join(splits, ", "))
+	for i := range s.Services {
+		if ref := &s.Services[i]; ref.ID != "*" {
+			if service, err := b.cat.Lookup(*ref); service != nil {
+				ref.ID = service.ID // an alias selects its service
+			} else {
+				b.report(err)
+			}
+		}
+	}
+}
+
+func (b *builder) known(what string, refs []Ref, words []string, otherwise string) {
+	for _, ref := range refs {
+		if ref.ID != "*" && !slices.Contains(words, ref.ID) {
+			b.problems.add(ref.At, didYouMean(ref.ID, words, otherwise), "unknown %s %q", what, ref.ID)
+		}
+	}
+}
+
+// rows lays out the duties: those of the provider, of the organization, and
+// of each entry, without letters.
+func (b *builder) rows() {
+	for _, group := range []struct {
+		entry string
+		scope Scope
+	}{{ProviderEntry, ProviderScope}, {OrganizationEntry, OrganizationScope}} {
+		for _, d := range b.cat.order {
+			if d.Scope == group.scope {
+				f := d.fact
+				f.Duty, f.Scope = d, d.Scope
+				b.row(group.entry, "", nil, &f)
+			}
+		}
+	}
+	for i, r := range b.resolved {
+		e := &b.m.Entries[i]
+		for j := range r.Facts {
+			if f := &r.Facts[j]; f.Scope == ServiceScope {
+				b.row(e.Name, e.Service, e.Variants, f)
+			}
+		}
+	}
+}
+
+func (b *builder) row(entry, service string, variants []string, f *Fact) {
+	b.m.Rows = append(b.m.Rows, Row{
+		ID: entry + "/" + f.Duty.ID, Entry: entry, Service: service, Variants: variants,
+		Control: f.Duty.Control.ID, ControlName: f.Duty.Control.Name, Category: f.Duty.Control.Category,
+		Duty: f.Duty.ID, Title: f.Duty.Title, Scope: f.Scope, Split: f.Split(), Sides: f.Sides,
+		Evidence: f.Evidence, Basis: f.Basis, Sources: f.Sources, Note: f.Note, Exception: -1,
+	})
+}
+
+// override applies the manifest's overrides, and drops the rows that do not
+// apply. The most specific override of a row wins; of two equally specific
+// ones the later. One that has expired is listed but changes nothing.
+func (b *builder) override() {
+	type best struct{ override, weight int }
+	winners := make([]best, len(b.m.Rows))
+	for i := range winners {
+		winners[i].override = -1
+	}
+	for i := range b.man.Overrides {
+		o := &b.man.Overrides[i]
+		b.m.Exceptions = append(b.m.Exceptions, Exception{Reason: o.Reason, Expires: o.Expires, At: o.At, Expired: o.expired(b.man.Date)})
+		for j := range b.m.Rows {
+			if o.matches(&b.m.Rows[j]) && !b.m.Exceptions[i].Expired && (winners[j].override < 0 || o.weight() >= winners[j].weight) {
+				winners[j] = best{i, o.weight()}
+			}
+		}
+	}
+	for j, w := range winners {
+		if w.override >= 0 {
+			r := &b.m.Rows[j]
+			b.man.Overrides[w.override].change(r)
+			r.Exception = w.override
+			b.m.Exceptions[w.override].Rows = append(b.m.Exceptions[w.override].Rows, r.ID)
+		}
+	}
+	b.m.Rows = slices.DeleteFunc(b.m.Rows, func(r Row) bool { return r.Split == NoSplit })
+}
+
+// expired reports whether the override ended before the manifest's date; both
+// are ISO dates, which sort as text. Without a date nothing is known to have
+// expired.
+func (o *Override) expired(date string) bool {
+	return o.Expires != "" && date != "" && o.Expires < date
+}
+
+func (o *Override) change(r *Row) {
+	sides := slices.Clone(o.Sides)
+	sortSides(sides)
+	if !sameOperators(r.Sides, sides) {
+		r.Evidence = nil
+	}
+	r.Sides, r.Split, r.Basis, r.Sources, r.Note = sides, splitOf(sides), BasisOverride, nil, o.Reason
+}

@@ -1,0 +1,297 @@
+// Package matrix holds the words of a RACI matrix and the merge that makes
+// one: a manifest (who uses which services, and who owns them) and a catalog
+// (who does what, AWS or the customer, per service and variant) become rows
+// with a letter for each party.
+//
+// Data flows one way:
+//
+//	ParseManifest ─┐
+//	               ├─ Build ── *Matrix ── the packages below this one
+//	OpenCatalog ───┘
+//
+// # What is guaranteed
+//
+// The same manifest and catalog give the same Matrix, in the same order,
+// wherever and whenever it is built: nothing here reads a clock, the
+// environment or the file system, but for the fs.FS it is handed.
+//
+// A row never has two accountable parties. A row without one is kept, and
+// shown as a gap, never filled by a guess.
+//
+// All problems of an input come back together, sorted, as [Problems], each
+// with file, line and column. Opinions on a manifest that can be read are not
+// problems but findings: see the package check.
+package matrix
+
+import "slices"
+
+// Ids of the two sides that every duty may have. Any other side is the id of
+// a third operator.
+const (
+	AWS      = "aws"
+	Customer = "customer"
+)
+
+// Names that stand in Row.Entry for duties that are done once, not per entry.
+const (
+	ProviderEntry     = "provider"
+	OrganizationEntry = "organization"
+)
+
+// Accountability is the convention that says who holds the A of a duty that
+// AWS or another operator performs alone.
+type Accountability string
+
+const (
+	// CustomerAccountable keeps the A in the customer's organization, because
+	// accountability cannot be handed to a provider. It is the default.
+	CustomerAccountable Accountability = "customer"
+	// ProviderAccountable gives A/R to the operator that performs a duty alone.
+	ProviderAccountable Accountability = "provider"
+)
+
+// Matrix is a RACI matrix, complete: all that any report prints.
+type Matrix struct {
+	Organization   string
+	System         string
+	Revision       string
+	Date           string // as 2006-01-02, or "" where none is known
+	Accountability Accountability
+	Report         Report
+	Catalog        CatalogInfo
+	Parties        []Party // AWS first, then as in the manifest, then operators that the catalog adds
+	Entries        []Entry // as in the manifest
+	Rows           []Row   // provider duties, organization duties, then entry by entry, in the catalog's order
+	Exceptions     []Exception
+	Manifest       *Manifest // what the matrix was made from
+}
+
+// Report is what the manifest says about the reports themselves.
+type Report struct {
+	Title          string
+	Classification string
+	Approvers      []string // party ids
+}
+
+// CatalogInfo says which catalog a matrix rests on.
+type CatalogInfo struct {
+	Version string
+	Digest  string // "sha256:..." over the catalog files that were read for this matrix
+}
+
+// Kind says what a party is.
+type Kind string
+
+// The kinds of parties.
+const (
+	Provider Kind = "provider" // AWS
+	Team     Kind = "team"     // a team or role of the customer
+	Operator Kind = "operator" // another company that performs duties: an MSP, VMware
+)
+
+// Party can hold letters.
+type Party struct {
+	ID      string
+	Name    string
+	Contact string
+	Kind    Kind
+	At      Pos // where the manifest declares it; zero for AWS and operators of the catalog
+}
+
+// Entry is one use of a service.
+type Entry struct {
+	Name         string
+	Service      string // service id
+	ServiceName  string
+	Variants     []string // variant ids, in the order they were applied
+	VariantNames []string
+	Assumed      []string // those of Variants that the manifest did not name
+	Owner        string   // party id, or ""
+	At           Pos
+}
+
+// Scope says how often a duty is done.
+type Scope string
+
+// The scopes.
+const (
+	ProviderScope     Scope = "provider"     // once, by AWS, for all
+	OrganizationScope Scope = "organization" // once, by the customer
+	ServiceScope      Scope = "service"      // once for each entry
+)
+
+// NoSplit is the split of a duty that does not apply. The other splits are
+// AWS, Customer, Shared or the id of an operator.
+const NoSplit = "none"
+
+// Shared is the split of a duty with two or more sides.
+const Shared = "shared"
+
+// Basis says what the sides of a row rest on.
+type Basis string
+
+// The bases of a row.
+const (
+	BasisControl  Basis = "control"  // stated once for all services, in the catalog's list of controls
+	BasisModel    Basis = "model"    // follows from the kind of service
+	BasisService  Basis = "service"  // stated for this service or variant, with a source of its own
+	BasisOverlay  Basis = "overlay"  // stated in a catalog of the user's
+	BasisOverride Basis = "override" // stated in the manifest
+)
+
+// Side is what one operator does in a duty.
+type Side struct {
+	Who  string // AWS, Customer or an operator's id
+	Text string
+	At   Pos // where the catalog or the manifest says so
+}
+
+// Source is a page that states a fact, and the month it was checked.
+type Source struct {
+	URL     string
+	Checked string // 2006-01
+}
+
+// Row is one duty of one entry, or of AWS or the organization as a whole.
+type Row struct {
+	ID          string // entry/duty; stays the same as long as both names do
+	Entry       string // Entry.Name, ProviderEntry or OrganizationEntry
+	Service     string // "" for the two groups that have no service
+	Variants    []string
+	Control     string
+	ControlName string
+	Category    string // of the control: inherited, shared or customer-specific
+	Duty        string
+	Title       string
+	Scope       Scope
+	Split       string // AWS, Customer, Shared or an operator's id
+	Sides       []Side // AWS first, the customer second, operators by id
+	Roles       []Role // the parties with a letter, in the order of Matrix.Parties
+	Evidence    []string
+	Basis       Basis
+	Sources     []Source
+	Note        string
+	Exception   int // index into Matrix.Exceptions, or -1
+	// Unassigned is set where a customer side has no party that a rule or an
+	// owner made responsible. The accountable party then holds A/R.
+	Unassigned bool
+	// Silent lists what was said about parties that ended without a letter.
+	Silent []Role
+}
+
+// Role is a party's cell in a row.
+type Role struct {
+	Party   string
+	Letters Letters
+	Reasons []Reason // oldest first; the last one decided
+}
+
+// Reason says which statement gave a cell its letters.
+type Reason struct {
+	At      Pos
+	Letters Letters // what this statement gives
+	Text    string
+	BeatBy  Pos // the statement that won over this one; zero if none did
+}
+
+// Exception is an override of the manifest: a deviation from the catalog.
+type Exception struct {
+	Rows    []string // row ids it changed
+	Reason  string
+	Expires string // 2006-01-02 or ""
+	Expired bool   // ended before the manifest's date, so the catalog applies again
+	At      Pos
+}
+
+// Side returns what the operator does in this row, or "".
+func (r *Row) Side(who string) string {
+	for _, s := range r.Sides {
+		if s.Who == who {
+			return s.Text
+		}
+	}
+	return ""
+}
+
+// Letters returns the party's letters in this row.
+func (r *Row) Letters(party string) Letters {
+	for _, role := range r.Roles {
+		if role.Party == party {
+			return role.Letters
+		}
+	}
+	return 0
+}
+
+// Accountable returns the party that holds the A, or "".
+func (r *Row) Accountable() string {
+	for _, role := range r.Roles {
+		if role.Letters.Has(Accountable) {
+			return role.Party
+		}
+	}
+	return ""
+}
+
+// Gaps counts the rows without an accountable party.
+func (m *Matrix) Gaps() int {
+	n := 0
+	for i := range m.Rows {
+		if m.Rows[i].Accountable() == "" {
+			n++
+		}
+	}
+	return n
+}
+
+// Party returns the party with this id, or nil.
+func (m *Matrix) Party(id string) *Party {
+	if i := slices.IndexFunc(m.Parties, func(p Party) bool { return p.ID == id }); i >= 0 {
+		return &m.Parties[i]
+	}
+	return nil
+}
+
+// EntryTitle returns the heading of a row group: the name of the entry, of
+// AWS or of the organization.
+func (m *Matrix) EntryTitle(entry string) string {
+	switch entry {
+	case ProviderEntry:
+		return "Amazon Web Services, for all services"
+	case OrganizationEntry:
+		return m.Organization + ", for all services"
+	}
+	return entry
+}
+
+// Operators returns the third operators that have a side in some row, in the
+// order of Parties.
+func (m *Matrix) Operators() []Party {
+	var ops []Party
+	for _, p := range m.Parties {
+		if p.Kind == Operator && slices.ContainsFunc(m.Rows, func(r Row) bool { return r.Side(p.ID) != "" }) {
+			ops = append(ops, p)
+		}
+	}
+	return ops
+}
+
+// Severity of a finding.
+type Severity string
+
+// The severities, the worst first.
+const (
+	Error   Severity = "error"
+	Warning Severity = "warning"
+	Note    Severity = "note"
+)
+
+// Finding is what a rule of check has to say about a matrix.
+type Finding struct {
+	Rule     string // id of the rule
+	Severity Severity
+	At       Pos    // where to mend it
+	Row      string // row id, or "" where it is not about one row
+	Message  string // what is wrong
+	Fix      string // what to write instead
+}

@@ -1,0 +1,172 @@
+package matrix
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Resolved is a service in its variants: every duty of the catalog, in order.
+type Resolved struct {
+	Service  *Service
+	Variants []*Variant // in the order in which they were applied
+	Assumed  []string   // those that were taken because none of their group was named
+	Facts    []Fact
+}
+
+// Resolve merges, each step over the one before: the control's own sides, the
+// service model, the service, and the variants in the order of the service's
+// file, whatever the order of ids. Two variants of one group are a problem.
+// The error, if any, is of type Problems; at is where they are reported, for
+// each variant its own place.
+func (c *Catalog) Resolve(service *Service, variants []Ref) (*Resolved, error) {
+	chosen, assumed, problems := service.choose(variants)
+	if len(problems) > 0 {
+		return nil, problems.Err()
+	}
+	r := &Resolved{Service: service, Variants: chosen, Assumed: assumed}
+	for _, duty := range c.order {
+		f := duty.fact
+		f.Duty, f.Scope = duty, duty.Scope
+		for _, m := range service.model.lineage() {
+			f.apply(m.said, BasisModel)
+		}
+		f.apply(service.said, BasisService)
+		for _, v := range chosen {
+			if v.place != nil {
+				f.apply(v.place.said, BasisService)
+			}
+			f.apply(v.said, BasisService)
+		}
+		r.Facts = append(r.Facts, f)
+	}
+	return r, nil
+}
+
+// choose returns the variants in the order of the service's file, with those
+// that the service assumes.
+func (s *Service) choose(refs []Ref) (chosen []*Variant, assumed []string, problems Problems) {
+	named := map[string]Ref{}
+	byGroup := map[string]Ref{}
+	for _, ref := range refs {
+		v := s.Variant(ref.ID)
+		if v == nil {
+			problems.add(ref.At, s.variantHint(ref.ID), "unknown variant %q of %s", ref.ID, s.ID)
+			continue
+		}
+		if other, ok := byGroup[v.Group]; ok && other.ID != v.ID {
+			problems.add(ref.At, "choose one of the two, or make two entries",
+				"the variants %q and %q of %s exclude each other: both say which %s is used", other.ID, v.ID, s.ID, strings.ReplaceAll(v.Group, "-", " "))
+			continue
+		}
+		named[v.ID], byGroup[v.Group] = ref, ref
+	}
+	for _, id := range s.Assumes {
+		if v := s.Variant(id); v != nil {
+			if _, ok := byGroup[v.Group]; !ok {
+				assumed = append(assumed, id)
+			}
+		}
+	}
+	for _, v := range s.Variants {
+		if _, ok := named[v.ID]; ok || slices.Contains(assumed, v.ID) {
+			chosen = append(chosen, v)
+		}
+	}
+	return chosen, assumed, problems
+}
+
+func (s *Service) variantHint(id string) string {
+	if len(s.Variants) == 0 {
+		return s.ID + " has no variants"
+	}
+	return didYouMean(id, s.variantIDs(), "its variants are "+strings.Join(s.variantIDs(), ", "))
+}
+
+func (m *model) lineage() []*model {
+	var ms []*model
+	for ; m != nil; m = m.parent {
+		ms = append(ms, m)
+	}
+	slices.Reverse(ms)
+	return ms
+}
+
+// apply merges what one file says of the duty into the fact. A statement that
+// names a side replaces all sides, and with them whatever belonged to them.
+func (f *Fact) apply(said map[string]statement, basis Basis) {
+	s, ok := said[f.Duty.ID]
+	if !ok {
+		return
+	}
+	if s.overlay {
+		basis = BasisOverlay
+	}
+	if s.none || len(s.sides) > 0 {
+		same := sameOperators(f.Sides, s.sides)
+		f.Sides, f.Sources, f.Note, f.Basis, f.At = s.sides, nil, "", basis, s.at
+		if !same {
+			f.Evidence = nil
+		}
+		f.Scope = ServiceScope
+		if s.none {
+			f.Scope = f.Duty.Scope
+		}
+	}
+	if len(s.evidence) > 0 {
+		f.Evidence = s.evidence
+	}
+	if len(s.sources) > 0 {
+		f.Sources = append(slices.Clip(f.Sources), s.sources...)
+		f.Basis = basis
+	}
+	if s.note != "" {
+		f.Note = s.note
+	}
+}
+
+func sameOperators(a, b []Side) bool {
+	return slices.EqualFunc(a, b, func(x, y Side) bool { return x.Who == y.Who })
+}
+
+// sortSides puts AWS first, the customer second and other operators after
+// them by id.
+func sortSides(sides []Side) {
+	rank := func(s Side) string {
+		switch s.Who {
+		case AWS:
+			return "0"
+		case Customer:
+			return "1"
+		}
+		return "2" + s.Who
+	}
+	slices.SortStableFunc(sides, func(a, b Side) int { return cmp.Compare(rank(a), rank(b)) })
+}
+
+// Lookup finds a service by its id or one of its aliases. The error, if any,
+// is of type Problems: those of the service's file, or that no service has
+// this name, reported at ref.
+func (c *Catalog) Lookup(ref Ref) (*Service, error) {
+	if s, err := c.service(ref.ID); s != nil || err != nil {
+		return s, err
+	}
+	names, err := c.names()
+	if err != nil {
+		return nil, err
+	}
+	if id, ok := names[strings.ToLower(ref.ID)]; ok {
+		return c.service(id)
+	}
+	hint := "see raci catalog list services"
+	if service, variant, ok := strings.Cut(ref.ID, "/"); ok {
+		hint = "write use: " + service + " and variant: " + variant
+	}
+	known := c.ServiceIDs()
+	for name := range names {
+		known = append(known, name)
+	}
+	slices.Sort(known)
+	return nil, Problems{{ref.At, fmt.Sprintf("unknown service %q", ref.ID), didYouMean(strings.ToLower(ref.ID), known, hint)}}
+}

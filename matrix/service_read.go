@@ -1,0 +1,228 @@
+package matrix
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+)
+
+// service reads a service from all layers, once. It returns nil without an
+// error where no layer has it.
+func (c *Catalog) service(id string) (*Service, error) {
+	if s, ok := c.services[id]; ok {
+		return s, nil
+	}
+	if id == "" || strings.ContainsAny(id, `/\`) || slices.Contains(listFiles, id) {
+		return nil, nil
+	}
+	var s *Service
+	var problems Problems
+	for layer := range c.layers {
+		r, top := c.open(layer, "services/"+id+".yaml")
+		if top != nil {
+			s = r.serviceFile(top, s)
+		}
+		problems = append(problems, r.problems...)
+	}
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	if s != nil {
+		c.services[id] = s
+	}
+	return s, nil
+}
+
+// serviceFile reads a service's file. What an overlay says of a service that
+// exists is merged into it, piece by piece.
+func (r *catalogReader) serviceFile(top *yaml.Node, base *Service) *Service {
+	s := base
+	if s == nil {
+		s = &Service{said: map[string]statement{}, Lifecycle: "available", At: r.pos(top)}
+	}
+	// Operators are sides of the duties below them, so they are read first.
+	r.operatorsOf(top, s)
+	r.object(top, "the service", []field{
+		{"id", true, func(n *yaml.Node) { s.ID = r.idOfFile(n) }},
+		{"name", base == nil, func(n *yaml.Node) { s.Name = r.name(n, "name") }},
+		{"aliases", false, func(n *yaml.Node) {
+			r.items(n, "aliases", false, func(n *yaml.Node) { s.Aliases = append(s.Aliases, strings.ToLower(r.name(n, "alias"))) })
+		}},
+		{"category", false, func(n *yaml.Node) { s.Category = r.name(n, "category") }},
+		{"model", base == nil, func(n *yaml.Node) {
+			s.Model = r.name(n, "model")
+			s.model = r.modelRef(n, "models", nil)
+		}},
+		{"lifecycle", false, func(n *yaml.Node) { s.Lifecycle = r.oneOf(n, "lifecycle", lifecycles...) }},
+		{"note", false, func(n *yaml.Node) { s.Note, _ = r.text(n, "note") }},
+		{"assumes", false, func(n *yaml.Node) {
+			r.items(n, "assumes", false, func(n *yaml.Node) { s.Assumes = append(s.Assumes, r.name(n, "variant")) })
+		}},
+		{"operators", false, func(*yaml.Node) {}},
+		{"found-as", false, func(n *yaml.Node) { r.foundAs(n, &s.FoundAs) }},
+		{"duties", false, func(n *yaml.Node) { maps.Copy(s.said, r.statements(n)) }},
+		{"variants", false, func(n *yaml.Node) {
+			r.pairs(n, "variants", func(key, value *yaml.Node) { r.variant(key, value, s) })
+		}},
+	})
+	for _, id := range s.Assumes {
+		if s.Variant(id) == nil {
+			r.add(top, didYouMean(id, s.variantIDs(), "name a variant of this file"), "assumes: unknown variant %q", id)
+		}
+	}
+	return s
+}
+
+func (r *catalogReader) operatorsOf(top *yaml.Node, s *Service) {
+	for _, p := range s.Operators {
+		r.operators = append(r.operators, p.ID)
+	}
+	top = resolve(top)
+	for i := 0; top.Kind == yaml.MappingNode && i+1 < len(top.Content); i += 2 {
+		if top.Content[i].Value != "operators" {
+			continue
+		}
+		r.pairs(top.Content[i+1], "operators", func(key, value *yaml.Node) {
+			p := Party{ID: r.id(key, "operator"), Name: r.name(value, "name of an operator"), Kind: Operator}
+			s.Operators = append(s.Operators, p)
+			r.operators = append(r.operators, p.ID)
+		})
+	}
+}
+
+func (r *catalogReader) variant(key, value *yaml.Node, s *Service) {
+	id := r.id(key, "variant")
+	v := s.Variant(id)
+	isNew := v == nil
+	if isNew {
+		v = &Variant{ID: id, At: r.pos(key), said: map[string]statement{}}
+		s.Variants = append(s.Variants, v)
+	}
+	r.object(value, "the variant "+id, []field{
+		{"name", isNew, func(n *yaml.Node) { v.Name = r.name(n, "name") }},
+		{"group", isNew, func(n *yaml.Node) { v.Group = r.id(n, "group") }},
+		{"note", false, func(n *yaml.Node) { v.Note, _ = r.text(n, "note") }},
+		{"place", false, func(n *yaml.Node) { v.place = r.modelRef(n, "places", nil) }},
+		{"found-as", false, func(n *yaml.Node) { r.foundAs(n, &v.FoundAs) }},
+		{"duties", false, func(n *yaml.Node) { maps.Copy(v.said, r.statements(n)) }},
+	})
+}
+
+func (r *catalogReader) foundAs(n *yaml.Node, f *FoundAs) {
+	r.object(n, "found-as", []field{
+		{"terraform", false, func(n *yaml.Node) { f.Terraform = append(f.Terraform, r.patterns(n)...) }},
+		{"cloudformation", false, func(n *yaml.Node) { f.CloudFormation = append(f.CloudFormation, r.patterns(n)...) }},
+	})
+}
+
+// patterns reads a list of resource types, or a map from a type to the
+// attributes that must match.
+func (r *catalogReader) patterns(n *yaml.Node) []ResourcePattern {
+	var ps []ResourcePattern
+	if resolve(n).Kind != yaml.MappingNode {
+		r.items(n, "resource types", true, func(n *yaml.Node) { ps = append(ps, ResourcePattern{Type: r.name(n, "resource type")}) })
+		return ps
+	}
+	r.pairs(n, "resource types", func(key, value *yaml.Node) {
+		p := ResourcePattern{Type: r.name(key, "resource type"), Attributes: map[string][]string{}}
+		r.pairs(value, "attributes of "+p.Type, func(key, value *yaml.Node) {
+			for _, ref := range r.refs(value, "pattern") {
+				name := r.name(key, "attribute")
+				p.Attributes[name] = append(p.Attributes[name], ref.ID)
+			}
+		})
+		ps = append(ps, p)
+	})
+	return ps
+}
+
+// listFiles are the files among the services that are lists, not services.
+var listFiles = []string{"retired", "not-services"}
+
+// IndexFile is the file of the first layer that lists what would otherwise
+// take reading every service. A test holds it equal to the services' files.
+const IndexFile = "index.json"
+
+// ServiceSummary is what a list of services shows.
+type ServiceSummary struct {
+	ID        string   `json:"id"`
+	Name      string   `json:"name"`
+	Category  string   `json:"category,omitempty"`
+	Model     string   `json:"model"`
+	Lifecycle string   `json:"lifecycle,omitempty"` // empty while the service is available
+	Aliases   []string `json:"aliases,omitempty"`
+	Variants  []string `json:"variants,omitempty"`
+}
+
+// Services lists all services, sorted by id: from the index of the first
+// layer, and from the files of overlays.
+func (c *Catalog) Services() ([]ServiceSummary, error) {
+	var list []ServiceSummary
+	index, _, err := c.load(0, IndexFile)
+	if err != nil {
+		return nil, err
+	}
+	delete(c.read, "0/"+IndexFile) // it says nothing that the services' files do not
+	if index != nil {
+		if err := json.Unmarshal(index, &list); err != nil {
+			return nil, Problems{{Pos{File: IndexFile}, err.Error(), ""}}
+		}
+	}
+	var problems Problems
+	for _, id := range c.ServiceIDs() {
+		i := slices.IndexFunc(list, func(s ServiceSummary) bool { return s.ID == id })
+		if i >= 0 && !c.inOverlay(id) {
+			continue
+		}
+		s, err := c.service(id)
+		if err != nil {
+			problems = append(problems, err.(Problems)...)
+			continue
+		}
+		if i >= 0 {
+			list[i] = s.summary()
+		} else {
+			list = append(list, s.summary())
+		}
+	}
+	slices.SortFunc(list, func(a, b ServiceSummary) int { return strings.Compare(a.ID, b.ID) })
+	return list, problems.Err()
+}
+
+func (c *Catalog) inOverlay(id string) bool {
+	for _, l := range c.layers[1:] {
+		if f, err := l.FS.Open("services/" + id + ".yaml"); err == nil {
+			f.Close()
+			return true
+		}
+	}
+	return false
+}
+
+func (s *Service) summary() ServiceSummary {
+	sum := ServiceSummary{ID: s.ID, Name: s.Name, Category: s.Category, Model: s.Model, Aliases: s.Aliases, Variants: s.variantIDs()}
+	if s.Lifecycle != "available" {
+		sum.Lifecycle = s.Lifecycle
+	}
+	return sum
+}
+
+// names maps every other word for a service, in lower case, to its id.
+func (c *Catalog) names() (map[string]string, error) {
+	list, err := c.Services()
+	if err != nil {
+		return nil, err
+	}
+	names := make(map[string]string, 2*len(list))
+	for _, s := range list {
+		for _, name := range append(s.Aliases, s.Name) {
+			if _, ok := names[strings.ToLower(name)]; !ok {
+				names[strings.ToLower(name)] = s.ID
+			}
+		}
+	}
+	return names, nil
+}
