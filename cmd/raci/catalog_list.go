@@ -1,0 +1,161 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"raci/matrix"
+)
+
+// listing is one line of a list: for programs as it is, for people its cells.
+type listing struct {
+	value any
+	cells []string
+}
+
+type listControl struct {
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	Category string `json:"category"`
+	Duties   int    `json:"duties"`
+}
+
+type listDuty struct {
+	ID      string `json:"id"`
+	Name    string `json:"name"`
+	Control string `json:"control"`
+	Scope   string `json:"scope"`
+}
+
+type listModel struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// lists are what can be listed, each with the headings of its table.
+var lists = []struct {
+	name     string
+	headings []string
+	list     func(*matrix.Catalog) ([]listing, error)
+}{
+	{"services", []string{"ID", "NAME", "MODEL", "VARIANTS"}, listServices},
+	{"models", []string{"ID", "NAME"}, listModels},
+	{"controls", []string{"ID", "NAME", "CATEGORY", "DUTIES"}, listControls},
+	{"duties", []string{"ID", "CONTROL", "SCOPE", "NAME"}, listDuties},
+	{"frameworks", []string{"ID", "NAME", "REQUIREMENTS"}, listFrameworks},
+}
+
+func listNames() []string {
+	names := make([]string, len(lists))
+	for i, l := range lists {
+		names[i] = l.name
+	}
+	return names
+}
+
+func catalogListCommand(p *program) *cobra.Command {
+	var format string
+	cmd := &cobra.Command{
+		Use:       "list services|models|controls|duties|frameworks",
+		Short:     "List what the catalog holds",
+		Example:   "  raci catalog list services\n  raci catalog list duties --format json",
+		ValidArgs: listNames(),
+		Args:      cobra.ExactArgs(1),
+		RunE:      func(_ *cobra.Command, args []string) error { return p.catalogList(args[0], format) },
+	}
+	cmd.Flags().StringVar(&format, "format", "text", "text or json")
+	return cmd
+}
+
+func (p *program) catalogList(name, format string) error {
+	i := slices.Index(listNames(), name)
+	if i < 0 {
+		return fmt.Errorf("unknown list %q; the lists are %s", name, strings.Join(listNames(), ", "))
+	}
+	cat, err := matrix.OpenCatalog(p.catalog)
+	if err != nil {
+		return err
+	}
+	lines, err := lists[i].list(cat)
+	if err != nil {
+		return err
+	}
+	switch format {
+	case "json":
+		values := make([]any, len(lines))
+		for j, l := range lines {
+			values[j] = l.value
+		}
+		return p.printJSON(values)
+	case "text":
+		w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+		fmt.Fprintln(w, strings.Join(lists[i].headings, "\t"))
+		for _, l := range lines {
+			fmt.Fprintln(w, strings.Join(l.cells, "\t"))
+		}
+		return w.Flush()
+	}
+	return unknownFormat(format)
+}
+
+func unknownFormat(format string) error {
+	return fmt.Errorf("unknown format %q; the formats are text, json", format)
+}
+
+func (p *program) printJSON(v any) error {
+	enc := json.NewEncoder(p.out)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}
+
+func listServices(cat *matrix.Catalog) ([]listing, error) {
+	services, err := cat.Services()
+	var lines []listing
+	for _, s := range services {
+		name := s.Name
+		if s.Lifecycle != "" {
+			name += " (" + s.Lifecycle + ")"
+		}
+		lines = append(lines, listing{s, []string{s.ID, name, s.Model, strings.Join(s.Variants, " ")}})
+	}
+	return lines, err
+}
+
+func listModels(cat *matrix.Catalog) ([]listing, error) {
+	var lines []listing
+	for _, id := range cat.ModelIDs() {
+		name, err := cat.Model(id)
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, listing{listModel{id, name}, []string{id, name}})
+	}
+	return lines, nil
+}
+
+func listControls(cat *matrix.Catalog) ([]listing, error) {
+	var lines []listing
+	for _, c := range cat.Controls {
+		lines = append(lines, listing{listControl{c.ID, c.Name, c.Category, len(c.Duties)},
+			[]string{c.ID, c.Name, c.Category, fmt.Sprint(len(c.Duties))}})
+	}
+	return lines, nil
+}
+
+func listDuties(cat *matrix.Catalog) ([]listing, error) {
+	var lines []listing
+	for _, d := range cat.Duties() {
+		lines = append(lines, listing{listDuty{d.ID, d.Title, d.Control.ID, string(d.Scope)},
+			[]string{d.ID, d.Control.ID, string(d.Scope), d.Title}})
+	}
+	return lines, nil
+}
+
+// listFrameworks is empty as long as the catalog maps no framework.
+func listFrameworks(*matrix.Catalog) ([]listing, error) { return nil, nil }

@@ -1,0 +1,101 @@
+// Command raci writes the RACI matrix of a system on AWS: who does what, AWS
+// or the customer, and who in the organization answers for it.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"raci/matrix"
+	"raci/templates"
+)
+
+// version of the program; the catalog has its own.
+const version = "0.1.0"
+
+// Exit statuses.
+const (
+	exitClean    = 0
+	exitFindings = 1 // findings or differences
+	exitFailed   = 2 // bad input, bad usage, failed write
+)
+
+// errFindings ends a command that did its job and found something. What it
+// found has been printed.
+var errFindings = errors.New("findings")
+
+// program is what the commands share: where they read and print, and the
+// catalog that ships.
+type program struct {
+	in       io.Reader
+	out, err io.Writer
+	catalog  matrix.Layer
+}
+
+// commands in the order of the help text. To add one, write a function and
+// add a line.
+var commands = []func(*program) *cobra.Command{buildCommand, checkCommand, catalogCommand}
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+func run(args []string, in io.Reader, out, stderr io.Writer) int {
+	p := &program{in: in, out: out, err: stderr, catalog: matrix.Layer{Name: "templates", FS: templates.FS}}
+	root := &cobra.Command{
+		Use:   "raci",
+		Short: "Who owns what in the cloud: RACI matrices of systems on AWS",
+		Long: `raci reads a manifest that says which AWS services a system uses and who owns
+them, merges it with a catalog of who does what (AWS or the customer) per
+service, and writes the owner-assigned RACI matrix as a workbook and a PDF.
+
+Exit status: 0 clean, 1 findings, 2 could not do it. Nothing is ever fetched,
+and nothing leaves the machine.`,
+		Version:       version,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.ArbitraryArgs,
+		RunE:          unknownCommand,
+	}
+	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(out)
+	root.SetErr(stderr)
+	root.SuggestionsMinimumDistance = 2
+	for _, command := range commands {
+		root.AddCommand(command(p))
+	}
+	return p.exit(root.Execute())
+}
+
+// unknownCommand runs where no command is named.
+func unknownCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return cmd.Help()
+	}
+	message := fmt.Sprintf("unknown command %q", args[0])
+	if s := cmd.SuggestionsFor(args[0]); len(s) > 0 {
+		return fmt.Errorf("%s; did you mean %q?", message, s[0])
+	}
+	return fmt.Errorf("%s; see raci --help", message)
+}
+
+// exit prints what went wrong and chooses the exit status.
+func (p *program) exit(err error) int {
+	var problems matrix.Problems
+	switch {
+	case err == nil:
+		return exitClean
+	case errors.Is(err, errFindings):
+		return exitFindings
+	case errors.As(err, &problems):
+		fmt.Fprintln(p.err, problems.Error())
+	default:
+		fmt.Fprintf(p.err, "raci: %v\n", err)
+	}
+	return exitFailed
+}

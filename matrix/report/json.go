@@ -1,0 +1,118 @@
+package report
+
+import (
+	"encoding/json"
+	"io"
+
+	"raci/matrix"
+)
+
+// JSONSchema names the shape of the JSON format and its version. A change
+// that an existing reader would notice needs a new version.
+const JSONSchema = "raci/matrix/v1"
+
+type jsonMatrix struct {
+	Schema         string      `json:"schema"`
+	Organization   string      `json:"organization"`
+	System         string      `json:"system"`
+	Revision       string      `json:"revision"`
+	Date           string      `json:"date"`
+	Accountability string      `json:"accountability"`
+	Digest         string      `json:"digest"`
+	Catalog        jsonCatalog `json:"catalog"`
+	Parties        []jsonParty `json:"parties"`
+	Rows           []jsonRow   `json:"rows"`
+}
+
+type jsonCatalog struct {
+	Version string `json:"version"`
+	Digest  string `json:"digest"`
+}
+
+type jsonParty struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	Kind string `json:"kind"`
+}
+
+type jsonRow struct {
+	ID           string                  `json:"id"`
+	Entry        string                  `json:"entry"`
+	Service      string                  `json:"service"`
+	Variants     []string                `json:"variants"`
+	Control      string                  `json:"control"`
+	Category     string                  `json:"category"`
+	Duty         string                  `json:"duty"`
+	Scope        string                  `json:"scope"`
+	Title        string                  `json:"title"`
+	Split        string                  `json:"split"`
+	Sides        map[string]string       `json:"sides"`
+	Roles        map[string]string       `json:"roles"`
+	Reasons      map[string][]jsonReason `json:"reasons"`
+	Requirements map[string][]string     `json:"requirements"`
+	Evidence     []string                `json:"evidence"`
+	Basis        string                  `json:"basis"`
+	Sources      []jsonSource            `json:"sources"`
+}
+
+type jsonReason struct {
+	At      string `json:"at"`
+	Letters string `json:"letters"`
+	Text    string `json:"text"`
+	BeatBy  string `json:"beaten_by,omitempty"`
+}
+
+type jsonSource struct {
+	URL     string `json:"url"`
+	Checked string `json:"checked"`
+}
+
+func writeJSON(w io.Writer, m *matrix.Matrix, _ []matrix.Finding) ([]string, error) {
+	out := jsonMatrix{
+		Schema: JSONSchema, Organization: m.Organization, System: m.System, Revision: m.Revision, Date: m.Date,
+		Accountability: string(m.Accountability), Digest: m.Digest(),
+		Catalog: jsonCatalog{m.Catalog.Version, m.Catalog.Digest}, Rows: []jsonRow{},
+	}
+	for _, p := range m.Parties {
+		out.Parties = append(out.Parties, jsonParty{p.ID, p.Name, string(p.Kind)})
+	}
+	for i := range m.Rows {
+		out.Rows = append(out.Rows, rowJSON(&m.Rows[i]))
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return nil, enc.Encode(out)
+}
+
+// rowJSON writes empty lists as [], never as null.
+func rowJSON(r *matrix.Row) jsonRow {
+	out := jsonRow{
+		ID: r.ID, Entry: r.Entry, Service: r.Service, Variants: append([]string{}, r.Variants...),
+		Control: r.Control, Category: r.Category, Duty: r.Duty, Scope: string(r.Scope), Title: r.Title, Split: r.Split,
+		Sides: map[string]string{}, Roles: map[string]string{}, Reasons: map[string][]jsonReason{},
+		Requirements: map[string][]string{}, Evidence: append([]string{}, r.Evidence...), Basis: string(r.Basis),
+		Sources: []jsonSource{},
+	}
+	for _, s := range r.Sides {
+		out.Sides[s.Who] = s.Text
+	}
+	for _, role := range r.Roles {
+		out.Roles[role.Party] = role.Letters.String()
+		for _, reason := range role.Reasons {
+			out.Reasons[role.Party] = append(out.Reasons[role.Party], reasonJSON(reason))
+		}
+	}
+	for _, s := range r.Sources {
+		out.Sources = append(out.Sources, jsonSource(s))
+	}
+	return out
+}
+
+func reasonJSON(r matrix.Reason) jsonReason {
+	out := jsonReason{At: r.At.String(), Letters: r.Letters.String(), Text: r.Text}
+	if r.BeatBy != (matrix.Pos{}) {
+		out.BeatBy = r.BeatBy.String()
+	}
+	return out
+}

@@ -1,0 +1,10 @@
+// Package templates embeds the catalog that ships with raci: see README.md
+// beside this file. It does nothing else.
+package templates
+
+import "embed"
+
+// FS holds the catalog's files.
+//
+//go:embed catalog.yaml controls.yaml index.json models places services
+var FS embed.FS
