@@ -1,22 +1,24 @@
 package matrix
 
-// nearest returns the candidate most like word, or "" if none is near. Near
-// means an edit distance of at most a third of the word's length; candidates
-// that begin with the word count as near too.
-func nearest(word string, candidates []string) string {
+import "strings"
+
+// Nearest returns the candidate most like word, or "" if none is near: one
+// with a single slip of the keys, else one that begins with the word, else
+// the one with the smallest edit distance, of at most a third of the word's
+// length.
+func Nearest(word string, candidates []string) string {
 	limit := max(1, min(len(word)/3, 4))
-	best, bestDistance := "", limit+1
+	best, distance, longer := "", limit+1, ""
 	for _, c := range candidates {
-		if d := editDistance(word, c, bestDistance); d < bestDistance {
-			best, bestDistance = c, d
+		if d := editDistance(word, c, distance); d < distance {
+			best, distance = c, d
+		}
+		if longer == "" && len(word) >= 3 && strings.HasPrefix(c, word) {
+			longer = c
 		}
 	}
-	if best == "" && len(word) >= 3 {
-		for _, c := range candidates {
-			if len(c) > len(word) && c[:len(word)] == word {
-				return c
-			}
-		}
+	if longer != "" && distance > 1 {
+		return longer
 	}
 	return best
 }
@@ -51,7 +53,7 @@ func editDistance(a, b string, limit int) int {
 
 // didYouMean returns a hint that names the nearest candidate, or otherwise.
 func didYouMean(word string, candidates []string, otherwise string) string {
-	if n := nearest(word, candidates); n != "" {
+	if n := Nearest(word, candidates); n != "" {
 		return `did you mean "` + n + `"?`
 	}
 	return otherwise

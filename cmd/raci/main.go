@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"raci/matrix"
 	"raci/templates"
@@ -66,6 +68,7 @@ and nothing leaves the machine.`,
 	root.SetOut(out)
 	root.SetErr(stderr)
 	root.SuggestionsMinimumDistance = 2
+	root.SetFlagErrorFunc(flagError)
 	for _, command := range commands {
 		root.AddCommand(command(p))
 	}
@@ -82,6 +85,20 @@ func unknownCommand(cmd *cobra.Command, args []string) error {
 		return fmt.Errorf("%s; did you mean %q?", message, s[0])
 	}
 	return fmt.Errorf("%s; see raci --help", message)
+}
+
+// flagError adds the likely flag to the message of an unknown one.
+func flagError(cmd *cobra.Command, err error) error {
+	name, unknown := strings.CutPrefix(err.Error(), "unknown flag: --")
+	if !unknown {
+		return err
+	}
+	var names []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	if n := matrix.Nearest(name, names); n != "" {
+		return fmt.Errorf("%w; did you mean --%s?", err, n)
+	}
+	return fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())
 }
 
 // exit prints what went wrong and chooses the exit status.

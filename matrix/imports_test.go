@@ -1,0 +1,115 @@
+package matrix_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+	"testing"
+)
+
+// mayImport says which of our packages each package may import.
+var mayImport = map[string][]string{
+	"matrix":        nil,
+	"templates":     nil,
+	"examples":      nil,
+	"matrix/check":  {"raci/matrix"},
+	"matrix/xlsx":   {"raci/matrix"},
+	"matrix/pdf":    {"raci/matrix"},
+	"matrix/report": {"raci/matrix", "raci/matrix/xlsx", "raci/matrix/pdf"},
+	"cmd/raci":      {"raci/matrix", "raci/matrix/check", "raci/matrix/report", "raci/templates"},
+}
+
+// onlyIn names the one package that may import a library.
+var onlyIn = map[string]string{
+	"github.com/xuri/excelize/v2":     "matrix/xlsx",
+	"github.com/jung-kurt/gofpdf":     "matrix/pdf",
+	"github.com/spf13/cobra":          "cmd/raci",
+	"gopkg.in/yaml.v3":                "matrix",
+	"golang.org/x/image/font/gofont/": "matrix/pdf",
+}
+
+// never are calls that the packages under matrix do without: what they write
+// depends on their input alone, and they return their errors.
+var never = map[string]bool{"time.Now": true, "os.Exit": true, "os.Getenv": true, "rand.Int": true, "log.Fatal": true}
+
+// TestImports keeps the arrows between packages, and the clock out of them.
+func TestImports(t *testing.T) {
+	root := os.DirFS("..")
+	err := fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+			return err
+		}
+		src, err := fs.ReadFile(root, name)
+		if err != nil {
+			return err
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, src, 0)
+		if err != nil {
+			return err
+		}
+		dir := path.Dir(name)
+		allowed, known := mayImport[dir]
+		if !known {
+			t.Errorf("%s: the package %s is not in the list of who may import whom", name, dir)
+		}
+		for _, spec := range file.Imports {
+			checkImport(t, name, dir, strings.Trim(spec.Path.Value, `"`), allowed)
+		}
+		if strings.HasPrefix(dir, "matrix") {
+			checkCalls(t, name, file)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func checkImport(t *testing.T, name, dir, imported string, allowed []string) {
+	if strings.HasPrefix(imported, "raci/") {
+		for _, a := range allowed {
+			if a == imported {
+				return
+			}
+		}
+		t.Errorf("%s imports %s", name, imported)
+	}
+	for library, home := range onlyIn {
+		if strings.HasPrefix(imported, library) && dir != home {
+			t.Errorf("%s imports %s, which only %s may", name, imported, home)
+		}
+	}
+}
+
+func checkCalls(t *testing.T, name string, file *ast.File) {
+	ast.Inspect(file, func(n ast.Node) bool {
+		if sel, ok := n.(*ast.SelectorExpr); ok {
+			if pkg, ok := sel.X.(*ast.Ident); ok && never[pkg.Name+"."+sel.Sel.Name] {
+				t.Errorf("%s uses %s.%s", name, pkg.Name, sel.Sel.Name)
+			}
+		}
+		return true
+	})
+}
+
+// TestTopLevel keeps the visible top level to what was agreed.
+func TestTopLevel(t *testing.T) {
+	entries, err := os.ReadDir("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "README.md cmd examples go.mod go.sum matrix templates"
+	var got []string
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), ".") {
+			got = append(got, e.Name())
+		}
+	}
+	if strings.Join(got, " ") != want {
+		t.Errorf("the top level holds %s, want %s", strings.Join(got, " "), want)
+	}
+}

@@ -1,0 +1,171 @@
+package matrix_test
+
+import (
+	"encoding/csv"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"raci/matrix"
+	"raci/templates"
+)
+
+func shipped(t testing.TB) *matrix.Catalog {
+	t.Helper()
+	cat, err := matrix.OpenCatalog(matrix.Layer{Name: "templates", FS: templates.FS})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cat
+}
+
+func table(t testing.TB, file string) [][]string {
+	t.Helper()
+	f, err := os.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	lines, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return lines[1:]
+}
+
+func resolve(t testing.TB, cat *matrix.Catalog, name string) *matrix.Resolved {
+	t.Helper()
+	parts := strings.Split(name, "/")
+	service, err := cat.Lookup(matrix.Ref{ID: parts[0]})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var variants []matrix.Ref
+	for _, v := range parts[1:] {
+		variants = append(variants, matrix.Ref{ID: v})
+	}
+	r, err := cat.Resolve(service, variants)
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return r
+}
+
+func splitOf(r *matrix.Resolved, duty string) string {
+	for _, f := range r.Facts {
+		if f.Duty.ID == duty {
+			return f.Split()
+		}
+	}
+	return "no such duty"
+}
+
+// customerHardware are the variants that run on hardware at the customer's
+// site. There the statements about every service do not hold for the duties
+// that touch the hardware: they become the customer's, wholly or in part.
+var customerHardware = regexp.MustCompile(`/outposts$|^(ecs/external|eks/hybrid-nodes|s3outposts|outposts|snowball)$`)
+
+var hardwareDuties = []string{
+	"facility-access", "environmental-protection", "media-disposal", "host-hypervisor", "network-backbone",
+	"patch-host", "configure-infrastructure",
+}
+
+// everywhere lists every service, and each of its variants alone.
+func everywhere(t testing.TB, cat *matrix.Catalog) []string {
+	t.Helper()
+	var names []string
+	services, err := cat.Services()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range services {
+		names = append(names, s.ID)
+		for _, v := range s.Variants {
+			names = append(names, s.ID+"/"+v)
+		}
+	}
+	return names
+}
+
+// TestSeedStatements holds the catalog to what the source documents say.
+func TestSeedStatements(t *testing.T) {
+	cat := shipped(t)
+	statements := table(t, "testdata/seed-splits.csv")
+	if len(statements) != 180 {
+		t.Fatalf("%d statements, want 180", len(statements))
+	}
+	all := map[string]*matrix.Resolved{}
+	names := everywhere(t, cat)
+	for _, name := range names {
+		all[name] = resolve(t, cat, name)
+	}
+	for _, s := range statements {
+		scope, duty, split, statement := s[1], s[2], s[3], s[4]
+		id, isControl := strings.CutPrefix(scope, "control:")
+		switch {
+		case isControl:
+			if c := cat.Control(id); c == nil || c.Category != split {
+				t.Errorf("%s: control %s is not %s", statement, id, split)
+			}
+		case split == "present":
+			resolve(t, cat, scope)
+		case scope == "*":
+			applies := 0
+			for _, name := range names {
+				got := splitOf(all[name], duty)
+				if got != matrix.NoSplit {
+					applies++
+				}
+				if customerHardware.MatchString(name) && slices.Contains(hardwareDuties, duty) {
+					continue
+				}
+				if got != matrix.NoSplit && !holds(all[name], duty, split) {
+					t.Errorf("%s: %s of %s is %s, want %s", statement, duty, name, got, split)
+				}
+			}
+			if applies == 0 {
+				t.Errorf("%s: %s applies to no service", statement, duty)
+			}
+		default:
+			if r := resolve(t, cat, scope); !holds(r, duty, split) {
+				t.Errorf("%s: %s of %s is %s, want %s", statement, duty, scope, splitOf(r, duty), split)
+			}
+		}
+	}
+}
+
+// holds reports whether the duty has the split; aws-part and customer-part
+// ask for a side.
+func holds(r *matrix.Resolved, duty, want string) bool {
+	who, part := strings.CutSuffix(want, "-part")
+	if !part {
+		return splitOf(r, duty) == want
+	}
+	for _, f := range r.Facts {
+		if f.Duty.ID == duty {
+			return slices.ContainsFunc(f.Sides, func(s matrix.Side) bool { return s.Who == who })
+		}
+	}
+	return false
+}
+
+// TestVocabulary holds the catalog to the controls and duties that users'
+// manifests name: one may be added, none lost.
+func TestVocabulary(t *testing.T) {
+	cat := shipped(t)
+	for _, line := range table(t, "testdata/duties.csv") {
+		control := cat.Control(line[0])
+		if control == nil || control.Category != line[1] {
+			t.Errorf("control %s: missing, or not %s", line[0], line[1])
+			continue
+		}
+		i := slices.IndexFunc(control.Duties, func(d *matrix.Duty) bool { return d.ID == line[2] })
+		if i < 0 {
+			t.Errorf("duty %s is not in %s", line[2], line[0])
+		} else if d := control.Duties[i]; string(d.Scope) != line[3] || d.Title != line[4] {
+			t.Errorf("duty %s: scope %q title %q, want %q %q", d.ID, d.Scope, d.Title, line[3], line[4])
+		}
+	}
+}
