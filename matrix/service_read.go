@@ -171,20 +171,32 @@ func (c *Catalog) Services() ([]ServiceSummary, error) {
 			return nil, Problems{{Pos{File: IndexFile}, err.Error(), ""}}
 		}
 	}
+	return c.complete(list)
+}
+
+// ReadServices lists all services as Services does, but from their files
+// alone.
+func (c *Catalog) ReadServices() ([]ServiceSummary, error) { return c.complete(nil) }
+
+// complete adds to a list of services what it lacks, and what overlays say.
+func (c *Catalog) complete(list []ServiceSummary) ([]ServiceSummary, error) {
+	known := make(map[string]int, len(list))
+	for i, s := range list {
+		known[s.ID] = i
+	}
 	var problems Problems
 	for _, id := range c.ServiceIDs() {
-		i := slices.IndexFunc(list, func(s ServiceSummary) bool { return s.ID == id })
-		if i >= 0 && !c.inOverlay(id) {
+		i, listed := known[id]
+		if listed && !c.inOverlay(id) {
 			continue
 		}
 		s, err := c.service(id)
-		if err != nil {
+		switch {
+		case err != nil:
 			problems = append(problems, err.(Problems)...)
-			continue
-		}
-		if i >= 0 {
+		case listed:
 			list[i] = s.summary()
-		} else {
+		default:
 			list = append(list, s.summary())
 		}
 	}

@@ -32,12 +32,16 @@ func Run(m *matrix.Matrix) []matrix.Finding {
 			})
 		})
 	}
+	sortFindings(findings)
+	return findings
+}
+
+func sortFindings(findings []matrix.Finding) {
 	slices.SortStableFunc(findings, func(a, b matrix.Finding) int {
 		return cmp.Or(
 			cmp.Compare(a.At.File, b.At.File), cmp.Compare(a.At.Line, b.At.Line), cmp.Compare(a.At.Col, b.At.Col),
 			cmp.Compare(a.Row, b.Row), cmp.Compare(a.Rule, b.Rule))
 	})
-	return findings
 }
 
 // AtLeast counts the findings of this severity or a worse one.

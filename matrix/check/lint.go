@@ -1,0 +1,170 @@
+package check
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"raci/matrix"
+)
+
+// MaxSideText is the length of what one side does, in characters: it has to
+// be read in a cell of a table.
+const MaxSideText = 240
+
+// lintRule is one thing that can be wrong with what a catalog says of a duty.
+type lintRule struct {
+	id       string
+	severity matrix.Severity
+	fix      string
+	// broken returns what is wrong with the fact, or "".
+	broken func(s *matrix.Service, f *matrix.Fact) string
+}
+
+var lintRules = []lintRule{
+	{"unanswered-duty", matrix.Error, "write the duty in the model, with its sides or none", unansweredDuty},
+	{"text-verb", matrix.Error, `begin with a verb in the third person, such as "Patches"`, eachSide(textVerb)},
+	{"text-length", matrix.Error, "shorten it, or move a part into a note", eachSide(textLength)},
+	{"text-end", matrix.Error, "end with a full stop", eachSide(textEnd)},
+	{"text-vague", matrix.Error, "say what is done, so that an auditor can ask for evidence", eachSide(textVague)},
+	{"no-source", matrix.Error, "add source: {url: ..., checked: YYYY-MM}, or leave the duty to the model", noSource},
+	{"no-evidence", matrix.Warning, "add evidence: what an auditor can be shown", noEvidence},
+}
+
+// LintCatalog looks for what is wrong with the words of a catalog: every
+// service, alone and in each of its variants. A catalog that cannot be read is
+// an error of type matrix.Problems.
+func LintCatalog(cat *matrix.Catalog) ([]matrix.Finding, error) {
+	l := linter{seen: map[string]bool{}}
+	summaries, err := cat.Services()
+	if err != nil {
+		return nil, err
+	}
+	names := map[string]string{}
+	for _, sum := range summaries {
+		service, err := cat.Lookup(matrix.Ref{ID: sum.ID})
+		if err != nil {
+			return nil, err
+		}
+		l.aliases(service, names)
+		for _, v := range append([]string{""}, sum.Variants...) {
+			var refs []matrix.Ref
+			if v != "" {
+				refs = []matrix.Ref{{ID: v}}
+			}
+			r, err := cat.Resolve(service, refs)
+			if err != nil {
+				return nil, err
+			}
+			for i := range r.Facts {
+				l.fact(service, &r.Facts[i])
+			}
+		}
+	}
+	sortFindings(l.findings)
+	return l.findings, nil
+}
+
+type linter struct {
+	findings []matrix.Finding
+	seen     map[string]bool // one statement counts once, however many variants show it
+}
+
+func (l *linter) report(f matrix.Finding) {
+	if key := f.At.String() + f.Rule + f.Message; !l.seen[key] {
+		l.seen[key] = true
+		l.findings = append(l.findings, f)
+	}
+}
+
+func (l *linter) fact(s *matrix.Service, f *matrix.Fact) {
+	for _, rule := range lintRules {
+		if message := rule.broken(s, f); message != "" {
+			at := f.At
+			if at.File == "" {
+				at = s.At
+			}
+			l.report(matrix.Finding{Rule: rule.id, Severity: rule.severity, At: at, Message: f.Duty.ID + ": " + message, Fix: rule.fix})
+		}
+	}
+}
+
+// aliases reports a word that two services claim.
+func (l *linter) aliases(s *matrix.Service, names map[string]string) {
+	for _, name := range append([]string{s.ID}, s.Aliases...) {
+		if other, taken := names[name]; taken && other != s.ID {
+			l.report(matrix.Finding{Rule: "alias-twice", Severity: matrix.Error, At: s.At,
+				Message: fmt.Sprintf("%q means %s as well as %s", name, other, s.ID), Fix: "leave it to one of the two"})
+			continue
+		}
+		names[name] = s.ID
+	}
+}
+
+func unansweredDuty(s *matrix.Service, f *matrix.Fact) string {
+	if f.Basis == "" {
+		return fmt.Sprintf("neither the model %s nor %s answers it", s.Model, s.ID)
+	}
+	return ""
+}
+
+func eachSide(broken func(text string) string) func(*matrix.Service, *matrix.Fact) string {
+	return func(_ *matrix.Service, f *matrix.Fact) string {
+		for _, side := range f.Sides {
+			if message := broken(side.Text); message != "" {
+				return side.Who + ": " + message
+			}
+		}
+		return ""
+	}
+}
+
+var thirdPerson = regexp.MustCompile(`^[A-Z][a-z-]*s,?(\s|$)`)
+
+func textVerb(text string) string {
+	if !thirdPerson.MatchString(text) {
+		return fmt.Sprintf("the text begins with %q", strings.SplitN(text, " ", 2)[0])
+	}
+	return ""
+}
+
+func textLength(text string) string {
+	if n := utf8.RuneCountInString(text); n > MaxSideText {
+		return fmt.Sprintf("the text has %d characters; at most %d are read in a cell", n, MaxSideText)
+	}
+	return ""
+}
+
+func textEnd(text string) string {
+	if !strings.HasSuffix(text, ".") {
+		return "the text has no full stop"
+	}
+	return ""
+}
+
+// vague are words that say that something is somebody's without saying what.
+var vague = []string{"shared responsibility", "is responsible for", "are responsible for", "should ", "may want to", "etc.", "as appropriate", "where appropriate"}
+
+func textVague(text string) string {
+	for _, words := range vague {
+		if strings.Contains(strings.ToLower(text), words) {
+			return fmt.Sprintf("the text says %q", strings.TrimSpace(words))
+		}
+	}
+	return ""
+}
+
+func noSource(_ *matrix.Service, f *matrix.Fact) string {
+	if f.Basis == matrix.BasisService && len(f.Sides) > 0 && len(f.Sources) == 0 {
+		return "no page is named that states it"
+	}
+	return ""
+}
+
+func noEvidence(_ *matrix.Service, f *matrix.Fact) string {
+	if len(f.Sides) > 0 && len(f.Evidence) == 0 {
+		return "no evidence is named"
+	}
+	return ""
+}

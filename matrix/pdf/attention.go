@@ -1,0 +1,129 @@
+package pdf
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"raci/matrix"
+)
+
+// concern is something that a reader of the summary should know first.
+type concern struct {
+	rank   int // 0 is the worst
+	word   string
+	text   string
+	target int
+}
+
+// attention lists the five concerns that come first.
+func (r *report) attention() {
+	const most = 5
+	all := slices.Concat(r.gapConcerns(), r.findingConcerns(), r.exceptionConcerns())
+	slices.SortStableFunc(all, func(a, b concern) int { return cmp.Compare(a.rank, b.rank) })
+	r.heading(margin, "What needs attention")
+	if len(all) == 0 {
+		r.text(margin, r.y+9, "Nothing: no gaps, no findings, and no exceptions that end.", regular, 9, ink)
+		return
+	}
+	for i, c := range all {
+		if i == most {
+			r.text(margin, r.y+9, fmt.Sprintf("and %d more: see Exceptions and Findings", len(all)-most), italic, 8, grey)
+			break
+		}
+		color := ink
+		if c.rank == 0 {
+			color = red
+		}
+		r.text(margin, r.y+9, c.word, bold, 8.5, color)
+		text := r.shorten(c.text, regular, 8.5, textWidth-76)
+		if c.target > 0 {
+			color = linkBlue
+		} else {
+			color = ink
+		}
+		r.text(margin+76, r.y+9, text, regular, 8.5, color)
+		r.link(margin, r.y, textWidth, 12, c.target)
+		r.y += 12.5
+	}
+}
+
+// gapConcerns names the rows that no one is accountable for.
+func (r *report) gapConcerns() []concern {
+	var ids []string
+	for i := range r.m.Rows {
+		if r.m.Rows[i].Accountable() == "" {
+			ids = append(ids, r.clean(r.m.Rows[i].ID))
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	first := slices.IndexFunc(r.m.Rows, func(row matrix.Row) bool { return row.Accountable() == "" })
+	return []concern{{0, "gap", count(len(ids), "row has", "rows have") + " no one accountable: " + some(ids, 4), r.rowLinks[r.m.Rows[first].ID]}}
+}
+
+// findingConcerns has one concern for each rule that was broken.
+func (r *report) findingConcerns() []concern {
+	var out []concern
+	index := map[string]int{}
+	times := map[string]int{}
+	for _, f := range r.findings {
+		if i, ok := r.rowNo[f.Row]; ok && f.Severity == matrix.Error && r.m.Rows[i].Accountable() == "" {
+			continue // named as a gap already
+		}
+		key := string(f.Severity) + " " + f.Rule
+		times[key]++
+		if _, ok := index[key]; ok {
+			continue
+		}
+		index[key] = len(out)
+		rank := map[matrix.Severity]int{matrix.Error: 0, matrix.Warning: 2}
+		n, ok := rank[f.Severity]
+		if !ok {
+			n = 4
+		}
+		out = append(out, concern{n, r.clean(string(f.Severity)), r.clean(f.Message), r.rowLinks[f.Row]})
+	}
+	for key, i := range index {
+		if times[key] > 1 {
+			out[i].text = fmt.Sprintf("%d times: %s", times[key], out[i].text)
+		}
+	}
+	return out
+}
+
+// exceptionConcerns has the exceptions that ended or will end, the first to
+// end first.
+func (r *report) exceptionConcerns() []concern {
+	var numbers []int
+	for i, e := range r.m.Exceptions {
+		if slices.ContainsFunc(r.findings, func(f matrix.Finding) bool { return f.At == e.At && f.At.Line > 0 && e.Expired }) {
+			continue // named as a finding already
+		}
+		if e.Expired || e.Expires != "" {
+			numbers = append(numbers, i)
+		}
+	}
+	slices.SortStableFunc(numbers, func(a, b int) int {
+		return cmp.Compare(r.m.Exceptions[a].Expires, r.m.Exceptions[b].Expires)
+	})
+	var out []concern
+	for _, i := range numbers {
+		e := &r.m.Exceptions[i]
+		c := concern{3, "exception", fmt.Sprintf("exception %d ends on %s: %s", i+1, r.clean(e.Expires), r.clean(e.Reason)), r.exceptNo[i]}
+		if e.Expired {
+			c.rank, c.text = 1, fmt.Sprintf("exception %d ended on %s, and the catalog applies again: %s", i+1, r.clean(e.Expires), r.clean(e.Reason))
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// some joins the first n of the names, and says how many more there are.
+func some(names []string, n int) string {
+	if len(names) <= n {
+		return join(", ", names...)
+	}
+	return fmt.Sprintf("%s and %d more", join(", ", names[:n]...), len(names)-n)
+}

@@ -1,0 +1,53 @@
+package pdf
+
+import "slices"
+
+// contents lays out the table of contents, in two columns. The marks of the
+// cover stay out of it.
+func (r *report) contents() {
+	const height, size, gap = 14.5, 9.0, 36.0
+	listed := slices.Clone(r.marks[1:])
+	r.newPage()
+	r.mark(0, "Contents")
+	r.moveMark()
+	r.text(margin, r.y+16, "Contents", bold, 16, navy)
+	r.rect(margin, r.y+23, textWidth, 1.2, navy)
+	r.y += 36
+	first, x, w := r.y, margin, (textWidth-gap)/2
+	for _, m := range listed {
+		if r.y+height > bottom {
+			if x == margin {
+				x, r.y = margin+w+gap, first
+			} else {
+				r.newPage()
+				first, x = r.y, margin
+			}
+		}
+		r.contentsLine(m, x, w, size)
+		r.y += height
+	}
+}
+
+func (r *report) contentsLine(m mark, x, w, size float64) {
+	f, indent := bold, 0.0
+	if m.level > 0 {
+		f, indent = regular, 14
+	}
+	const number = 30
+	name := r.shorten(m.text, f, size, w-indent-number)
+	r.text(x+indent, r.y+size, name, f, size, ink)
+	from, to := x+indent+r.width(name, f, size)+4, x+w-number
+	if from < to {
+		r.line(from, r.y+size+0.5, to, r.y+size+0.5, rule)
+	}
+	r.add(op{kind: numberOp, face: f, color: ink, size: float32(size), x: float32(x + w), y: float32(r.y + size), target: int32(m.target)})
+	r.link(x, r.y, w, size*1.4, m.target)
+}
+
+// moveMark puts the last mark, the table of contents, behind the cover's.
+func (r *report) moveMark() {
+	last := len(r.marks) - 1
+	m := r.marks[last]
+	copy(r.marks[2:], r.marks[1:last])
+	r.marks[1] = m
+}

@@ -1,0 +1,125 @@
+package pdf
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"raci/matrix"
+)
+
+// exceptions lists the deviations from the catalog, with reasons and ends.
+func (r *report) exceptions() {
+	if len(r.m.Exceptions) == 0 {
+		return
+	}
+	r.section("Exceptions", 80)
+	r.paragraph(margin, textWidth, "Each exception is an override of the manifest that deviates from the catalog. After its end the catalog applies again.", regular, 8.5, ink)
+	r.y += 4
+	widths := []float64{28, 190, 0, 66, 110, 110}
+	t := r.listTable(widths, "No.", "Rows", "Reason", "Ends", "State", "Declared at")
+	for i := range r.m.Exceptions {
+		e := &r.m.Exceptions[i]
+		state, c := "no end stated", ink
+		switch {
+		case e.Expired:
+			state, c = "ended: the catalog applies", red
+		case e.Expires != "":
+			state = "in force"
+		}
+		var rows []line
+		for _, id := range e.Rows {
+			rows = append(rows, r.rowLines(id, t.cols[1].width)...)
+		}
+		if len(rows) == 0 {
+			rows = []line{{text: "none", face: italic, color: grey}}
+		}
+		t.row([]cell{
+			{lines: []line{{text: fmt.Sprint(i + 1), face: bold, color: ink}}},
+			{lines: rows},
+			{lines: r.wrapped(r.clean(e.Reason), regular, ink, t.cols[2].width)},
+			{lines: r.wrapped(r.clean(e.Expires), regular, ink, t.cols[3].width)},
+			{lines: r.wrapped(state, regular, c, t.cols[4].width)},
+			{lines: r.wrapped(r.clean(e.At.String()), regular, grey, t.cols[5].width)},
+		}, func(float64) { r.place(r.exceptNo[i]) })
+	}
+	t.end()
+}
+
+// problems lists the findings, the worst first.
+func (r *report) problems() {
+	if len(r.findings) == 0 {
+		return
+	}
+	r.section("Findings", 80)
+	order := map[matrix.Severity]int{matrix.Error: 0, matrix.Warning: 1, matrix.Note: 2}
+	list := slices.Clone(r.findings)
+	slices.SortStableFunc(list, func(a, b matrix.Finding) int { return cmp.Compare(order[a.Severity], order[b.Severity]) })
+	t := r.listTable([]float64{46, 92, 130, 0, 190, 100}, "Severity", "Rule", "Row", "Finding", "What to do", "Where")
+	for i := range list {
+		f := &list[i]
+		sev := line{text: r.clean(string(f.Severity)), face: bold, color: ink}
+		fill := rgb(0)
+		switch f.Severity {
+		case matrix.Error:
+			sev.color, fill = red, pink
+		case matrix.Warning:
+			fill = 0xFDF3DC
+		}
+		t.row([]cell{
+			{lines: []line{sev}, fill: fill},
+			{lines: r.wrapped(r.clean(f.Rule), regular, ink, t.cols[1].width)},
+			{lines: r.rowLines(f.Row, t.cols[2].width)},
+			{lines: r.wrapped(r.clean(f.Message), regular, ink, t.cols[3].width)},
+			{lines: r.wrapped(r.clean(f.Fix), regular, ink, t.cols[4].width)},
+			{lines: r.wrapped(r.clean(f.At.String()), regular, grey, t.cols[5].width)},
+		}, nil)
+	}
+	t.end()
+}
+
+// rowLines is a row's id, with a link to the row.
+func (r *report) rowLines(id string, width float64) []line {
+	c := ink
+	if r.rowLinks[id] > 0 {
+		c = linkBlue
+	}
+	lines := r.wrapped(r.clean(id), regular, c, width)
+	for i := range lines {
+		lines[i].target = r.rowLinks[id]
+	}
+	return lines
+}
+
+// listTable is a table across the page; the column of width 0 takes the rest.
+func (r *report) listTable(widths []float64, titles ...string) *table {
+	t := &table{l: r.layout, x: margin, size: small}
+	rest := textWidth
+	for _, w := range widths {
+		rest -= w
+	}
+	for i, w := range widths {
+		if w == 0 {
+			w = rest
+		}
+		t.cols = append(t.cols, column{title: titles[i], width: w})
+	}
+	return t
+}
+
+// parties lists who holds letters, with full names.
+func (r *report) parties() {
+	r.section("Parties", 80)
+	kinds := map[matrix.Kind]string{matrix.Provider: "provider", matrix.Team: "team or role", matrix.Operator: "other operator"}
+	t := r.listTable([]float64{0, 150, 100, 300}, "Name", "Id in the manifest", "Kind", "Contact")
+	for i := range r.m.Parties {
+		p := &r.m.Parties[i]
+		t.row([]cell{
+			{lines: r.wrapped(r.party(p.ID), bold, ink, t.cols[0].width)},
+			{lines: r.wrapped(r.clean(p.ID), regular, ink, t.cols[1].width)},
+			{lines: r.wrapped(r.clean(cmp.Or(kinds[p.Kind], string(p.Kind))), regular, ink, t.cols[2].width)},
+			{lines: r.wrapped(r.clean(p.Contact), regular, ink, t.cols[3].width)},
+		}, nil)
+	}
+	t.end()
+}

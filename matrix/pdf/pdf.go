@@ -1,0 +1,136 @@
+// Package pdf writes a matrix as a PDF that can be printed, signed and filed.
+//
+// Pages are first laid out as lists of texts, areas and links, with text that
+// one guard has made printable, and only then drawn. So the page totals and
+// the table of contents are right, and nothing that a user writes can reach
+// the library unchecked.
+package pdf
+
+import (
+	"fmt"
+	"io"
+
+	"raci/matrix"
+)
+
+// report lays out one matrix.
+type report struct {
+	*layout
+	m        *matrix.Matrix
+	findings []matrix.Finding
+	digest   string
+	sources  []source
+	sourceNo map[matrix.Source]int // index into sources
+	rowNo    map[string]int        // index into Matrix.Rows by id
+	rowLinks map[string]int        // targets of the rows that other pages name
+	exceptNo []int                 // targets of the exceptions
+	row      string                // the row being laid out, for errors
+}
+
+// Write writes the matrix and the findings on it as one PDF, A4 landscape.
+// The bytes depend on its arguments alone.
+//
+// Warnings tell of characters that the report's font lacks, and of texts that
+// were cut. After an error w may hold part of a document only if w itself
+// failed.
+func Write(w io.Writer, m *matrix.Matrix, findings []matrix.Finding) (warnings []string, err error) {
+	fs, err := loadFonts()
+	if err != nil {
+		return nil, err
+	}
+	r := &report{layout: newLayout(fs), m: m, findings: findings, digest: m.Digest()}
+	defer func() {
+		if p := recover(); p != nil {
+			err = r.failure(p)
+		}
+	}()
+	r.layOut()
+	r.row = ""
+	data, err := r.draw()
+	if err != nil {
+		return nil, err
+	}
+	if _, err := w.Write(data); err != nil {
+		return nil, fmt.Errorf("write the PDF: %w", err)
+	}
+	return r.warnings(), nil
+}
+
+func (r *report) failure(p any) error {
+	if r.row != "" {
+		return fmt.Errorf("the PDF cannot be made at row %s: %v; shorten or simplify the texts of this row", r.row, p)
+	}
+	return fmt.Errorf("the PDF cannot be made: %v; the other formats may still work", p)
+}
+
+// layOut fills the pages. The table of contents comes last and is put in
+// after the cover, when the sections are known.
+func (r *report) layOut() {
+	r.number()
+	r.cover()
+	front := len(r.pages)
+	r.summary()
+	r.matrix()
+	r.exceptions()
+	r.problems()
+	r.legend()
+	r.parties()
+	r.sourceList()
+	body := r.pages[front:]
+	r.pages = r.pages[:front:front]
+	r.contents()
+	r.pages = append(r.pages, body...)
+	for i, p := range r.pages {
+		p.number = i + 1
+	}
+}
+
+// number gives numbers to the sources, and targets to what links lead to.
+func (r *report) number() {
+	r.sources, r.sourceNo = numberSources(r.m)
+	for i := range r.sources {
+		r.sources[i].target = r.newTarget()
+	}
+	for range r.m.Exceptions {
+		r.exceptNo = append(r.exceptNo, r.newTarget())
+	}
+	r.rowLinks = map[string]int{}
+	r.rowNo = make(map[string]int, len(r.m.Rows))
+	for i := range r.m.Rows {
+		r.rowNo[r.m.Rows[i].ID] = i
+	}
+	link := func(id string) {
+		if _, known := r.rowNo[id]; known && r.rowLinks[id] == 0 {
+			r.rowLinks[id] = r.newTarget()
+		}
+	}
+	for _, e := range r.m.Exceptions {
+		for _, id := range e.Rows {
+			link(id)
+		}
+	}
+	for _, f := range r.findings {
+		link(f.Row)
+	}
+	for i := range r.m.Rows {
+		if r.m.Rows[i].Accountable() == "" || r.m.Rows[i].Unassigned {
+			link(r.m.Rows[i].ID)
+		}
+	}
+}
+
+// party returns the printable name of a party.
+func (r *report) party(id string) string {
+	if p := r.m.Party(id); p != nil && p.Name != "" {
+		return r.clean(p.Name)
+	}
+	return r.clean(id)
+}
+
+// title is the report's title.
+func (r *report) title() string {
+	if t := r.clean(r.m.Report.Title); t != "" {
+		return t
+	}
+	return "Responsibility matrix (RACI)"
+}

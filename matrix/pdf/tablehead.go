@@ -1,0 +1,121 @@
+package pdf
+
+// turnedMax is the greatest height of a title that reads upwards.
+const turnedMax = 124
+
+// head draws the titles of the columns.
+func (t *table) head() {
+	t.started = true
+	h := t.headHeight()
+	t.l.rect(t.x, t.l.y, t.width(), h, navy)
+	x := t.x
+	for _, c := range t.cols {
+		if c.turned {
+			t.turnedTitle(c, x, h)
+		} else {
+			lines := t.l.wrap(c.title, bold, t.size, c.width-2*pad)
+			y := t.l.y + h - pad - float64(len(lines))*t.lineHeight()
+			for i, s := range lines {
+				t.cellLine(line{text: s, face: bold, color: white}, x, y+float64(i)*t.lineHeight(), c)
+			}
+		}
+		x += c.width
+	}
+	t.l.y += h
+}
+
+func (t *table) turnedTitle(c column, x, h float64) {
+	lines := t.turnedLines(c, h-2*pad)
+	left := x + (c.width-float64(len(lines))*t.lineHeight())/2
+	for i, s := range lines {
+		t.l.add(op{kind: turnedOp, face: bold, color: white, size: float32(t.size), text: s,
+			x: float32(left + float64(i)*t.lineHeight() + t.size*0.93), y: float32(t.l.y + h - pad)})
+	}
+}
+
+// turnedLines wraps a turned title into as many lines as the column is wide.
+func (t *table) turnedLines(c column, h float64) []string {
+	return t.l.wrapAtMost(max(int((c.width-1)/t.lineHeight()), 1), c.title, bold, t.size, h)
+}
+
+// headHeight returns the least height in which all titles can be read.
+func (t *table) headHeight() float64 {
+	h := t.lineHeight()
+	for _, c := range t.cols {
+		if !c.turned {
+			h = max(h, float64(len(t.l.wrap(c.title, bold, t.size, c.width-2*pad)))*t.lineHeight())
+			continue
+		}
+		need := 30.0
+		for need < turnedMax && !t.turnedFits(c, need) {
+			need += 5
+		}
+		h = max(h, min(need, turnedMax))
+	}
+	return h + 2*pad
+}
+
+// turnedFits reports whether a turned title needs neither a cut nor a broken
+// word at this height.
+func (t *table) turnedFits(c column, h float64) bool {
+	whole := t.l.wrap(c.title, bold, t.size, h)
+	if len(whole) > max(int((c.width-1)/t.lineHeight()), 1) {
+		return false
+	}
+	letters := 0
+	for _, s := range whole {
+		letters += len(s) + 1
+	}
+	return letters <= len(c.title)+1
+}
+
+// barLines lays out the bar: its title, then what fits of the detail.
+func (t *table) barLines() (beside bool, lines []string) {
+	room := t.width() - 4*pad
+	if t.bar.detail == "" {
+		return true, nil
+	}
+	used := t.l.width(t.bar.title+" (continued)   ", bold, t.size+1)
+	if used+t.l.width(t.bar.detail, regular, t.size) <= room {
+		return true, []string{t.bar.detail}
+	}
+	return false, t.l.wrapAtMost(3, t.bar.detail, regular, t.size, room)
+}
+
+func (t *table) barHeight() float64 {
+	if t.bar == nil {
+		return 0
+	}
+	h := t.lineHeight() + 3*pad
+	if beside, lines := t.barLines(); !beside {
+		h += float64(len(lines)) * t.lineHeight()
+	}
+	return h
+}
+
+// drawBar draws the bar of the group if it is due.
+func (t *table) drawBar(suffix string) {
+	if !t.pending {
+		return
+	}
+	t.pending = false
+	h := t.barHeight()
+	if suffix == "" {
+		t.l.place(t.bar.target)
+	}
+	t.l.rect(t.x, t.l.y, t.width(), h, groupBar)
+	y := t.l.y + pad + t.size + 1
+	room := t.width() - 4*pad
+	title := t.l.shorten(t.bar.title, bold, t.size+1, room-t.l.width(suffix, bold, t.size+1))
+	t.l.text(t.x+2*pad, y, title+suffix, bold, t.size+1, navy)
+	beside, lines := t.barLines()
+	for i, s := range lines {
+		if beside {
+			t.l.textRight(t.x+t.width()-2*pad, y, s, regular, t.size, ink)
+			break
+		}
+		t.l.text(t.x+2*pad, y+float64(i+1)*t.lineHeight(), s, regular, t.size, ink)
+	}
+	t.l.y += h
+	t.l.line(t.x, t.l.y, t.x+t.width(), t.l.y, rule)
+}

@@ -1,0 +1,119 @@
+package pdf
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// wrap breaks a cleaned text into lines no wider than width. A word that is
+// wider is broken after punctuation where it has any, else between
+// characters; a line holds at least one character, however narrow it is.
+func (fs *fonts) wrap(s string, f face, size, width float64) []string {
+	if s == "" {
+		return nil
+	}
+	limit := int(width * 1000 / size)
+	space := int(fs.widths[f][' '])
+	var lines []string
+	start, used := 0, 0 // the line so far is s[start:end of the last word]
+	end := 0
+	for at := 0; at < len(s); {
+		stop := at + strings.IndexByte(s[at:], ' ')
+		if stop < at {
+			stop = len(s)
+		}
+		w := fs.word(s[at:stop], f)
+		switch {
+		case end > start && used+space+w <= limit:
+			used += space + w
+		case w <= limit:
+			if end > start {
+				lines = append(lines, s[start:end])
+			}
+			start, used = at, w
+		default:
+			if end > start {
+				lines = append(lines, s[start:end])
+			}
+			pieces := fs.breakWord(s[at:stop], f, limit)
+			lines = append(lines, pieces[:len(pieces)-1]...)
+			last := pieces[len(pieces)-1]
+			start, used = stop-len(last), fs.word(last, f)
+		}
+		end = stop
+		at = stop + 1
+	}
+	return append(lines, s[start:end])
+}
+
+// breakWord cuts a word that is wider than limit. The last piece is always
+// the word's end, as it stands.
+func (fs *fonts) breakWord(word string, f face, limit int) []string {
+	natural := strings.IndexFunc(word, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.Is(unicode.Po, r) }) < 0 &&
+		!strings.ContainsAny(word, "/.:@&")
+	hyphen := 0
+	if natural {
+		hyphen = int(fs.widths[f]['-'])
+	}
+	var pieces []string
+	for fs.word(word, f) > limit {
+		n, soft, used := 0, 0, 0
+		for i, r := range word {
+			w := int(fs.widths[f][r])
+			if used+w+hyphen > limit && i > 0 {
+				break
+			}
+			used += w
+			n = i + utf8.RuneLen(r)
+			if breaksAfter(r) {
+				soft = n
+			}
+		}
+		if soft > 0 && soft >= n/3 {
+			n = soft
+		}
+		if n >= len(word) {
+			break
+		}
+		piece := word[:n]
+		if natural && n > len("a") {
+			piece += "-"
+		}
+		pieces = append(pieces, piece)
+		word = word[n:]
+	}
+	return append(pieces, word)
+}
+
+// breaksAfter reports whether a long word may be broken after r.
+func breaksAfter(r rune) bool {
+	return strings.ContainsRune("/-_.,;:?&=#@)]}|+\u2013\u2014", r)
+}
+
+// shorten cuts a text to width and shows the cut by an ellipsis.
+func (fs *fonts) shorten(s string, f face, size, width float64) string {
+	if fs.width(s, f, size) <= width {
+		return s
+	}
+	limit := int(width*1000/size) - int(fs.widths[f]['\u2026'])
+	n := 0
+	for i, r := range s {
+		limit -= int(fs.widths[f][r])
+		if limit < 0 {
+			break
+		}
+		n = i + utf8.RuneLen(r)
+	}
+	return strings.TrimRight(s[:n], " ") + "\u2026"
+}
+
+// wrapAtMost wraps, and ends the text with an ellipsis after n lines.
+func (fs *fonts) wrapAtMost(n int, s string, f face, size, width float64) []string {
+	lines := fs.wrap(s, f, size, width)
+	if len(lines) <= n {
+		return lines
+	}
+	last := fs.shorten(strings.Join(lines[n-1:], " "), f, size, width)
+	return append(lines[:n-1:n-1], last)
+}

@@ -1,0 +1,114 @@
+package xlsx
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"raci/matrix"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// writeMatrix writes the sheet with the rows.
+func (b *book) writeMatrix() error {
+	columns := b.matrixColumns()
+	widths, top := b.widths(columns)
+	s, err := b.newSheet(plan{
+		name: "Matrix", widths: widths, rows: b.layout.last, freezeCols: 2, freezeRows: 1, filter: 1,
+		outline: true, paper: paperA3, printCols: len(columns) - 1, tab: navy,
+	})
+	if err != nil {
+		return err
+	}
+	if err := b.letterTools(s); err != nil {
+		return fmt.Errorf("sheet Matrix: %w", err)
+	}
+	s.add(headings(columns, top))
+	row := line{level: 1, cells: make([]cell, len(columns))}
+	for _, g := range b.layout.groups {
+		s.add(b.groupLine(g, len(columns)))
+		for i := g.first; i < g.next; i++ {
+			r := &b.m.Rows[i]
+			for c := range columns {
+				row.cells[c] = columns[c].cell(i, r)
+			}
+			row.about = "row " + r.ID
+			s.add(row)
+		}
+	}
+	return s.close()
+}
+
+// headings returns the heading row of columns.
+func headings(columns []matrixColumn, height float64) line {
+	head := line{height: height}
+	for _, c := range columns {
+		l := heading
+		if c.turned {
+			l = turned
+		}
+		head.cells = append(head.cells, cell{look: l, text: c.heading})
+	}
+	return head
+}
+
+// widths returns the widths of the columns and the height of the
+// heading row that turned headings need.
+func (b *book) widths(columns []matrixColumn) (widths []float64, top float64) {
+	for _, c := range columns {
+		widths = append(widths, c.width)
+		if c.turned {
+			top = max(top, float64(textWidth(c.heading, &b.arial.bold))*bodySize/1000*1.05+10)
+		}
+	}
+	top = min(top, 110)
+	for i, c := range columns {
+		if c.turned {
+			lines := lineCount(c.heading, (top-8)*0.85, bodySize, &b.arial.bold)
+			widths[i] = max(4.5, (float64(lines)*lineHeight(bodySize)*4/3+8)/8)
+		}
+	}
+	return widths, top
+}
+
+// groupLine returns the heading of an entry. It stands in the first two
+// columns, so that a filter by entry keeps it.
+func (b *book) groupLine(g rowGroup, columns int) line {
+	cells := make([]cell, columns)
+	for i := range cells {
+		cells[i].look = groupText
+	}
+	cells[0] = cell{look: group, text: b.m.EntryTitle(g.entry)}
+	cells[1].text = b.entryFacts(g.entry)
+	if cells[1].text == "" {
+		cells[0].look = groupOpen
+	}
+	return line{cells: cells, height: 20, about: "entry " + g.entry}
+}
+
+// entryFacts returns service, variants and owner of an entry in one line.
+func (b *book) entryFacts(name string) string {
+	i := slices.IndexFunc(b.m.Entries, func(e matrix.Entry) bool { return e.Name == name })
+	if i < 0 {
+		return ""
+	}
+	e := &b.m.Entries[i]
+	facts := []string{or(e.ServiceName, e.Service)}
+	for i, v := range e.Variants {
+		text := v
+		if i < len(e.VariantNames) {
+			text = or(e.VariantNames[i], v)
+		}
+		if slices.Contains(e.Assumed, v) {
+			text += " (assumed)"
+		}
+		facts = append(facts, text)
+	}
+	owner := "no owner"
+	if e.Owner != "" {
+		owner = "owner: " + b.name(e.Owner)
+	}
+	return oneLine(strings.Join(facts, ", ") + "; " + owner)
+}

@@ -1,0 +1,231 @@
+package xlsx
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// Limits of a sheet.
+const (
+	rowLimit    = 1_048_576
+	columnLimit = 16_384
+	heightLimit = 409 // points
+	linkLimit   = 65_530
+	urlLimit    = 2_079
+)
+
+// plan is what must be known of a sheet before its first row.
+type plan struct {
+	name       string
+	widths     []float64 // of the columns, in digits
+	rows       int
+	freezeCols int
+	freezeRows int // also repeated on each page
+	filter     int // row of headings that get a filter, or 0
+	outline    bool
+	paper      int // paperA4 or paperA3
+	portrait   bool
+	printCols  int // columns that are printed; 0 for all
+	tab        string
+}
+
+// cell is one cell of a line.
+type cell struct {
+	look    look
+	text    string // always text, whatever it begins with
+	number  int
+	isNum   bool
+	formula string // text or number is its value
+	link    string // a URL, or "#" and a place in the workbook
+	span    int    // columns that the cell is merged over, if more than one
+}
+
+// line is one row of a sheet.
+type line struct {
+	cells  []cell
+	level  int     // of the outline
+	height float64 // at least
+	about  string  // what the row is about, for errors
+}
+
+// sheet is written from top to bottom.
+type sheet struct {
+	book  *book
+	plan  plan
+	out   *excelize.StreamWriter
+	next  int // row
+	links []hyperlink
+	err   error // the first one; nothing is written after it
+	cut   string
+	cuts  int
+	buf   []any
+}
+
+// newSheet adds a sheet to the workbook, after those that are there.
+func (b *book) newSheet(p plan) (*sheet, error) {
+	if p.rows > rowLimit {
+		return nil, fmt.Errorf("sheet %s needs %d rows, and Excel has %d: split the manifest into several systems", p.name, p.rows, rowLimit)
+	}
+	if len(p.widths) > columnLimit {
+		return nil, fmt.Errorf("sheet %s needs %d columns, and Excel has %d: split the manifest into several systems", p.name, len(p.widths), columnLimit)
+	}
+	if err := b.addSheet(p.name); err != nil {
+		return nil, err
+	}
+	s := &sheet{book: b, plan: p, next: 1, buf: make([]any, 0, len(p.widths))}
+	if err := s.setUp(); err != nil {
+		return nil, fmt.Errorf("sheet %s: %w", p.name, err)
+	}
+	return s, nil
+}
+
+// addSheet names the sheet that a new file has, or adds another.
+func (b *book) addSheet(name string) error {
+	b.sheets++
+	if b.sheets == 1 {
+		return b.file.SetSheetName("Sheet1", name)
+	}
+	_, err := b.file.NewSheet(name)
+	return err
+}
+
+// add writes the next row. It is at least as high as its wrapped text needs.
+func (s *sheet) add(l line) {
+	if s.err != nil {
+		return
+	}
+	values := s.buf[:0]
+	for i := range l.cells {
+		v, err := s.value(i+1, &l.cells[i])
+		if err != nil {
+			s.fail(l.about, err)
+			return
+		}
+		values = append(values, v)
+	}
+	opts := excelize.RowOpts{Height: max(l.height, s.height(l)), OutlineLevel: l.level}
+	if opts.Height > heightLimit {
+		opts.Height = heightLimit
+		if s.cuts++; s.cuts == 1 {
+			s.cut = or(l.about, "row "+itoa(s.next))
+		}
+	}
+	if err := s.out.SetRow(ref(1, s.next), values, opts); err != nil {
+		s.fail(l.about, err)
+	}
+	s.next++
+}
+
+// skip leaves rows empty.
+func (s *sheet) skip(n int) { s.next += n }
+
+func (s *sheet) fail(about string, err error) {
+	if about == "" {
+		about = fmt.Sprintf("row %d", s.next)
+	}
+	s.err = fmt.Errorf("sheet %s, %s: %w", s.plan.name, about, err)
+}
+
+// value returns the cell as the stream writer takes it.
+func (s *sheet) value(col int, c *cell) (any, error) {
+	b := s.book
+	style := b.ids[c.look]
+	if c.isNum {
+		return excelize.Cell{StyleID: style, Formula: c.formula, Value: c.number}, nil
+	}
+	c.text = clean(c.text)
+	if c.span > 1 {
+		if err := s.out.MergeCell(ref(col, s.next), ref(col+c.span-1, s.next)); err != nil {
+			return nil, err
+		}
+	}
+	if c.text == "" && c.formula == "" {
+		return excelize.Cell{StyleID: style}, nil
+	}
+	if err := checkLength(c.text); err != nil {
+		return nil, err
+	}
+	if c.formula == "" && looksLikeFormula(c.text) {
+		style = b.guarded[c.look]
+	}
+	if c.link != "" {
+		s.addLink(col, c)
+	}
+	return excelize.Cell{StyleID: style, Formula: c.formula, Value: c.text}, nil
+}
+
+// height returns the points that the text of a line needs.
+func (s *sheet) height(l line) float64 {
+	h := 0.0
+	for i := range l.cells {
+		c := &l.cells[i]
+		f := &s.book.faces[c.look]
+		if f.turned {
+			continue // the plan sees to these
+		}
+		n := 1
+		if f.wrap && i < len(s.plan.widths) && c.text != "" {
+			n = s.book.lines(c.text, c.look, s.width(i, c.span))
+		}
+		h = max(h, float64(n)*lineHeight(f.size)+4)
+	}
+	return math.Ceil(h)
+}
+
+// width returns the width of a cell that begins in column i, from 0.
+func (s *sheet) width(i, span int) float64 {
+	w := 0.0
+	for j := i; j < min(i+max(span, 1), len(s.plan.widths)); j++ {
+		w += s.plan.widths[j]
+	}
+	return w
+}
+
+// lines returns how many lines text needs in a column of width digits.
+func (b *book) lines(text string, l look, width float64) int {
+	f := &b.faces[l]
+	widths := &b.arial.regular
+	if f.bold {
+		widths = &b.arial.bold
+	}
+	return lineCount(text, inner(width), f.size*4/3, widths)
+}
+
+// inner returns the pixels that text has in a column of width digits: eight
+// a digit, less what programs keep free and a reserve for their rounding.
+func inner(width float64) float64 { return (width*8 - 7) * 0.95 }
+
+// lineHeight returns the points from line to line in Excel, which is more
+// generous than LibreOffice.
+func lineHeight(size float64) float64 { return math.Ceil(size * 1.3) }
+
+// close ends the sheet.
+func (s *sheet) close() error {
+	if s.err != nil {
+		return s.err
+	}
+	if s.cuts > 0 {
+		s.book.warn("sheet %s: the text of %d rows is higher than Excel allows and shows only in the formula bar; the first is %s", s.plan.name, s.cuts, s.cut)
+	}
+	if err := s.writeLinks(); err != nil {
+		return fmt.Errorf("sheet %s: links: %w", s.plan.name, err)
+	}
+	return s.out.Flush()
+}
+
+// column returns the letters of a column that counts from 1.
+func column(n int) string {
+	name := ""
+	for ; n > 0; n = (n - 1) / 26 {
+		name = string(rune('A'+(n-1)%26)) + name
+	}
+	return name
+}
+
+// ref returns the name of a cell.
+func ref(col, row int) string { return fmt.Sprintf("%s%d", column(col), row) }
+
+// area returns the name of a range.
+func area(col1, row1, col2, row2 int) string { return ref(col1, row1) + ":" + ref(col2, row2) }

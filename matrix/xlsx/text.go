@@ -1,0 +1,88 @@
+package xlsx
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// cellLimit is the most UTF-16 units that a cell holds. excelize cuts longer
+// text without a word.
+const cellLimit = 32767
+
+// clean returns s as XML can carry it: line ends become "\n"; control
+// characters, noncharacters and bytes that are no UTF-8 (lone surrogates
+// among them) become U+FFFD, so that a reader sees that something was there.
+func clean(s string) string {
+	if isClean(s) {
+		return s
+	}
+	s = strings.ReplaceAll(s, "\r\n", "\n")
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\r':
+			return '\n'
+		case r == '\n' || r == '\t':
+			return r
+		case r < 0x20, r >= 0x7F && r < 0xA0, r&0xFFFE == 0xFFFE, r >= 0xFDD0 && r <= 0xFDEF:
+			return utf8.RuneError
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\uFFFD"))
+}
+
+// isClean reports whether clean would change nothing; it may say no to text
+// that is clean, but is quick for the usual ASCII.
+func isClean(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c < 0x20 && c != '\n' || c >= 0x7F {
+			return false
+		}
+	}
+	return true
+}
+
+// units counts the UTF-16 units of s.
+func units(s string) int {
+	n := 0
+	for _, r := range s {
+		n++
+		if r >= 0x10000 {
+			n++
+		}
+	}
+	return n
+}
+
+// checkLength refuses what does not fit into a cell.
+func checkLength(s string) error {
+	if len(s) <= cellLimit {
+		return nil
+	}
+	if n := units(s); n > cellLimit {
+		return fmt.Errorf("a cell of %d UTF-16 units is over Excel's limit of %d; shorten the text that begins with %q", n, cellLimit, head(s, 40))
+	}
+	return nil
+}
+
+// head returns at most n characters of s.
+func head(s string, n int) string {
+	for i := range s {
+		if n == 0 {
+			return s[:i] + "…"
+		}
+		n--
+	}
+	return s
+}
+
+// looksLikeFormula reports whether a spreadsheet would read s as a formula
+// if someone typed it.
+func looksLikeFormula(s string) bool {
+	return s != "" && strings.IndexByte("=+-@\t\n", s[0]) >= 0
+}
+
+// oneLine joins the lines of s for places that have only one.
+func oneLine(s string) string {
+	return strings.Join(strings.Fields(clean(s)), " ")
+}
