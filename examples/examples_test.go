@@ -10,7 +10,9 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -140,39 +142,39 @@ func unzip(t *testing.T, data []byte) string {
 	return b.String()
 }
 
+var streamStart = regexp.MustCompile(`/Length (\d+)[^>]*>>\s*stream\r?\n`)
+
 // inflate replaces compressed streams by their content, and leaves out what
-// says where the bytes lie: lengths and the table of offsets.
+// says where the bytes lie: lengths and the tables of offsets.
 func inflate(t *testing.T, data []byte) string {
 	var b strings.Builder
 	for {
-		start := bytes.Index(data, []byte("stream\n"))
-		if start < 0 {
+		at := streamStart.FindSubmatchIndex(data)
+		if at == nil {
 			break
 		}
-		start += len("stream\n")
-		end := bytes.Index(data[start:], []byte("\nendstream"))
-		if end < 0 {
+		length, err := strconv.Atoi(string(data[at[2]:at[3]]))
+		if err != nil || at[1]+length > len(data) {
 			t.Fatal("a stream of the PDF has no end")
 		}
-		b.Write(withoutLength(data[:start]))
-		if r, err := zlib.NewReader(bytes.NewReader(data[start : start+end])); err == nil {
+		b.Write(offsets.ReplaceAll(data[:at[0]], nil))
+		stream := data[at[1] : at[1]+length]
+		if r, err := zlib.NewReader(bytes.NewReader(stream)); err == nil {
 			if _, err := io.Copy(&b, r); err != nil {
 				t.Fatal(err)
 			}
 		} else {
-			b.Write(data[start : start+end])
+			b.Write(stream)
 		}
-		data = data[start+end+1:]
+		data = data[at[1]+length:]
 	}
+	b.Write(offsets.ReplaceAll(data, nil))
 	return b.String()
 }
 
-func withoutLength(dict []byte) []byte {
-	if i := bytes.LastIndex(dict, []byte("/Length ")); i >= 0 {
-		return dict[:i]
-	}
-	return dict
-}
+// offsets are the parts of a PDF that count bytes of compressed streams, and
+// the file's id, which is a digest of them.
+var offsets = regexp.MustCompile(`(?m)^\d{10} \d{5} [nf] ?$|^startxref\n\d+$|/Prev \d+|/ID ?\[[^]]*\]|/ByteRange ?\[[^]]*\]`)
 
 func firstDifference(a, b string) string {
 	x, y := strings.Split(a, "\n"), strings.Split(b, "\n")

@@ -62,6 +62,7 @@ type Service struct {
 	Category  string // AWS's product category
 	Model     string
 	Lifecycle string // available, maintenance or retired
+	Ended     string // the month in which AWS ended a retired service, as 2006-01, or ""
 	Note      string
 	Assumes   []string // variants taken where the manifest chooses none of their group
 	Operators []Party  // third operators that have a side in some duty
@@ -70,7 +71,6 @@ type Service struct {
 	At        Pos
 	said      map[string]statement
 	model     *model
-	layer     int
 }
 
 // Variant is a way of using a service that changes who does what.
@@ -103,7 +103,6 @@ type model struct {
 	id, name string
 	parent   *model
 	said     map[string]statement
-	layer    int
 }
 
 // statement is what one file says of one duty.

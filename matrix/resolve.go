@@ -3,6 +3,7 @@ package matrix
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -145,9 +146,9 @@ func sortSides(sides []Side) {
 	slices.SortStableFunc(sides, func(a, b Side) int { return cmp.Compare(rank(a), rank(b)) })
 }
 
-// Lookup finds a service by its id or one of its aliases. The error, if any,
-// is of type Problems: those of the service's file, or that no service has
-// this name, reported at ref.
+// Lookup finds a service by its id or any other of its names. The error, if
+// any, is of type Problems: those of the service's file, or that no service
+// has this name, reported at ref.
 func (c *Catalog) Lookup(ref Ref) (*Service, error) {
 	if s, err := c.service(ref.ID); s != nil || err != nil {
 		return s, err
@@ -156,17 +157,33 @@ func (c *Catalog) Lookup(ref Ref) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	if id, ok := names[strings.ToLower(ref.ID)]; ok {
-		return c.service(id)
+	word := strings.ToLower(ref.ID)
+	if id, ok := names[word]; ok {
+		if s, err := c.service(id); s != nil || err != nil {
+			return s, err
+		}
+		retired, err := c.retired()
+		if s := retired[id]; s != nil || err != nil {
+			c.services[id] = s
+			return s, err
+		}
+	}
+	return nil, c.unknown(ref, word, names)
+}
+
+// unknown says that a name means no service, and why.
+func (c *Catalog) unknown(ref Ref, word string, names map[string]string) error {
+	others, err := c.notServices()
+	if err != nil {
+		return err
+	}
+	if reason, ok := others[word]; ok {
+		return Problems{{ref.At, fmt.Sprintf("%q is not a service with duties: %s", ref.ID, strings.TrimSuffix(reason, ".")), "remove it"}}
 	}
 	hint := "see raci catalog list services"
 	if service, variant, ok := strings.Cut(ref.ID, "/"); ok {
 		hint = "write use: " + service + " and variant: " + variant
 	}
-	known := c.ServiceIDs()
-	for name := range names {
-		known = append(known, name)
-	}
-	slices.Sort(known)
-	return nil, Problems{{ref.At, fmt.Sprintf("unknown service %q", ref.ID), didYouMean(strings.ToLower(ref.ID), known, hint)}}
+	known := append(c.ServiceIDs(), slices.Sorted(maps.Keys(names))...)
+	return Problems{{ref.At, fmt.Sprintf("unknown service %q", ref.ID), didYouMean(word, known, hint)}}
 }

@@ -139,9 +139,6 @@ func (r *catalogReader) patterns(n *yaml.Node) []ResourcePattern {
 	return ps
 }
 
-// listFiles are the files among the services that are lists, not services.
-var listFiles = []string{"retired", "not-services"}
-
 // IndexFile is the file of the first layer that lists what would otherwise
 // take reading every service. A test holds it equal to the services' files.
 const IndexFile = "index.json"
@@ -173,10 +170,6 @@ func (c *Catalog) Services() ([]ServiceSummary, error) {
 	}
 	return c.complete(list)
 }
-
-// ReadServices lists all services as Services does, but from their files
-// alone.
-func (c *Catalog) ReadServices() ([]ServiceSummary, error) { return c.complete(nil) }
 
 // complete adds to a list of services what it lacks, and what overlays say.
 func (c *Catalog) complete(list []ServiceSummary) ([]ServiceSummary, error) {
@@ -230,6 +223,7 @@ func (c *Catalog) names() (map[string]string, error) {
 	}
 	names := make(map[string]string, 2*len(list))
 	for _, s := range list {
+		names[s.ID] = s.ID
 		for _, name := range append(s.Aliases, s.Name) {
 			if _, ok := names[strings.ToLower(name)]; !ok {
 				names[strings.ToLower(name)] = s.ID

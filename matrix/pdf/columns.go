@@ -20,6 +20,9 @@ const (
 	narrowParties = 15
 	// ownOperators is the number of operators that get a column each.
 	ownOperators = 2
+	// seldom is the part of the rows below which an operator gets no column:
+	// its side stands with the customer's, under its name.
+	seldom = 0.08
 )
 
 // field is a column of text of the matrix.
@@ -37,9 +40,10 @@ type form struct {
 	before, after []field // the texts before and after the letters
 	widths        []float64
 	parties       []column
-	operators     []matrix.Party
-	folded        bool // the control stands below the duty
-	narrow        bool // basis and sources stand below the evidence
+	operators     []matrix.Party // that have columns
+	guests        []matrix.Party // operators that stand with the customer
+	folded        bool           // the control stands below the duty
+	narrow        bool           // basis and sources stand below the evidence
 }
 
 // form chooses the columns for this matrix.
@@ -56,7 +60,7 @@ func (r *report) form() *form {
 	}
 	f.before = append(f.before, f.splitField(),
 		f.field("What AWS does", 62, func(row *matrix.Row) string { return row.Side(matrix.AWS) }),
-		f.field("What the customer does", 62, func(row *matrix.Row) string { return row.Side(matrix.Customer) }))
+		f.customerField())
 	f.operatorFields()
 	if n > listParties {
 		f.before = append(f.before, f.listField())
@@ -121,6 +125,42 @@ func (f *form) splitField() field {
 		cell: func(row *matrix.Row, w float64) cell {
 			return cell{lines: f.wrapped(f.splitName(row.Split), regular, ink, w), fill: splitTint(row.Split)}
 		}}
+}
+
+// customerField is what the customer does, and what the operators do that
+// have no column.
+func (f *form) customerField() field {
+	var columns []matrix.Party
+	for _, op := range f.operators {
+		n := 0
+		for i := range f.m.Rows {
+			if f.m.Rows[i].Side(op.ID) != "" {
+				n++
+			}
+		}
+		if float64(n) > seldom*float64(len(f.m.Rows)) {
+			columns = append(columns, op)
+		} else {
+			f.guests = append(f.guests, op)
+		}
+	}
+	f.operators = columns
+	fd := f.field("What the customer does", 62, func(row *matrix.Row) string { return row.Side(matrix.Customer) })
+	if len(f.guests) == 0 {
+		return fd
+	}
+	fd.title = "What the customer or another operator does"
+	fd.cell = func(row *matrix.Row, w float64) cell {
+		c := cell{lines: f.wrapped(f.clean(row.Side(matrix.Customer)), regular, ink, w)}
+		for _, op := range f.guests {
+			if s := f.clean(row.Side(op.ID)); s != "" {
+				c.lines = append(c.lines, f.wrapped(f.party(op.ID)+":", bold, ink, w)...)
+				c.lines = append(c.lines, f.wrapped(s, regular, ink, w)...)
+			}
+		}
+		return c
+	}
+	return fd
 }
 
 // operatorFields adds a column for each further operator, or one for all of
@@ -202,7 +242,7 @@ func (f *form) basisField() field {
 // letterColumns lays out a column for each party: with titles across where
 // there are few, turned where there are many.
 func (f *form) letterColumns(n int) {
-	width, turned := min(max(textWidth*0.3/float64(max(n, 1)), 16.6), 27), true
+	width, turned := min(max(textWidth*0.3/float64(max(n, 1)), 16.6), 21), true
 	if n <= 4 {
 		width, turned = 50, false
 	}

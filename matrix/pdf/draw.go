@@ -28,7 +28,7 @@ func (r *report) draw() ([]byte, error) {
 	p.SetMargins(0, 0, 0)
 	p.SetAutoPageBreak(false, 0)
 	p.SetCatalogSort(true)
-	p.SetCompression(true)
+	p.SetCompression(false) // finish compresses
 	for f := range faceCount {
 		// The library writes into the bytes, so each document has its own.
 		p.AddUTF8FontFromBytes(family, f.style(), slices.Clone(f.ttf()))
@@ -62,7 +62,7 @@ func (r *report) draw() ([]byte, error) {
 	if err := p.Output(&buf); err != nil {
 		return nil, fmt.Errorf("the PDF cannot be made: %w", err)
 	}
-	return finish(buf.Bytes(), r.digest), nil
+	return finish(buf.Bytes())
 }
 
 // properties are what a viewer shows of the document.

@@ -51,7 +51,7 @@ func (r *report) summary() {
 	r.tiles()
 	first := r.y
 	all, controls := r.tallies()
-	left := textWidth*0.6 - 12
+	left := textWidth*0.7 - 12
 	r.controlBars(margin, left, all, controls)
 	low := r.y
 	r.y = first
@@ -130,7 +130,7 @@ func (r *report) tiles() {
 
 // controlBars draws a bar for each control with its numbers beside it.
 func (r *report) controlBars(x, w float64, all tally, controls []tally) {
-	const name, number = 158.0, 50.0
+	const name, number = 158.0, 47.0
 	height := min(max(13, 190/float64(len(controls)+1)), 17)
 	r.heading(x, "Who performs the duties, by control")
 	columns := 3
@@ -197,7 +197,7 @@ func (r *report) letterCounts(x, w float64) {
 			}
 		}
 	}
-	const number = 32.0
+	const number = 26.0
 	y := func() float64 { return r.y + 9.3 }
 	for k, letter := range kinds {
 		r.textRight(x+w-float64(3-k)*number, r.y+8, letter.String(), bold, 8, ink)

@@ -17,6 +17,7 @@ type book struct {
 	file     *excelize.File
 	m        *matrix.Matrix
 	findings []matrix.Finding
+	digest   string
 	stats    *stats
 	layout   layout
 	names    map[string]string // of parties, by id
@@ -29,7 +30,7 @@ type book struct {
 }
 
 func newBook(m *matrix.Matrix, findings []matrix.Finding) (*book, error) {
-	b := &book{file: excelize.NewFile(), m: m, findings: findings, arial: newArial(), names: map[string]string{}}
+	b := &book{file: excelize.NewFile(), m: m, findings: findings, digest: m.Digest(), arial: newArial(), names: map[string]string{}}
 	for _, p := range m.Parties {
 		b.names[p.ID] = p.Name
 	}
@@ -57,7 +58,7 @@ func (b *book) properties() error {
 			LastModifiedBy: oneLine(b.m.Organization),
 			Category:       oneLine(b.m.Report.Classification),
 			Version:        oneLine(b.m.Revision),
-			Identifier:     b.m.Digest(),
+			Identifier:     b.digest,
 			Language:       "en-GB",
 			Created:        stamp,
 			Modified:       stamp,

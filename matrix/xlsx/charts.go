@@ -40,14 +40,22 @@ func (p *summary) splitChart(first, last int) *summaryChart {
 		list = append(list, series{column(3 + i), fill, text})
 		said = append(said, p.b.splitName(s)+" "+itoa(p.b.stats.bySplit[s]))
 	}
+	most := 0
+	for _, c := range p.b.stats.controls {
+		most = max(most, c.rows)
+	}
 	return stacked("Duties per control, by split", "Stacked bars of the number of duties per control by split; in total "+
-		strings.Join(said, ", ")+". The table at the left holds the numbers.", first, last, list)
+		strings.Join(said, ", ")+". The table at the left holds the numbers.", first, last, most, list)
 }
 
 // letterChart draws the letters of each party.
 func (p *summary) letterChart(first, last int) *summaryChart {
+	most := 0
+	for _, n := range p.b.stats.letters {
+		most = max(most, n.a+n.r+n.c+n.i)
+	}
 	return stacked("Letters per party", "Stacked bars of the number of rows in which each party is accountable (A), responsible (R), consulted (C) and informed (I). "+
-		"The table at the left holds the numbers.", first, last, []series{
+		"The table at the left holds the numbers.", first, last, most, []series{
 		{"C", navy, white}, {"D", "8FBF88", ink}, {"E", "FFE08A", ink}, {"F", "D3D9E1", ink}})
 }
 
@@ -66,11 +74,13 @@ func barColours(split string) (fill, text string) {
 }
 
 // stacked returns a chart of stacked bars over rows of the summary. The
-// headings stand in the row above the first.
-func stacked(name, alternative string, first, last int, list []series) *summaryChart {
+// headings stand in the row above the first; most is the length of the longest
+// bar, of which parts under a thirtieth have no room for their number.
+func stacked(name, alternative string, first, last, most int, list []series) *summaryChart {
 	if last < first {
 		return nil
 	}
+	bar := min(max(420/(last-first+1), 13), 23) // pixels; a chart fits a page as long as it can
 	cells := func(c string, from, to int) string {
 		return "Summary!$" + c + "$" + itoa(from) + ":$" + c + "$" + itoa(to)
 	}
@@ -78,11 +88,11 @@ func stacked(name, alternative string, first, last int, list []series) *summaryC
 		Type:      excelize.BarStacked,
 		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: name, Font: &excelize.Font{Family: "Arial", Size: 11, Bold: true, Color: navy}}}},
 		Legend:    excelize.ChartLegend{Position: "bottom", Font: &excelize.Font{Family: "Arial", Size: 9, Color: ink}},
-		Dimension: excelize.ChartDimension{Width: rightColumns * rightWidth * 8, Height: uint(110 + 23*(last-first+1))},
+		Dimension: excelize.ChartDimension{Width: rightColumns * rightWidth * 8, Height: uint(110 + bar*(last-first+1))},
 		Format:    excelize.GraphicOptions{Name: name, AltText: alternative, Positioning: "oneCell"},
 		XAxis:     excelize.ChartAxis{ReverseOrder: true, Font: excelize.Font{Family: "Arial", Size: 9, Color: ink}},
 		YAxis:     excelize.ChartAxis{Font: excelize.Font{Family: "Arial", Size: 9, Color: quiet}, MajorGridLines: true},
-		PlotArea:  excelize.ChartPlotArea{ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "0;;;"}},
+		PlotArea:  excelize.ChartPlotArea{ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "[>=" + itoa(max(1, most/30)) + `]0;""`}},
 		GapWidth:  ptr(uint(40)),
 		Overlap:   ptr(100),
 		Border:    excelize.LineOptions{Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{lineGrey}}},
@@ -99,7 +109,7 @@ func stacked(name, alternative string, first, last int, list []series) *summaryC
 	return &summaryChart{row: first - 1, chart: c}
 }
 
-// draw adds the charts, a page break and the colour of the counter. excelize places a chart
+// draw adds the charts, page breaks and the colour of the counter. excelize places a chart
 // by the heights of the rows that it knows of, so it is told those first.
 func (p *summary) draw(s *sheet) error {
 	f := p.b.file
@@ -113,8 +123,10 @@ func (p *summary) draw(s *sheet) error {
 			return err
 		}
 	}
-	if err := f.InsertPageBreak("Summary", ref(1, p.breakAt)); err != nil {
-		return err
+	for _, row := range p.breaks {
+		if err := f.InsertPageBreak("Summary", ref(1, row)); err != nil {
+			return err
+		}
 	}
 	bad, err := p.b.conditional(gapMark)
 	if err != nil {

@@ -41,7 +41,7 @@ func (b *book) matrixColumns() []matrixColumn {
 		field("What the customer does", 32, plain, func(r *matrix.Row) string { return r.Side(matrix.Customer) }),
 	}
 	for _, op := range b.layout.operators {
-		columns = append(columns, field("What "+or(op.Name, op.ID)+" does", 28, plain, func(r *matrix.Row) string { return r.Side(op.ID) }))
+		columns = append(columns, field("What "+or(op.Name, op.ID)+" does", 24, plain, func(r *matrix.Row) string { return r.Side(op.ID) }))
 	}
 	columns = append(columns, b.partyColumns()...)
 	columns = append(columns,
@@ -91,6 +91,9 @@ func (b *book) partyColumns() []matrixColumn {
 	return columns
 }
 
+// unprinted is how many of the last columns a print leaves out.
+const unprinted = 2
+
 // referenceColumns returns what stands right of the letters.
 func (b *book) referenceColumns() []matrixColumn {
 	return []matrixColumn{
@@ -107,15 +110,15 @@ func (b *book) referenceColumns() []matrixColumn {
 			}
 			return r.Sources[0].Checked
 		}),
-		field("Further sources", 20, small, func(r *matrix.Row) string {
+		field("Basis", 9, centred, func(r *matrix.Row) string { return string(r.Basis) }),
+		field("Note", 21, plain, func(r *matrix.Row) string { return r.Note }),
+		field("Further sources", 46, small, func(r *matrix.Row) string {
 			var list []string
 			for _, s := range r.Sources[min(1, len(r.Sources)):] {
 				list = append(list, strings.TrimSuffix(s.URL+" ("+s.Checked+")", " ()"))
 			}
 			return strings.Join(list, "\n")
 		}),
-		field("Basis", 9, centred, func(r *matrix.Row) string { return string(r.Basis) }),
-		field("Note", 21, plain, func(r *matrix.Row) string { return r.Note }),
 		field("Why these letters", 60, trail, b.why),
 	}
 }

@@ -17,7 +17,7 @@ func (b *book) writeMatrix() error {
 	widths, top := b.widths(columns)
 	s, err := b.newSheet(plan{
 		name: "Matrix", widths: widths, rows: b.layout.last, freezeCols: 2, freezeRows: 1, filter: 1,
-		outline: true, paper: paperA3, printCols: len(columns) - 1, tab: navy,
+		outline: true, paper: paperA3, printCols: len(columns) - unprinted, tab: navy,
 	})
 	if err != nil {
 		return err

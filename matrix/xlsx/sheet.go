@@ -118,9 +118,6 @@ func (s *sheet) add(l line) {
 	s.next++
 }
 
-// skip leaves rows empty.
-func (s *sheet) skip(n int) { s.next += n }
-
 func (s *sheet) fail(about string, err error) {
 	if about == "" {
 		about = fmt.Sprintf("row %d", s.next)

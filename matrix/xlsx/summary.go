@@ -13,8 +13,8 @@ type summary struct {
 	lines   []line
 	columns int // of the left part
 	charts  []summaryChart
-	counter int // row of the live counter
-	breakAt int // row that begins a page
+	counter int   // row of the live counter
+	breaks  []int // rows that begin a page
 }
 
 // Columns of the right part of the summary, and their width.
@@ -29,10 +29,10 @@ func (b *book) writeSummary() error {
 	p.control()
 	p.state()
 	p.bySplit()
-	p.byControl()
-	p.byParty()
 	p.exceptions()
 	p.approval()
+	p.byControl()
+	p.byParty()
 	s, err := b.newSheet(plan{name: "Summary", widths: p.widths(), rows: len(p.lines), paper: paperA4, tab: navy})
 	if err != nil {
 		return err
@@ -48,7 +48,7 @@ func (b *book) writeSummary() error {
 
 // widths returns the widths of the columns.
 func (p *summary) widths() []float64 {
-	w := []float64{30, 17}
+	w := []float64{30, 22}
 	for len(w) < p.columns {
 		w = append(w, 10)
 	}
@@ -101,7 +101,7 @@ func (p *summary) control() {
 	p.fact("Classification", or(m.Report.Classification, "not stated"))
 	p.fact("Accountability", conventionName(m.Accountability)+": "+convention(m.Accountability))
 	p.fact("Catalog", strings.TrimSpace(or(m.Catalog.Version, "not stated")+"\n"+m.Catalog.Digest))
-	p.fact("Digest of this matrix", m.Digest())
+	p.fact("Digest of this matrix", p.b.digest)
 	p.sheetList(first)
 }
 
@@ -146,7 +146,7 @@ func (p *summary) state() {
 	}
 	p.numberFact("Rows", len(b.m.Rows), itoa(len(b.m.Entries))+" entries, "+itoa(len(b.m.Parties))+" parties")
 	p.numberFact("Unassigned rows", unassigned, "No rule and no owner names who does the customer's part; the accountable party holds A/R.")
-	p.numberFact("Rows under an exception", excepted, "See the exceptions below.")
+	p.numberFact("Rows under an exception", excepted, "Deviations from the catalog: see the exceptions below.")
 	n := map[matrix.Severity]int{}
 	for _, f := range b.findings {
 		n[f.Severity]++
@@ -167,18 +167,26 @@ func (p *summary) bySplit() {
 	p.section("Duties by split")
 	p.add(cell{look: heading, text: "Split"}, cell{look: heading, text: "Rows"}, cell{look: heading, text: "Share"})
 	for _, s := range st.splits {
-		share := "–"
-		if len(p.b.m.Rows) > 0 {
-			share = itoa((st.bySplit[s]*100+len(p.b.m.Rows)/2)/len(p.b.m.Rows)) + " %"
-		}
-		p.add(cell{look: splitLook(s), text: p.b.splitName(s)}, cell{look: number, isNum: true, number: st.bySplit[s]}, cell{look: centred, text: share})
+		p.add(cell{look: splitLook(s), text: p.b.splitName(s)}, cell{look: number, isNum: true, number: st.bySplit[s]}, cell{look: centred, text: share(st.bySplit[s], len(p.b.m.Rows))})
+	}
+}
+
+// share returns n of all in percent.
+func share(n, all int) string {
+	switch percent := (n*100 + all/2) / max(all, 1); {
+	case n == 0:
+		return "–"
+	case percent == 0:
+		return "< 1 %"
+	default:
+		return itoa(percent) + " %"
 	}
 }
 
 // byControl adds the counts of rows by control and split.
 func (p *summary) byControl() {
 	b := p.b
-	p.breakAt = p.row() + 1
+	p.breaks = append(p.breaks, p.row()+1)
 	p.section("Duties per control")
 	head := []cell{{look: heading, text: "Control"}, {look: heading, text: "Category"}}
 	for _, s := range b.stats.splits {
@@ -199,6 +207,9 @@ func (p *summary) byControl() {
 // byParty adds the counts of letters by party, which follow edits.
 func (p *summary) byParty() {
 	b := p.b
+	if len(b.stats.controls)+len(b.m.Parties) > 18 { // more than a page
+		p.breaks = append(p.breaks, p.row()+1)
+	}
 	p.section("Letters per party")
 	var head []cell
 	for _, name := range []string{"Party", "Kind", "A", "R", "C", "I"} {
