@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -122,9 +123,13 @@ func eachSide(broken func(text string) string) func(*matrix.Service, *matrix.Fac
 
 var thirdPerson = regexp.MustCompile(`^[A-Z][a-z-]*s,?(\s|$)`)
 
+// noVerbs end in s as a verb does.
+var noVerbs = []string{"This", "Its", "Is", "Was", "As", "Always", "Customers", "Users", "Teams", "Services", "Us"}
+
 func textVerb(text string) string {
-	if !thirdPerson.MatchString(text) {
-		return fmt.Sprintf("the text begins with %q", strings.SplitN(text, " ", 2)[0])
+	word, _, _ := strings.Cut(text, " ")
+	if !thirdPerson.MatchString(text) || slices.Contains(noVerbs, word) {
+		return fmt.Sprintf("the text begins with %q", word)
 	}
 	return ""
 }
