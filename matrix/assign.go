@@ -18,12 +18,12 @@ type claim struct {
 // selector; an owner is as specific as a rule by entry, and gives way to it.
 const (
 	defaultsWeight = -1
-	ownerWeight    = 19 // a selector of one entry has 21
+	ownerWeight    = 299 // a selector of one entry has 301, of one tag 201
 )
 
 // assign gives each row its letters.
 func (b *builder) assign() {
-	a := assigner{b: b, owners: map[string]Ref{}}
+	a := assigner{b: b, owners: map[string]Ref{}, entries: b.entries()}
 	for _, u := range b.man.Uses {
 		a.owners[u.Name] = u.Owner
 	}
@@ -38,6 +38,7 @@ func (b *builder) assign() {
 type assigner struct {
 	b       *builder
 	owners  map[string]Ref
+	entries map[string]*Entry
 	weights []int // of the rules
 	claims  []claim
 	cells   map[string]*Role
@@ -128,7 +129,7 @@ func (a *assigner) collect(r *Row, letter Letters) []claim {
 	}
 	for i := range man.Rules {
 		rule := &man.Rules[i]
-		if h := rule.holders(letter); h.Set && rule.matches(r) {
+		if h := rule.holders(letter); h.Set && rule.Matches(r, a.entries[r.Entry]) {
 			text := rule.Reason
 			if text == "" {
 				text = "rule"

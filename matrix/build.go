@@ -59,7 +59,8 @@ func (b *builder) resolveUses() {
 			b.report(err)
 			continue
 		}
-		e := Entry{Name: u.Name, Service: service.ID, ServiceName: service.Name, Assumed: r.Assumed, Owner: u.Owner.ID, At: u.At}
+		e := Entry{Name: u.Name, Service: service.ID, ServiceName: service.Name, Assumed: r.Assumed, Owner: u.Owner.ID,
+			Tags: u.Tags, Environments: ids(u.Environments), Accounts: ids(u.Accounts), Lifecycle: service.Lifecycle, At: u.At}
 		for _, v := range r.Variants {
 			e.Variants = append(e.Variants, v.ID)
 			e.VariantNames = append(e.VariantNames, v.Name)
@@ -105,6 +106,10 @@ func (b *builder) checkNames() {
 	for _, a := range b.man.approvers {
 		b.party(a)
 	}
+	for i := range b.man.Check.Waivers {
+		b.selector(&b.man.Check.Waivers[i].Selector)
+	}
+	b.places()
 	b.holders(&b.man.Defaults)
 	for i := range b.man.Rules {
 		b.holders(&b.man.Rules[i])
@@ -117,6 +122,27 @@ func (b *builder) checkNames() {
 			b.side(s)
 		}
 	}
+}
+
+// places reports environments and accounts of entries that the manifest does
+// not declare, where it declares any.
+func (b *builder) places() {
+	for _, u := range b.man.Uses {
+		if environments := ids(b.man.Environments); len(environments) > 0 {
+			b.known("environment", u.Environments, environments, "declare it under environments:")
+		}
+		if accounts := b.accountIDs(); len(accounts) > 0 {
+			b.known("account", u.Accounts, accounts, "declare it under accounts:")
+		}
+	}
+}
+
+func (b *builder) accountIDs() []string {
+	var ids []string
+	for _, a := range b.man.Accounts {
+		ids = append(ids, a.ID)
+	}
+	return ids
 }
 
 func (b *builder) partyIDs() []string {
@@ -177,6 +203,7 @@ func (b *builder) selector(s *Selector) {
 	b.known("control", s.Controls, controls, "see raci catalog list controls")
 	b.known("category", s.Categories, categories, "the categories are "+strings.Join(categories, ", "))
 	b.known("split", s.Splits, splits, "the splits are "+strings.Join(splits, ", "))
+	b.selectorPlaces(s)
 	for i := range s.Services {
 		if ref := &s.Services[i]; ref.ID != "*" {
 			if service, err := b.cat.Lookup(*ref); service != nil {
@@ -186,6 +213,19 @@ func (b *builder) selector(s *Selector) {
 			}
 		}
 	}
+}
+
+// selectorPlaces checks selectors by what entries say of themselves.
+func (b *builder) selectorPlaces(s *Selector) {
+	var tags, environments, accounts []string
+	for _, u := range b.man.Uses {
+		tags = append(tags, u.Tags...)
+		environments = append(environments, ids(u.Environments)...)
+		accounts = append(accounts, ids(u.Accounts)...)
+	}
+	b.known("tag", s.Tags, tags, "no entry has it under tags:")
+	b.known("environment", s.Environments, append(environments, ids(b.man.Environments)...), "no entry is in it")
+	b.known("account", s.Accounts, append(accounts, b.accountIDs()...), "no entry is in it")
 }
 
 func (b *builder) known(what string, refs []Ref, words []string, otherwise string) {
@@ -235,6 +275,7 @@ func (b *builder) row(entry, service string, variants []string, f *Fact) {
 // ones the later. One that has expired is listed but changes nothing.
 func (b *builder) override() {
 	type best struct{ override, weight int }
+	entries := b.entries()
 	winners := make([]best, len(b.m.Rows))
 	for i := range winners {
 		winners[i].override = -1
@@ -243,7 +284,7 @@ func (b *builder) override() {
 		o := &b.man.Overrides[i]
 		b.m.Exceptions = append(b.m.Exceptions, Exception{Reason: o.Reason, Expires: o.Expires, At: o.At, Expired: o.expired(b.man.Date)})
 		for j := range b.m.Rows {
-			if o.matches(&b.m.Rows[j]) && !b.m.Exceptions[i].Expired && (winners[j].override < 0 || o.weight() >= winners[j].weight) {
+			if o.Matches(&b.m.Rows[j], entries[b.m.Rows[j].Entry]) && !b.m.Exceptions[i].Expired && (winners[j].override < 0 || o.weight() >= winners[j].weight) {
 				winners[j] = best{i, o.weight()}
 			}
 		}
@@ -257,6 +298,15 @@ func (b *builder) override() {
 		}
 	}
 	b.m.Rows = slices.DeleteFunc(b.m.Rows, func(r Row) bool { return r.Split == NoSplit })
+}
+
+// entries finds an entry by its name.
+func (b *builder) entries() map[string]*Entry {
+	entries := make(map[string]*Entry, len(b.m.Entries))
+	for i := range b.m.Entries {
+		entries[b.m.Entries[i].Name] = &b.m.Entries[i]
+	}
+	return entries
 }
 
 // expired reports whether the override ended before the manifest's date; both

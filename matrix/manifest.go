@@ -12,6 +12,8 @@ type Manifest struct {
 	Date           string // 2006-01-02 or ""
 	Accountability Accountability
 	Frameworks     []Ref
+	Environments   []Ref     // those that entries must cover, if any
+	Accounts       []Account // likewise
 	Parties        []Party
 	Defaults       Rule // applies to every row; its selector is empty
 	Uses           []Use
@@ -19,7 +21,37 @@ type Manifest struct {
 	Overrides      []Override
 	Report         Report
 	Overlays       []Ref // folders with catalogs of the user's, relative to the manifest
+	Check          CheckSettings
 	approvers      []Ref
+}
+
+// Account is an AWS account in which entries run.
+type Account struct {
+	ID   string
+	Name string
+	At   Pos
+}
+
+// CheckSettings are the thresholds of check, and the findings that are waived.
+type CheckSettings struct {
+	MaxAccountableShare int // percent of all As that one party may hold
+	MaxConsulted        int // consulted parties of a row
+	WarnBeforeEnd       int // days before an override or a waiver ends
+	MaxSourceAge        int // months since a source was checked
+	Waivers             []Waiver
+}
+
+// DefaultCheck are the thresholds of a manifest that names none.
+var DefaultCheck = CheckSettings{MaxAccountableShare: 80, MaxConsulted: 3, WarnBeforeEnd: 30, MaxSourceAge: 24}
+
+// Waiver accepts the findings of a rule in the rows it selects, for a reason
+// and until a day.
+type Waiver struct {
+	Selector
+	Rule    Ref
+	Reason  string
+	Expires string // 2006-01-02
+	At      Pos
 }
 
 // Ref is an id and the place where the manifest names it.
@@ -34,13 +66,18 @@ type Use struct {
 	Name     string // tells two entries of one service apart; the service's name in the manifest unless given
 	Variants []Ref
 	Owner    Ref // zero if nobody owns it
-	At       Pos
+	Tags     []string
+	// Where the entry runs; empty where the manifest does not say.
+	Environments, Accounts []Ref
+	At                     Pos
 }
 
 // Selector says which rows a rule or an override is about. Empty lists select
 // everything.
 type Selector struct {
 	Services, Entries, Controls, Duties, Categories, Splits []Ref
+	Tags, Environments, Accounts                            []Ref // of the entry
+	Requirements                                            []Ref // FRAMEWORK/ID, answered by the row
 }
 
 // Holders are the parties to which a rule gives a letter.
@@ -69,38 +106,45 @@ type Override struct {
 }
 
 // weight orders selectors by how specific they are. What is selected counts
-// first (a duty beats a control, a control beats a category or a split), then
-// where (an entry beats a service), then how many other selectors there are.
-// So: entry+duty > service+duty > duty > entry+control > service+control >
-// control > category or split > entry > service > everything. A selector
-// that holds "*" selects everything and counts for nothing.
+// first (a duty beats a control, a control beats a requirement, a category or
+// a split), then where (an entry beats a tag, an environment or an account,
+// and those beat a service), then how many other selectors there are. So:
+// entry+duty > service+duty > duty > entry+control > service+control >
+// control > category or split > entry > service > everything. A selector that
+// holds "*" selects everything and counts for nothing.
 func (s *Selector) weight() int {
 	var what, where, more int
 	for _, c := range []struct {
 		refs        []Ref
 		what, where int
 	}{
-		{s.Duties, 3, 0}, {s.Controls, 2, 0}, {s.Categories, 1, 0}, {s.Splits, 1, 0},
-		{s.Entries, 0, 2}, {s.Services, 0, 1},
+		{s.Duties, 3, 0}, {s.Controls, 2, 0}, {s.Requirements, 1, 0}, {s.Categories, 1, 0}, {s.Splits, 1, 0},
+		{s.Entries, 0, 3}, {s.Tags, 0, 2}, {s.Environments, 0, 2}, {s.Accounts, 0, 2}, {s.Services, 0, 1},
 	} {
 		if !narrows(c.refs) {
 			continue
 		}
 		what, where, more = max(what, c.what), max(where, c.where), more+1
 	}
-	return what*100 + where*10 + more
+	return what*1000 + where*100 + more
 }
 
 func narrows(refs []Ref) bool {
 	return len(refs) > 0 && !slices.ContainsFunc(refs, func(r Ref) bool { return r.ID == "*" })
 }
 
-func selects(refs []Ref, id string) bool {
-	return !narrows(refs) || slices.ContainsFunc(refs, func(r Ref) bool { return r.ID == id })
+func selects(refs []Ref, ids ...string) bool {
+	return !narrows(refs) || slices.ContainsFunc(refs, func(r Ref) bool { return slices.Contains(ids, r.ID) })
 }
 
-// matches reports whether the row is selected.
-func (s *Selector) matches(r *Row) bool {
+// Matches reports whether the row is selected. e is the row's entry, nil for
+// the duties of the provider and the organization.
+func (s *Selector) Matches(r *Row, e *Entry) bool {
+	if e == nil {
+		e = &Entry{}
+	}
 	return selects(s.Duties, r.Duty) && selects(s.Controls, r.Control) && selects(s.Entries, r.Entry) &&
-		selects(s.Services, r.Service) && selects(s.Categories, r.Category) && selects(s.Splits, r.Split)
+		selects(s.Services, r.Service) && selects(s.Categories, r.Category) && selects(s.Splits, r.Split) &&
+		selects(s.Tags, e.Tags...) && selects(s.Environments, e.Environments...) && selects(s.Accounts, e.Accounts...) &&
+		(!narrows(s.Requirements) || selects(s.Requirements, r.requirementNames()...))
 }

@@ -22,7 +22,7 @@ var reservedEntries = []string{ProviderEntry, OrganizationEntry, AWS, "*"}
 // so that Build can add the problems that need the catalog. File is the name
 // that positions show.
 func ParseManifest(file string, data []byte) (*Manifest, error) {
-	r := manifestReader{document: document{file: file}, m: &Manifest{File: file, Accountability: CustomerAccountable}}
+	r := manifestReader{document: document{file: file}, m: &Manifest{File: file, Accountability: CustomerAccountable, Check: DefaultCheck}}
 	if top := r.parse(data); top != nil {
 		r.read(top)
 	}
@@ -46,6 +46,8 @@ func (r *manifestReader) read(top *yaml.Node) {
 			m.Accountability = Accountability(r.oneOf(n, "accountability", string(CustomerAccountable), string(ProviderAccountable)))
 		}},
 		{"frameworks", false, func(n *yaml.Node) { m.Frameworks = r.refs(n, "framework") }},
+		{"environments", false, func(n *yaml.Node) { m.Environments = r.refs(n, "environment") }},
+		{"accounts", false, r.accounts},
 		{"parties", true, r.parties},
 		{"defaults", false, r.defaults},
 		{"services", true, r.services},
@@ -53,6 +55,7 @@ func (r *manifestReader) read(top *yaml.Node) {
 		{"overrides", false, func(n *yaml.Node) { r.items(n, "overrides", false, r.override) }},
 		{"report", false, r.report},
 		{"catalog", false, func(n *yaml.Node) { m.Overlays = r.refs(n, "catalog") }},
+		{"check", false, r.check},
 	})
 }
 
@@ -138,6 +141,9 @@ func (r *manifestReader) services(n *yaml.Node) {
 			{"name", false, func(n *yaml.Node) { u.Name, nameAt = r.name(n, "name"), n }},
 			{"variant", false, func(n *yaml.Node) { u.Variants = r.refs(n, "variant") }},
 			{"owner", false, func(n *yaml.Node) { u.Owner = r.ref(n, "owner") }},
+			{"environment", false, func(n *yaml.Node) { u.Environments = r.refs(n, "environment") }},
+			{"account", false, func(n *yaml.Node) { u.Accounts = r.refs(n, "account") }},
+			{"tags", false, func(n *yaml.Node) { u.Tags = ids(r.refs(n, "tag")) }},
 		})
 		if u.Name == "" && nameAt == nil {
 			u.Name = u.Service.ID
@@ -189,6 +195,10 @@ func (r *manifestReader) selectorFields(s *Selector) []field {
 		{"duty", false, func(n *yaml.Node) { s.Duties = r.refs(n, "duty") }},
 		{"category", false, func(n *yaml.Node) { s.Categories = r.refs(n, "category") }},
 		{"split", false, func(n *yaml.Node) { s.Splits = r.refs(n, "split") }},
+		{"tag", false, func(n *yaml.Node) { s.Tags = r.refs(n, "tag") }},
+		{"environment", false, func(n *yaml.Node) { s.Environments = r.refs(n, "environment") }},
+		{"account", false, func(n *yaml.Node) { s.Accounts = r.refs(n, "account") }},
+		{"requirement", false, func(n *yaml.Node) { s.Requirements = r.refs(n, "requirement") }},
 	}
 }
 
@@ -244,4 +254,18 @@ func (r *manifestReader) report(n *yaml.Node) {
 			}
 		}},
 	})
+}
+
+func (r *manifestReader) accounts(n *yaml.Node) {
+	r.pairs(n, "accounts", func(key, value *yaml.Node) {
+		r.m.Accounts = append(r.m.Accounts, Account{r.id(key, "account"), r.name(value, "name of the account"), r.pos(key)})
+	})
+}
+
+func ids(refs []Ref) []string {
+	var out []string
+	for _, r := range refs {
+		out = append(out, r.ID)
+	}
+	return out
 }

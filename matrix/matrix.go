@@ -107,6 +107,10 @@ type Entry struct {
 	VariantNames []string
 	Assumed      []string // those of Variants that the manifest did not name
 	Owner        string   // party id, or ""
+	Tags         []string
+	Environments []string
+	Accounts     []string
+	Lifecycle    string // of the service: available, maintenance or retired
 	At           Pos
 }
 
@@ -171,12 +175,32 @@ type Row struct {
 	Basis       Basis
 	Sources     []Source
 	Note        string
-	Exception   int // index into Matrix.Exceptions, or -1
+	// Requirements that this row answers, of the frameworks in use, in the
+	// order of the manifest.
+	Requirements []RowRequirements
+	Exception    int // index into Matrix.Exceptions, or -1
 	// Unassigned is set where a customer side has no party that a rule or an
 	// owner made responsible. The accountable party then holds A/R.
 	Unassigned bool
 	// Silent lists what was said about parties that ended without a letter.
 	Silent []Role
+}
+
+// RowRequirements are the requirements of one framework that a row answers.
+type RowRequirements struct {
+	Framework string
+	IDs       []string
+}
+
+// requirementNames returns the requirements as FRAMEWORK/ID.
+func (r *Row) requirementNames() []string {
+	var names []string
+	for _, f := range r.Requirements {
+		for _, id := range f.IDs {
+			names = append(names, f.Framework+"/"+id)
+		}
+	}
+	return names
 }
 
 // Role is a party's cell in a row.
@@ -262,6 +286,15 @@ func (m *Matrix) EntryTitle(entry string) string {
 		return m.Organization + ", for all services"
 	}
 	return entry
+}
+
+// Entry returns the entry with this name, or nil for the duties of the
+// provider and the organization.
+func (m *Matrix) Entry(name string) *Entry {
+	if i := slices.IndexFunc(m.Entries, func(e Entry) bool { return e.Name == name }); i >= 0 {
+		return &m.Entries[i]
+	}
+	return nil
 }
 
 // Operators returns the third operators that have a side in some row, in the

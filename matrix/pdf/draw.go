@@ -41,6 +41,7 @@ func (r *report) draw() ([]byte, error) {
 			p.SetLink(p.links[id], t.y, t.page.number)
 		}
 	}
+	class, middle := r.footerTexts()
 	for _, pg := range r.pages {
 		p.AddPage()
 		p.face, p.ink, p.fill, p.line = faceCount, 0, 0, 0
@@ -52,7 +53,7 @@ func (r *report) draw() ([]byte, error) {
 				}
 			}
 		}
-		r.footer(p, pg.number)
+		r.footer(p, pg.number, class, middle)
 		r.bookmarks(p, pg)
 		if p.Error() != nil {
 			break
@@ -149,10 +150,17 @@ func (p *pen) prepare(o *op) {
 
 func (c rgb) parts() (r, g, b int) { return int(c >> 16), int(c >> 8 & 0xff), int(c & 0xff) }
 
+// footerTexts are the classification, and what tells this document apart.
+func (r *report) footerTexts() (class, middle string) {
+	const third = textWidth / 3
+	class = r.shorten(r.clean(r.m.Report.Classification), bold, small, third-10)
+	middle = join("  \u00b7  ", r.shorten(r.clean(r.m.System), regular, small, third*0.5), r.shorten(r.revision(), regular, small, third*0.4), r.shortDigest())
+	return class, middle
+}
+
 // footer stands on every page.
-func (r *report) footer(p *pen, number int) {
+func (r *report) footer(p *pen, number int, class, middle string) {
 	y := pageHeight - 22.0
-	third := textWidth / 3
 	draw := func(x float64, s string, f face) {
 		p.text(&op{face: f, color: grey, size: small, x: float32(x), y: float32(y), text: s})
 	}
@@ -160,9 +168,7 @@ func (r *report) footer(p *pen, number int) {
 	p.SetLineWidth(0.4)
 	p.line = rule
 	p.Line(margin, y-10, margin+textWidth, y-10)
-	class := r.shorten(r.clean(r.m.Report.Classification), bold, small, third-10)
 	draw(margin, class, bold)
-	middle := r.shorten(join("  \u00b7  ", r.clean(r.m.System), r.revision(), r.shortDigest()), regular, small, third*1.35)
 	draw(margin+(textWidth-r.width(middle, regular, small))/2, middle, regular)
 	pages := fmt.Sprintf("Page %d of %d", number, len(r.pages))
 	draw(margin+textWidth-r.width(pages, regular, small), pages, regular)

@@ -30,7 +30,7 @@ func (f face) ttf() []byte {
 }
 
 // lastRune is the highest character that the fonts are asked for.
-const lastRune = 0xfb02
+const lastRune = 0xfffd
 
 // fonts knows how wide characters are, in thousandths of the type size.
 type fonts struct {
@@ -104,6 +104,9 @@ func (fs *fonts) width(s string, f face, size float64) float64 {
 	return float64(n) * size / 1000
 }
 
+// longestKept bounds the words whose widths are kept.
+const longestKept = 80
+
 // word measures a word once; the words of a report repeat.
 func (fs *fonts) word(w string, f face) int {
 	if n, ok := fs.words[f][w]; ok {
@@ -113,6 +116,8 @@ func (fs *fonts) word(w string, f face) int {
 	for _, r := range w {
 		n += int(fs.widths[f][r])
 	}
-	fs.words[f][w] = n
+	if len(w) <= longestKept {
+		fs.words[f][w] = n
+	}
 	return n
 }

@@ -7,6 +7,7 @@
 package pdf
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 
@@ -21,6 +22,7 @@ type report struct {
 	digest   string
 	sources  []source
 	sourceNo map[matrix.Source]int // index into sources
+	names    map[string]string     // of the parties by id, cleaned
 	rowNo    map[string]int        // index into Matrix.Rows by id
 	rowLinks map[string]int        // targets of the rows that other pages name
 	exceptNo []int                 // targets of the exceptions
@@ -85,8 +87,12 @@ func (r *report) layOut() {
 	}
 }
 
-// number gives numbers to the sources, and targets to what links lead to.
+// number names the parties, gives numbers to the sources, and targets to what links lead to.
 func (r *report) number() {
+	r.names = map[string]string{}
+	for _, p := range r.m.Parties {
+		r.names[p.ID] = r.clean(cmp.Or(p.Name, p.ID))
+	}
 	r.sources, r.sourceNo = numberSources(r.m)
 	for i := range r.sources {
 		r.sources[i].target = r.newTarget()
@@ -121,8 +127,8 @@ func (r *report) number() {
 
 // party returns the printable name of a party.
 func (r *report) party(id string) string {
-	if p := r.m.Party(id); p != nil && p.Name != "" {
-		return r.clean(p.Name)
+	if name, ok := r.names[id]; ok {
+		return name
 	}
 	return r.clean(id)
 }

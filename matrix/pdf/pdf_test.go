@@ -99,7 +99,7 @@ func TestCatalogKeys(t *testing.T) {
 func TestTextIsThere(t *testing.T) {
 	m := sample(shapes["real"])
 	name := file(t, write(t, m, sampleFindings(m)))
-	text := strings.Join(strings.Fields(tool(t, "pdftotext", "-layout", name, "-")), " ")
+	text := strings.Join(strings.Fields(tool(t, "pdftotext", name, "-")), " ")
 	for _, want := range []string{"Northwind Payments", "Checkout", "revision 2026.2", "2026-11-21", "Confidential", m.Digest()[:40], "Page 1 of ",
 		"accountability cannot be handed", "gap: no one", "exception 1", "unassigned", "Outsourced under contract MSP-12.", "no-accountable",
 		"(continued)", "[1]", "Maintenance.27.html"} {

@@ -32,6 +32,8 @@ type cell struct {
 type bar struct {
 	title, detail string
 	target        int
+	beside        bool     // the detail fits beside the title
+	lines         []string // of the detail
 }
 
 // table draws rows from page to page: the headings are repeated on each page,
@@ -44,6 +46,7 @@ type table struct {
 	size    float64
 	minimum float64 // height of a row, at least
 	started bool
+	top     float64 // height of the titles, once known
 	bar     *bar
 	pending bool // the bar is not drawn yet
 	runTop  float64
@@ -63,6 +66,7 @@ func (t *table) width() float64 {
 func (t *table) group(b bar) {
 	t.closeRun()
 	t.bar, t.pending = &b, true
+	b.beside, b.lines = t.barLines(b)
 }
 
 // row draws one row. It calls placed, if not nil, where the row begins, with

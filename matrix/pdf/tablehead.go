@@ -40,6 +40,13 @@ func (t *table) turnedLines(c column, h float64) []string {
 
 // headHeight returns the least height in which all titles can be read.
 func (t *table) headHeight() float64 {
+	if t.top == 0 {
+		t.top = t.measureHead()
+	}
+	return t.top
+}
+
+func (t *table) measureHead() float64 {
 	h := t.lineHeight()
 	for _, c := range t.cols {
 		if !c.turned {
@@ -70,16 +77,16 @@ func (t *table) turnedFits(c column, h float64) bool {
 }
 
 // barLines lays out the bar: its title, then what fits of the detail.
-func (t *table) barLines() (beside bool, lines []string) {
+func (t *table) barLines(b bar) (beside bool, lines []string) {
 	room := t.width() - 4*pad
-	if t.bar.detail == "" {
+	if b.detail == "" {
 		return true, nil
 	}
-	used := t.l.width(t.bar.title+" (continued)   ", bold, t.size+1)
-	if used+t.l.width(t.bar.detail, regular, t.size) <= room {
-		return true, []string{t.bar.detail}
+	used := t.l.width(b.title+" (continued)   ", bold, t.size+1)
+	if used+t.l.width(b.detail, regular, t.size) <= room {
+		return true, []string{b.detail}
 	}
-	return false, t.l.wrapAtMost(3, t.bar.detail, regular, t.size, room)
+	return false, t.l.wrapAtMost(3, b.detail, regular, t.size, room)
 }
 
 func (t *table) barHeight() float64 {
@@ -87,8 +94,8 @@ func (t *table) barHeight() float64 {
 		return 0
 	}
 	h := t.lineHeight() + 3*pad
-	if beside, lines := t.barLines(); !beside {
-		h += float64(len(lines)) * t.lineHeight()
+	if !t.bar.beside {
+		h += float64(len(t.bar.lines)) * t.lineHeight()
 	}
 	return h
 }
@@ -108,9 +115,8 @@ func (t *table) drawBar(suffix string) {
 	room := t.width() - 4*pad
 	title := t.l.shorten(t.bar.title, bold, t.size+1, room-t.l.width(suffix, bold, t.size+1))
 	t.l.text(t.x+2*pad, y, title+suffix, bold, t.size+1, navy)
-	beside, lines := t.barLines()
-	for i, s := range lines {
-		if beside {
+	for i, s := range t.bar.lines {
+		if t.bar.beside {
 			t.l.textRight(t.x+t.width()-2*pad, y, s, regular, t.size, ink)
 			break
 		}

@@ -57,33 +57,41 @@ func (fs *fonts) breakWord(word string, f face, limit int) []string {
 		hyphen = int(fs.widths[f]['-'])
 	}
 	var pieces []string
-	for fs.word(word, f) > limit {
-		n, soft, used := 0, 0, 0
-		for i, r := range word {
-			w := int(fs.widths[f][r])
-			if used+w+hyphen > limit && i > 0 {
-				break
+	start, soft, used := 0, 0, 0 // a piece begins at start, and may end at soft
+	for i, r := range word {
+		w := int(fs.widths[f][r])
+		for i > start && used+w+hyphen > limit && used+fs.restWidth(word[i:], f, limit-used) > limit {
+			end, dash := i, natural && i > start+1
+			if soft > start && soft-start >= (i-start)/3 {
+				end, dash = soft, false
 			}
-			used += w
-			n = i + utf8.RuneLen(r)
-			if breaksAfter(r) {
-				soft = n
+			piece := word[start:end]
+			if dash {
+				piece += "-"
+			}
+			pieces = append(pieces, piece)
+			start, used = end, 0
+			for _, c := range word[end:i] {
+				used += int(fs.widths[f][c])
 			}
 		}
-		if soft > 0 && soft >= n/3 {
-			n = soft
+		used += w
+		if breaksAfter(r) {
+			soft = i + utf8.RuneLen(r)
 		}
-		if n >= len(word) {
+	}
+	return append(pieces, word[start:])
+}
+
+// restWidth measures s, but stops once it is wider than limit.
+func (fs *fonts) restWidth(s string, f face, limit int) int {
+	n := 0
+	for _, r := range s {
+		if n += int(fs.widths[f][r]); n > limit {
 			break
 		}
-		piece := word[:n]
-		if natural && n > len("a") {
-			piece += "-"
-		}
-		pieces = append(pieces, piece)
-		word = word[n:]
 	}
-	return append(pieces, word)
+	return n
 }
 
 // breaksAfter reports whether a long word may be broken after r.

@@ -63,7 +63,7 @@ func (b *book) properties() error {
 			Created:        stamp,
 			Modified:       stamp,
 		}),
-		b.file.SetAppProps(&excelize.AppProperties{Application: "Microsoft Excel", AppVersion: "16.0300", Company: oneLine(b.m.Organization)}),
+		b.file.SetAppProps(&excelize.AppProperties{Application: "raci", Company: oneLine(b.m.Organization)}),
 	)
 }
 

@@ -81,7 +81,7 @@ func (b *book) grid() grid {
 // writeSplit writes the sheet that shows all entries at a glance.
 func (b *book) writeSplit() error {
 	g := b.grid()
-	columns := []matrixColumn{{heading: "Duty", width: 44}}
+	columns := []matrixColumn{{heading: "Duty", width: 52}}
 	turned := len(b.layout.groups) > 6
 	for _, group := range b.layout.groups {
 		columns = append(columns, matrixColumn{heading: b.m.EntryTitle(group.entry), width: 14, turned: turned})
@@ -91,7 +91,7 @@ func (b *book) writeSplit() error {
 	if len(columns) > 25 {
 		paper = paperA3
 	}
-	s, err := b.newSheet(plan{name: "Split", widths: widths, rows: 2 + len(g.controls) + g.duties, freezeCols: 1, freezeRows: 2, paper: paper, tab: "7A5EA8"})
+	s, err := b.newSheet(plan{name: "Split", widths: widths, rows: 2 + len(g.controls) + g.duties, freezeCols: 1, freezeRows: 2, paper: paper, portrait: len(columns) <= 14, tab: "7A5EA8"})
 	if err != nil {
 		return err
 	}

@@ -27,8 +27,7 @@ const (
 func (b *book) writeSummary() error {
 	p := &summary{b: b, columns: 2 + max(len(b.stats.splits)+1, 5)}
 	p.control()
-	p.state()
-	p.bySplit()
+	p.bySplit(p.state())
 	p.exceptions()
 	p.approval()
 	p.byControl()
@@ -127,10 +126,11 @@ func (p *summary) right(i int, cells ...cell) {
 	l.cells = append(l.cells, cells...)
 }
 
-// state adds what needs somebody's eye.
-func (p *summary) state() {
+// state adds what needs somebody's eye, and returns its first line.
+func (p *summary) state() int {
 	b := p.b
 	p.section("State")
+	first := len(p.lines)
 	p.counter = p.row()
 	p.add(append([]cell{{look: label, text: "Rows without exactly one A"},
 		{look: counter, isNum: true, number: b.m.Gaps(), formula: `COUNTIF(` + b.layout.checkRange() + `,"no A")+COUNTIF(` + b.layout.checkRange() + `,"two As")`}},
@@ -154,6 +154,7 @@ func (p *summary) state() {
 	p.numberFact("Open findings: errors", n[matrix.Error], "")
 	p.numberFact("Open findings: warnings", n[matrix.Warning], "")
 	p.numberFact("Open findings: notes", n[matrix.Note], "")
+	return first
 }
 
 func (p *summary) numberFact(name string, n int, text string) {
@@ -161,13 +162,15 @@ func (p *summary) numberFact(name string, n int, text string) {
 		wide(cell{look: value, text: text}, p.columns-2)...)...)
 }
 
-// bySplit adds the counts of rows by split.
-func (p *summary) bySplit() {
+// bySplit puts the counts of rows by split at the right of the lines from
+// first on.
+func (p *summary) bySplit(first int) {
 	st := p.b.stats
-	p.section("Duties by split")
-	p.add(cell{look: heading, text: "Split"}, cell{look: heading, text: "Rows"}, cell{look: heading, text: "Share"})
-	for _, s := range st.splits {
-		p.add(cell{look: splitLook(s), text: p.b.splitName(s)}, cell{look: number, isNum: true, number: st.bySplit[s]}, cell{look: centred, text: share(st.bySplit[s], len(p.b.m.Rows))})
+	p.right(first-1, cell{look: section, text: "Duties by split"})
+	p.right(first, append(wide(cell{look: heading, text: "Split"}, rightColumns-2), cell{look: heading, text: "Rows"}, cell{look: heading, text: "Share"})...)
+	for i, s := range st.splits {
+		p.right(first+1+i, append(wide(cell{look: splitLook(s), text: p.b.splitName(s)}, rightColumns-2),
+			cell{look: number, isNum: true, number: st.bySplit[s]}, cell{look: centred, text: share(st.bySplit[s], len(p.b.m.Rows))})...)
 	}
 }
 
