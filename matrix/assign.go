@@ -33,6 +33,8 @@ func (b *builder) assign() {
 	for i := range b.m.Rows {
 		a.row(&b.m.Rows[i])
 	}
+	b.m.Conflicts = a.conflicts
+	b.idleRules(a.entries)
 }
 
 type assigner struct {
@@ -42,6 +44,8 @@ type assigner struct {
 	weights []int // of the rules
 	claims  []claim
 	cells   map[string]*Role
+
+	conflicts []Conflict
 }
 
 // row follows the table of what a row means: operators are responsible for
@@ -101,6 +105,7 @@ func (a *assigner) contest(r *Row, letter Letters) {
 		return
 	}
 	winner := claims[len(claims)-1]
+	a.conflict(r, letter, claims)
 	for _, c := range claims[:len(claims)-1] {
 		for _, p := range c.parties {
 			a.note(p.ID, Reason{At: p.At, Letters: letter, Text: c.text, BeatBy: winner.at})
@@ -109,6 +114,32 @@ func (a *assigner) contest(r *Row, letter Letters) {
 	for _, p := range winner.parties {
 		a.give(p.ID, Reason{At: p.At, Letters: letter, Text: winner.text})
 	}
+}
+
+// conflict notes that the claim before the winning one is as specific, and
+// names other parties.
+func (a *assigner) conflict(r *Row, letter Letters, claims []claim) {
+	if len(claims) < 2 {
+		return
+	}
+	winner, loser := claims[len(claims)-1], claims[len(claims)-2]
+	if loser.weight != winner.weight || sameParties(loser.parties, winner.parties) {
+		return
+	}
+	for i := range a.conflicts {
+		if c := &a.conflicts[i]; c.Letter == letter && c.Winner == winner.at && c.Loser == loser.at {
+			c.Rows = append(c.Rows, r.ID)
+			return
+		}
+	}
+	a.conflicts = append(a.conflicts, Conflict{letter, winner.at, loser.at, []string{r.ID}})
+}
+
+func sameParties(a, b []Ref) bool {
+	x, y := ids(a), ids(b)
+	slices.Sort(x)
+	slices.Sort(y)
+	return slices.Equal(x, y)
 }
 
 // winners returns the winning claim on the letter, or nothing.

@@ -17,6 +17,7 @@ func Build(man *Manifest, cat *Catalog) (*Matrix, error) {
 		Accountability: man.Accountability, Report: man.Report, Manifest: man,
 	}}
 	b.resolveUses()
+	b.selectFrameworks()
 	b.collectParties()
 	b.checkNames()
 	if err := b.problems.Err(); err != nil {
@@ -33,7 +34,8 @@ type builder struct {
 	man      *Manifest
 	cat      *Catalog
 	m        *Matrix
-	resolved []*Resolved // by entry
+	resolved []*Resolved                  // by entry
+	answers  map[string][]RowRequirements // by duty
 	problems Problems
 }
 
@@ -68,6 +70,36 @@ func (b *builder) resolveUses() {
 		b.m.Entries = append(b.m.Entries, e)
 		b.resolved = append(b.resolved, r)
 	}
+}
+
+// selectFrameworks reads the frameworks that the manifest names.
+func (b *builder) selectFrameworks() {
+	for _, ref := range b.man.Frameworks {
+		if s, err := b.cat.selectFramework(ref); err != nil {
+			b.report(err)
+		} else if slices.ContainsFunc(b.m.Frameworks, func(o Selection) bool { return o.Framework == s.Framework }) {
+			b.problems.add(ref.At, "name it once", "the framework %q is named twice", s.Framework.ID)
+		} else {
+			b.m.Frameworks = append(b.m.Frameworks, *s)
+		}
+	}
+}
+
+// requirements returns, by duty, the requirements that the duty answers.
+func (b *builder) requirements() map[string][]RowRequirements {
+	byDuty := map[string][]RowRequirements{}
+	for _, s := range b.m.Frameworks {
+		ids := map[string][]string{}
+		for _, q := range s.Requirements {
+			for _, d := range q.Duties {
+				ids[d] = append(ids[d], q.ID)
+			}
+		}
+		for d, list := range ids {
+			byDuty[d] = append(byDuty[d], RowRequirements{s.Framework.ID, list})
+		}
+	}
+	return byDuty
 }
 
 // collectParties puts AWS first, then the manifest's parties, then operators
@@ -223,6 +255,13 @@ func (b *builder) selectorPlaces(s *Selector) {
 		environments = append(environments, ids(u.Environments)...)
 		accounts = append(accounts, ids(u.Accounts)...)
 	}
+	var requirements []string
+	for _, f := range b.m.Frameworks {
+		for _, q := range f.Requirements {
+			requirements = append(requirements, f.Framework.ID+"/"+q.ID)
+		}
+	}
+	b.known("requirement", s.Requirements, requirements, "write it as FRAMEWORK/ID, of a framework under frameworks:")
 	b.known("tag", s.Tags, tags, "no entry has it under tags:")
 	b.known("environment", s.Environments, append(environments, ids(b.man.Environments)...), "no entry is in it")
 	b.known("account", s.Accounts, append(accounts, b.accountIDs()...), "no entry is in it")
@@ -239,6 +278,7 @@ func (b *builder) known(what string, refs []Ref, words []string, otherwise strin
 // rows lays out the duties: those of the provider, of the organization, and
 // of each entry, without letters.
 func (b *builder) rows() {
+	b.answers = b.requirements()
 	for _, group := range []struct {
 		entry string
 		scope Scope
@@ -266,7 +306,7 @@ func (b *builder) row(entry, service string, variants []string, f *Fact) {
 		ID: entry + "/" + f.Duty.ID, Entry: entry, Service: service, Variants: variants,
 		Control: f.Duty.Control.ID, ControlName: f.Duty.Control.Name, Category: f.Duty.Control.Category,
 		Duty: f.Duty.ID, Title: f.Duty.Title, Scope: f.Scope, Split: f.Split(), Sides: f.Sides,
-		Evidence: f.Evidence, Basis: f.Basis, Sources: f.Sources, Note: f.Note, Exception: -1,
+		Evidence: f.Evidence, Basis: f.Basis, Sources: f.Sources, Note: f.Note, Requirements: b.answers[f.Duty.ID], Exception: -1,
 	})
 }
 

@@ -20,12 +20,14 @@ type Catalog struct {
 	Version  string
 	Controls []*Control
 
-	layers   []Layer
-	duties   map[string]*Duty
-	order    []*Duty
-	services map[string]*Service
-	models   map[string]*model
-	read     map[string][sha256.Size]byte // by layer and path, for the digest
+	layers     []Layer
+	duties     map[string]*Duty
+	order      []*Duty
+	services   map[string]*Service
+	words      map[string]string // every name of a service, once one was asked for
+	models     map[string]*model
+	frameworks map[string]*Framework
+	read       map[string][sha256.Size]byte // by layer and path, for the digest
 }
 
 // Layer is a folder of catalog files. The first layer is the catalog that
@@ -146,7 +148,7 @@ func splitOf(sides []Side) string {
 func OpenCatalog(layers ...Layer) (*Catalog, error) {
 	c := &Catalog{
 		layers: layers, duties: map[string]*Duty{}, services: map[string]*Service{},
-		models: map[string]*model{}, read: map[string][sha256.Size]byte{},
+		models: map[string]*model{}, frameworks: map[string]*Framework{}, read: map[string][sha256.Size]byte{},
 	}
 	var problems Problems
 	for i := range layers {

@@ -31,6 +31,7 @@ func (m *Matrix) Digest() string {
 		for _, role := range r.Roles {
 			write([]string{role.Party, role.Letters.String()})
 		}
+		write(r.requirementNames())
 		write(r.Evidence)
 		write(r.Sources)
 	}

@@ -48,7 +48,7 @@ func (c *Catalog) retired() (map[string]*Service, error) {
 				}
 			}},
 			{"reason", true, func(n *yaml.Node) { s.Note, _ = r.text(n, "reason") }},
-			{"source", false, func(n *yaml.Node) { r.source(n) }},
+			{"source", false, func(n *yaml.Node) { r.items(n, "source", true, func(n *yaml.Node) { r.source(n) }) }},
 		})
 		list[s.ID] = s
 	})

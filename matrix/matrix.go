@@ -59,11 +59,30 @@ type Matrix struct {
 	Accountability Accountability
 	Report         Report
 	Catalog        CatalogInfo
-	Parties        []Party // AWS first, then as in the manifest, then operators that the catalog adds
-	Entries        []Entry // as in the manifest
-	Rows           []Row   // provider duties, organization duties, then entry by entry, in the catalog's order
+	Parties        []Party     // AWS first, then as in the manifest, then operators that the catalog adds
+	Entries        []Entry     // as in the manifest
+	Rows           []Row       // provider duties, organization duties, then entry by entry, in the catalog's order
+	Frameworks     []Selection // as in the manifest
 	Exceptions     []Exception
+	Conflicts      []Conflict
+	Idle           []Idle
 	Manifest       *Manifest // what the matrix was made from
+}
+
+// Conflict is a pair of equally specific rules that give one letter to
+// different parties. The later one won.
+type Conflict struct {
+	Letter        Letters
+	Winner, Loser Pos
+	Rows          []string // ids of the rows in which they meet
+}
+
+// Idle is a rule or an override that changed nothing.
+type Idle struct {
+	What string // rule, override or waiver
+	At   Pos
+	Why  string
+	Hint string // the nearest likely target, if any
 }
 
 // Report is what the manifest says about the reports themselves.

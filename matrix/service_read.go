@@ -217,6 +217,9 @@ func (s *Service) summary() ServiceSummary {
 
 // names maps every other word for a service, in lower case, to its id.
 func (c *Catalog) names() (map[string]string, error) {
+	if c.words != nil {
+		return c.words, nil
+	}
 	list, err := c.Services()
 	if err != nil {
 		return nil, err
@@ -230,5 +233,6 @@ func (c *Catalog) names() (map[string]string, error) {
 			}
 		}
 	}
+	c.words = names
 	return names, nil
 }

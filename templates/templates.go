@@ -6,5 +6,5 @@ import "embed"
 
 // FS holds the catalog's files.
 //
-//go:embed catalog.yaml controls.yaml index.json models places services
+//go:embed catalog.yaml controls.yaml index.json models places services frameworks
 var FS embed.FS

@@ -77,18 +77,8 @@ func (p *program) buildReports(manifests []string, folder string, formatIDs []st
 	if err != nil {
 		return err
 	}
-	var all []*loaded
-	var problems matrix.Problems
-	for _, path := range manifests {
-		l, err := p.load(path)
-		if more, ok := err.(matrix.Problems); ok {
-			problems = append(problems, more...)
-		} else if err != nil {
-			return err
-		}
-		all = append(all, l)
-	}
-	if err := problems.Err(); err != nil {
+	all, err := p.loadAll(manifests)
+	if err != nil {
 		return err
 	}
 	if strict && p.refuse(all) {
@@ -103,11 +93,26 @@ func (p *program) refuse(all []*loaded) bool {
 	for _, l := range all {
 		if l.matrix.Gaps() > 0 || check.AtLeast(l.findings, matrix.Error) > 0 {
 			refused = true
-			printFindings(p.err, l, matrix.Error)
+			p.printErrors(l)
 			fmt.Fprintf(p.err, "%s: %s; nothing was written\n", l.path, l.summary())
 		}
 	}
 	return refused
+}
+
+// printErrors tells what stands in the way of a strict build.
+func (p *program) printErrors(l *loaded) {
+	for _, f := range l.findings {
+		if f.Severity != matrix.Error {
+			continue
+		}
+		showPath(&f.At, filepath.Base(l.path), l.path)
+		row := ""
+		if f.Row != "" {
+			row = " (row " + f.Row + ")"
+		}
+		fmt.Fprintf(p.err, "%s: %s: %s%s; %s [%s]\n", f.At, f.Severity, f.Message, row, f.Fix, f.Rule)
+	}
 }
 
 func (l *loaded) summary() string {

@@ -32,6 +32,13 @@ type listDuty struct {
 	Scope   string `json:"scope"`
 }
 
+type listFramework struct {
+	ID           string   `json:"id"`
+	Name         string   `json:"name"`
+	Requirements int      `json:"requirements"`
+	Baselines    []string `json:"baselines"`
+}
+
 type listModel struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`
@@ -47,7 +54,7 @@ var lists = []struct {
 	{"models", []string{"ID", "NAME"}, listModels},
 	{"controls", []string{"ID", "NAME", "CATEGORY", "DUTIES"}, listControls},
 	{"duties", []string{"ID", "CONTROL", "SCOPE", "NAME"}, listDuties},
-	{"frameworks", []string{"ID", "NAME", "REQUIREMENTS"}, listFrameworks},
+	{"frameworks", []string{"ID", "NAME", "REQUIREMENTS", "BASELINES"}, listFrameworks},
 }
 
 func listNames() []string {
@@ -157,5 +164,21 @@ func listDuties(cat *matrix.Catalog) ([]listing, error) {
 	return lines, nil
 }
 
-// listFrameworks is empty as long as the catalog maps no framework.
-func listFrameworks(*matrix.Catalog) ([]listing, error) { return nil, nil }
+func listFrameworks(cat *matrix.Catalog) ([]listing, error) {
+	var lines []listing
+	for _, id := range cat.FrameworkIDs() {
+		f, err := cat.Framework(id)
+		if err != nil {
+			return nil, err
+		}
+		n := 0
+		for _, q := range f.Requirements {
+			if !q.Group && !q.Withdrawn {
+				n++
+			}
+		}
+		lines = append(lines, listing{listFramework{f.ID, f.Name, n, append([]string{}, f.Baselines...)},
+			[]string{f.ID, f.Name, fmt.Sprint(n), strings.Join(f.Baselines, " ")}})
+	}
+	return lines, nil
+}

@@ -2,8 +2,9 @@ package main
 
 import (
 	"fmt"
-	"io"
-	"path/filepath"
+	"slices"
+	"strings"
+	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -11,41 +12,85 @@ import (
 	"raci/matrix/check"
 )
 
+// checkOptions are the flags of check.
+type checkOptions struct {
+	format, failOn, explain string
+	list                    bool
+}
+
 func checkCommand(p *program) *cobra.Command {
-	var failOn string
+	var o checkOptions
 	cmd := &cobra.Command{
 		Use:   "check MANIFEST...",
 		Short: "Say what is missing or dubious in a matrix",
 		Long: `Say what is missing or dubious in the matrix of a manifest: rows that nobody
-answers for, duties that nobody was assigned. Exits 1 where something is found.`,
+answers for, duties that nobody was assigned, rules that change nothing.
+Exits 1 where something is found. --list names the rules, --explain tells what
+one of them means. Thresholds and waivers stand in the manifest, under check:.
+
+Formats:
+` + outputList(),
 		Example: `  raci check examples/checkout/manifest.yaml
-  raci check --fail-on error payments.yaml`,
-		Args: cobra.MinimumNArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error { return p.checkManifests(args, matrix.Severity(failOn)) },
+  raci check --format sarif --fail-on error payments.yaml > raci.sarif
+  raci check --explain no-accountable`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case o.list:
+				return p.listRules()
+			case o.explain != "":
+				return p.explainRule(o.explain)
+			case len(args) == 0:
+				return fmt.Errorf("name the manifests to check, or --list")
+			}
+			return p.checkManifests(args, o)
+		},
 	}
-	cmd.Flags().StringVar(&failOn, "fail-on", string(matrix.Warning), "exit 1 from this severity on: error, warning or note")
+	cmd.Flags().StringVar(&o.format, "format", "text", "format of the findings: "+strings.Join(outputIDs(), ", "))
+	cmd.Flags().StringVar(&o.failOn, "fail-on", string(matrix.Warning), "exit 1 from this severity on: error, warning or note")
+	cmd.Flags().BoolVar(&o.list, "list", false, "list the rules")
+	cmd.Flags().StringVar(&o.explain, "explain", "", "tell what the rule with this id means, and how to mend it")
+	_ = cmd.RegisterFlagCompletionFunc("explain", cobra.FixedCompletions(check.IDs(), cobra.ShellCompDirectiveNoFileComp))
+	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(outputIDs(), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
 
-func (p *program) checkManifests(paths []string, failOn matrix.Severity) error {
-	if failOn != matrix.Error && failOn != matrix.Warning && failOn != matrix.Note {
-		return fmt.Errorf("unknown severity %q for --fail-on; it is one of error, warning, note", failOn)
+func outputIDs() []string {
+	ids := make([]string, len(check.Outputs))
+	for i, o := range check.Outputs {
+		ids[i] = o.ID
 	}
+	return ids
+}
+
+func outputList() string {
+	var b strings.Builder
+	for _, o := range check.Outputs {
+		fmt.Fprintf(&b, "  %-7s %s\n", o.ID, o.Description)
+	}
+	return b.String()
+}
+
+func (p *program) checkManifests(paths []string, o checkOptions) error {
+	failOn := matrix.Severity(o.failOn)
+	if failOn != matrix.Error && failOn != matrix.Warning && failOn != matrix.Note {
+		return fmt.Errorf("unknown severity %q for --fail-on; it is one of error, warning, note", o.failOn)
+	}
+	i := slices.Index(outputIDs(), o.format)
+	if i < 0 {
+		return fmt.Errorf("unknown format %q; the formats are %s", o.format, strings.Join(outputIDs(), ", "))
+	}
+	all, err := p.loadAll(paths)
+	if err != nil {
+		return err
+	}
+	r := check.Report{Version: version, Color: p.color}
 	failed := false
-	var problems matrix.Problems
-	for _, path := range paths {
-		l, err := p.load(path)
-		if more, ok := err.(matrix.Problems); ok {
-			problems = append(problems, more...)
-			continue
-		} else if err != nil {
-			return err
-		}
-		printFindings(p.out, l, matrix.Note)
-		fmt.Fprintf(p.err, "%s: %s\n", l.path, l.summary())
+	for _, l := range all {
+		r.Files = append(r.Files, check.FileFindings{Path: l.path, Source: l.source, Rows: len(l.matrix.Rows),
+			Gaps: l.matrix.Gaps(), Findings: l.findings, Waived: l.waived})
 		failed = failed || check.AtLeast(l.findings, failOn) > 0
 	}
-	if err := problems.Err(); err != nil {
+	if err := check.Outputs[i].Write(p.out, r); err != nil {
 		return err
 	}
 	if failed {
@@ -54,17 +99,32 @@ func (p *program) checkManifests(paths []string, failOn matrix.Severity) error {
 	return nil
 }
 
-// printFindings prints one finding a line, those of this severity and worse.
-func printFindings(w io.Writer, l *loaded, severity matrix.Severity) {
-	for _, f := range l.findings {
-		if check.AtLeast([]matrix.Finding{f}, severity) == 0 {
-			continue
-		}
-		showPath(&f.At, filepath.Base(l.path), l.path)
-		row := ""
-		if f.Row != "" {
-			row = " (row " + f.Row + ")"
-		}
-		fmt.Fprintf(w, "%s: %s: %s%s; %s [%s]\n", f.At, f.Severity, f.Message, row, f.Fix, f.Rule)
+func (p *program) listRules() error {
+	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "ID\tSEVERITY\tFINDS")
+	for _, r := range check.Rules {
+		fmt.Fprintf(w, "%s\t%s\t%s\n", r.ID, r.Severity, r.Title)
 	}
+	return w.Flush()
 }
+
+func (p *program) explainRule(id string) error {
+	r := check.Find(id)
+	if r == nil {
+		return fmt.Errorf("unknown rule %q; %s", id, orElse(matrix.Nearest(id, check.IDs()), "see raci check --list"))
+	}
+	fmt.Fprintf(p.out, "%s (%s): %s\n\n", r.ID, r.Severity, r.Title)
+	printWrapped(p.out, "", "", r.Meaning)
+	printWrapped(p.out, "To mend it, ", "", r.Fix+".")
+	fmt.Fprintf(p.out, "\nBefore:\n%s\n\nAfter:\n%s\n", indented(r.Before), indented(r.After))
+	return nil
+}
+
+func orElse(nearest, otherwise string) string {
+	if nearest == "" {
+		return otherwise
+	}
+	return fmt.Sprintf("did you mean %q?", nearest)
+}
+
+func indented(text string) string { return "  " + strings.ReplaceAll(text, "\n", "\n  ") }

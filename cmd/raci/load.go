@@ -17,8 +17,27 @@ import (
 // loaded is a manifest made into a matrix, with what check says of it.
 type loaded struct {
 	path     string // as the user wrote it
+	source   []byte // of the manifest
 	matrix   *matrix.Matrix
 	findings []matrix.Finding
+	waived   []check.WaivedFinding
+}
+
+// loadAll loads several manifests. The error holds the problems of all.
+func (p *program) loadAll(paths []string) ([]*loaded, error) {
+	var all []*loaded
+	var problems matrix.Problems
+	for _, path := range paths {
+		l, err := p.load(path)
+		if more, ok := err.(matrix.Problems); ok {
+			problems = append(problems, more...)
+			continue
+		} else if err != nil {
+			return nil, err
+		}
+		all = append(all, l)
+	}
+	return all, problems.Err()
 }
 
 // load reads a manifest ("-" is standard input) and its overlays, and builds
@@ -50,7 +69,8 @@ func (p *program) load(path string) (*loaded, error) {
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	return &loaded{path, m, check.Run(m)}, nil
+	findings, waived := check.Run(m)
+	return &loaded{path, data, m, findings, waived}, nil
 }
 
 func showPath(pos *matrix.Pos, file, path string) {

@@ -35,19 +35,20 @@ var errFindings = errors.New("findings")
 type program struct {
 	in       io.Reader
 	out, err io.Writer
+	color    bool // out is a terminal, and NO_COLOR is not set
 	catalog  matrix.Layer
 }
 
 // commands in the order of the help text. To add one, write a function and
 // add a line.
-var commands = []func(*program) *cobra.Command{buildCommand, checkCommand, catalogCommand}
+var commands = []func(*program) *cobra.Command{buildCommand, checkCommand, explainCommand, catalogCommand}
 
 func main() {
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
 func run(args []string, in io.Reader, out, stderr io.Writer) int {
-	p := &program{in: in, out: out, err: stderr, catalog: matrix.Layer{Name: "templates", FS: templates.FS}}
+	p := &program{in: in, out: out, err: stderr, color: isTerminal(out) && os.Getenv("NO_COLOR") == "", catalog: matrix.Layer{Name: "templates", FS: templates.FS}}
 	root := &cobra.Command{
 		Use:   "raci",
 		Short: "Who owns what in the cloud: RACI matrices of systems on AWS",
@@ -73,6 +74,16 @@ and nothing leaves the machine.`,
 		root.AddCommand(command(p))
 	}
 	return p.exit(root.Execute())
+}
+
+// isTerminal reports whether people read what is written there.
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 // unknownCommand runs where no command is named.

@@ -1,11 +1,6 @@
 package check
 
-import (
-	"fmt"
-	"strings"
-
-	"raci/matrix"
-)
+import "raci/matrix"
 
 // Rules are all rules, in the order in which they are documented.
 var Rules = []Rule{
@@ -14,102 +9,224 @@ var Rules = []Rule{
 		Title:   "a row without an accountable party",
 		Meaning: "Work is done, but nobody answers for it. Every row needs exactly one A.",
 		Fix:     "name accountable under defaults, or in a rule under assign that selects the row",
+		Before:  "services: [{use: s3, owner: data}]",
+		After:   "defaults: {accountable: ciso}\nservices: [{use: s3, owner: data}]",
 		find:    noAccountable,
+	},
+	{
+		ID: "two-accountables", Severity: matrix.Error,
+		Title:   "a row with two accountable parties",
+		Meaning: "Where two answer, nobody does. The row must be decided, or split by duty. A manifest cannot say this; an edited matrix can.",
+		Fix:     "leave the A with one party",
+		Before:  "orders-db/back-up-data: ciso=A, head-of-data=A",
+		After:   "orders-db/back-up-data: ciso=I, head-of-data=A",
+		find:    twoAccountables,
 	},
 	{
 		ID: "no-responsible", Severity: matrix.Warning,
 		Title:   "a duty of the customer without a responsible party",
 		Meaning: "No owner and no rule says who does the work, so the accountable party holds A/R.",
 		Fix:     "name responsible in a rule under assign, or the owner of the entry",
+		Before:  "defaults: {accountable: ciso}",
+		After:   "defaults: {accountable: ciso}\nassign: [{entry: organization, responsible: security}]",
 		find:    noResponsible,
 	},
 	{
 		ID: "unassigned-duty", Severity: matrix.Error,
 		Title:   "a duty of the customer that nobody was assigned",
-		Meaning: "Neither who does the work nor who answers for it is known.",
+		Meaning: "Neither who does the work nor who answers for it is known. This is how incidents begin.",
 		Fix:     "name accountable under defaults, and responsible in a rule under assign or as the owner of the entry",
+		Before:  "services: [{use: s3}]",
+		After:   "defaults: {accountable: ciso}\nservices: [{use: s3, owner: data}]",
 		find:    unassignedDuty,
 	},
 	{
-		ID: "variant-assumed", Severity: matrix.Warning,
-		Title:   "an entry that does not say how the service is used",
-		Meaning: "The split depends on the variant. The matrix assumes the one that leaves most to the customer.",
-		Fix:     "name the variant that is in use",
-		find:    variantAssumed,
+		ID: "entry-without-owner", Severity: matrix.Warning,
+		Title:   "an entry that nobody owns",
+		Meaning: "Duties of the customer in this entry fall to nobody unless a rule catches each of them.",
+		Fix:     "add owner: to the entry",
+		Before:  "services: [{use: s3}]",
+		After:   "services: [{use: s3, owner: data}]",
+		find:    entryWithoutOwner,
+	},
+	{
+		ID: "provider-letter", Severity: matrix.Error,
+		Title:   "a letter for AWS in a duty that it does not perform",
+		Meaning: "AWS does nothing in this duty, and cannot be asked, told or held to account for it row by row.",
+		Fix:     "give the letter to a party of the customer, or override the sides if AWS does perform the duty",
+		Before:  "assign: [{duty: patch-guest-os, responsible: aws}]",
+		After:   "assign: [{duty: patch-guest-os, responsible: platform}]",
+		find:    providerLetter,
+	},
+	{
+		ID: "party-without-letters", Severity: matrix.Warning,
+		Title:   "a party that holds no letter",
+		Meaning: "The party is declared, and takes no part. Either it was forgotten in the rules, or it does not belong here.",
+		Fix:     "assign it in a rule, or remove it from parties",
+		Before:  "parties: {ciso: CISO, legal: Legal}\ndefaults: {accountable: ciso}",
+		After:   "parties: {ciso: CISO, legal: Legal}\ndefaults: {accountable: ciso}\nassign: [{duty: retain-dispose-data, consulted: legal}]",
+		find:    partyWithoutLetters,
+	},
+	{
+		ID: "accountability-concentrated", Severity: matrix.Note,
+		Title:   "a party that holds most of the As",
+		Meaning: "Who answers for nearly everything answers for nothing in particular. check.max-accountable-share sets the limit.",
+		Fix:     "hand the accountability of some controls or entries to those who decide about them",
+		Before:  "defaults: {accountable: ciso}",
+		After:   "defaults: {accountable: ciso}\nassign: [{control: data-protection, accountable: head-of-data}]",
+		find:    accountabilityConcentrated,
+	},
+	{
+		ID: "many-consulted", Severity: matrix.Warning,
+		Title:   "a row with many consulted parties",
+		Meaning: "Each consultation is a delay. check.max-consulted sets the limit.",
+		Fix:     "inform those whose answer changes nothing",
+		Before:  "assign: [{duty: configure-firewall, consulted: [security, network, grc, data]}]",
+		After:   "assign: [{duty: configure-firewall, consulted: [security, network], informed: [grc, data]}]",
+		find:    manyConsulted,
+	},
+	{
+		ID: "everyone-informed", Severity: matrix.Note,
+		Title:   "rows of which everyone is informed",
+		Meaning: "What everybody is told, nobody reads.",
+		Fix:     "inform those who act on it",
+		Before:  "defaults: {informed: [data, grc, platform, security]}",
+		After:   "defaults: {informed: [grc]}",
+		find:    everyoneInformed,
+	},
+	{
+		ID: "no-separation", Severity: matrix.Warning,
+		Title:   "responsible and accountable always the same party",
+		Meaning: "Nobody looks at the work of another. In a system of any size, doing and answering for it are two roles.",
+		Fix:     "name another accountable party under defaults",
+		Before:  "defaults: {accountable: platform}\nservices: [{use: s3, owner: platform}]",
+		After:   "defaults: {accountable: ciso}\nservices: [{use: s3, owner: platform}]",
+		find:    noSeparation,
+	},
+	{
+		ID: "unknown-contact", Severity: matrix.Note,
+		Title:   "a party that nobody can reach",
+		Meaning: "An auditor or a team in the middle of an incident needs an address, not a name.",
+		Fix:     "add contact: with a mail address or a page",
+		Before:  "parties: {data: Data Platform}",
+		After:   "parties: {data: {name: Data Platform, contact: data@northwind.example}}",
+		find:    unknownContact,
 	},
 	{
 		ID: "expired-override", Severity: matrix.Error,
 		Title:   "an override that ended before the date of the manifest",
 		Meaning: "An exception that has ended is none. The matrix follows the catalog again.",
 		Fix:     "remove the override, or renew it with a new end",
+		Before:  "date: 2026-11-21\noverrides: [{duty: patch-guest-os, sides: {msp: Patches the hosts.}, reason: Outsourced., expires: 2026-06-30}]",
+		After:   "date: 2026-11-21\noverrides: [{duty: patch-guest-os, sides: {msp: Patches the hosts.}, reason: Outsourced., expires: 2027-06-30}]",
 		find:    expiredOverride,
 	},
 	{
-		ID: "framework-not-mapped", Severity: matrix.Note,
-		Title:   "a framework whose requirements are not mapped",
-		Meaning: "The manifest names a framework, and this version of the catalog links no requirements to duties yet.",
-		Fix:     "keep the line for a later version, or remove it",
-		find:    frameworkNotMapped,
+		ID: "override-ends-soon", Severity: matrix.Warning,
+		Title:   "an override that ends soon",
+		Meaning: "The duty goes back to whom the catalog names. check.warn-before-end sets how many days ahead this is said.",
+		Fix:     "prepare the return of the duty, or renew the override",
+		Before:  "date: 2026-11-21\noverrides: [{..., expires: 2026-12-01}]",
+		After:   "date: 2026-11-21\noverrides: [{..., expires: 2027-12-01}]",
+		find:    overrideEndsSoon,
 	},
-}
-
-type report = func(at matrix.Pos, row, message string)
-
-// place is where a missing letter of the row can be mended.
-func place(m *matrix.Matrix, r *matrix.Row) matrix.Pos {
-	for i := range m.Entries {
-		if m.Entries[i].Name == r.Entry {
-			return m.Entries[i].At
-		}
-	}
-	if at := m.Manifest.Defaults.At; at.Line > 0 {
-		return at
-	}
-	return matrix.Pos{File: m.Manifest.File, Line: 1, Col: 1}
-}
-
-func noAccountable(m *matrix.Matrix, report report) {
-	for i := range m.Rows {
-		if r := &m.Rows[i]; r.Accountable() == "" && !r.Unassigned {
-			report(place(m, r), r.ID, fmt.Sprintf("nobody is accountable for %q", r.Title))
-		}
-	}
-}
-
-func noResponsible(m *matrix.Matrix, report report) {
-	for i := range m.Rows {
-		if r := &m.Rows[i]; r.Unassigned && r.Accountable() != "" {
-			report(place(m, r), r.ID, fmt.Sprintf("nobody is named as responsible for %q; %s holds A/R", r.Title, r.Accountable()))
-		}
-	}
-}
-
-func unassignedDuty(m *matrix.Matrix, report report) {
-	for i := range m.Rows {
-		if r := &m.Rows[i]; r.Unassigned && r.Accountable() == "" {
-			report(place(m, r), r.ID, fmt.Sprintf("nobody is responsible or accountable for %q", r.Title))
-		}
-	}
-}
-
-func variantAssumed(m *matrix.Matrix, report report) {
-	for _, e := range m.Entries {
-		if len(e.Assumed) > 0 {
-			report(e.At, "", fmt.Sprintf("%s does not say how %s is used; %s is assumed", e.Name, e.ServiceName, strings.Join(e.Assumed, ", ")))
-		}
-	}
-}
-
-func expiredOverride(m *matrix.Matrix, report report) {
-	for _, e := range m.Exceptions {
-		if e.Expired {
-			report(e.At, "", fmt.Sprintf("the override ended on %s, before the manifest's date %s, and changes nothing", e.Expires, m.Date))
-		}
-	}
-}
-
-func frameworkNotMapped(m *matrix.Matrix, report report) {
-	for _, f := range m.Manifest.Frameworks {
-		report(f.At, "", fmt.Sprintf("the framework %q is not mapped to duties yet", f.ID))
-	}
+	{
+		ID: "override-without-reason", Severity: matrix.Warning,
+		Title:   "an override without a reason or an end",
+		Meaning: "An auditor asks for the reason of every deviation, and for when it is looked at again.",
+		Fix:     "add reason: and expires:",
+		Before:  "overrides: [{duty: patch-guest-os, sides: {msp: Patches the hosts.}}]",
+		After:   "overrides: [{duty: patch-guest-os, sides: {msp: Patches the hosts.}, reason: Contract MSP-12., expires: 2027-06-30}]",
+		find:    overrideWithoutReason,
+	},
+	{
+		ID: "idle-rule", Severity: matrix.Warning,
+		Title:   "a rule or an override that changes nothing",
+		Meaning: "Who wrote it believes that it does something.",
+		Fix:     "mend what it selects by, or remove it",
+		Before:  "assign: [{entry: statements, duty: patch-guest-os, informed: grc}]",
+		After:   "assign: [{entry: fraud-scoring, duty: patch-guest-os, informed: grc}]",
+		find:    idleRule,
+	},
+	{
+		ID: "rules-in-conflict", Severity: matrix.Warning,
+		Title:   "two equally specific rules that disagree",
+		Meaning: "The later one won. Moving a line would change who is responsible.",
+		Fix:     "make one of the two more specific, or remove it",
+		Before:  "assign:\n  - {duty: back-up-data, responsible: data}\n  - {duty: back-up-data, responsible: platform}",
+		After:   "assign:\n  - {duty: back-up-data, responsible: data}\n  - {service: ec2, duty: back-up-data, responsible: platform}",
+		find:    rulesInConflict,
+	},
+	{
+		ID: "variant-assumed", Severity: matrix.Warning,
+		Title:   "an entry that does not say how the service is used",
+		Meaning: "The split depends on the variant. The matrix assumes the one that leaves most to the customer.",
+		Fix:     "name the variant that is in use",
+		Before:  "services: [{use: ecs, owner: platform}]",
+		After:   "services: [{use: ecs, variant: fargate, owner: platform}]",
+		find:    variantAssumed,
+	},
+	{
+		ID: "retired-service", Severity: matrix.Warning,
+		Title:   "a service that AWS has ended or closed to new customers",
+		Meaning: "What AWS has ended is no longer patched, and its audit reports no longer cover it.",
+		Fix:     "plan the move to its successor",
+		Before:  "services: [{use: qldb, owner: data}]",
+		After:   "services: [{use: rds, variant: aurora, owner: data}]",
+		find:    retiredService,
+	},
+	{
+		ID: "old-source", Severity: matrix.Note,
+		Title:   "a source that was checked long ago",
+		Meaning: "Defaults change. check.max-source-age sets the limit in months.",
+		Fix:     "use a newer catalog, or check the page and correct the text in an overlay",
+		Before:  "source: {url: ..., checked: 2023-05}",
+		After:   "source: {url: ..., checked: 2026-11}",
+		find:    oldSource,
+	},
+	{
+		ID: "empty-half", Severity: matrix.Error,
+		Title:   "a shared duty with an empty half",
+		Meaning: "Shared means that each side does something. A half of one or two words says nothing that someone can do.",
+		Fix:     "say in a sentence what this side does",
+		Before:  "sides: {msp: Patches the hosts., customer: Rest.}",
+		After:   "sides: {msp: Patches the hosts., customer: Approves each patch window and checks the report.}",
+		find:    emptyHalf,
+	},
+	{
+		ID: "unanswered-requirement", Severity: matrix.Warning,
+		Title:   "a requirement that no row answers",
+		Meaning: "The framework is in use, and none of the duties that answer this requirement occurs in the system.",
+		Fix:     "add the service that is missing, or leave the requirement to the organization",
+		Before:  "frameworks: [pci-dss-4.0.1]\nservices: [{use: iam, owner: security}]",
+		After:   "frameworks: [pci-dss-4.0.1]\nservices: [{use: iam, owner: security}, {use: vpc, owner: platform}]",
+		find:    unansweredRequirement,
+	},
+	{
+		ID: "same-entry-twice", Severity: matrix.Note,
+		Title:   "entries that say the same",
+		Meaning: "Service, variant, owner and place are the same, so the rows differ in nothing but the name.",
+		Fix:     "make them one entry, or tell them apart by tags, environment or account",
+		Before:  "services: [{use: s3, name: a, owner: data}, {use: s3, name: b, owner: data}]",
+		After:   "services: [{use: s3, name: buckets, owner: data}]",
+		find:    sameEntryTwice,
+	},
+	{
+		ID: "empty-place", Severity: matrix.Warning,
+		Title:   "an environment or an account without entries",
+		Meaning: "It is declared, and nobody says what runs in it.",
+		Fix:     "name it in the entries that run there, or remove it",
+		Before:  "environments: [production, staging]\nservices: [{use: s3, environment: production}]",
+		After:   "environments: [production, staging]\nservices: [{use: s3, environment: [production, staging]}]",
+		find:    emptyPlace,
+	},
+	{
+		ID: "bad-waiver", Severity: matrix.Error,
+		Title:   "a waiver that has ended, or that waives nothing",
+		Meaning: "A finding can be accepted for a reason and for a time. This waiver accepts nothing any more.",
+		Fix:     "remove it, or renew it with a new end",
+		Before:  "check: {waive: [{rule: unknown-contact, reason: New team., expires: 2026-01-31}]}",
+		After:   "check: {waive: [{rule: unknown-contact, reason: New team., expires: 2027-01-31}]}",
+		find:    func(*matrix.Matrix, report) {}, // Run reports these when it has the other findings
+	},
 }

@@ -35,7 +35,7 @@ func (r *report) attention() {
 		if c.rank == 0 {
 			color = red
 		}
-		r.text(margin, r.y+9, c.word, bold, 8.5, color)
+		r.text(margin, r.y+9, r.shorten(c.word, bold, 8.5, 72), bold, 8.5, color)
 		text := r.shorten(c.text, regular, 8.5, textWidth-76)
 		if c.target > 0 {
 			color = linkBlue
@@ -83,7 +83,7 @@ func (r *report) findingConcerns() []concern {
 		if !ok {
 			n = 4
 		}
-		out = append(out, concern{n, r.clean(string(f.Severity)), r.clean(f.Message), r.rowLinks[f.Row]})
+		out = append(out, concern{n, r.clean(string(f.Severity)), r.clean(f.Message), cmp.Or(r.rowLinks[f.Row], r.found)})
 	}
 	for key, i := range index {
 		if times[key] > 1 {

@@ -47,7 +47,7 @@ func (r *report) coverTitle() {
 		r.text(margin, y, r.shorten(r.clean(s), f, 15, textWidth), f, 15, white)
 		y += 22
 	}
-	r.text(margin, y, join("  \u00b7  ", r.revision(), r.clean(r.m.Date)), regular, 10.5, white)
+	r.text(margin, y, r.shorten(join("  \u00b7  ", r.revision(), r.clean(r.m.Date)), regular, 10.5, textWidth), regular, 10.5, white)
 	r.y = height + 24
 }
 
@@ -85,7 +85,7 @@ func (r *report) documentControl(x, w float64) {
 	}
 	t.end()
 	r.y += 8
-	for _, s := range r.wrap("The digest is computed over parties, entries, rows and letters: two documents with the same digest say the same.", italic, 8, w) {
+	for _, s := range r.wrap("The digest is computed over parties, rows and letters: documents with the same digest agree in all of them.", italic, 8, w) {
 		r.text(x, r.y+8, s, italic, 8, grey)
 		r.y += 10.5
 	}

@@ -26,7 +26,7 @@ func (r *report) legend() {
 		{"AWS", "AWS performs it alone.", awsTint, ink, regular},
 		{"Customer", "The customer performs it alone.", customerTint, ink, regular},
 		{"Shared", "Two or more sides perform it, each its part.", sharedTint, ink, regular},
-		{"a name", "The operator of that name performs it alone.", operatorTint, ink, regular},
+		{"a name", "The operator of that name performs it alone. An operator of few duties has no column: what it does stands with the customer's, under its name.", operatorTint, ink, regular},
 	})
 	r.terms(margin, half, "Marks", []term{
 		{"gap", "No party is accountable. The row is kept, and not filled by a guess.", pink, red, bold},

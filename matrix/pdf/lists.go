@@ -52,22 +52,22 @@ func (r *report) problems() {
 		return
 	}
 	r.section("Findings", 80)
+	r.place(r.found)
 	order := map[matrix.Severity]int{matrix.Error: 0, matrix.Warning: 1, matrix.Note: 2}
 	list := slices.Clone(r.findings)
 	slices.SortStableFunc(list, func(a, b matrix.Finding) int { return cmp.Compare(order[a.Severity], order[b.Severity]) })
 	t := r.listTable([]float64{46, 92, 130, 0, 190, 100}, "Severity", "Rule", "Row", "Finding", "What to do", "Where")
 	for i := range list {
 		f := &list[i]
-		sev := line{text: r.clean(string(f.Severity)), face: bold, color: ink}
-		fill := rgb(0)
+		color, fill := ink, rgb(0)
 		switch f.Severity {
 		case matrix.Error:
-			sev.color, fill = red, pink
+			color, fill = red, pink
 		case matrix.Warning:
 			fill = 0xFDF3DC
 		}
 		t.row([]cell{
-			{lines: []line{sev}, fill: fill},
+			{lines: r.wrapped(r.clean(string(f.Severity)), bold, color, t.cols[0].width), fill: fill},
 			{lines: r.wrapped(r.clean(f.Rule), regular, ink, t.cols[1].width)},
 			{lines: r.rowLines(f.Row, t.cols[2].width)},
 			{lines: r.wrapped(r.clean(f.Message), regular, ink, t.cols[3].width)},

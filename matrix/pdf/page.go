@@ -21,6 +21,7 @@ const (
 	white    rgb = 0xFFFFFF
 	groupBar rgb = 0xDCE6F0
 	rule     rgb = 0xC3CCD6
+	headRule rgb = 0x4D678C
 	red      rgb = 0xA80F1E
 	pink     rgb = 0xFBE6E7
 	linkBlue rgb = 0x1B4F91

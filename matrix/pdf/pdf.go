@@ -26,6 +26,7 @@ type report struct {
 	rowNo    map[string]int        // index into Matrix.Rows by id
 	rowLinks map[string]int        // targets of the rows that other pages name
 	exceptNo []int                 // targets of the exceptions
+	found    int                   // target of the findings
 	row      string                // the row being laid out, for errors
 }
 
@@ -75,8 +76,8 @@ func (r *report) layOut() {
 	r.matrix()
 	r.exceptions()
 	r.problems()
-	r.legend()
 	r.parties()
+	r.legend()
 	r.sourceList()
 	body := r.pages[front:]
 	r.pages = r.pages[:front:front]
@@ -101,6 +102,9 @@ func (r *report) number() {
 		r.exceptNo = append(r.exceptNo, r.newTarget())
 	}
 	r.rowLinks = map[string]int{}
+	if len(r.findings) > 0 {
+		r.found = r.newTarget()
+	}
 	r.rowNo = make(map[string]int, len(r.m.Rows))
 	for i := range r.m.Rows {
 		r.rowNo[r.m.Rows[i].ID] = i

@@ -118,7 +118,22 @@ func TestTextIsThere(t *testing.T) {
 func TestInsideThePage(t *testing.T) {
 	for name, s := range shapes {
 		m := sample(s)
-		r := laidOut(t, m, sampleFindings(m))
+		checkInside(t, name, laidOut(t, m, sampleFindings(m)))
+	}
+	for _, text := range []string{strings.Repeat("many words ", 200), strings.Repeat("x", 3000)} {
+		for _, s := range []shape{{2, 2, 4, true}, {2, 9, 4, true}, {2, 20, 4, false}, {3, 30, 4, true}} {
+			m := sample(s)
+			fs := sampleFindings(m)
+			poison(reflect.ValueOf(m), text)
+			poison(reflect.ValueOf(fs), text)
+			checkInside(t, fmt.Sprint(s, text[:10]), laidOut(t, m, fs))
+		}
+	}
+}
+
+func checkInside(t *testing.T, name string, r *report) {
+	t.Helper()
+	{
 		for _, p := range r.pages {
 			for _, o := range p.ops {
 				if o.kind == rectOp || o.kind == lineOp || o.kind == linkOp || o.kind == urlOp {

@@ -11,9 +11,10 @@ func (t *table) head() {
 	x := t.x
 	for _, c := range t.cols {
 		if c.turned {
+			t.l.line(x, t.l.y, x, t.l.y+h, headRule)
 			t.turnedTitle(c, x, h)
 		} else {
-			lines := t.l.wrap(c.title, bold, t.size, c.width-2*pad)
+			lines := t.titleLines(c)
 			y := t.l.y + h - pad - float64(len(lines))*t.lineHeight()
 			for i, s := range lines {
 				t.cellLine(line{text: s, face: bold, color: white}, x, y+float64(i)*t.lineHeight(), c)
@@ -22,6 +23,11 @@ func (t *table) head() {
 		x += c.width
 	}
 	t.l.y += h
+}
+
+// titleLines wraps a title that reads across.
+func (t *table) titleLines(c column) []string {
+	return t.l.wrapAtMost(6, c.title, bold, t.size, c.width-2*pad)
 }
 
 func (t *table) turnedTitle(c column, x, h float64) {
@@ -50,7 +56,7 @@ func (t *table) measureHead() float64 {
 	h := t.lineHeight()
 	for _, c := range t.cols {
 		if !c.turned {
-			h = max(h, float64(len(t.l.wrap(c.title, bold, t.size, c.width-2*pad)))*t.lineHeight())
+			h = max(h, float64(len(t.titleLines(c)))*t.lineHeight())
 			continue
 		}
 		need := 30.0

@@ -103,6 +103,9 @@ func rowJSON(r *matrix.Row) jsonRow {
 			out.Reasons[role.Party] = append(out.Reasons[role.Party], reasonJSON(reason))
 		}
 	}
+	for _, f := range r.Requirements {
+		out.Requirements[f.Framework] = f.IDs
+	}
 	for _, s := range r.Sources {
 		out.Sources = append(out.Sources, jsonSource(s))
 	}
@@ -113,6 +116,24 @@ func reasonJSON(r matrix.Reason) jsonReason {
 	out := jsonReason{At: r.At.String(), Letters: r.Letters.String(), Text: r.Text}
 	if r.BeatBy != (matrix.Pos{}) {
 		out.BeatBy = r.BeatBy.String()
+	}
+	return out
+}
+
+// jsonExplained is a row with what was said of parties that hold no letter.
+type jsonExplained struct {
+	jsonRow
+	Silent map[string][]jsonReason `json:"silent"`
+}
+
+// ExplainRow returns the row as the JSON format writes it, and beside it, as
+// "silent", the reasons of parties whose claims were all beaten.
+func ExplainRow(r *matrix.Row) any {
+	out := jsonExplained{rowJSON(r), map[string][]jsonReason{}}
+	for _, role := range r.Silent {
+		for _, reason := range role.Reasons {
+			out.Silent[role.Party] = append(out.Silent[role.Party], reasonJSON(reason))
+		}
 	}
 	return out
 }

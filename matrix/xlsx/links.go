@@ -31,21 +31,24 @@ const (
 	hyperlinkRelation = relationsSpace + "/hyperlink"
 )
 
-// addLink keeps the link of a cell. Beyond Excel's limit, and where a URL is
-// none that Excel opens, the text of the cell stays without a link.
-func (s *sheet) addLink(col int, c *cell) {
+// addLink keeps the link of a cell and reports whether it did: not beyond
+// Excel's limit, nor where a URL is none that Excel opens.
+func (s *sheet) addLink(col int, c *cell) bool {
 	h := hyperlink{Ref: ref(col, s.next)}
 	if place, ok := strings.CutPrefix(c.link, "#"); ok {
 		h.Location = place
 	} else if h.target = webAddress(c.link); h.target == "" {
-		return
+		return false
 	}
 	if len(s.links) == linkLimit {
-		s.book.warn("sheet %s: Excel allows %d links; from row %d on addresses are plain text", s.plan.name, linkLimit, s.next)
+		if !s.full {
+			s.book.warn("sheet %s: Excel allows %d links; from row %d on addresses are plain text", s.plan.name, linkLimit, s.next)
+		}
+		s.full = true
+		return false
 	}
-	if len(s.links) <= linkLimit {
-		s.links = append(s.links, h) // one too many, so that the warning comes once; writeLinks drops it
-	}
+	s.links = append(s.links, h)
+	return true
 }
 
 // webAddress returns a URL that is safe to store, or "".
@@ -95,7 +98,6 @@ func (s *sheet) writeLinks() error {
 		return nil
 	}
 	var rels []relationship
-	s.links = s.links[:min(len(s.links), linkLimit)]
 	for i := range s.links {
 		h := &s.links[i]
 		if h.target != "" {

@@ -57,6 +57,7 @@ type sheet struct {
 	out   *excelize.StreamWriter
 	next  int // row
 	links []hyperlink
+	full  bool  // no more links
 	err   error // the first one; nothing is written after it
 	cut   string
 	cuts  int
@@ -141,14 +142,15 @@ func (s *sheet) value(col int, c *cell) (any, error) {
 	if c.text == "" && c.formula == "" {
 		return excelize.Cell{StyleID: style}, nil
 	}
+	if c.link != "" && !s.addLink(col, c) && c.link[0] != '#' {
+		c.look, c.text = small, clean(c.link) // the whole address, as there is no link to follow
+		style = b.ids[c.look]
+	}
 	if err := checkLength(c.text); err != nil {
 		return nil, err
 	}
 	if c.formula == "" && looksLikeFormula(c.text) {
 		style = b.guarded[c.look]
-	}
-	if c.link != "" {
-		s.addLink(col, c)
 	}
 	return excelize.Cell{StyleID: style, Formula: c.formula, Value: c.text}, nil
 }

@@ -64,6 +64,17 @@ func TestNastyText(t *testing.T) {
 	}
 }
 
+// TestAddressWithoutLink checks that a source which cannot be linked is
+// printed whole.
+func TestAddressWithoutLink(t *testing.T) {
+	m := sample{entries: 1, parties: 2, duties: 2}.make()
+	address := "urn:docs:" + strings.Repeat("part/", 30)
+	m.Rows[0].Sources[0].URL = address
+	if got := table(t, open(t, write(t, m)), "Matrix")[1]["Source"]; got != address {
+		t.Errorf("source %q, want %q", got, address)
+	}
+}
+
 func FuzzText(f *testing.F) {
 	for _, text := range nasty() {
 		f.Add(text)

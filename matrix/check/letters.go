@@ -1,0 +1,174 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"raci/matrix"
+)
+
+// start is where a finding about the manifest as a whole is reported.
+func start(m *matrix.Matrix) matrix.Pos { return matrix.Pos{File: m.Manifest.File, Line: 1, Col: 1} }
+
+// place is where a missing letter of the row can be mended.
+func place(m *matrix.Matrix, r *matrix.Row) matrix.Pos {
+	if e := m.Entry(r.Entry); e != nil {
+		return e.At
+	}
+	if at := m.Manifest.Defaults.At; at.Line > 0 {
+		return at
+	}
+	return start(m)
+}
+
+// eachRow reports what broken says of each row.
+func eachRow(broken func(m *matrix.Matrix, r *matrix.Row) string) func(*matrix.Matrix, report) {
+	return func(m *matrix.Matrix, report report) {
+		for i := range m.Rows {
+			if message := broken(m, &m.Rows[i]); message != "" {
+				report(place(m, &m.Rows[i]), m.Rows[i].ID, message)
+			}
+		}
+	}
+}
+
+var noAccountable = eachRow(func(_ *matrix.Matrix, r *matrix.Row) string {
+	if r.Accountable() != "" || r.Unassigned {
+		return ""
+	}
+	return fmt.Sprintf("nobody is accountable for %q", r.Title)
+})
+
+var twoAccountables = eachRow(func(_ *matrix.Matrix, r *matrix.Row) string {
+	if holders := with(r, matrix.Accountable); len(holders) > 1 {
+		return fmt.Sprintf("%s are all accountable for %q", strings.Join(holders, ", "), r.Title)
+	}
+	return ""
+})
+
+var noResponsible = eachRow(func(_ *matrix.Matrix, r *matrix.Row) string {
+	if !r.Unassigned || r.Accountable() == "" {
+		return ""
+	}
+	return fmt.Sprintf("nobody is named as responsible for %q; %s holds A/R", r.Title, r.Accountable())
+})
+
+var unassignedDuty = eachRow(func(_ *matrix.Matrix, r *matrix.Row) string {
+	if !r.Unassigned || r.Accountable() != "" {
+		return ""
+	}
+	return fmt.Sprintf("nobody is responsible or accountable for %q", r.Title)
+})
+
+var providerLetter = eachRow(func(_ *matrix.Matrix, r *matrix.Row) string {
+	if l := r.Letters(matrix.AWS); l != 0 && r.Side(matrix.AWS) == "" {
+		return fmt.Sprintf("AWS holds %s, and does nothing in %q", l, r.Title)
+	}
+	return ""
+})
+
+var manyConsulted = eachRow(func(m *matrix.Matrix, r *matrix.Row) string {
+	if c := with(r, matrix.Consulted); len(c) > m.Manifest.Check.MaxConsulted {
+		return fmt.Sprintf("%d parties are consulted on %q: %s", len(c), r.Title, strings.Join(c, ", "))
+	}
+	return ""
+})
+
+// with returns the parties that hold the letter.
+func with(r *matrix.Row, letter matrix.Letters) []string {
+	var parties []string
+	for _, role := range r.Roles {
+		if role.Letters.Has(letter) {
+			parties = append(parties, role.Party)
+		}
+	}
+	return parties
+}
+
+func entryWithoutOwner(m *matrix.Matrix, report report) {
+	for _, e := range m.Entries {
+		if e.Owner == "" {
+			report(e.At, "", fmt.Sprintf("nobody owns %s", e.Name))
+		}
+	}
+}
+
+func partyWithoutLetters(m *matrix.Matrix, report report) {
+	for _, p := range m.Parties {
+		if p.At.Line > 0 && !slices.ContainsFunc(m.Rows, func(r matrix.Row) bool { return r.Letters(p.ID) != 0 }) {
+			report(p.At, "", fmt.Sprintf("%s (%s) holds no letter", p.ID, p.Name))
+		}
+	}
+}
+
+// accountabilityConcentrated is silent about a manifest with one team: there
+// is nobody else to answer.
+func accountabilityConcentrated(m *matrix.Matrix, report report) {
+	held, all, teams := map[string]int{}, 0, 0
+	for i := range m.Rows {
+		if a := m.Rows[i].Accountable(); a != "" {
+			held[a]++
+			all++
+		}
+	}
+	for _, p := range m.Parties {
+		if p.Kind == matrix.Team {
+			teams++
+		}
+	}
+	for _, p := range m.Parties {
+		if n := held[p.ID]; teams > 1 && p.Kind == matrix.Team && n*100 > all*m.Manifest.Check.MaxAccountableShare {
+			report(p.At, "", fmt.Sprintf("%s holds %d of %d As, more than %d percent", p.ID, n, all, m.Manifest.Check.MaxAccountableShare))
+		}
+	}
+}
+
+// everyoneInformed speaks of rows in which every team holds a letter, three
+// or more of them only an I.
+func everyoneInformed(m *matrix.Matrix, report report) {
+	n, first := 0, ""
+	for i := range m.Rows {
+		r := &m.Rows[i]
+		everyone := !slices.ContainsFunc(m.Parties, func(p matrix.Party) bool { return p.Kind == matrix.Team && r.Letters(p.ID) == 0 })
+		if everyone && len(with(r, matrix.Informed)) >= 3 {
+			if n++; n == 1 {
+				first = r.ID
+			}
+		}
+	}
+	if n > 0 {
+		at := start(m)
+		if d := m.Manifest.Defaults.Informed; d.Set {
+			at = d.At
+		}
+		report(at, "", fmt.Sprintf("everyone is informed of %d rows, of %s for one", n, first))
+	}
+}
+
+// noSeparation looks at the customer's duties: ten or more of them, each
+// answered for by who does it.
+func noSeparation(m *matrix.Matrix, report report) {
+	n := 0
+	for i := range m.Rows {
+		r := &m.Rows[i]
+		if r.Side(matrix.Customer) == "" || r.Unassigned || r.Accountable() == "" {
+			continue
+		}
+		if !r.Letters(r.Accountable()).Has(matrix.Responsible) {
+			return
+		}
+		n++
+	}
+	if n >= 10 {
+		report(start(m), "", fmt.Sprintf("in all %d duties of the customer the accountable party is responsible as well", n))
+	}
+}
+
+func unknownContact(m *matrix.Matrix, report report) {
+	for _, p := range m.Parties {
+		if p.At.Line > 0 && !strings.ContainsAny(p.Contact, "@/") && !strings.HasPrefix(p.Contact, "+") {
+			report(p.At, "", fmt.Sprintf("%s (%s) has no contact that can be reached", p.ID, p.Name))
+		}
+	}
+}

@@ -1,0 +1,247 @@
+package check
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"raci/matrix"
+)
+
+// Output is one way to write findings.
+type Output struct {
+	ID          string
+	Description string
+	// Write writes the whole report or fails. The bytes depend on the report
+	// alone, and files and findings keep its order.
+	Write func(w io.Writer, r Report) error
+}
+
+// Outputs are all outputs. To add one, write a function and add a line.
+var Outputs = []Output{
+	{"text", "for people, with the line of the manifest", writeText},
+	{"json", "for programs, schema " + FindingsSchema, writeJSON},
+	{"sarif", "SARIF 2.1.0, for code scanning and editors", writeSARIF},
+	{"junit", "JUnit XML, for the test reports of CI servers", writeJUnit},
+	{"github", "annotations of a pull request, for GitHub Actions", writeGitHub},
+}
+
+// Report is what check found in one run.
+type Report struct {
+	Version string         // of raci; may be empty
+	Color   bool           // whether the text may be coloured; no other output ever is
+	Files   []FileFindings // in the order in which the user named the manifests
+}
+
+// FileFindings is what check found in one manifest.
+type FileFindings struct {
+	Path     string // as the user wrote it; "-" is standard input
+	Source   []byte // what the manifest holds, for the text to quote; may be nil
+	Rows     int
+	Gaps     int              // the rows without an accountable party
+	Findings []matrix.Finding // as Run returns them
+	Waived   []WaivedFinding  // those that the user accepted; they are no findings any more
+}
+
+// WaivedFinding is a finding that the user accepted.
+type WaivedFinding struct {
+	matrix.Finding
+	Reason string // why it was accepted; may be empty
+}
+
+// file names the manifest in positions.
+func (f *FileFindings) file() string {
+	if f.Path == "-" {
+		return "stdin"
+	}
+	return f.Path
+}
+
+// locate turns the name that the manifest has in positions, its base name,
+// into the path that the user can open. Overlays and catalogs keep theirs.
+func (f *FileFindings) locate(at matrix.Pos) matrix.Pos {
+	if at.File == "" || at.File == filepath.Base(f.Path) {
+		at.File = f.file()
+	}
+	return at
+}
+
+// located returns the findings with the paths that the user can open.
+func (f *FileFindings) located() []matrix.Finding {
+	findings := slices.Clone(f.Findings)
+	for i := range findings {
+		findings[i].At = f.locate(findings[i].At)
+	}
+	return findings
+}
+
+// shownRows is how many findings of a group are told one by one.
+const shownRows = 5
+
+// The labels of what is said below a headline.
+const (
+	rowLabel  = "row:"
+	helpLabel = "help:"
+)
+
+// group is what one rule has to say about one place. One missing line under
+// defaults leaves every row without an A: that is one thing to mend, and a
+// reader who has to scroll past sixty copies of it misses the rest.
+type group struct {
+	matrix.Finding // the first one
+	all            []matrix.Finding
+}
+
+// groups returns the findings grouped by rule, severity and place, each group
+// where its first finding stood.
+func (f *FileFindings) groups() []group {
+	type key struct {
+		rule     string
+		severity matrix.Severity
+		at       matrix.Pos
+	}
+	index := map[key]int{}
+	var groups []group
+	for _, x := range f.located() {
+		k := key{x.Rule, x.Severity, x.At}
+		i, seen := index[k]
+		if !seen {
+			i = len(groups)
+			index[k] = i
+			groups = append(groups, group{Finding: x})
+		}
+		groups[i].all = append(groups[i].all, x)
+	}
+	return groups
+}
+
+// headline says what is wrong: the message, or what the messages share.
+func (g *group) headline() string {
+	n := len(g.all)
+	switch {
+	case n == 1:
+		return g.Message
+	case g.oneMessage():
+		return fmt.Sprintf("%s, %s", g.Message, g.times(n))
+	}
+	return fmt.Sprintf("%s, %s", ruleOf(g.Finding).Title, g.times(n))
+}
+
+func (g *group) oneMessage() bool {
+	return !slices.ContainsFunc(g.all, func(x matrix.Finding) bool { return x.Message != g.Message })
+}
+
+func (g *group) aboutRows() bool {
+	return !slices.ContainsFunc(g.all, func(x matrix.Finding) bool { return x.Row == "" })
+}
+
+func (g *group) times(n int) string {
+	if g.aboutRows() {
+		return "in " + counted(n, "row")
+	}
+	return counted(n, "time")
+}
+
+// details names the rows of the group, at most shownRows of them, with what
+// the headline does not say yet.
+func (g *group) details() []string {
+	var lines []string
+	one := g.oneMessage()
+	for _, x := range g.all[:min(len(g.all), shownRows)] {
+		switch {
+		case x.Row != "" && one:
+			lines = append(lines, rowLabel+" "+x.Row)
+		case x.Row != "":
+			lines = append(lines, rowLabel+" "+x.Row+": "+x.Message)
+		case !one:
+			lines = append(lines, x.Message)
+		}
+	}
+	if rest := len(g.all) - shownRows; rest > 0 && len(lines) > 0 {
+		noun := "finding"
+		if g.aboutRows() {
+			noun = "row"
+		}
+		lines = append(lines, "... and "+counted(rest, "more "+noun))
+	}
+	return lines
+}
+
+// help returns the ways out of the findings that are shown, each once.
+func (g *group) help() []string {
+	return helpLines(g.all[:min(len(g.all), shownRows)])
+}
+
+func helpLines(findings []matrix.Finding) []string {
+	var lines []string
+	seen := map[string]bool{"": true}
+	for _, x := range findings {
+		if !seen[x.Fix] {
+			seen[x.Fix] = true
+			lines = append(lines, helpLabel+" "+x.Fix)
+		}
+	}
+	return lines
+}
+
+// ruleOf returns the rule of a finding. One that is not in Rules, such as a
+// rule of LintCatalog, is known by its finding alone.
+func ruleOf(x matrix.Finding) Rule {
+	if r := Find(x.Rule); r != nil {
+		return *r
+	}
+	return Rule{ID: x.Rule, Severity: x.Severity, Title: "findings of the rule " + x.Rule, Fix: x.Fix}
+}
+
+// reportedRules returns Rules, and behind them the other rules that have a
+// finding, in the order of these.
+func reportedRules(r Report) []Rule {
+	rules := slices.Clone(Rules)
+	known := map[string]bool{}
+	for _, rule := range rules {
+		known[rule.ID] = true
+	}
+	add := func(x matrix.Finding) {
+		if !known[x.Rule] {
+			known[x.Rule] = true
+			rules = append(rules, ruleOf(x))
+		}
+	}
+	for _, f := range r.Files {
+		for _, x := range f.Findings {
+			add(x)
+		}
+		for _, x := range f.Waived {
+			add(x.Finding)
+		}
+	}
+	return rules
+}
+
+// withRow returns the message and the row that it is about, for outputs whose
+// readers have no place of their own for the row.
+func withRow(x matrix.Finding) string {
+	if x.Row == "" {
+		return x.Message
+	}
+	return x.Message + " (row " + x.Row + ")"
+}
+
+// oneLine replaces what would break a line, or the terminal.
+func oneLine(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\r' || r == '\t' {
+			return ' '
+		}
+		return printable(r)
+	}, s)
+}
+
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

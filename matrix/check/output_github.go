@@ -1,0 +1,58 @@
+package check
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"raci/matrix"
+)
+
+// Workflow commands of GitHub Actions: a line "::error file=...::message".
+// The runner undoes exactly these escapes, %25 last, and would read any other
+// "," or ":" in a property as its end, and a line break as a new command.
+var (
+	gitHubMessage  = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
+	gitHubProperty = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
+)
+
+// writeGitHub writes one annotation for each group of findings. GitHub shows
+// ten annotations of a kind for a step and drops the others, so sixty rows
+// with one cause must not take the place of five other causes.
+func writeGitHub(w io.Writer, r Report) error {
+	out := bufio.NewWriter(w)
+	for i := range r.Files {
+		f := &r.Files[i]
+		for _, g := range f.groups() {
+			lines := append([]string{g.headline()}, g.details()...)
+			lines = append(lines, g.help()...)
+			fmt.Fprintf(out, "::%s %s::%s\n", gitHubLevel(g.Severity), gitHubProperties(g.Finding),
+				gitHubMessage.Replace(strings.Join(lines, "\n")))
+		}
+	}
+	return out.Flush()
+}
+
+func gitHubLevel(s matrix.Severity) string {
+	switch s {
+	case matrix.Error:
+		return "error"
+	case matrix.Note:
+		return "notice"
+	}
+	return "warning"
+}
+
+// gitHubProperties leaves out what is not known: a line 0 is an error there.
+func gitHubProperties(x matrix.Finding) string {
+	properties := []string{"file=" + gitHubProperty.Replace(filepath.ToSlash(filepath.Clean(x.At.File)))}
+	if x.At.Line > 0 {
+		properties = append(properties, fmt.Sprintf("line=%d", x.At.Line))
+		if x.At.Col > 0 {
+			properties = append(properties, fmt.Sprintf("col=%d", x.At.Col))
+		}
+	}
+	return strings.Join(append(properties, "title="+gitHubProperty.Replace("raci "+x.Rule)), ",")
+}

@@ -1,0 +1,71 @@
+package check
+
+import (
+	"encoding/json"
+	"io"
+
+	"raci/matrix"
+)
+
+// FindingsSchema names the shape of the JSON output and its version. A change
+// that an existing reader would notice needs a new version.
+const FindingsSchema = "raci/findings/v1"
+
+type jsonReport struct {
+	Schema string     `json:"schema"`
+	Files  []jsonFile `json:"files"`
+}
+
+type jsonFile struct {
+	Path     string        `json:"path"`
+	Rows     int           `json:"rows"`
+	Gaps     int           `json:"gaps"`
+	Findings []jsonFinding `json:"findings"`
+	Waived   []jsonWaived  `json:"waived"`
+}
+
+type jsonFinding struct {
+	Rule     string `json:"rule"`
+	Severity string `json:"severity"`
+	File     string `json:"file"`
+	Line     int    `json:"line"` // 0 where it is not known
+	Col      int    `json:"col"`  // in characters, from 1; 0 where it is not known
+	Row      string `json:"row"`
+	Message  string `json:"message"`
+	Fix      string `json:"fix"`
+}
+
+type jsonWaived struct {
+	jsonFinding
+	Reason string `json:"reason"`
+}
+
+// writeJSON writes empty lists as [], never as null.
+func writeJSON(w io.Writer, r Report) error {
+	out := jsonReport{Schema: FindingsSchema, Files: []jsonFile{}}
+	for i := range r.Files {
+		f := &r.Files[i]
+		file := jsonFile{Path: f.Path, Rows: f.Rows, Gaps: f.Gaps, Findings: []jsonFinding{}, Waived: []jsonWaived{}}
+		for _, x := range f.Findings {
+			file.Findings = append(file.Findings, f.json(x))
+		}
+		for _, x := range f.Waived {
+			file.Waived = append(file.Waived, jsonWaived{f.json(x.Finding), x.Reason})
+		}
+		out.Files = append(out.Files, file)
+	}
+	return encodeJSON(w, out)
+}
+
+func (f *FileFindings) json(x matrix.Finding) jsonFinding {
+	at := f.locate(x.At)
+	return jsonFinding{x.Rule, string(x.Severity), at.File, at.Line, at.Col, x.Row, x.Message, x.Fix}
+}
+
+// encodeJSON leaves <, > and & as they are: the output is no part of a page.
+func encodeJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}

@@ -1,0 +1,500 @@
+package check_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"raci/matrix"
+	"raci/matrix/check"
+)
+
+// write returns what the output with this id makes of the report.
+func write(t testing.TB, id string, r check.Report) string {
+	t.Helper()
+	i := slices.IndexFunc(check.Outputs, func(o check.Output) bool { return o.ID == id })
+	if i < 0 {
+		t.Fatalf("there is no output %q", id)
+	}
+	var b bytes.Buffer
+	if err := check.Outputs[i].Write(&b, r); err != nil {
+		t.Fatalf("%s: %v", id, err)
+	}
+	return b.String()
+}
+
+// useRules has the outputs list these rules, so that a new rule changes no
+// expected output.
+func useRules(t *testing.T) {
+	all := check.Rules
+	t.Cleanup(func() { check.Rules = all })
+	check.Rules = []check.Rule{
+		{ID: "no-accountable", Severity: matrix.Error, Title: "a row without an accountable party",
+			Meaning: "Nobody answers for it.", Fix: "name accountable under defaults",
+			Before: "services: [{use: s3}]", After: "defaults: {accountable: ciso}"},
+		{ID: "variant-assumed", Severity: matrix.Warning, Title: "an entry without a variant",
+			Meaning: "The split depends on it.", Fix: "name the variant"},
+		{ID: "framework-not-mapped", Severity: matrix.Note, Title: "a framework without a mapping",
+			Meaning: "No requirements yet.", Fix: "remove it"},
+	}
+}
+
+const manifest = "version: 1\nservices:\n  - use: rds\n\tname: 日本 db\n"
+
+// small is a report with one finding of each kind.
+func small() check.Report {
+	at := func(line, col int) matrix.Pos { return matrix.Pos{File: "pay.yaml", Line: line, Col: col} }
+	return check.Report{Version: "1.2.3", Files: []check.FileFindings{
+		{
+			Path: "teams/pay.yaml", Source: []byte(manifest), Rows: 118, Gaps: 1,
+			Findings: []matrix.Finding{
+				{Rule: "framework-not-mapped", Severity: matrix.Note, At: at(1, 1), Message: "soc2 is not mapped", Fix: "remove it"},
+				{Rule: "no-accountable", Severity: matrix.Error, At: at(3, 10), Row: "db/patch", Message: `nobody is accountable for "Patch"`,
+					Fix: "name accountable under defaults"},
+				{Rule: "variant-assumed", Severity: matrix.Warning, At: at(4, 11), Message: "db does not say how it is used", Fix: "name the variant"},
+			},
+			Waived: []check.WaivedFinding{{Reason: "Accepted by the CISO.", Finding: matrix.Finding{
+				Rule: "no-accountable", Severity: matrix.Error, At: at(3, 5), Row: "db/log", Message: `nobody is accountable for "Log"`,
+				Fix: "name accountable under defaults"}}},
+		},
+		{Path: "clean.yaml", Rows: 20},
+	}}
+}
+
+func TestOutputsAreDocumented(t *testing.T) {
+	var ids []string
+	for _, o := range check.Outputs {
+		ids = append(ids, o.ID)
+		if o.Description == "" {
+			t.Errorf("%s has no description", o.ID)
+		}
+	}
+	if got, want := strings.Join(ids, " "), "text json sarif junit github"; got != want {
+		t.Errorf("the outputs are %s, want %s", got, want)
+	}
+}
+
+func equal(t *testing.T, got, want string) {
+	t.Helper()
+	if got != want {
+		t.Errorf("got:\n%s\nwant:\n%s", got, want)
+	}
+}
+
+func TestText(t *testing.T) {
+	equal(t, write(t, "text", small()), `teams/pay.yaml:1:1: note: soc2 is not mapped [framework-not-mapped]
+    1 | version: 1
+      | ^
+  help: remove it
+
+teams/pay.yaml:3:10: error: nobody is accountable for "Patch" [no-accountable]
+  row: db/patch
+    3 |   - use: rds
+      |          ^
+  help: name accountable under defaults
+
+teams/pay.yaml:4:11: warning: db does not say how it is used [variant-assumed]
+    4 | 	name: 日本 db
+      | 	           ^
+  help: name the variant
+
+1 error, 1 warning, 1 note in 2 manifests: 138 rows, 1 gap, 1 waived finding
+`)
+}
+
+func TestTextWithoutFindings(t *testing.T) {
+	equal(t, write(t, "text", check.Report{Files: []check.FileFindings{{Path: "a.yaml", Rows: 1}}}), "no findings in 1 manifest: 1 row\n")
+}
+
+func TestTextColor(t *testing.T) {
+	r := small()
+	r.Color = true
+	r.Files[0].Findings = r.Files[0].Findings[1:2]
+	got := write(t, "text", r)
+	equal(t, strings.ReplaceAll(got, "\x1b", "^"), `^[1mteams/pay.yaml:3:10:^[0m ^[1;31merror:^[0m ^[1mnobody is accountable for "Patch"^[0m ^[2m[no-accountable]^[0m
+  ^[1mrow:^[0m db/patch
+^[2m    3 |^[0m   - use: rds
+^[2m      |^[0m ^[1;32m         ^^[0m
+  ^[1mhelp:^[0m name accountable under defaults
+
+1 error in 2 manifests: 138 rows, 1 gap, 1 waived finding
+`)
+}
+
+// gaps returns n findings of one rule at one place, between which another
+// rule speaks of the same place, as happens where findings are sorted by row.
+func gaps(n int) []matrix.Finding {
+	var findings []matrix.Finding
+	at := matrix.Pos{File: "pay.yaml", Line: 2, Col: 1}
+	for i := range n {
+		row := fmt.Sprintf("db/duty-%02d", i)
+		findings = append(findings, matrix.Finding{Rule: "no-accountable", Severity: matrix.Error, At: at, Row: row,
+			Message: fmt.Sprintf("nobody is accountable for %d", i), Fix: "name accountable under defaults"})
+		if i < 2 {
+			findings = append(findings, matrix.Finding{Rule: "variant-assumed", Severity: matrix.Warning, At: at, Row: row,
+				Message: "no variant", Fix: "name the variant"})
+		}
+	}
+	return findings
+}
+
+func TestTextGroups(t *testing.T) {
+	useRules(t)
+	r := check.Report{Files: []check.FileFindings{{Path: "pay.yaml", Source: []byte(manifest), Rows: 60, Gaps: 60, Findings: gaps(60)}}}
+	equal(t, write(t, "text", r), `pay.yaml:2:1: error: a row without an accountable party, in 60 rows [no-accountable]
+  row: db/duty-00: nobody is accountable for 0
+  row: db/duty-01: nobody is accountable for 1
+  row: db/duty-02: nobody is accountable for 2
+  row: db/duty-03: nobody is accountable for 3
+  row: db/duty-04: nobody is accountable for 4
+  ... and 55 more rows
+    2 | services:
+      | ^
+  help: name accountable under defaults
+
+pay.yaml:2:1: warning: no variant, in 2 rows [variant-assumed]
+  row: db/duty-00
+  row: db/duty-01
+    2 | services:
+      | ^
+  help: name the variant
+
+60 errors, 2 warnings in 1 manifest: 60 rows, 60 gaps
+`)
+}
+
+// TestTextQuotes looks at the quoted line and its caret alone.
+func TestTextQuotes(t *testing.T) {
+	long := strings.Repeat("0123456789", 50)
+	for _, c := range []struct {
+		name, source string
+		line, col    int
+		want         string
+	}{
+		{"the first character", "abc", 1, 1, "    1 | abc\n      | ^\n"},
+		{"behind the last character", "abc\n", 1, 4, "    1 | abc\n      |    ^\n"},
+		{"a column beyond the line", "abc\n", 1, 5, "    1 | abc\n"},
+		{"no column", "abc\n", 1, 0, "    1 | abc\n"},
+		{"a line beyond the file", "abc\n", 3, 1, ""},
+		{"no line", "abc\n", 0, 0, ""},
+		{"a negative line", "abc\n", -1, -1, ""},
+		{"an empty line", "\nabc\n", 1, 1, "    1 |\n      | ^\n"},
+		{"no source", "", 1, 1, ""},
+		{"a byte order mark", "\uFEFFabc", 1, 2, "    1 | abc\n      |  ^\n"},
+		{"breaks of Windows", "a\r\nbc\r\n", 2, 2, "    2 | bc\n      |  ^\n"},
+		{"other breaks of YAML", "a\rb\u0085c\u2028de", 4, 2, "    4 | de\n      |  ^\n"},
+		{"wide characters", "名前: ß x", 1, 5, "    1 | 名前: ß x\n      |       ^\n"},
+		{"a combining mark", "e\u0301x", 1, 3, "    1 | e\u0301x\n      |  ^\n"},
+		{"tabs", "\ta\tb", 1, 4, "    1 | \ta\tb\n      | \t \t^\n"},
+		{"not UTF-8", "a\xffb", 1, 3, "    1 | a\uFFFDb\n      |   ^\n"},
+		{"a command to the terminal", "a\x1b[2Jb", 1, 2, "    1 | a\uFFFD[2Jb\n      |  ^\n"},
+		{"text in disguise", "a\u202Eb", 1, 3, "    1 | a\uFFFDb\n      |   ^\n"},
+		{"a long line, at its start", long, 1, 1, "    1 | " + long[:100] + "…\n      | ^\n"},
+		{"a long line, in its middle", long, 1, 251, "    1 | …" + long[200:300] + "…\n      | " + strings.Repeat(" ", 51) + "^\n"},
+		{"a long line, at its end", long, 1, 500, "    1 | …" + long[400:] + "\n      | " + strings.Repeat(" ", 100) + "^\n"},
+		{"a line that just fits", long[:100], 1, 100, "    1 | " + long[:100] + "\n      | " + strings.Repeat(" ", 99) + "^\n"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			at := matrix.Pos{File: "a.yaml", Line: c.line, Col: c.col}
+			got := write(t, "text", check.Report{Files: []check.FileFindings{{Path: "a.yaml", Source: []byte(c.source),
+				Findings: []matrix.Finding{{Rule: "r", Severity: matrix.Note, At: at, Message: "m"}}}}})
+			_, got, _ = strings.Cut(got, "\n")
+			got, _, _ = strings.Cut(got, "\n1 note")
+			equal(t, got, c.want)
+		})
+	}
+}
+
+// TestPlaces tells which path a finding is printed with.
+func TestPlaces(t *testing.T) {
+	for _, c := range []struct {
+		path string
+		at   matrix.Pos
+		want string
+	}{
+		{"teams/pay.yaml", matrix.Pos{File: "pay.yaml", Line: 2, Col: 3}, "teams/pay.yaml:2:3"},
+		{"teams/pay.yaml", matrix.Pos{File: "ours/services/x.yaml", Line: 2, Col: 3}, "ours/services/x.yaml:2:3"},
+		{"teams/pay.yaml", matrix.Pos{File: "pay.yaml", Line: 2}, "teams/pay.yaml:2"},
+		{"teams/pay.yaml", matrix.Pos{}, "teams/pay.yaml"},
+		{"-", matrix.Pos{File: "stdin", Line: 2, Col: 3}, "stdin:2:3"},
+		{"-", matrix.Pos{}, "stdin"},
+	} {
+		got := write(t, "text", check.Report{Files: []check.FileFindings{{Path: c.path,
+			Findings: []matrix.Finding{{Rule: "r", Severity: matrix.Note, At: c.at, Message: "m"}}}}})
+		if want := c.want + ": note: m [r]\n"; !strings.HasPrefix(got, want) {
+			t.Errorf("%+v in %s: got %q, want %q", c.at, c.path, got, want)
+		}
+	}
+}
+
+func TestJSON(t *testing.T) {
+	r := small()
+	r.Files[0].Findings = r.Files[0].Findings[1:2]
+	equal(t, write(t, "json", r), `{
+  "schema": "raci/findings/v1",
+  "files": [
+    {
+      "path": "teams/pay.yaml",
+      "rows": 118,
+      "gaps": 1,
+      "findings": [
+        {
+          "rule": "no-accountable",
+          "severity": "error",
+          "file": "teams/pay.yaml",
+          "line": 3,
+          "col": 10,
+          "row": "db/patch",
+          "message": "nobody is accountable for \"Patch\"",
+          "fix": "name accountable under defaults"
+        }
+      ],
+      "waived": [
+        {
+          "rule": "no-accountable",
+          "severity": "error",
+          "file": "teams/pay.yaml",
+          "line": 3,
+          "col": 5,
+          "row": "db/log",
+          "message": "nobody is accountable for \"Log\"",
+          "fix": "name accountable under defaults",
+          "reason": "Accepted by the CISO."
+        }
+      ]
+    },
+    {
+      "path": "clean.yaml",
+      "rows": 20,
+      "gaps": 0,
+      "findings": [],
+      "waived": []
+    }
+  ]
+}
+`)
+	equal(t, write(t, "json", check.Report{}), "{\n  \"schema\": \"raci/findings/v1\",\n  \"files\": []\n}\n")
+}
+
+func TestGitHub(t *testing.T) {
+	equal(t, write(t, "github", small()), `::notice file=teams/pay.yaml,line=1,col=1,title=raci framework-not-mapped::soc2 is not mapped%0Ahelp: remove it
+::error file=teams/pay.yaml,line=3,col=10,title=raci no-accountable::nobody is accountable for "Patch"%0Arow: db/patch%0Ahelp: name accountable under defaults
+::warning file=teams/pay.yaml,line=4,col=11,title=raci variant-assumed::db does not say how it is used%0Ahelp: name the variant
+`)
+}
+
+func TestGitHubEscapes(t *testing.T) {
+	r := check.Report{Files: []check.FileFindings{{Path: "./a,b:c%0A.yaml", Findings: []matrix.Finding{
+		{Rule: "r:1,2", Severity: matrix.Error, Message: "100% a,b::c\r\n::stop-commands::x"},
+	}}}}
+	equal(t, write(t, "github", r), "::error file=a%2Cb%3Ac%250A.yaml,title=raci r%3A1%2C2::100%25 a,b::c%0D%0A::stop-commands::x\n")
+}
+
+func TestGitHubGroups(t *testing.T) {
+	useRules(t)
+	got := write(t, "github", check.Report{Files: []check.FileFindings{{Path: "pay.yaml", Findings: gaps(60)}}})
+	if strings.Count(got, "\n") != 2 || !strings.Contains(got, "%0A... and 55 more rows%0A") {
+		t.Errorf("sixty findings at one place are not one annotation:\n%s", got)
+	}
+}
+
+func TestJUnit(t *testing.T) {
+	useRules(t)
+	r := small()
+	r.Files = r.Files[:1]
+	r.Files[0].Findings = append(r.Files[0].Findings, matrix.Finding{Rule: "new-rule", Severity: matrix.Error,
+		At: matrix.Pos{File: "ours/a.yaml"}, Message: "a < b & \x01 \ufffe"})
+	equal(t, write(t, "junit", r), `<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="raci check" tests="4" failures="3" errors="0">
+  <testsuite name="teams/pay.yaml" tests="4" failures="3" errors="0" skipped="0">
+    <properties>
+      <property name="rows" value="118"></property>
+      <property name="gaps" value="1"></property>
+    </properties>
+    <testcase classname="teams/pay" name="no-accountable">
+      <failure message="nobody is accountable for &#34;Patch&#34;" type="error">
+teams/pay.yaml:3:10: error: nobody is accountable for &#34;Patch&#34; (row db/patch)
+help: name accountable under defaults
+</failure>
+      <system-out>
+waived: teams/pay.yaml:3:5: error: nobody is accountable for &#34;Log&#34; (row db/log); Accepted by the CISO.
+</system-out>
+    </testcase>
+    <testcase classname="teams/pay" name="variant-assumed">
+      <failure message="db does not say how it is used" type="warning">
+teams/pay.yaml:4:11: warning: db does not say how it is used
+help: name the variant
+</failure>
+    </testcase>
+    <testcase classname="teams/pay" name="framework-not-mapped">
+      <system-out>
+teams/pay.yaml:1:1: note: soc2 is not mapped
+</system-out>
+    </testcase>
+    <testcase classname="teams/pay" name="new-rule">
+      <failure message="a &lt; b &amp; � �" type="error">
+ours/a.yaml: error: a &lt; b &amp; � �
+</failure>
+    </testcase>
+  </testsuite>
+</testsuites>
+`)
+}
+
+// TestJUnitGathers has several findings of one rule: one failure tells all.
+func TestJUnitGathers(t *testing.T) {
+	useRules(t)
+	got := write(t, "junit", check.Report{Files: []check.FileFindings{{Path: "pay.yaml", Findings: gaps(60)}}})
+	for want, n := range map[string]int{
+		"<failure": 2, "nobody is accountable for ": 60, "help: name accountable under defaults": 1,
+		`<failure message="a row without an accountable party: 60 findings" type="error">`: 1,
+		`tests="3" failures="2"`: 2,
+	} {
+		if strings.Count(got, want) != n {
+			t.Errorf("%q is not there %d times:\n%s", want, n, got)
+		}
+	}
+}
+
+// many is a report of ten thousand findings at as many places.
+func many() check.Report {
+	const n = 10_000
+	f := check.FileFindings{Path: "big.yaml", Rows: n, Gaps: n, Source: []byte(strings.Repeat("  - use: rds # 日本\n", n))}
+	for i := range n {
+		f.Findings = append(f.Findings, matrix.Finding{
+			Rule: "no-accountable", Severity: matrix.Error, At: matrix.Pos{File: "big.yaml", Line: i + 1, Col: 5},
+			Row: fmt.Sprintf("db-%d/patch", i), Message: `nobody is accountable for "Patch"`, Fix: "name accountable under defaults",
+		})
+	}
+	return check.Report{Version: "1.2.3", Files: []check.FileFindings{f}}
+}
+
+func TestManyFindings(t *testing.T) {
+	r := many()
+	for _, o := range check.Outputs {
+		got := write(t, o.ID, r)
+		if n := strings.Count(got, "db-9999/patch"); n == 0 {
+			t.Errorf("%s loses the last of ten thousand findings", o.ID)
+		}
+		if got != write(t, o.ID, r) {
+			t.Errorf("%s differs between two runs", o.ID)
+		}
+	}
+	for i := range r.Files[0].Findings {
+		r.Files[0].Findings[i].At.Line = 1
+	}
+	if got := write(t, "text", r); strings.Count(got, "\n") > 15 || !strings.Contains(got, "\n  ... and 9995 more rows\n") {
+		t.Errorf("ten thousand findings at one place are not readable:\n%.2000s", got)
+	}
+}
+
+// TestOneLongLine has a manifest in JSON: all findings are in one line.
+func TestOneLongLine(t *testing.T) {
+	r := many()
+	r.Files[0].Source = bytes.ReplaceAll(r.Files[0].Source, []byte("\n"), nil)
+	for i := range r.Files[0].Findings {
+		r.Files[0].Findings[i].At = matrix.Pos{File: "big.yaml", Line: 1, Col: 17*i + 5}
+	}
+	got := write(t, "text", r)
+	if n := strings.Count(got, "^"); n != 10_000 {
+		t.Errorf("%d carets", n)
+	}
+	if n := len(got); n > 10_000*1000 {
+		t.Errorf("%d bytes: the line is quoted at full length", n)
+	}
+}
+
+type brokenWriter struct{}
+
+func (brokenWriter) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
+
+func TestWriteErrors(t *testing.T) {
+	for _, o := range check.Outputs {
+		if err := o.Write(brokenWriter{}, small()); !errors.Is(err, io.ErrClosedPipe) {
+			t.Errorf("%s returns %v, not the error of its writer", o.ID, err)
+		}
+	}
+}
+
+// FuzzOutputs writes findings about anything anywhere, and reads them back.
+func FuzzOutputs(f *testing.F) {
+	f.Add([]byte(manifest), "teams/pay.yaml", 3, 10, "db/patch", "nobody is accountable")
+	f.Add([]byte("\tx\r\n日本"), "-", 2, 3, "", "a\nb: c,d %0A ]]> {0} [a](b)")
+	f.Add([]byte("\xff\x1b[2J"), "a:b.yaml", -1, 1<<62, "/", "\x00\xff\u202e\ufffe")
+	f.Add([]byte(strings.Repeat("e\u0301", 300)), "C:\\x y\\z.yaml", 1, 301, "a/b", "")
+	f.Fuzz(func(t *testing.T, src []byte, path string, line, col int, row, message string) {
+		x := matrix.Finding{Rule: "no-accountable", Severity: matrix.Error, At: matrix.Pos{Line: line, Col: col}, Row: row, Message: message}
+		r := check.Report{Files: []check.FileFindings{{Path: path, Source: src, Findings: []matrix.Finding{x, x},
+			Waived: []check.WaivedFinding{{Finding: x, Reason: message}}}}}
+		readText(t, write(t, "text", r))
+		readGitHub(t, write(t, "github", r))
+		for _, id := range []string{"json", "sarif"} {
+			if out := write(t, id, r); !json.Valid([]byte(out)) {
+				t.Errorf("%s is not valid JSON:\n%s", id, out)
+			}
+		}
+		readXML(t, write(t, "junit", r))
+	})
+}
+
+// readText fails for text that a terminal takes for anything but text.
+func readText(t *testing.T, out string) {
+	if !utf8.ValidString(out) {
+		t.Errorf("the text is not UTF-8: %q", out)
+	}
+	for _, r := range out {
+		if r != '\n' && r != '\t' && unicode.IsControl(r) {
+			t.Fatalf("the text holds %q:\n%q", r, out)
+		}
+	}
+	if n := strings.Count(out, "\n"); n > 8 {
+		t.Errorf("%d lines for one group:\n%s", n, out)
+	}
+}
+
+// readGitHub fails for annotations that the runner takes apart elsewhere.
+func readGitHub(t *testing.T, out string) {
+	lines := strings.Split(strings.TrimSuffix(out, "\n"), "\n")
+	if len(lines) != 1 || strings.Contains(out, "\r") {
+		t.Fatalf("one group is not one line: %q", out)
+	}
+	command, _, _ := strings.Cut(lines[0][len("::"):], "::")
+	for _, property := range strings.Split(strings.TrimPrefix(command, "error "), ",") {
+		key, _, ok := strings.Cut(property, "=")
+		if !ok || !slices.Contains([]string{"file", "line", "col", "title"}, key) {
+			t.Errorf("the property %q in %q", property, out)
+		}
+	}
+}
+
+func readXML(t *testing.T, out string) {
+	for dec := xml.NewDecoder(strings.NewReader(out)); ; {
+		if _, err := dec.Token(); err == io.EOF {
+			return
+		} else if err != nil {
+			t.Fatalf("%v in:\n%s", err, out)
+		}
+	}
+}
+
+func BenchmarkOutputs(b *testing.B) {
+	r := many()
+	for _, o := range check.Outputs {
+		b.Run(o.ID, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := o.Write(io.Discard, r); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,134 @@
+package check
+
+import (
+	"bufio"
+	"cmp"
+	"fmt"
+	"io"
+	"strings"
+
+	"raci/matrix"
+)
+
+// The colours of a terminal, as parameters of its SGR sequence.
+const (
+	bold   = "1"
+	dim    = "2"
+	red    = "1;31"
+	green  = "1;32"
+	yellow = "1;33"
+	cyan   = "1;36"
+)
+
+var severityColors = map[matrix.Severity]string{matrix.Error: red, matrix.Warning: yellow, matrix.Note: cyan}
+
+// writeText writes the findings the way compilers do, so that editors and
+// terminals make links of the places:
+//
+//	manifest.yaml:14:5: error: nobody is accountable for "Patch" [no-accountable]
+//	  row: orders-db/patch-guest-os
+//	   14 |   - use: rds
+//	      |     ^
+//	  help: name accountable under defaults
+//
+// Findings of one rule at one place are one group. The last line counts.
+func writeText(w io.Writer, r Report) error {
+	p := textPrinter{bufio.NewWriter(w), r.Color}
+	for i := range r.Files {
+		f := &r.Files[i]
+		src := newQuoter(f.Source)
+		for _, g := range f.groups() {
+			p.group(&g)
+			if g.At.File == f.file() {
+				p.quote(src, g.At)
+			}
+			p.lines(g.help())
+			fmt.Fprintln(p.w)
+		}
+	}
+	fmt.Fprintln(p.w, summary(r))
+	return p.w.Flush()
+}
+
+// textPrinter keeps the first error of its writer for Flush to return.
+type textPrinter struct {
+	w     *bufio.Writer
+	color bool
+}
+
+func (p *textPrinter) paint(color, s string) string {
+	if !p.color || color == "" || s == "" {
+		return s
+	}
+	return "\x1b[" + color + "m" + s + "\x1b[0m"
+}
+
+func (p *textPrinter) group(g *group) {
+	severity := p.paint(severityColors[g.Severity], string(g.Severity)+":")
+	fmt.Fprintf(p.w, "%s %s %s %s\n", p.paint(bold, oneLine(where(g.At))+":"), severity,
+		p.paint(bold, oneLine(g.headline())), p.paint(dim, "["+oneLine(g.Rule)+"]"))
+	p.lines(g.details())
+}
+
+// lines prints what belongs to a finding, with the labels in bold.
+func (p *textPrinter) lines(lines []string) {
+	for _, line := range lines {
+		line, label := oneLine(line), ""
+		for _, l := range []string{rowLabel, helpLabel} {
+			if strings.HasPrefix(line, l) {
+				label = l
+			}
+		}
+		fmt.Fprintf(p.w, "  %s%s\n", p.paint(bold, label), line[len(label):])
+	}
+}
+
+func (p *textPrinter) quote(src *quoter, at matrix.Pos) {
+	code, caret, ok := src.quote(at.Line, at.Col)
+	if !ok {
+		return
+	}
+	fmt.Fprintln(p.w, strings.TrimRight(fmt.Sprintf("%s %s", p.paint(dim, fmt.Sprintf("%5d |", at.Line)), code), " \t"))
+	if caret != "" {
+		fmt.Fprintf(p.w, "%s %s\n", p.paint(dim, "      |"), p.paint(green, caret))
+	}
+}
+
+// where is file:line:col, without the parts that are not known.
+func where(at matrix.Pos) string {
+	switch {
+	case at.Line < 1:
+		return at.File
+	case at.Col < 1:
+		return fmt.Sprintf("%s:%d", at.File, at.Line)
+	}
+	return at.String()
+}
+
+// summary counts the findings by severity, what was looked at, and what was
+// accepted.
+func summary(r Report) string {
+	var rows, gaps, waived int
+	bySeverity := map[matrix.Severity]int{}
+	for _, f := range r.Files {
+		rows, gaps, waived = rows+f.Rows, gaps+f.Gaps, waived+len(f.Waived)
+		for _, x := range f.Findings {
+			bySeverity[x.Severity]++
+		}
+	}
+	var counts []string
+	for _, s := range []matrix.Severity{matrix.Error, matrix.Warning, matrix.Note} {
+		if n := bySeverity[s]; n > 0 {
+			counts = append(counts, counted(n, string(s)))
+		}
+	}
+	line := fmt.Sprintf("%s in %s: %s", cmp.Or(strings.Join(counts, ", "), "no findings"),
+		counted(len(r.Files), "manifest"), counted(rows, "row"))
+	if gaps > 0 {
+		line += ", " + counted(gaps, "gap")
+	}
+	if waived > 0 {
+		line += ", " + counted(waived, "waived finding")
+	}
+	return line
+}

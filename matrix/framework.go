@@ -1,0 +1,162 @@
+package matrix
+
+import (
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+)
+
+// Framework is a numbered list of requirements, each linked to the duties
+// that answer it.
+type Framework struct {
+	ID           string
+	Name         string
+	Publisher    string
+	Note         string
+	Aliases      []string
+	Source       Source
+	Baselines    []string // names of selections, such as moderate
+	Requirements []Requirement
+	At           Pos
+}
+
+// Requirement is one numbered item of a framework.
+type Requirement struct {
+	ID           string
+	Title        string
+	Baselines    []string // that hold it
+	Duties       []string // that answer it
+	Organization string   // what the organization does itself
+	Group        bool     // a heading, answered through its parts
+	Withdrawn    bool     // no longer asked for by the publisher
+	At           Pos
+}
+
+// FrameworkIDs returns the ids of all frameworks, sorted. It reads no file.
+func (c *Catalog) FrameworkIDs() []string { return c.ids("frameworks") }
+
+// Framework reads a framework by its id or an alias. It returns nil where
+// there is none. The error, if any, is of type Problems.
+func (c *Catalog) Framework(id string) (*Framework, error) {
+	if !slices.Contains(c.FrameworkIDs(), id) {
+		return c.frameworkByAlias(id)
+	}
+	if f, ok := c.frameworks[id]; ok {
+		return f, nil
+	}
+	var f *Framework
+	var problems Problems
+	for layer := range c.layers {
+		r, top := c.open(layer, "frameworks/"+id+".yaml")
+		if top != nil {
+			f = r.framework(top)
+		}
+		problems = append(problems, r.problems...)
+	}
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	c.frameworks[id] = f
+	return f, nil
+}
+
+// frameworkByAlias reads the frameworks until one has this alias.
+func (c *Catalog) frameworkByAlias(alias string) (*Framework, error) {
+	for _, id := range c.FrameworkIDs() {
+		key := maps.Clone(c.read)
+		f, err := c.Framework(id)
+		if err != nil {
+			return nil, err
+		}
+		if slices.Contains(f.Aliases, alias) {
+			return f, nil
+		}
+		c.read = key // a framework that is not meant says nothing in the digest
+	}
+	return nil, nil
+}
+
+func (r *catalogReader) framework(top *yaml.Node) *Framework {
+	f := &Framework{At: r.pos(top)}
+	var requirements *yaml.Node
+	r.object(top, "the framework", []field{
+		{"id", true, func(n *yaml.Node) { f.ID = r.idOfFile(n) }},
+		{"name", true, func(n *yaml.Node) { f.Name = r.name(n, "name") }},
+		{"publisher", false, func(n *yaml.Node) { f.Publisher = r.name(n, "publisher") }},
+		{"note", false, func(n *yaml.Node) { f.Note, _ = r.text(n, "note") }},
+		{"aliases", false, func(n *yaml.Node) { f.Aliases = ids(r.refs(n, "alias")) }},
+		{"source", false, func(n *yaml.Node) { f.Source = r.source(n) }},
+		{"baselines", false, func(n *yaml.Node) { f.Baselines = ids(r.refs(n, "baseline")) }},
+		{"requirements", true, func(n *yaml.Node) { requirements = n }},
+	})
+	if requirements != nil {
+		r.pairs(requirements, "requirements", func(key, value *yaml.Node) {
+			f.Requirements = append(f.Requirements, r.requirement(key, value, f))
+		})
+	}
+	return f
+}
+
+func (r *catalogReader) requirement(key, value *yaml.Node, f *Framework) Requirement {
+	q := Requirement{ID: r.name(key, "id of a requirement"), At: r.pos(key)}
+	r.object(value, "the requirement "+q.ID, []field{
+		{"title", true, func(n *yaml.Node) { q.Title, _ = r.text(n, "title") }},
+		{"in", false, func(n *yaml.Node) {
+			for _, b := range r.refs(n, "baseline") {
+				if !slices.Contains(f.Baselines, b.ID) {
+					r.problems.add(b.At, didYouMean(b.ID, f.Baselines, "list it under baselines:"), "unknown baseline %q", b.ID)
+				}
+				q.Baselines = append(q.Baselines, b.ID)
+			}
+		}},
+		{"duties", false, func(n *yaml.Node) {
+			for _, d := range r.refs(n, "duty") {
+				if r.c.duties[d.ID] == nil {
+					r.problems.add(d.At, didYouMean(d.ID, slices.Sorted(maps.Keys(r.c.duties)), "see raci catalog list duties"), "unknown duty %q", d.ID)
+				}
+				q.Duties = append(q.Duties, d.ID)
+			}
+		}},
+		{"organization", false, func(n *yaml.Node) { q.Organization, _ = r.text(n, "organization") }},
+		{"group", false, func(n *yaml.Node) { q.Group = r.oneOf(n, "value of group", "true") == "true" }},
+		{"withdrawn", false, func(n *yaml.Node) { q.Withdrawn = r.oneOf(n, "value of withdrawn", "true") == "true" }},
+	})
+	if answered := len(q.Duties) > 0 || q.Organization != ""; answered == (q.Group || q.Withdrawn) {
+		r.add(key, "add duties or organization, or mark it group: true or withdrawn: true", "the requirement %q must be answered, or be a heading, or be withdrawn", q.ID)
+	}
+	return q
+}
+
+// Selection is a framework as a manifest selects it.
+type Selection struct {
+	Framework    *Framework
+	Name         string // as the manifest writes it, such as nist-800-53-r5/moderate
+	Requirements []*Requirement
+	At           Pos
+}
+
+// selectFramework finds what FRAMEWORK or FRAMEWORK/BASELINE means.
+func (c *Catalog) selectFramework(ref Ref) (*Selection, error) {
+	id, baseline, _ := strings.Cut(ref.ID, "/")
+	f, err := c.Framework(id)
+	if err != nil {
+		return nil, err
+	}
+	if f == nil {
+		return nil, Problems{{ref.At, fmt.Sprintf("unknown framework %q", id), didYouMean(id, c.FrameworkIDs(), "see raci catalog list frameworks")}}
+	}
+	if baseline != "" && !slices.Contains(f.Baselines, baseline) {
+		return nil, Problems{{ref.At, fmt.Sprintf("unknown baseline %q of %s", baseline, f.ID), didYouMean(baseline, f.Baselines, "its baselines are "+strings.Join(f.Baselines, ", "))}}
+	}
+	s := &Selection{Framework: f, Name: path.Join(f.ID, baseline), At: ref.At}
+	for i := range f.Requirements {
+		if q := &f.Requirements[i]; !q.Withdrawn && (baseline == "" || slices.Contains(q.Baselines, baseline)) {
+			s.Requirements = append(s.Requirements, q)
+		}
+	}
+	return s, nil
+}
