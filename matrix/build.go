@@ -74,11 +74,11 @@ func (b *builder) resolveUses() {
 
 // selectFrameworks reads the frameworks that the manifest names.
 func (b *builder) selectFrameworks() {
-	for _, ref := range b.man.Frameworks {
-		if s, err := b.cat.selectFramework(ref); err != nil {
+	for _, use := range b.man.Frameworks {
+		if s, err := b.cat.selectFramework(use); err != nil {
 			b.report(err)
 		} else if slices.ContainsFunc(b.m.Frameworks, func(o Selection) bool { return o.Framework == s.Framework }) {
-			b.problems.add(ref.At, "name it once", "the framework %q is named twice", s.Framework.ID)
+			b.problems.add(use.At, "name it once", "the framework %q is named twice", s.Framework.ID)
 		} else {
 			b.m.Frameworks = append(b.m.Frameworks, *s)
 		}
@@ -91,6 +91,9 @@ func (b *builder) requirements() map[string][]RowRequirements {
 	for _, s := range b.m.Frameworks {
 		ids := map[string][]string{}
 		for _, q := range s.Requirements {
+			if s.Excluded[q.ID] != "" {
+				continue
+			}
 			for _, d := range q.Duties {
 				ids[d] = append(ids[d], q.ID)
 			}

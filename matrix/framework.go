@@ -136,11 +136,27 @@ type Selection struct {
 	Framework    *Framework
 	Name         string // as the manifest writes it, such as nist-800-53-r5/moderate
 	Requirements []*Requirement
+	Excluded     map[string]string // requirements that the manifest leaves out, with the reason
 	At           Pos
 }
 
+// FrameworkUse is one line of frameworks: a framework or one of its
+// baselines, with requirements taken in beside it and left out of it.
+type FrameworkUse struct {
+	Ref
+	Include []Ref
+	Exclude []Exclusion
+}
+
+// Exclusion leaves a requirement out, for a reason.
+type Exclusion struct {
+	Requirement Ref
+	Reason      string
+}
+
 // selectFramework finds what FRAMEWORK or FRAMEWORK/BASELINE means.
-func (c *Catalog) selectFramework(ref Ref) (*Selection, error) {
+func (c *Catalog) selectFramework(use FrameworkUse) (*Selection, error) {
+	ref := use.Ref
 	id, baseline, _ := strings.Cut(ref.ID, "/")
 	f, err := c.Framework(id)
 	if err != nil {
@@ -152,11 +168,37 @@ func (c *Catalog) selectFramework(ref Ref) (*Selection, error) {
 	if baseline != "" && !slices.Contains(f.Baselines, baseline) {
 		return nil, Problems{{ref.At, fmt.Sprintf("unknown baseline %q of %s", baseline, f.ID), didYouMean(baseline, f.Baselines, "its baselines are "+strings.Join(f.Baselines, ", "))}}
 	}
-	s := &Selection{Framework: f, Name: path.Join(f.ID, baseline), At: ref.At}
+	s := &Selection{Framework: f, Name: path.Join(f.ID, baseline), At: ref.At, Excluded: map[string]string{}}
+	problems := s.scope(use)
 	for i := range f.Requirements {
-		if q := &f.Requirements[i]; !q.Withdrawn && (baseline == "" || slices.Contains(q.Baselines, baseline)) {
+		q := &f.Requirements[i]
+		inside := baseline == "" || slices.Contains(q.Baselines, baseline) || selects(use.Include, q.ID) && len(use.Include) > 0
+		if !q.Withdrawn && inside {
 			s.Requirements = append(s.Requirements, q)
 		}
 	}
-	return s, nil
+	return s, problems.Err()
+}
+
+// scope reads the inclusions and exclusions, and reports ids that the
+// framework does not have.
+func (s *Selection) scope(use FrameworkUse) Problems {
+	var known []string
+	for _, q := range s.Framework.Requirements {
+		known = append(known, q.ID)
+	}
+	var problems Problems
+	check := func(ref Ref) {
+		if !slices.Contains(known, ref.ID) {
+			problems.add(ref.At, didYouMean(ref.ID, known, "see raci catalog show "+s.Framework.ID), "unknown requirement %q of %s", ref.ID, s.Framework.ID)
+		}
+	}
+	for _, ref := range use.Include {
+		check(ref)
+	}
+	for _, e := range use.Exclude {
+		check(e.Requirement)
+		s.Excluded[e.Requirement.ID] = e.Reason
+	}
+	return problems
 }

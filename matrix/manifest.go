@@ -11,7 +11,7 @@ type Manifest struct {
 	Revision       string
 	Date           string // 2006-01-02 or ""
 	Accountability Accountability
-	Frameworks     []Ref
+	Frameworks     []FrameworkUse
 	Environments   []Ref     // those that entries must cover, if any
 	Accounts       []Account // likewise
 	Parties        []Party

@@ -45,7 +45,7 @@ func (r *manifestReader) read(top *yaml.Node) {
 		{"accountability", false, func(n *yaml.Node) {
 			m.Accountability = Accountability(r.oneOf(n, "accountability", string(CustomerAccountable), string(ProviderAccountable)))
 		}},
-		{"frameworks", false, func(n *yaml.Node) { m.Frameworks = r.refs(n, "framework") }},
+		{"frameworks", false, func(n *yaml.Node) { r.items(n, "frameworks", true, r.framework) }},
 		{"environments", false, func(n *yaml.Node) { m.Environments = r.refs(n, "environment") }},
 		{"accounts", false, r.accounts},
 		{"parties", true, r.parties},
@@ -242,18 +242,27 @@ func (r *manifestReader) override(n *yaml.Node) {
 	r.m.Overrides = append(r.m.Overrides, o)
 }
 
-func (r *manifestReader) report(n *yaml.Node) {
-	rep := &r.m.Report
-	r.object(n, "report", []field{
-		{"title", false, func(n *yaml.Node) { rep.Title = r.name(n, "title") }},
-		{"classification", false, func(n *yaml.Node) { rep.Classification = r.name(n, "classification") }},
-		{"approvers", false, func(n *yaml.Node) {
-			r.m.approvers = r.refs(n, "approver")
-			for _, a := range r.m.approvers {
-				rep.Approvers = append(rep.Approvers, a.ID)
-			}
-		}},
-	})
+// framework reads FRAMEWORK or FRAMEWORK/BASELINE, alone or with requirements
+// to take in and to leave out.
+func (r *manifestReader) framework(n *yaml.Node) {
+	var use FrameworkUse
+	if resolve(n).Kind != yaml.MappingNode {
+		use.Ref = r.ref(n, "framework")
+	} else {
+		r.object(n, "a framework", []field{
+			{"use", true, func(n *yaml.Node) { use.Ref = r.ref(n, "framework") }},
+			{"include", false, func(n *yaml.Node) { use.Include = r.refs(n, "requirement") }},
+			{"exclude", false, func(n *yaml.Node) {
+				r.pairs(n, "exclude", func(key, value *yaml.Node) {
+					reason, _ := r.text(value, "the reason to leave out "+key.Value)
+					use.Exclude = append(use.Exclude, Exclusion{r.ref(key, "requirement"), reason})
+				})
+			}},
+		})
+	}
+	if use.ID != "" {
+		r.m.Frameworks = append(r.m.Frameworks, use)
+	}
 }
 
 func (r *manifestReader) accounts(n *yaml.Node) {

@@ -90,7 +90,33 @@ type Report struct {
 	Title          string
 	Classification string
 	Approvers      []string // party ids
+	Logo           File     // PNG or JPEG
+	Colour         string   // of headings, as #1F3A5F, or ""
+	Paper          string   // of the PDF: PaperA4 (also if empty) or PaperLetter
+	Fonts          []File   // TrueType faces of the PDF, for scripts that its own font lacks, the first that has a character wins
+	Protect        bool     // lock the workbook but for letters, dates and signatures
+	Columns        []Column // of the sheet Matrix, in their order; empty for all
 }
+
+// File is a file that the manifest names, relative to itself. Whoever reads
+// the manifest fills in Data.
+type File struct {
+	Ref
+	Data []byte
+}
+
+// Column is a column of the sheet Matrix.
+type Column struct {
+	ID    string // one of ColumnIDs
+	Title string // heading, or "" for the usual one
+	At    Pos
+}
+
+// ColumnIDs are the columns of the sheet Matrix. "parties" stands for one
+// column for each party, "operators" for one for each further operator,
+// "requirements" for one for each framework.
+var ColumnIDs = []string{"entry", "duty", "row", "service", "variant", "control", "category", "split", "aws", "customer", "operators",
+	"parties", "check", "marks", "requirements", "evidence", "source", "checked", "further-sources", "basis", "note", "reasons"}
 
 // CatalogInfo says which catalog a matrix rests on.
 type CatalogInfo struct {

@@ -35,10 +35,11 @@ type shownSource struct {
 func catalogShowCommand(p *program) *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
-		Use:   "show SERVICE[/VARIANT[/VARIANT...]]",
-		Short: "Show who does what for a service, by any of its names",
+		Use:   "show SERVICE[/VARIANT...]|FRAMEWORK",
+		Short: "Show who does what for a service, by any of its names, or what answers a framework",
 		Example: `  raci catalog show rds/custom-oracle
-  raci catalog show lambda/container-image --format json`,
+  raci catalog show lambda/container-image --format json
+  raci catalog show nist-800-171-r2`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error { return p.catalogShow(args[0], format) },
 	}
@@ -50,6 +51,12 @@ func (p *program) catalogShow(name, format string) error {
 	cat, err := matrix.OpenCatalog(p.catalog)
 	if err != nil {
 		return err
+	}
+	if f, err := cat.Framework(name); f != nil || err != nil {
+		if err != nil {
+			return err
+		}
+		return p.showFramework(f, format)
 	}
 	here := matrix.Pos{File: name}
 	parts := strings.Split(name, "/")

@@ -55,6 +55,7 @@ func (p *program) load(path string) (*loaded, error) {
 	man, err := matrix.ParseManifest(file, data)
 	var problems matrix.Problems
 	errors.As(err, &problems)
+	problems = append(problems, readAssets(&man.Report, filepath.Dir(path))...)
 	m, err := p.build(man, filepath.Dir(path))
 	if err != nil {
 		var more matrix.Problems

@@ -129,7 +129,7 @@ func unansweredRequirement(m *matrix.Matrix, report report) {
 	}
 	for _, s := range m.Frameworks {
 		for _, q := range s.Requirements {
-			if q.Organization == "" && len(q.Duties) > 0 && !slices.ContainsFunc(q.Duties, func(d string) bool { return there[d] }) {
+			if s.Excluded[q.ID] == "" && q.Organization == "" && len(q.Duties) > 0 && !slices.ContainsFunc(q.Duties, func(d string) bool { return there[d] }) {
 				report(s.At, "", fmt.Sprintf("no row answers %s %s (%s); it needs one of %s", s.Framework.ID, q.ID, q.Title, strings.Join(q.Duties, ", ")))
 			}
 		}

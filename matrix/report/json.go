@@ -3,6 +3,7 @@ package report
 import (
 	"encoding/json"
 	"io"
+	"strings"
 
 	"raci/matrix"
 )
@@ -12,16 +13,36 @@ import (
 const JSONSchema = "raci/matrix/v1"
 
 type jsonMatrix struct {
-	Schema         string      `json:"schema"`
-	Organization   string      `json:"organization"`
-	System         string      `json:"system"`
-	Revision       string      `json:"revision"`
-	Date           string      `json:"date"`
-	Accountability string      `json:"accountability"`
-	Digest         string      `json:"digest"`
-	Catalog        jsonCatalog `json:"catalog"`
-	Parties        []jsonParty `json:"parties"`
-	Rows           []jsonRow   `json:"rows"`
+	Schema         string          `json:"schema"`
+	Organization   string          `json:"organization"`
+	System         string          `json:"system"`
+	Revision       string          `json:"revision"`
+	Date           string          `json:"date"`
+	Accountability string          `json:"accountability"`
+	Digest         string          `json:"digest"`
+	Catalog        jsonCatalog     `json:"catalog"`
+	Parties        []jsonParty     `json:"parties"`
+	Rows           []jsonRow       `json:"rows"`
+	Frameworks     []jsonFramework `json:"frameworks"`
+}
+
+type jsonFramework struct {
+	ID           string            `json:"id"`
+	Selection    string            `json:"selection"`
+	Requirements []jsonRequirement `json:"requirements"`
+}
+
+type jsonRequirement struct {
+	ID          string   `json:"id"`
+	Title       string   `json:"title"`
+	Ownership   string   `json:"ownership"`
+	Rows        []string `json:"rows"`
+	Responsible []string `json:"responsible"`
+	Accountable string   `json:"accountable"` // several are separated by ", "
+	AWS         string   `json:"aws"`
+	Customer    string   `json:"customer"`
+	Evidence    []string `json:"evidence"`
+	Excluded    string   `json:"excluded,omitempty"`
 }
 
 type jsonCatalog struct {
@@ -71,7 +92,7 @@ func writeJSON(w io.Writer, m *matrix.Matrix, _ []matrix.Finding) ([]string, err
 	out := jsonMatrix{
 		Schema: JSONSchema, Organization: m.Organization, System: m.System, Revision: m.Revision, Date: m.Date,
 		Accountability: string(m.Accountability), Digest: m.Digest(),
-		Catalog: jsonCatalog{m.Catalog.Version, m.Catalog.Digest}, Rows: []jsonRow{},
+		Catalog: jsonCatalog{m.Catalog.Version, m.Catalog.Digest}, Rows: []jsonRow{}, Frameworks: []jsonFramework{},
 	}
 	for _, p := range m.Parties {
 		out.Parties = append(out.Parties, jsonParty{p.ID, p.Name, string(p.Kind)})
@@ -79,10 +100,30 @@ func writeJSON(w io.Writer, m *matrix.Matrix, _ []matrix.Finding) ([]string, err
 	for i := range m.Rows {
 		out.Rows = append(out.Rows, rowJSON(&m.Rows[i]))
 	}
+	for i := range m.Frameworks {
+		out.Frameworks = append(out.Frameworks, frameworkJSON(m, &m.Frameworks[i]))
+	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	return nil, enc.Encode(out)
+}
+
+func frameworkJSON(m *matrix.Matrix, s *matrix.Selection) jsonFramework {
+	out := jsonFramework{ID: s.Framework.ID, Selection: s.Name, Requirements: []jsonRequirement{}}
+	for _, a := range m.Answers(s) {
+		q := jsonRequirement{
+			ID: a.Requirement.ID, Title: a.Requirement.Title, Ownership: a.Ownership, Rows: []string{},
+			Responsible: append([]string{}, a.Responsible...), Accountable: strings.Join(a.Accountable, ", "),
+			AWS: strings.Join(a.AWS, "\n"), Customer: strings.Join(a.Customer, "\n"),
+			Evidence: append([]string{}, a.Evidence...), Excluded: a.Excluded,
+		}
+		for _, r := range a.Rows {
+			q.Rows = append(q.Rows, r.ID)
+		}
+		out.Requirements = append(out.Requirements, q)
+	}
+	return out
 }
 
 // rowJSON writes empty lists as [], never as null.

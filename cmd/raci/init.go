@@ -1,0 +1,214 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"raci/matrix"
+	"raci/matrix/check"
+)
+
+// initOptions are the flags of init.
+type initOptions struct {
+	output string
+	force  bool
+	draft  draft
+}
+
+func initCommand(p *program) *cobra.Command {
+	o := initOptions{output: "manifest.yaml"}
+	cmd := &cobra.Command{
+		Use:   "init",
+		Short: "Write a starter manifest",
+		Long: `Write a starter manifest, with comments that say what to fill in. Without flags
+and on a terminal it asks four questions; otherwise it asks nothing. An existing
+file is left alone unless --force is given.
+
+Starters:
+` + p.starterList(),
+		Example: `  raci init
+  raci init --starter containers --system Checkout --organization "Northwind Payments"
+  raci init --team platform="Platform Engineering" --team data="Data Platform" \
+            --service ecs/fargate --service rds --framework soc2-tsc-2017 -o -`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ask := cmd.Flags().NFlag() == 0 && isTerminal(p.in) && isTerminal(p.err)
+			return p.initManifest(o, ask)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVarP(&o.output, "output", "o", o.output, "file to write; - is standard output")
+	f.BoolVar(&o.force, "force", false, "overwrite the file if it exists")
+	f.StringVar(&o.draft.starter, "starter", defaultStarter, "what to start from: "+strings.Join(p.starters(), ", "))
+	f.StringVar(&o.draft.system, "system", "", "name of the system")
+	f.StringVar(&o.draft.organization, "organization", "", "name of the organization")
+	f.StringArrayVar(&o.draft.teams, "team", nil, "a team as ID=NAME, instead of the starter's; may be repeated")
+	f.StringArrayVar(&o.draft.services, "service", nil, "a service as SERVICE[/VARIANT], instead of the starter's; may be repeated")
+	f.StringArrayVar(&o.draft.frameworks, "framework", nil, "a framework as ID[/BASELINE], or none; may be repeated")
+	_ = cmd.RegisterFlagCompletionFunc("starter", cobra.FixedCompletions(p.starters(), cobra.ShellCompDirectiveNoFileComp))
+	return cmd
+}
+
+// initManifest asks where it may, fills the starter in, and writes it.
+func (p *program) initManifest(o initOptions, ask bool) error {
+	if err := mayWrite(o.output, o.force); err != nil {
+		return err
+	}
+	if ask {
+		if err := p.askDraft(&o.draft); err != nil {
+			return err
+		}
+	}
+	text, err := p.fill(o.draft)
+	if err != nil {
+		return err
+	}
+	m, findings, err := p.buildDraft(text)
+	if err != nil {
+		return err
+	}
+	if o.output == "-" {
+		_, err = p.out.Write(text)
+	} else if err = writeFile(o.output, text); err == nil {
+		fmt.Fprintf(p.err, "wrote %s: %s, %s\n", o.output, count(len(m.Entries), "service"), count(len(m.Rows), "row"))
+	}
+	if err != nil {
+		return err
+	}
+	p.printDoubts(findings)
+	if o.output != "-" {
+		fmt.Fprintf(p.err, "next: raci check %[1]s, then raci build %[1]s\n", shellWord(o.output))
+	}
+	return nil
+}
+
+// mayWrite refuses a target that exists, and one that cannot be a file.
+func mayWrite(target string, force bool) error {
+	if target == "-" {
+		return nil
+	}
+	info, err := os.Stat(target)
+	switch {
+	case target == "":
+		return fmt.Errorf("--output is empty; name a file, or - for standard output")
+	case err == nil && info.IsDir():
+		return fmt.Errorf("%s is a folder; name a file in it with -o", target)
+	case err == nil && !force:
+		return fmt.Errorf("%s exists; overwrite it with --force, or name another file with -o", target)
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
+		return fileError(target, err)
+	}
+	return nil
+}
+
+// buildDraft builds the matrix of what is about to be written. What is wrong
+// is the fault of a flag or an answer: no line of a file is to blame.
+func (p *program) buildDraft(text []byte) (*matrix.Matrix, []matrix.Finding, error) {
+	man, err := matrix.ParseManifest("manifest", text)
+	var m *matrix.Matrix
+	if err == nil {
+		m, err = p.build(man, ".")
+	}
+	if err != nil {
+		return nil, nil, withoutPlace(err)
+	}
+	findings, _ := check.Run(m)
+	return m, findings, nil
+}
+
+// withoutPlace names the command where a problem has a place in a file that
+// nobody has seen yet.
+func withoutPlace(err error) error {
+	var problems matrix.Problems
+	if !errors.As(err, &problems) {
+		return err
+	}
+	for i := range problems {
+		problems[i].Pos = matrix.Pos{File: "raci init"}
+	}
+	return problems
+}
+
+// printDoubts tells what check will say of the services and frameworks that
+// were asked for, notes left out.
+func (p *program) printDoubts(findings []matrix.Finding) {
+	const most = 5
+	n := 0
+	for _, f := range findings {
+		if f.Severity == matrix.Note {
+			continue
+		}
+		if n++; n <= most {
+			fmt.Fprintf(p.err, "%s: %s; %s [%s]\n", f.Severity, f.Message, f.Fix, f.Rule)
+		}
+	}
+	if n > most {
+		fmt.Fprintf(p.err, "... and %s; raci check shows all\n", count(n-most, "more finding"))
+	}
+}
+
+// writeFile writes a temporary file beside the target and moves it there.
+func writeFile(target string, text []byte) error {
+	temporary := filepath.Join(filepath.Dir(target), "."+filepath.Base(target)+".part")
+	err := os.WriteFile(temporary, text, 0o666)
+	if err == nil {
+		err = os.Rename(temporary, target)
+	}
+	if err != nil {
+		os.Remove(temporary)
+		var pathError *fs.PathError
+		if errors.As(err, &pathError) {
+			err = pathError.Err
+		}
+		return fmt.Errorf("cannot write %s: %w", target, err)
+	}
+	return nil
+}
+
+// shellWord quotes a path that a shell would take apart.
+func shellWord(path string) string {
+	if !strings.ContainsAny(path, " \t\"'\\$`&;|<>()*?[]{}#!~") {
+		return path
+	}
+	return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
+}
+
+const defaultStarter = "web"
+
+// starters are the ids of the starters, sorted, the default one first.
+func (p *program) starters() []string {
+	ids := []string{defaultStarter}
+	entries, _ := fs.ReadDir(p.catalog.FS, "starters") // embedded: it is always there
+	for _, e := range entries {
+		if id := strings.TrimSuffix(e.Name(), ".yaml"); id != defaultStarter {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// starterList is the help text's list: each with the first line of its file.
+func (p *program) starterList() string {
+	var b strings.Builder
+	for _, id := range p.starters() {
+		text, _ := p.readStarter(id)
+		title, _, _ := bytes.Cut(text, []byte("\n"))
+		fmt.Fprintf(&b, "  %-11s%s\n", id, bytes.TrimPrefix(title, []byte("# ")))
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+func (p *program) readStarter(id string) ([]byte, error) {
+	text, err := fs.ReadFile(p.catalog.FS, "starters/"+id+".yaml")
+	if err != nil {
+		return nil, fmt.Errorf("unknown starter %q; %s", id, orElse(matrix.Nearest(id, p.starters()), "the starters are "+strings.Join(p.starters(), ", ")))
+	}
+	return text, nil
+}

@@ -1,0 +1,346 @@
+package main
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"raci/matrix"
+)
+
+// draft is what a starter is filled in with. What is empty stays as it is in
+// the starter.
+type draft struct {
+	starter              string
+	system, organization string
+	teams                []string // ID=NAME
+	services             []string // SERVICE[/VARIANT...]
+	frameworks           []string // ID[/BASELINE], or none
+}
+
+// fill replaces sections of the starter's text. All else, with its comments,
+// stays as it is. A section that speaks of teams or services that are no
+// longer there is replaced by a general one.
+func (p *program) fill(d draft) ([]byte, error) {
+	source, err := p.readStarter(d.starter)
+	if err != nil {
+		return nil, err
+	}
+	starter, err := matrix.ParseManifest(d.starter+".yaml", source)
+	if err != nil {
+		return nil, err
+	}
+	cat, err := matrix.OpenCatalog(p.catalog)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.check(); err != nil {
+		return nil, err
+	}
+	text := string(source)
+	if d.organization != "" {
+		text = replaceSection(text, "organization", "organization: "+yamlText(d.organization))
+	}
+	if d.system != "" {
+		text = replaceSection(text, "system", "system: "+yamlText(d.system))
+	}
+	if len(d.frameworks) > 0 {
+		text = replaceSection(text, "frameworks", frameworksText(d.frameworks))
+	}
+	if len(d.teams)+len(d.services) == 0 {
+		return []byte(text), nil
+	}
+	t, err := newTeams(starter, d.teams)
+	if err != nil {
+		return nil, err
+	}
+	if len(d.services) == 0 {
+		text = t.takeOver(text, starter.Uses)
+	} else {
+		entries, err := readEntries(cat, d.services)
+		if err != nil {
+			return nil, err
+		}
+		_, text, _ = strings.Cut(text, "\n") // the title speaks of the starter's services
+		text = replaceSection(text, "services", t.servicesText(entries))
+	}
+	text = replaceSection(text, "parties", t.partiesText())
+	text = replaceSection(text, "assign", t.assignText())
+	text = replaceSection(text, "defaults", t.defaultsText()) // last: it tells who has no letter yet
+	return []byte(text), nil
+}
+
+// check finds what YAML cannot carry.
+func (d *draft) check() error {
+	for _, s := range slices.Concat([]string{d.system, d.organization}, d.teams, d.services, d.frameworks) {
+		if !utf8.ValidString(s) {
+			return fmt.Errorf("%q is not UTF-8 text", s)
+		}
+	}
+	return nil
+}
+
+// replaceSection replaces a top-level key with its value: the line that begins
+// with the key, and the indented lines below it.
+func replaceSection(text, key, with string) string {
+	section := regexp.MustCompile(`(?m)^` + key + `:.*\n(?: .*\n)*`)
+	return section.ReplaceAllLiteralString(text, with+"\n")
+}
+
+var plainText = regexp.MustCompile(`^\pL[\pL\pN ._-]*$`)
+
+// yamlText writes a text such that YAML reads it as this text: quoted unless
+// it is made of words that mean nothing else.
+func yamlText(s string) string {
+	plain := plainText.MatchString(s) && strings.TrimSpace(s) == s &&
+		!slices.Contains([]string{"null", "true", "false", "yes", "no", "on", "off", "y", "n"}, strings.ToLower(s))
+	if plain {
+		return s
+	}
+	return strconv.Quote(s) // the escapes of Go are escapes of YAML, too
+}
+
+func frameworksText(ids []string) string {
+	if len(ids) == 1 && ids[0] == "none" {
+		return "frameworks: []"
+	}
+	return "frameworks: " + yamlList(ids)
+}
+
+func yamlList(items []string) string {
+	quoted := make([]string, len(items))
+	for i, s := range items {
+		quoted[i] = s
+		if !safeInList.MatchString(s) {
+			quoted[i] = yamlText(s)
+		}
+	}
+	return "[" + strings.Join(quoted, ", ") + "]"
+}
+
+// safeInList are the ids of frameworks with a baseline.
+var safeInList = regexp.MustCompile(`^[a-z][a-z0-9.-]*/[a-z0-9.-]+$`)
+
+// teams are the parties of a draft, and what they hold.
+type teams struct {
+	parties     []matrix.Party
+	accountable string
+	busy        map[string]bool // own an entry, or perform a duty
+}
+
+// newTeams takes the starter's parties, or those given and whoever is
+// accountable in the starter. Somebody else must do the work: where only the
+// accountable party is given, the starter's next one joins it.
+func newTeams(starter *matrix.Manifest, given []string) (*teams, error) {
+	t := &teams{accountable: starter.Defaults.Accountable.Parties[0].ID, busy: map[string]bool{}}
+	if len(given) == 0 {
+		t.parties = starter.Parties
+		return t, nil
+	}
+	for _, g := range given {
+		party, err := readTeam(g)
+		if err != nil {
+			return nil, err
+		}
+		if t.find(party.ID) {
+			return nil, fmt.Errorf("two teams have the id %q; give each its own", party.ID)
+		}
+		t.parties = append(t.parties, party)
+	}
+	if !t.find(t.accountable) {
+		t.parties = slices.Insert(t.parties, 0, starter.Parties[0])
+	}
+	if len(t.parties) == 1 {
+		t.parties = append(t.parties, starter.Parties[1])
+	}
+	return t, nil
+}
+
+// readTeam reads ID=NAME, or a name from which it makes the id.
+func readTeam(s string) (matrix.Party, error) {
+	id, name, ok := strings.Cut(s, "=")
+	if !ok {
+		name, id = s, idOf(s)
+	}
+	id, name = strings.TrimSpace(id), strings.TrimSpace(name)
+	if id == "" || name == "" {
+		return matrix.Party{}, fmt.Errorf("the team %q lacks an id or a name; write it as ID=NAME, for example data=\"Data Platform\"", s)
+	}
+	return matrix.Party{ID: id, Name: name}, nil
+}
+
+// idOf makes an id of a name: its letters and digits, in lower case, with
+// hyphens between the words.
+func idOf(name string) string {
+	words := strings.FieldsFunc(strings.ToLower(name), func(c rune) bool {
+		return !unicode.IsLetter(c) && !unicode.IsDigit(c) && !unicode.IsMark(c)
+	})
+	return strings.Join(words, "-")
+}
+
+func (t *teams) find(id string) bool {
+	return slices.ContainsFunc(t.parties, func(p matrix.Party) bool { return p.ID == id })
+}
+
+// choose returns the team with this id, or else the first one that is not
+// the accountable party. That team has something to do from now on.
+func (t *teams) choose(id string) string {
+	if !t.find(id) || id == t.accountable {
+		i := slices.IndexFunc(t.parties, func(p matrix.Party) bool { return p.ID != t.accountable })
+		id = t.parties[i].ID
+	}
+	t.busy[id] = true
+	return id
+}
+
+func (t *teams) partiesText() string {
+	lines := []string{"parties:"}
+	for _, p := range t.parties {
+		lines = append(lines, fmt.Sprintf("  %s: %s", yamlText(p.ID), yamlText(p.Name)))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (t *teams) assignText() string {
+	return `assign:
+  # Duties of the organization as a whole have no owner: a rule names who does
+  # them.
+  - entry: organization
+    responsible: ` + yamlText(t.choose("security"))
+}
+
+// defaultsText informs the teams that would have no letter.
+func (t *teams) defaultsText() string {
+	text := "defaults:\n  accountable: " + yamlText(t.accountable)
+	var idle []string
+	for _, p := range t.parties {
+		if p.ID != t.accountable && !t.busy[p.ID] {
+			idle = append(idle, p.ID)
+		}
+	}
+	if len(idle) > 0 {
+		text += "\n  # They own nothing yet. Make them owners, or name them in rules.\n  informed: " + yamlList(idle)
+	}
+	return text
+}
+
+// takeOver replaces owners in the starter's text that are not among the teams.
+func (t *teams) takeOver(text string, uses []matrix.Use) string {
+	lines := strings.Split(text, "\n")
+	for _, u := range uses {
+		line := &lines[u.Owner.At.Line-1]
+		*line = strings.Replace(*line, u.Owner.ID, yamlText(t.choose(u.Owner.ID)), 1)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// entry is one use of a service in a draft.
+type entry struct {
+	service  *matrix.Service
+	name     string
+	variants []string
+	assumed  bool
+}
+
+// readEntries reads SERVICE/VARIANT... for each entry. The error holds the
+// problems of all.
+func readEntries(cat *matrix.Catalog, services []string) ([]entry, error) {
+	var entries []entry
+	var problems matrix.Problems
+	taken := map[string]bool{}
+	for _, text := range services {
+		e, err := readEntry(cat, text)
+		if more, ok := withoutPlace(err).(matrix.Problems); ok {
+			problems = append(problems, more...)
+			continue
+		} else if err != nil {
+			return nil, err
+		}
+		name := e.name
+		for n := 2; taken[e.name]; n++ {
+			e.name = fmt.Sprintf("%s-%d", name, n)
+		}
+		taken[e.name] = true
+		entries = append(entries, e)
+	}
+	return entries, problems.Err()
+}
+
+func readEntry(cat *matrix.Catalog, text string) (entry, error) {
+	parts := strings.Split(text, "/")
+	for i := range parts {
+		parts[i] = strings.TrimSpace(parts[i])
+	}
+	service, err := cat.Lookup(matrix.Ref{ID: parts[0]})
+	if err != nil {
+		return entry{}, err
+	}
+	var refs []matrix.Ref
+	for _, v := range parts[1:] {
+		refs = append(refs, matrix.Ref{ID: v})
+	}
+	r, err := cat.Resolve(service, refs)
+	if err != nil {
+		return entry{}, err
+	}
+	e := entry{service: service, assumed: len(r.Assumed) > 0}
+	for _, v := range r.Variants {
+		e.variants = append(e.variants, v.ID)
+	}
+	e.name = strings.Join(append([]string{service.ID}, e.variants...), "-")
+	return e, nil
+}
+
+// ownerIDs are the usual ids of the teams that own the services of a category.
+var ownerIDs = map[string]string{
+	"security, identity and compliance": "security",
+	"databases":                         "data",
+	"storage":                           "data",
+	"analytics":                         "data",
+}
+
+func (t *teams) servicesText(entries []entry) string {
+	lines := []string{"services:"}
+	for _, e := range entries {
+		others := e.otherVariants()
+		use := "  - use: " + e.service.ID
+		if len(e.variants) == 0 && others != "" {
+			use += " # variants: " + others
+		}
+		lines = append(lines, use, "    name: "+e.name)
+		if len(e.variants) > 0 {
+			lines = append(lines, "    variant: "+e.variantText(others))
+		}
+		lines = append(lines, "    owner: "+yamlText(t.choose(ownerIDs[e.service.Category])))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (e *entry) variantText(others string) string {
+	text := e.variants[0]
+	if len(e.variants) > 1 {
+		text = yamlList(e.variants)
+	}
+	switch {
+	case e.assumed:
+		return text + " # assumed; the others are " + others
+	case others != "":
+		return text + " # the others are " + others
+	}
+	return text
+}
+
+// otherVariants lists the variants of the service that are not chosen.
+func (e *entry) otherVariants() string {
+	var ids []string
+	for _, v := range e.service.Variants {
+		if !slices.Contains(e.variants, v.ID) {
+			ids = append(ids, v.ID)
+		}
+	}
+	return strings.Join(ids, ", ")
+}

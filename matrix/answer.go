@@ -1,0 +1,148 @@
+package matrix
+
+import (
+	"slices"
+	"strings"
+)
+
+// Ownership of a requirement in a system.
+const (
+	Inherited     = "inherited"      // AWS performs every duty that answers it
+	Customers     = "customer"       // AWS performs no part of it
+	NotApplicable = "not-applicable" // the duties that would answer it do not occur, or the manifest leaves it out
+)
+
+// Answer says how a system answers one requirement of a framework.
+type Answer struct {
+	Requirement *Requirement
+	Ownership   string // Inherited, Shared, Customers or NotApplicable
+	Excluded    string // the reason for which the manifest leaves the requirement out, or ""
+	Rows        []*Row
+	Responsible []string // parties with an R in the rows, in the order of Matrix.Parties
+	Accountable []string // parties with an A in the rows, likewise
+	// AWS and Customer say what each does: one line for each service, which
+	// begins with the service's name, or with no name where it is done once.
+	// Other operators' sides stand with the customer's, under their names.
+	AWS, Customer []string
+	Evidence      []string
+}
+
+// Answers returns the answers to all requirements of a selection that are no
+// headings, in the order of the framework. Ownership follows from the rows:
+// inherited if AWS alone performs all of them, customer if AWS has a side in
+// none, shared otherwise. What the organization does itself is told beside
+// the rows and changes the ownership only where there are no rows.
+func (m *Matrix) Answers(s *Selection) []Answer {
+	byDuty := map[string][]*Row{}
+	for i := range m.Rows {
+		byDuty[m.Rows[i].Duty] = append(byDuty[m.Rows[i].Duty], &m.Rows[i])
+	}
+	var answers []Answer
+	for _, q := range s.Requirements {
+		if !q.Group {
+			answers = append(answers, m.answer(s, q, byDuty))
+		}
+	}
+	return answers
+}
+
+func (m *Matrix) answer(s *Selection, q *Requirement, byDuty map[string][]*Row) Answer {
+	a := Answer{Requirement: q, Excluded: s.Excluded[q.ID]}
+	if a.Excluded != "" {
+		a.Ownership = NotApplicable
+		return a
+	}
+	for _, d := range q.Duties {
+		a.Rows = append(a.Rows, byDuty[d]...)
+	}
+	a.Ownership = ownership(q, a.Rows)
+	for _, p := range m.Parties {
+		if slices.ContainsFunc(a.Rows, func(r *Row) bool { return r.Letters(p.ID).Has(Responsible) }) {
+			a.Responsible = append(a.Responsible, p.ID)
+		}
+		if slices.ContainsFunc(a.Rows, func(r *Row) bool { return r.Letters(p.ID).Has(Accountable) }) {
+			a.Accountable = append(a.Accountable, p.ID)
+		}
+	}
+	var aws, customer lines
+	if q.Organization != "" {
+		customer.add("", q.Organization)
+	}
+	for _, r := range a.Rows {
+		for _, side := range r.Sides {
+			switch service := m.serviceName(r); side.Who {
+			case AWS:
+				aws.add(service, side.Text)
+			case Customer:
+				customer.add(service, side.Text)
+			default:
+				customer.add(strings.TrimPrefix(service+", "+m.Party(side.Who).Name, ", "), side.Text)
+			}
+		}
+		for _, e := range r.Evidence {
+			if !slices.Contains(a.Evidence, e) {
+				a.Evidence = append(a.Evidence, e)
+			}
+		}
+	}
+	a.AWS, a.Customer = aws.text(), customer.text()
+	return a
+}
+
+func ownership(q *Requirement, rows []*Row) string {
+	if len(rows) == 0 {
+		if q.Organization != "" {
+			return Customers
+		}
+		return NotApplicable
+	}
+	isAWS, some := true, false
+	for _, r := range rows {
+		isAWS = isAWS && r.Split == AWS
+		some = some || r.Side(AWS) != ""
+	}
+	switch {
+	case isAWS:
+		return Inherited
+	case some:
+		return Shared
+	}
+	return Customers
+}
+
+func (m *Matrix) serviceName(r *Row) string {
+	if e := m.Entry(r.Entry); e != nil {
+		return e.ServiceName
+	}
+	return ""
+}
+
+// lines collects texts by service, each text once.
+type lines struct {
+	services []string
+	texts    map[string][]string
+}
+
+func (l *lines) add(service, text string) {
+	if l.texts == nil {
+		l.texts = map[string][]string{}
+	}
+	if _, ok := l.texts[service]; !ok {
+		l.services = append(l.services, service)
+	}
+	if !slices.Contains(l.texts[service], text) {
+		l.texts[service] = append(l.texts[service], text)
+	}
+}
+
+func (l *lines) text() []string {
+	var out []string
+	for _, s := range l.services {
+		line := strings.Join(l.texts[s], " ")
+		if s != "" {
+			line = s + ": " + line
+		}
+		out = append(out, line)
+	}
+	return out
+}
