@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"raci/matrix"
 	"raci/matrix/check"
@@ -39,21 +40,44 @@ Starters:
             --service ecs/fargate --service rds --framework soc2-tsc-2017 -o -`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			ask := cmd.Flags().NFlag() == 0 && isTerminal(p.in) && isTerminal(p.err)
-			return p.initManifest(o, ask)
+			if err := emptyFlag(cmd); err != nil {
+				return err
+			}
+			o.draft.services, o.draft.frameworks = splitAll(o.draft.services), splitAll(o.draft.frameworks)
+			return p.initManifest(o, cmd.Flags().NFlag() == 0 && isTerminal(p.in) && isTerminal(p.err))
 		},
 	}
 	f := cmd.Flags()
-	f.StringVarP(&o.output, "output", "o", o.output, "file to write; - is standard output")
+	f.StringVarP(&o.output, "output", "o", o.output, "`FILE` to write; - is standard output")
 	f.BoolVar(&o.force, "force", false, "overwrite the file if it exists")
-	f.StringVar(&o.draft.starter, "starter", defaultStarter, "what to start from: "+strings.Join(p.starters(), ", "))
-	f.StringVar(&o.draft.system, "system", "", "name of the system")
-	f.StringVar(&o.draft.organization, "organization", "", "name of the organization")
-	f.StringArrayVar(&o.draft.teams, "team", nil, "a team as ID=NAME, instead of the starter's; may be repeated")
-	f.StringArrayVar(&o.draft.services, "service", nil, "a service as SERVICE[/VARIANT], instead of the starter's; may be repeated")
-	f.StringArrayVar(&o.draft.frameworks, "framework", nil, "a framework as ID[/BASELINE], or none; may be repeated")
+	f.StringVar(&o.draft.starter, "starter", defaultStarter, "`ID` of what to start from: "+strings.Join(p.starters(), ", "))
+	f.StringVar(&o.draft.system, "system", "", "`NAME` of the system")
+	f.StringVar(&o.draft.organization, "organization", "", "`NAME` of the organization")
+	f.StringArrayVar(&o.draft.teams, "team", nil, "a team as `ID=NAME`, instead of the starter's; may be repeated")
+	f.StringArrayVar(&o.draft.services, "service", nil, "a service as `SERVICE[/VARIANT]`, instead of the starter's; may be repeated")
+	f.StringArrayVar(&o.draft.frameworks, "framework", nil, "a framework as `ID[/BASELINE]`, or none; may be repeated")
 	_ = cmd.RegisterFlagCompletionFunc("starter", cobra.FixedCompletions(p.starters(), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
+}
+
+// emptyFlag refuses a flag with an empty value, such as one from a variable of
+// the shell that is not set.
+func emptyFlag(cmd *cobra.Command) (err error) {
+	cmd.Flags().Visit(func(f *pflag.Flag) {
+		if f.Value.String() == "" {
+			err = fmt.Errorf("--%s is empty", f.Name)
+		}
+	})
+	return err
+}
+
+// splitAll splits each value at its commas.
+func splitAll(values []string) []string {
+	var all []string
+	for _, v := range values {
+		all = append(all, splitCommas(v)...)
+	}
+	return all
 }
 
 // initManifest asks where it may, fills the starter in, and writes it.
@@ -62,7 +86,8 @@ func (p *program) initManifest(o initOptions, ask bool) error {
 		return err
 	}
 	if ask {
-		if err := p.askDraft(&o.draft); err != nil {
+		var err error
+		if o.draft, err = p.askDraft(o.draft); err != nil {
 			return err
 		}
 	}
@@ -96,8 +121,6 @@ func mayWrite(target string, force bool) error {
 	}
 	info, err := os.Stat(target)
 	switch {
-	case target == "":
-		return fmt.Errorf("--output is empty; name a file, or - for standard output")
 	case err == nil && info.IsDir():
 		return fmt.Errorf("%s is a folder; name a file in it with -o", target)
 	case err == nil && !force:

@@ -5,66 +5,100 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
-
-	"raci/matrix"
 )
 
-// question is one that init asks. Take puts the answer in its place, or says
-// what is wrong with it.
+// question is one that init asks. Put puts the answer in its place.
 type question struct {
 	text, usual string
-	take        func(answer string) error
+	put         func(d *draft, answer string)
 }
 
-// askDraft asks for what a draft is filled in with.
-func (p *program) askDraft(d *draft) error {
-	fmt.Fprintln(p.err, "Four questions; Enter takes what stands in brackets.")
-	in := bufio.NewReader(p.in)
-	for _, q := range p.questions(d) {
-		if err := ask(in, p.err, q); err != nil {
-			return err
-		}
-	}
-	return nil
-}
+// startersTeams is the usual answer to who the teams are.
+const startersTeams = "the starter's"
 
-func (p *program) questions(d *draft) []question {
-	accepted := func(err error) error {
-		if err == nil {
-			_, err = p.tryDraft(*d)
-		}
-		return err
-	}
+func (p *program) questions() []question {
+	starters := p.starters()
 	return []question{
-		{"Name of the system", "that of the starter", func(answer string) error {
-			d.system = answer
-			return accepted(nil)
-		}},
-		{"Teams, as ID=NAME or NAME, separated by commas", "those of the starter", func(answer string) error {
-			d.teams = words(answer)
-			return accepted(nil)
-		}},
-		{"Services, as SERVICE or SERVICE/VARIANT, separated by commas,\n  or a starter: " + strings.Join(p.starters(), ", "), defaultStarter, func(answer string) error {
-			if d.services = words(answer); len(d.services) == 1 && slices.Contains(p.starters(), answer) {
-				d.starter, d.services = answer, nil
+		{"System", folderName(), func(d *draft, answer string) { d.system = answer }},
+		{"Teams, as ID=NAME or NAME, separated by commas", startersTeams, func(d *draft, answer string) {
+			if answer != startersTeams {
+				d.teams = splitCommas(answer)
 			}
-			return accepted(nil)
 		}},
-		{"Frameworks, separated by commas, or none", "soc2-tsc-2017", func(answer string) error {
-			d.frameworks = words(answer)
-			return accepted(nil)
-		}},
+		{"Services, as SERVICE or SERVICE/VARIANT, separated by commas,\n  or a starter: " + strings.Join(starters, ", "), defaultStarter,
+			func(d *draft, answer string) {
+				if slices.Contains(starters, answer) {
+					d.starter = answer
+				} else {
+					d.services = splitCommas(answer)
+				}
+			}},
+		{"Frameworks, separated by commas, or none", "soc2-tsc-2017", func(d *draft, answer string) { d.frameworks = splitCommas(answer) }},
 	}
 }
 
-// tryDraft reports what is wrong with the draft as far as it is known.
-func (p *program) tryDraft(d draft) (*matrix.Matrix, error) {
-	text, err := p.fill(d)
-	if err != nil {
-		return nil, err
+// folderName is the name of the current folder, or that of a system where it
+// has none.
+func folderName() string {
+	if dir, err := os.Getwd(); err == nil && dir != filepath.Dir(dir) {
+		return filepath.Base(dir)
 	}
-	m, _, err := p.buildDraft(text)
-	return m, err
+	return "System"
+}
+
+// splitCommas returns the texts between the commas.
+func splitCommas(s string) []string {
+	parts := strings.Split(s, ",")
+	for i := range parts {
+		parts[i] = strings.TrimSpace(parts[i])
+	}
+	return parts
+}
+
+// askDraft asks for what a draft is filled in with. Where the input ends, the
+// usual answers are taken.
+func (p *program) askDraft(d draft) (draft, error) {
+	in := bufio.NewReader(p.in)
+	fmt.Fprintln(p.err, "Enter takes the answer in brackets.")
+	var err error
+	for _, q := range p.questions() {
+		if d, err = p.askOne(in, q, d); err != nil {
+			return d, err
+		}
+	}
+	return d, nil
+}
+
+// askOne asks until the answer makes a manifest.
+func (p *program) askOne(in *bufio.Reader, q question, d draft) (draft, error) {
+	for {
+		fmt.Fprintf(p.err, "%s [%s]: ", q.text, q.usual)
+		answer, err := in.ReadString('\n')
+		if err != nil && !errors.Is(err, io.EOF) {
+			return d, fmt.Errorf("cannot read the answer: %w", err)
+		}
+		if answer = strings.TrimSpace(answer); answer == "" {
+			answer = q.usual
+		}
+		filled := d
+		q.put(&filled, answer)
+		wrong := p.tryDraft(filled)
+		if wrong == nil || err != nil {
+			return filled, wrong
+		}
+		fmt.Fprintln(p.err, wrong)
+	}
+}
+
+// tryDraft says what is wrong with a draft.
+func (p *program) tryDraft(d draft) error {
+	text, err := p.fill(d)
+	if err == nil {
+		_, _, err = p.buildDraft(text)
+	}
+	return err
 }

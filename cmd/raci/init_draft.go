@@ -23,25 +23,21 @@ type draft struct {
 }
 
 // fill replaces sections of the starter's text. All else, with its comments,
-// stays as it is. A section that speaks of teams or services that are no
-// longer there is replaced by a general one.
+// stays as it is.
 func (p *program) fill(d draft) ([]byte, error) {
+	if err := d.check(); err != nil {
+		return nil, err
+	}
 	source, err := p.readStarter(d.starter)
 	if err != nil {
 		return nil, err
 	}
-	starter, err := matrix.ParseManifest(d.starter+".yaml", source)
-	if err != nil {
-		return nil, err
-	}
-	cat, err := matrix.OpenCatalog(p.catalog)
-	if err != nil {
-		return nil, err
-	}
-	if err := d.check(); err != nil {
-		return nil, err
-	}
 	text := string(source)
+	if len(d.teams)+len(d.services) > 0 {
+		if text, err = p.fillServices(d, source); err != nil {
+			return nil, err
+		}
+	}
 	if d.organization != "" {
 		text = replaceSection(text, "organization", "organization: "+yamlText(d.organization))
 	}
@@ -51,27 +47,37 @@ func (p *program) fill(d draft) ([]byte, error) {
 	if len(d.frameworks) > 0 {
 		text = replaceSection(text, "frameworks", frameworksText(d.frameworks))
 	}
-	if len(d.teams)+len(d.services) == 0 {
-		return []byte(text), nil
+	return []byte(text), nil
+}
+
+// fillServices fills in the teams and the services. The starter's rules speak
+// of its own, so a general one takes their place.
+func (p *program) fillServices(d draft, source []byte) (string, error) {
+	starter, err := matrix.ParseManifest(d.starter+".yaml", source)
+	if err != nil {
+		return "", err
+	}
+	cat, err := matrix.OpenCatalog(p.catalog)
+	if err != nil {
+		return "", err
+	}
+	entries, err := readEntries(cat, d.services)
+	if err != nil {
+		return "", err
 	}
 	t, err := newTeams(starter, d.teams)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
-	if len(d.services) == 0 {
-		text = t.takeOver(text, starter.Uses)
-	} else {
-		entries, err := readEntries(cat, d.services)
-		if err != nil {
-			return nil, err
-		}
+	text := t.takeOver(string(source), starter.Uses)
+	if len(entries) > 0 {
+		t.busy = map[string]bool{}
 		_, text, _ = strings.Cut(text, "\n") // the title speaks of the starter's services
 		text = replaceSection(text, "services", t.servicesText(entries))
 	}
 	text = replaceSection(text, "parties", t.partiesText())
 	text = replaceSection(text, "assign", t.assignText())
-	text = replaceSection(text, "defaults", t.defaultsText()) // last: it tells who has no letter yet
-	return []byte(text), nil
+	return replaceSection(text, "defaults", t.defaultsText()), nil // last: it tells who holds no letter yet
 }
 
 // check finds what YAML cannot carry.
@@ -91,7 +97,7 @@ func replaceSection(text, key, with string) string {
 	return section.ReplaceAllLiteralString(text, with+"\n")
 }
 
-var plainText = regexp.MustCompile(`^\pL[\pL\pN ._-]*$`)
+var plainText = regexp.MustCompile(`^\pL[\pL\pN ._/-]*$`)
 
 // yamlText writes a text such that YAML reads it as this text: quoted unless
 // it is made of words that mean nothing else.
@@ -114,16 +120,10 @@ func frameworksText(ids []string) string {
 func yamlList(items []string) string {
 	quoted := make([]string, len(items))
 	for i, s := range items {
-		quoted[i] = s
-		if !safeInList.MatchString(s) {
-			quoted[i] = yamlText(s)
-		}
+		quoted[i] = yamlText(s)
 	}
 	return "[" + strings.Join(quoted, ", ") + "]"
 }
-
-// safeInList are the ids of frameworks with a baseline.
-var safeInList = regexp.MustCompile(`^[a-z][a-z0-9.-]*/[a-z0-9.-]+$`)
 
 // teams are the parties of a draft, and what they hold.
 type teams struct {
@@ -132,11 +132,11 @@ type teams struct {
 	busy        map[string]bool // own an entry, or perform a duty
 }
 
-// newTeams takes the starter's parties, or those given and whoever is
-// accountable in the starter. Somebody else must do the work: where only the
-// accountable party is given, the starter's next one joins it.
+// newTeams takes the starter's parties, or those given and the starter's
+// first one, which is accountable. Somebody else must do the work: where only
+// the accountable party is given, the starter's second one joins it.
 func newTeams(starter *matrix.Manifest, given []string) (*teams, error) {
-	t := &teams{accountable: starter.Defaults.Accountable.Parties[0].ID, busy: map[string]bool{}}
+	t := &teams{accountable: starter.Parties[0].ID, busy: map[string]bool{}}
 	if len(given) == 0 {
 		t.parties = starter.Parties
 		return t, nil
@@ -232,8 +232,9 @@ func (t *teams) defaultsText() string {
 func (t *teams) takeOver(text string, uses []matrix.Use) string {
 	lines := strings.Split(text, "\n")
 	for _, u := range uses {
-		line := &lines[u.Owner.At.Line-1]
-		*line = strings.Replace(*line, u.Owner.ID, yamlText(t.choose(u.Owner.ID)), 1)
+		at := u.Owner.At
+		before, after := lines[at.Line-1][:at.Col-1], lines[at.Line-1][at.Col-1+len(u.Owner.ID):]
+		lines[at.Line-1] = before + yamlText(t.choose(u.Owner.ID)) + after
 	}
 	return strings.Join(lines, "\n")
 }

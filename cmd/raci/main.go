@@ -41,7 +41,7 @@ type program struct {
 
 // commands in the order of the help text. To add one, write a function and
 // add a line.
-var commands = []func(*program) *cobra.Command{buildCommand, checkCommand, explainCommand, catalogCommand}
+var commands = []func(*program) *cobra.Command{buildCommand, checkCommand, explainCommand, initCommand, catalogCommand}
 
 func main() {
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
@@ -76,9 +76,9 @@ and nothing leaves the machine.`,
 	return p.exit(root.Execute())
 }
 
-// isTerminal reports whether people read what is written there.
-func isTerminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
+// isTerminal reports whether a person is at the other end of the stream.
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
 	if !ok {
 		return false
 	}
