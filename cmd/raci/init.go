@@ -38,7 +38,12 @@ Starters:
   raci init --starter containers --system Checkout --organization "Northwind Payments"
   raci init --team platform="Platform Engineering" --team data="Data Platform" \
             --service ecs/fargate --service rds --framework soc2-tsc-2017 -o -`,
-		Args: cobra.NoArgs,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return fmt.Errorf("unexpected %q; name the file to write with -o", args[0])
+			}
+			return nil
+		},
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := emptyFlag(cmd); err != nil {
 				return err

@@ -68,8 +68,8 @@ func TestInitAnswers(t *testing.T) {
 
 // TestInitAsksAgain: a wrong answer is explained, and asked for again.
 func TestInitAsksAgain(t *testing.T) {
-	got, printed := initAnswered(t, "\naws=Amazon\n\nlamda\nlambda\npci\nsoc2-tsc-2017\n")
-	wantLines(t, printed, `the party id "aws" is reserved; choose another id`, `unknown service "lamda"; did you mean "lambda"?`, `unknown framework "pci"; did you mean "pci-dss-4.0.1"?`)
+	got, printed := initAnswered(t, "\naws=Amazon\n\nlamda\nlambda\npci-dss-4.0\nsoc2-tsc-2017\n")
+	wantLines(t, printed, `the party id "aws" is reserved; choose another id`, `unknown service "lamda"; did you mean "lambda"?`, `unknown framework "pci-dss-4.0"; did you mean "pci-dss-4.0.1"?`)
 	wantLines(t, got, "use: lambda ", "frameworks: [soc2-tsc-2017]\n")
 	if strings.Contains(got, "Amazon\n") {
 		t.Errorf("the refused answer was written:\n%s", got)
