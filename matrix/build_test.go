@@ -43,7 +43,7 @@ model: base
 duties:
   patch-engine: {aws: Builds patches., customer: Sets the window.}
 `)},
-	"places/site.yaml": {Data: []byte(`
+	"variants/site.yaml": {Data: []byte(`
 id: site
 name: Customer's site
 duties:
@@ -76,7 +76,7 @@ variants:
   site:
     name: Database on site
     group: place
-    place: site
+    like: site
 `)},
 	"services/web.yaml": {Data: []byte("id: web\nname: Web\nmodel: base\nassumes: [plain]\nvariants:\n  plain: {name: Plain, group: kind}\n  fancy: {name: Fancy, group: kind}\n")},
 }
@@ -248,7 +248,7 @@ func TestResolve(t *testing.T) {
 		t.Errorf("variants apply in the order of the file: %s", f.Split())
 	}
 	if f := fact("db/site", "guard-site"); f.Split() != "customer" || f.Scope != matrix.ServiceScope {
-		t.Errorf("a place gives a provider duty a row of its own: %+v", f)
+		t.Errorf("a shared variant gives a provider duty a row of its own: %+v", f)
 	}
 	if f := fact("web", "guard-site"); f.Scope != matrix.ProviderScope {
 		t.Errorf("scope %s", f.Scope)

@@ -83,7 +83,7 @@ type Variant struct {
 	Note    string
 	FoundAs FoundAs
 	At      Pos
-	place   *model
+	like    *model // the variant of several services that it starts from
 	said    map[string]statement
 }
 
@@ -100,7 +100,7 @@ type ResourcePattern struct {
 	Attributes map[string][]string
 }
 
-// model is what services of one kind start from; a place is read the same way.
+// model is what services of one kind start from; a variant of several services is read the same way.
 type model struct {
 	id, name string
 	parent   *model

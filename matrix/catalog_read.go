@@ -133,7 +133,7 @@ func (c *Catalog) Control(id string) *Control {
 	return nil
 }
 
-// statementFields are the keys of a duty in a model, a place, a service or a
+// statementFields are the keys of a duty in a model, a shared variant, a service or a
 // variant.
 func (r *catalogReader) statementFields(st *statement) []field {
 	fields := []field{
@@ -176,7 +176,7 @@ func (r *catalogReader) source(n *yaml.Node) Source {
 	return s
 }
 
-// statements reads the duties of a model, a place, a service or a variant.
+// statements reads the duties of a model, a shared variant, a service or a variant.
 func (r *catalogReader) statements(n *yaml.Node) map[string]statement {
 	said := map[string]statement{}
 	r.pairs(n, "duties", func(key, value *yaml.Node) {
@@ -197,7 +197,7 @@ func (r *catalogReader) statements(n *yaml.Node) map[string]statement {
 	return said
 }
 
-// model reads a model or a place, and what it starts from. It returns nil
+// model reads a model or a shared variant, and what it starts from. It returns nil
 // where there is none.
 func (c *Catalog) model(folder, id string, path []string) (*model, Problems) {
 	key := folder + "/" + id

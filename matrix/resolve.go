@@ -35,8 +35,8 @@ func (c *Catalog) Resolve(service *Service, variants []Ref) (*Resolved, error) {
 		}
 		f.apply(service.said, BasisService)
 		for _, v := range chosen {
-			if v.place != nil {
-				f.apply(v.place.said, BasisService)
+			if v.like != nil {
+				f.apply(v.like.said, BasisService)
 			}
 			f.apply(v.said, BasisService)
 		}

@@ -105,7 +105,7 @@ func (r *catalogReader) variant(key, value *yaml.Node, s *Service) {
 		{"name", isNew, func(n *yaml.Node) { v.Name = r.name(n, "name") }},
 		{"group", isNew, func(n *yaml.Node) { v.Group = r.id(n, "group") }},
 		{"note", false, func(n *yaml.Node) { v.Note, _ = r.text(n, "note") }},
-		{"place", false, func(n *yaml.Node) { v.place = r.modelRef(n, "places", nil) }},
+		{"like", false, func(n *yaml.Node) { v.like = r.modelRef(n, "variants", nil) }},
 		{"found-as", false, func(n *yaml.Node) { r.foundAs(n, &v.FoundAs) }},
 		{"duties", false, func(n *yaml.Node) { maps.Copy(v.said, r.statements(n)) }},
 	})

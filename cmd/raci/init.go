@@ -53,11 +53,11 @@ Starters:
 		},
 	}
 	f := cmd.Flags()
-	f.StringVarP(&o.output, "output", "o", o.output, "`FILE` to write; - is standard output")
+	f.StringVarP(&o.output, "output", "o", o.output, "`FILE` to write, - for standard output")
 	f.BoolVar(&o.force, "force", false, "overwrite the file if it exists")
-	f.StringVar(&o.draft.starter, "starter", defaultStarter, "`ID` of what to start from: "+strings.Join(p.starters(), ", "))
-	f.StringVar(&o.draft.system, "system", "", "`NAME` of the system")
-	f.StringVar(&o.draft.organization, "organization", "", "`NAME` of the organization")
+	f.StringVar(&o.draft.starter, "starter", defaultStarter, "`ID` of the starter: "+strings.Join(p.starters(), ", "))
+	f.StringVar(&o.draft.system, "system", "", "system's `NAME`")
+	f.StringVar(&o.draft.organization, "organization", "", "organization's `NAME`")
 	f.StringArrayVar(&o.draft.teams, "team", nil, "a team as `ID=NAME`, instead of the starter's; may be repeated")
 	f.StringArrayVar(&o.draft.services, "service", nil, "a service as `SERVICE[/VARIANT]`, instead of the starter's; may be repeated")
 	f.StringArrayVar(&o.draft.frameworks, "framework", nil, "a framework as `ID[/BASELINE]`, or none; may be repeated")
