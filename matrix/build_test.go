@@ -331,6 +331,7 @@ func TestManifestProblems(t *testing.T) {
 		{"version", strings.Replace(head, "version: 1", "version: 2", 1) + "services: [{use: db}]\n", `m.yaml:1:10: version "2" of the manifest's format is not known; write version: 1`},
 		{"two accountable", head + "defaults: {accountable: [boss, team]}\nservices: [{use: db}]\n", "m.yaml:6:32: two accountable parties: a row has exactly one A; name one, and split the rule by duty if two decide"},
 		{"says nothing", head + "services: [{use: db}]\nassign: [{duty: patch-app}]\noverrides: [{duty: patch-app}]\n", "m.yaml:7:10: the rule assigns nothing; add responsible, accountable, consulted or informed\nm.yaml:8:13: the override must say either sides or applies: false; add sides: {customer: what it does}, or applies: false where the duty does not apply"},
+		{"comma", strings.Replace(head, "boss: The Boss", "boss: {name: Risk, Audit and Control}", 1) + "services: [{use: db}]\n", `m.yaml:5:30: unknown key "Audit and Control" in a party; between { and } a comma ends a value: put quotes around a text that holds one`},
 		{"no services", head + "services: []\n", "m.yaml:6:11: services is empty; list the services in use, each as - use: SERVICE"},
 		{"null", head + "services:\n", `m.yaml:6:10: the key "services" has no value; give it a value or remove it`},
 		{"escape", head + "services: [{use: db, name: \"a\\u0007b\"}]\n", "m.yaml:6:28: name holds the control character U+0007; remove it"},

@@ -215,7 +215,11 @@ func (d *document) object(n *yaml.Node, what string, fields []field) {
 		name := resolve(key).Value
 		i := slices.IndexFunc(fields, func(f field) bool { return f.key == name })
 		if i < 0 {
-			d.add(key, d.keyHint(name, fields), "unknown key %q in %s", name, what)
+			hint := d.keyHint(name, fields)
+			if resolve(n).Style&yaml.FlowStyle != 0 && isNull(resolve(value)) {
+				hint = "between { and } a comma ends a value: put quotes around a text that holds one"
+			}
+			d.add(key, hint, "unknown key %q in %s", name, what)
 			return
 		}
 		seen[name] = true

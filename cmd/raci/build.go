@@ -190,7 +190,7 @@ func (s *staged) write(target string, f report.Format, l *loaded) (warnings []st
 	if info, err := os.Stat(target); err == nil && info.IsDir() {
 		return nil, fmt.Errorf("it is a folder")
 	}
-	temporary := filepath.Join(filepath.Dir(target), "."+filepath.Base(target)+".part")
+	temporary := filepath.Join(filepath.Dir(target), fmt.Sprintf(".%s.%d.part", filepath.Base(target), os.Getpid()))
 	file, err := os.OpenFile(temporary, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o666)
 	if err != nil {
 		return nil, err

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -100,12 +99,12 @@ func (p *program) catalogList(name, format string) error {
 		}
 		return p.printJSON(values)
 	case "text":
-		w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
-		fmt.Fprintln(w, strings.Join(lists[i].headings, "\t"))
-		for _, l := range lines {
-			fmt.Fprintln(w, strings.Join(l.cells, "\t"))
+		rows := make([][]string, len(lines))
+		for j, l := range lines {
+			rows[j] = l.cells
 		}
-		return w.Flush()
+		printTable(p.out, lists[i].headings, rows)
+		return nil
 	}
 	return unknownFormat(format)
 }

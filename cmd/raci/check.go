@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -100,12 +99,12 @@ func (p *program) checkManifests(paths []string, o checkOptions) error {
 }
 
 func (p *program) listRules() error {
-	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "ID\tSEVERITY\tFINDS")
+	var rows [][]string
 	for _, r := range check.Rules {
-		fmt.Fprintf(w, "%s\t%s\t%s\n", r.ID, r.Severity, r.Title)
+		rows = append(rows, []string{r.ID, string(r.Severity), r.Title})
 	}
-	return w.Flush()
+	printTable(p.out, []string{"ID", "SEVERITY", "FINDS"}, rows)
+	return nil
 }
 
 func (p *program) explainRule(id string) error {

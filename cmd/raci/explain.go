@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -111,17 +110,15 @@ func (p *program) listRows(m *matrix.Matrix, filter rowFilter, format string) er
 		}
 		return p.printJSON(list)
 	}
-	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+	var cells [][]string
 	for _, r := range rows {
 		var letters []string
 		for _, role := range r.Roles {
 			letters = append(letters, role.Party+"="+role.Letters.String())
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\n", r.ID, r.Split, strings.Join(letters, " "))
+		cells = append(cells, []string{r.ID, r.Split, strings.Join(letters, " ")})
 	}
-	if err := w.Flush(); err != nil {
-		return err
-	}
+	printTable(p.out, []string{"ROW", "SPLIT", "LETTERS"}, cells)
 	fmt.Fprintf(p.err, "%s of %d\n", count(len(rows), "row"), len(m.Rows))
 	return nil
 }

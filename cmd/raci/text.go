@@ -15,17 +15,74 @@ func printWrapped(w io.Writer, label, indent, text string) {
 	if text == "" {
 		return
 	}
-	line := label
-	for i, word := range strings.Fields(text) {
-		switch {
-		case i == 0:
-			line += word
-		case utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > lineWidth:
-			fmt.Fprintln(w, line)
-			line = indent + word
-		default:
-			line += " " + word
+	for i, line := range wrap(text, lineWidth-utf8.RuneCountInString(indent)) {
+		if i == 0 {
+			fmt.Fprintln(w, label+line)
+		} else {
+			fmt.Fprintln(w, indent+line)
 		}
 	}
-	fmt.Fprintln(w, line)
+}
+
+const (
+	widestCell = 30 // characters of a cell between the first and the last of its line
+	leastLast  = 17 // characters that the last column has at least
+)
+
+// printTable prints rows under headings in lines of at most lineWidth
+// characters, if the first columns allow it. Ids, in the first one, are never
+// cut; long cells in the middle are, and the last column is wrapped.
+func printTable(w io.Writer, headings []string, rows [][]string) {
+	widths := make([]int, len(headings))
+	all := append([][]string{headings}, rows...)
+	for _, row := range all {
+		for i, cell := range row {
+			n := utf8.RuneCountInString(cell)
+			if i > 0 {
+				n = min(n, widestCell)
+			}
+			widths[i] = max(widths[i], n)
+		}
+	}
+	indent := 0
+	for _, width := range widths[:len(widths)-1] {
+		indent += width + 2
+	}
+	last := max(lineWidth-indent, leastLast)
+	for _, row := range all {
+		var line strings.Builder
+		for i, cell := range row[:len(row)-1] {
+			fmt.Fprintf(&line, "%-*s  ", widths[i], cut(cell, widths[i]))
+		}
+		parts := wrap(row[len(row)-1], last)
+		fmt.Fprintln(w, strings.TrimRight(line.String()+parts[0], " "))
+		for _, part := range parts[1:] {
+			fmt.Fprintln(w, strings.Repeat(" ", indent)+part)
+		}
+	}
+}
+
+func cut(text string, width int) string {
+	if runes := []rune(text); len(runes) > width {
+		return string(runes[:width-1]) + "…"
+	}
+	return text
+}
+
+// wrap breaks text at spaces into lines of the width, and returns at least
+// one.
+func wrap(text string, width int) []string {
+	lines := []string{""}
+	for _, word := range strings.Fields(text) {
+		line := &lines[len(lines)-1]
+		switch {
+		case *line == "":
+			*line = word
+		case utf8.RuneCountInString(*line)+1+utf8.RuneCountInString(word) > width:
+			lines = append(lines, word)
+		default:
+			*line += " " + word
+		}
+	}
+	return lines
 }

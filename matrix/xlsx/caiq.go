@@ -1,0 +1,172 @@
+package xlsx
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"raci/matrix"
+)
+
+// Values of the CSA for who owns a control.
+const (
+	cspOwned       = "CSP-owned"
+	cscOwned       = "CSC-owned"
+	thirdParty     = "3rd-party outsourced"
+	sharedCSC      = "Shared CSP and CSC"
+	sharedOutsider = "Shared CSP and 3rd-party"
+)
+
+const (
+	sheetCAIQ = "CAIQ"
+	caiqHead  = 3
+)
+
+var caiqHeadings = []string{"CCM ID", "Control", "CSP CAIQ answer", "SSRM control ownership", "CSP implementation description", "CSC responsibilities"}
+
+// WriteCAIQ writes who owns each control of the Cloud Controls Matrix 4.0 in
+// the layout and the words of the CSA's questionnaire (CAIQ): AWS is the
+// provider (CSP), the organization its customer (CSC). The answers to the
+// questions themselves are left to those who can give them.
+//
+// It either writes a whole workbook or returns an error, which says what to
+// write in the manifest where csa-ccm-4.0 is not selected. The findings have
+// no place in this layout.
+func WriteCAIQ(w io.Writer, m *matrix.Matrix, _ []matrix.Finding) (warnings []string, err error) {
+	i := slices.IndexFunc(m.Frameworks, func(s matrix.Selection) bool { return s.Framework.ID == "csa-ccm-4.0" })
+	if i < 0 {
+		return nil, fmt.Errorf("the manifest does not select the Cloud Controls Matrix; write for example \"frameworks: [csa-ccm-4.0]\" in it")
+	}
+	q := &caiq{m: m, selection: &m.Frameworks[i], teller: newTeller(m)}
+	answers := m.Answers(q.selection)
+	for i := range answers {
+		q.controls = append(q.controls, q.control(&answers[i]))
+	}
+	return writeBook(w, m, "CAIQ of "+or(m.System, m.Organization),
+		[]content{{sheetInstructions, "", q.writeInstructions}, {sheetCAIQ, "", q.writeControls}})
+}
+
+// caiq is the workbook in the making.
+type caiq struct {
+	m         *matrix.Matrix
+	selection *matrix.Selection
+	teller    *teller
+	controls  []caiqControl
+}
+
+// caiqControl is one line of the questionnaire.
+type caiqControl struct {
+	id, title, answer, owner string
+	csp, csc                 []string // lines
+}
+
+// control derives a line from the answer to a requirement.
+func (q *caiq) control(a *matrix.Answer) caiqControl {
+	c := caiqControl{id: a.Requirement.ID, title: a.Requirement.Title}
+	if a.Excluded != "" {
+		c.answer, c.csc = "NA", []string{notAsked + oneLine(a.Excluded)}
+		return c
+	}
+	h := q.teller.halves(a)
+	c.owner, c.csp, c.csc = owner(&h), h.aws, h.customer
+	if c.owner == "" {
+		c.csc = []string{"No duty that answers this control occurs with the services in use. Confirm that it does not apply, or describe how it is met."}
+	}
+	return c
+}
+
+// owner returns the CSA's word for who has a part. It has none for a customer
+// and a third party without the provider: the customer owns such a control.
+func owner(h *halves) string {
+	switch provider := len(h.aws) > 0; {
+	case provider && h.asked:
+		return sharedCSC
+	case provider && h.operator:
+		return sharedOutsider
+	case provider:
+		return cspOwned
+	case h.asked:
+		return cscOwned
+	case h.operator:
+		return thirdParty
+	}
+	return ""
+}
+
+var ownerLooks = map[string]look{cspOwned: onAWS, cscOwned: onCustomer, thirdParty: onOperator, sharedCSC: onShared, sharedOutsider: onShared, "": onNone}
+
+// ownerNames are the CSA's values with what they mean here.
+var ownerNames = [][2]string{
+	{cspOwned, "AWS performs all of it."},
+	{cscOwned, "The organization performs all of it, or what of it AWS does not and no third party does for it."},
+	{thirdParty, "Another operator performs all of it for the organization."},
+	{sharedCSC, "AWS and the organization each have a part."},
+	{sharedOutsider, "AWS and another operator each have a part."},
+}
+
+func (q *caiq) writeInstructions(b *book) error {
+	g := newGuide(b.title(), "Ownership of the controls of the Cloud Controls Matrix in the layout of the CSA's questionnaire")
+	g.control(q.m, [2]string{"Framework", q.selection.Framework.Name})
+	g.section("Ownership (SSRM)")
+	last := max(caiqHead+len(q.controls), caiqHead+1)
+	for _, o := range ownerNames {
+		n := 0
+		for i := range q.controls {
+			if q.controls[i].owner == o[0] {
+				n++
+			}
+		}
+		g.count(o[0], n, fmt.Sprintf(`COUNTIF(%s!$D$%d:$D$%d,"%s")`, sheetCAIQ, caiqHead+1, last, o[0]), o[1])
+	}
+	g.section("How to read it")
+	for _, text := range []string{
+		"The CSP is AWS, and the CSC is the organization that runs the system on AWS. One row is one control; it holds for all questions of the CSA about that control. The titles are raci's own words.",
+		"The answers are left empty: AWS gives its own in the questionnaire that it publishes, and the organization gives those for its part. NA stands only where the manifest leaves a control out, with a reason.",
+		"A statement begins with the name of the service for which it holds and a colon. All services: holds whatever is used. Organization: is done once, outside of the services.",
+		"Where an operator and the organization share a control without AWS, it is " + cscOwned + ": the CSA has no word of its own for this.",
+	} {
+		g.say(text)
+	}
+	g.services(q.teller)
+	return g.write(b, sheetInstructions)
+}
+
+func (q *caiq) writeControls(b *book) error {
+	s, err := b.beginTable(tableOf(sheetCAIQ, []float64{10, 28, 10, 16, 70, 70}, caiqHead, len(q.controls)))
+	if err != nil {
+		return err
+	}
+	if err := q.lists(b); err != nil {
+		return err
+	}
+	s.add(line{cells: []cell{{look: title, text: "Ownership of controls"}}, height: 28})
+	s.add(band(cell{look: value, text: "CSP: Amazon Web Services. CSC: " + or(q.m.Organization, "not stated") + "."}, len(caiqHeadings)))
+	headings := line{}
+	for _, h := range caiqHeadings {
+		headings.cells = append(headings.cells, cell{look: heading, text: h})
+	}
+	s.add(headings)
+	for i := range q.controls {
+		c := &q.controls[i]
+		s.add(line{about: c.id, cells: []cell{{look: strong, text: c.id}, {look: plain, text: c.title}, {look: centred, text: c.answer},
+			{look: ownerLooks[c.owner], text: c.owner}, {look: plain, text: strings.Join(c.csp, "\n")}, {look: plain, text: strings.Join(c.csc, "\n")}}})
+	}
+	return s.close()
+}
+
+// lists gives the cells of values drop-down lists.
+func (q *caiq) lists(b *book) error {
+	n := len(q.controls)
+	if n == 0 {
+		return nil
+	}
+	var owners []string
+	for _, o := range ownerNames {
+		owners = append(owners, o[0])
+	}
+	if err := b.choose(sheetCAIQ, area(3, caiqHead+1, 3, caiqHead+n), "Yes", "No", "NA"); err != nil {
+		return err
+	}
+	return b.choose(sheetCAIQ, area(4, caiqHead+1, 4, caiqHead+n), owners...)
+}

@@ -1,0 +1,202 @@
+package xlsx
+
+import (
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strings"
+
+	"raci/matrix"
+)
+
+// WriteFedRAMP writes the CIS/CRM workbook of a FedRAMP package (System
+// Security Plan, Appendix J) for the baseline of FedRAMP revision 5 or NIST
+// SP 800-53 revision 5 that the manifest selects, FedRAMP's before NIST's.
+//
+// The provider is AWS, and the customer the organization of the manifest.
+// Nothing is claimed for the organization: an implementation status stands
+// only where AWS performs all of a control, or where the manifest leaves it
+// out with a reason. The findings have no place in this layout.
+//
+// It either writes a whole workbook or returns an error, which says what to
+// write in the manifest where no baseline is selected. The workbook keeps the
+// rules of [CheckFedRAMP]; should a text break one, a warning names it.
+func WriteFedRAMP(w io.Writer, m *matrix.Matrix, _ []matrix.Finding) (warnings []string, err error) {
+	s, others, err := fedrampSelection(m)
+	if err != nil {
+		return nil, err
+	}
+	f := &fedramp{selection: s, teller: newTeller(m), m: m}
+	answers := m.Answers(s)
+	for i := range answers {
+		f.controls = append(f.controls, f.control(&answers[i]))
+	}
+	for _, o := range others {
+		warnings = append(warnings, fmt.Sprintf("the workbook is for %s; the manifest also selects %s", s.Name, o))
+	}
+	warnings = append(warnings, brokenRules(f.controls, f.teller.services())...)
+	more, err := writeBook(w, m, "CIS/CRM workbook of "+or(m.System, m.Organization), f.contents())
+	return append(warnings, more...), err
+}
+
+// writeBook writes a workbook of these sheets under its own title.
+func writeBook(w io.Writer, m *matrix.Matrix, title string, sheets []content) (warnings []string, err error) {
+	own := *m
+	own.Report.Title = title
+	b, err := newBook(&own, nil)
+	if err != nil {
+		return nil, fmt.Errorf("workbook: %w", err)
+	}
+	defer func() {
+		if e := b.file.Close(); err == nil && e != nil {
+			err = fmt.Errorf("workbook: %w", e)
+		}
+	}()
+	if err := b.properties(); err != nil {
+		return nil, fmt.Errorf("workbook: %w", err)
+	}
+	for _, c := range sheets {
+		if err := c.write(b); err != nil {
+			return b.warnings, fmt.Errorf("workbook: %w", err)
+		}
+	}
+	if err := b.save(w); err != nil {
+		return b.warnings, fmt.Errorf("workbook: %w", err)
+	}
+	return b.warnings, nil
+}
+
+// fedramp is a CIS/CRM workbook in the making.
+type fedramp struct {
+	m         *matrix.Matrix
+	selection *matrix.Selection
+	teller    *teller
+	controls  []control
+}
+
+// The flags of a control, in the order of their columns.
+const (
+	isImplemented = iota
+	isPartly
+	isPlanned
+	isAlternative
+	isNotApplicable
+	byCorporate
+	bySystem
+	byHybrid
+	byConfiguration
+	byCustomer
+	byBoth
+	byInheritance
+	flagCount
+)
+
+// firstOrigin is the first flag that says where a control comes from.
+const firstOrigin = byCorporate
+
+var flagNames = [flagCount]string{
+	"Implemented", "Partially Implemented", "Planned", "Alternative Implementation", "N/A",
+	"Service Provider Corporate", "Service Provider System Specific", "Service Provider Hybrid (Corporate and System Specific)",
+	"Configured by Customer", "Provided by Customer", "Shared", "Inherited from pre-existing Authorization",
+}
+
+// Answers to "Can Be Inherited from CSP".
+const (
+	inheritYes     = "Yes"
+	inheritPartial = "Partial"
+	inheritNo      = "No"
+)
+
+// What the parts of a text begin with.
+const (
+	awsHalf      = "AWS provides:"
+	customerHalf = "Customer responsibility:"
+	noneOfAWS    = "Not inherited: AWS performs no part of this control for the services in use."
+	notAsked     = "Not applicable: "
+	openControl  = "Not inherited: no duty that answers this control occurs with the services in use. Confirm that it does not apply, or describe how it is met."
+)
+
+// control is one line of the worksheets.
+type control struct {
+	id     string
+	flags  [flagCount]bool
+	answer string
+	text   []string // lines
+}
+
+// control derives a line from the answer to a requirement.
+func (f *fedramp) control(a *matrix.Answer) control {
+	c := control{id: paddedID(a.Requirement.ID), answer: inheritNo}
+	h := f.teller.halves(a)
+	switch {
+	case a.Excluded != "":
+		c.flags[isNotApplicable] = true
+		c.text = []string{notAsked + oneLine(a.Excluded)}
+	case len(h.aws) > 0 && len(h.customer) > 0:
+		c.flags[byBoth] = true
+		c.answer = inheritPartial
+		c.text = slices.Concat([]string{awsHalf}, h.aws, []string{customerHalf}, h.customer)
+	case len(h.aws) > 0:
+		c.flags[isImplemented], c.flags[byInheritance] = true, true
+		c.answer = inheritYes
+	case len(h.customer) > 0:
+		c.flags[byConfiguration], c.flags[byCustomer] = h.services, !h.services
+		c.text = slices.Concat([]string{noneOfAWS, customerHalf}, h.customer)
+	default:
+		c.text = []string{openControl}
+	}
+	return c
+}
+
+var controlID = regexp.MustCompile(`^([A-Z]{2})-(\d+)(?:\((\d+)\))?(?:\(?([a-z])\)?\.?)?$`)
+
+// paddedID returns the id of a control as the template writes it: AC-02,
+// AC-02 (01), and AC-02 (a) for a lettered statement.
+func paddedID(id string) string {
+	p := controlID.FindStringSubmatch(id)
+	if p == nil {
+		return id
+	}
+	s := fmt.Sprintf("%s-%02s", p[1], p[2])
+	if p[3] != "" {
+		s += fmt.Sprintf(" (%02s)", p[3])
+	}
+	if p[4] != "" {
+		s += " (" + p[4] + ")"
+	}
+	return s
+}
+
+// fedrampSelection returns the baseline that the workbook is for, and the
+// names of others that would have done.
+func fedrampSelection(m *matrix.Matrix) (s *matrix.Selection, others []string, err error) {
+	var whole *matrix.Framework
+	for _, id := range []string{"fedramp-rev5", "nist-800-53-r5"} {
+		for i := range m.Frameworks {
+			switch o := &m.Frameworks[i]; {
+			case o.Framework.ID != id:
+			case baselineOf(o) == "":
+				whole = o.Framework
+			case s == nil:
+				s = o
+			default:
+				others = append(others, o.Name)
+			}
+		}
+	}
+	switch {
+	case s != nil:
+		return s, others, nil
+	case whole != nil:
+		return nil, nil, fmt.Errorf("the manifest selects %s without a baseline, and this workbook is for one; write for example %s/moderate under frameworks: (the baselines are %s)",
+			whole.ID, whole.ID, strings.Join(whole.Baselines, ", "))
+	}
+	return nil, nil, fmt.Errorf("the manifest selects no baseline of FedRAMP or NIST SP 800-53; write for example \"frameworks: [fedramp-rev5/moderate]\" in it")
+}
+
+// baselineOf returns the name of the selected baseline, or "".
+func baselineOf(s *matrix.Selection) string {
+	_, baseline, _ := strings.Cut(s.Name, "/")
+	return baseline
+}

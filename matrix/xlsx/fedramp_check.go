@@ -1,0 +1,205 @@
+package xlsx
+
+import (
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// fedrampRule is a rule of the guidance to the CIS/CRM workbook for one
+// control. broken says what is wrong, or "".
+type fedrampRule struct {
+	broken func(c *control, services []string) string
+}
+
+// fedrampRules are the rules for a control. To add one, write a function and
+// add a line.
+var fedrampRules = []fedrampRule{
+	{idRule}, {answerRule}, {halvesRule}, {labelRule}, {statusRule}, {originRule},
+}
+
+// brokenRules returns what the controls break, in their order.
+func brokenRules(controls []control, services []string) []string {
+	var broken []string
+	seen := map[string]bool{}
+	for i := range controls {
+		c := &controls[i]
+		if seen[c.id] {
+			broken = append(broken, c.id+": stands twice")
+		}
+		seen[c.id] = true
+		for _, r := range fedrampRules {
+			if what := r.broken(c, services); what != "" {
+				broken = append(broken, c.id+": "+what)
+			}
+		}
+	}
+	return broken
+}
+
+var templateID = regexp.MustCompile(`^[A-Z]{2}-\d{2}( \(\d{2}\))?( \([a-z]\))?$`)
+
+func idRule(c *control, _ []string) string {
+	if !templateID.MatchString(c.id) {
+		return "the id is not written as AC-02, AC-02 (01) or AC-02 (a)"
+	}
+	return ""
+}
+
+// answerRule: the provider alone needs no text, all else needs one.
+func answerRule(c *control, _ []string) string {
+	switch text := strings.TrimSpace(strings.Join(c.text, "")); {
+	case c.answer != inheritYes && c.answer != inheritPartial && c.answer != inheritNo:
+		return fmt.Sprintf("the answer %q is not Yes, Partial or No", c.answer)
+	case c.answer == inheritYes && text != "":
+		return "Yes leaves no text"
+	case c.answer == inheritNo && (text == "" || text == strings.TrimSpace(notAsked)):
+		return "No needs its reason"
+	}
+	return ""
+}
+
+// halvesRule: what is shared describes both halves.
+func halvesRule(c *control, _ []string) string {
+	if c.answer != inheritPartial {
+		return ""
+	}
+	cut := slices.Index(c.text, customerHalf)
+	switch {
+	case len(c.text) == 0 || c.text[0] != awsHalf || cut < 0:
+		return "Partial needs both halves: what is inherited, and what the customer does"
+	case cut < 2:
+		return "nothing is said on the provider's half"
+	case cut == len(c.text)-1:
+		return "nothing is said on the customer's half"
+	}
+	return ""
+}
+
+// labelRule: each statement begins with the name of its service and a colon.
+func labelRule(c *control, services []string) string {
+	if c.answer != inheritPartial && !slices.Contains(c.text, customerHalf) {
+		return ""
+	}
+	for _, l := range c.text {
+		if l != awsHalf && l != customerHalf && l != noneOfAWS && l != continued && !isLabelled(l, services) {
+			return fmt.Sprintf("%q does not begin with the name of a service and a colon", head(l, 40))
+		}
+	}
+	return ""
+}
+
+var byOperator = regexp.MustCompile(`^ \(by [^:]*?\)`)
+
+// isLabelled reports whether a line is a list of services, a colon and text.
+func isLabelled(l string, services []string) bool {
+	for _, s := range slices.Concat(services, []string{allServices, organization}) {
+		rest, ok := strings.CutPrefix(l, s)
+		if !ok {
+			continue
+		}
+		rest = rest[len(byOperator.FindString(rest)):]
+		if text, ok := strings.CutPrefix(rest, ": "); ok && strings.TrimSpace(text) != "" {
+			return true
+		}
+		if more, ok := strings.CutPrefix(rest, ", "); ok && isLabelled(more, services) {
+			return true
+		}
+	}
+	return false
+}
+
+// statusRule: a control cannot be implemented, or not apply, and something
+// else besides.
+func statusRule(c *control, _ []string) string {
+	n := 0
+	for _, set := range c.flags[:firstOrigin] {
+		if set {
+			n++
+		}
+	}
+	if n > 1 && (c.flags[isImplemented] || c.flags[isNotApplicable]) {
+		return "the implementation status contradicts itself"
+	}
+	return ""
+}
+
+// originRule: the origination and the answer tell the same story.
+func originRule(c *control, _ []string) string {
+	f := &c.flags
+	provider := f[byCorporate] || f[bySystem] || f[byHybrid] || f[byInheritance]
+	customer := f[byConfiguration] || f[byCustomer]
+	stated := slices.Contains(f[:firstOrigin], true)
+	switch {
+	case f[isNotApplicable] && (provider || customer || f[byBoth]):
+		return "what does not apply has no origination"
+	case f[isNotApplicable] && c.answer != inheritNo:
+		return "what does not apply cannot be inherited"
+	case c.answer == inheritYes && (customer || f[byBoth] || !provider):
+		return "Yes goes with an origination of the provider alone"
+	case c.answer == inheritPartial && !f[byBoth]:
+		return "Partial goes with the origination Shared"
+	case c.answer == inheritNo && (f[byBoth] || provider):
+		return "No goes with an origination of the customer alone"
+	case stated && !f[isNotApplicable] && !provider && !customer && !f[byBoth]:
+		return "a status without an origination"
+	}
+	return ""
+}
+
+// CheckFedRAMP reads a CIS/CRM workbook in the layout that WriteFedRAMP
+// writes, edited or not, and returns what in it breaks the rules of the
+// template's guidance: one line for each, empty if it keeps them all. The
+// error is for what cannot be read as a workbook.
+func CheckFedRAMP(r io.Reader) (broken []string, err error) {
+	f, err := excelize.OpenReader(r)
+	if err != nil {
+		return nil, fmt.Errorf("this is no workbook: %w", err)
+	}
+	defer f.Close()
+	if list := f.GetSheetList(); !slices.Equal(list, fedrampSheets) {
+		return []string{fmt.Sprintf("the sheets are %s, not %s", strings.Join(list, ", "), strings.Join(fedrampSheets, ", "))}, nil
+	}
+	for _, sheet := range fedrampSheets {
+		broken = append(broken, hidden(f, sheet)...)
+	}
+	services, err := readServices(f)
+	if err != nil {
+		return nil, err
+	}
+	controls, odd, err := readControls(f)
+	if err != nil {
+		return nil, err
+	}
+	return slices.Concat(broken, odd, brokenRules(controls, services)), nil
+}
+
+// hidden returns what a reader of the sheet would not see, and conditional
+// formats that lost their cells.
+func hidden(f *excelize.File, sheet string) []string {
+	var broken []string
+	if seen, err := f.GetSheetVisible(sheet); err != nil || !seen {
+		broken = append(broken, sheet+": the sheet is hidden")
+	}
+	for i := range 1 + flagCount {
+		if seen, err := f.GetColVisible(sheet, column(i+1)); err == nil && !seen {
+			broken = append(broken, fmt.Sprintf("%s: column %s is hidden", sheet, column(i+1)))
+		}
+	}
+	formats, err := f.GetConditionalFormats(sheet)
+	if err != nil {
+		return append(broken, fmt.Sprintf("%s: conditional formats: %v", sheet, err))
+	}
+	for cells, list := range formats {
+		for _, o := range list {
+			if strings.Contains(cells+o.Criteria+o.Value, "#REF!") {
+				broken = append(broken, sheet+": a conditional format refers to cells that are gone")
+			}
+		}
+	}
+	return broken
+}

@@ -1,0 +1,172 @@
+package xlsx
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// The sheets of the template.
+const (
+	sheetInstructions = "Instructions"
+	sheetCIS          = "CIS Worksheet"
+	sheetCRM          = "CRM Worksheet"
+	sheetExamples     = "Example responses"
+)
+
+var fedrampSheets = []string{sheetInstructions, sheetCIS, sheetCRM, sheetExamples}
+
+// Rows of the headings; the controls follow.
+const (
+	cisHead = 4
+	crmHead = 3
+)
+
+// flagged is what a cell holds that is ticked.
+const flagged = "X"
+
+var crmHeadings = []string{"Control ID", "Can Be Inherited from CSP", "Specific Inheritance and Customer Agency/CSP Responsibilities"}
+
+func cisHeadings() []string { return append([]string{"Control ID"}, flagNames[:]...) }
+
+func (f *fedramp) contents() []content {
+	return []content{
+		{sheetInstructions, "", f.writeInstructions},
+		{sheetCIS, "", f.writeCIS},
+		{sheetCRM, "", f.writeCRM},
+		{sheetExamples, "", writeExamples},
+	}
+}
+
+// tableOf returns a plan for a table below a band of rows that stays in sight.
+func tableOf(name string, widths []float64, head, rows int) plan {
+	return plan{name: name, widths: widths, rows: head + rows, freezeCols: 1, freezeRows: head, filter: head, paper: paperA3, tab: navy}
+}
+
+// beginTable adds the sheet of a table. Its name may have spaces, which the
+// rows that each page repeats must be told with quotes.
+func (b *book) beginTable(p plan) (*sheet, error) {
+	s, err := b.newSheet(p)
+	if err != nil {
+		return nil, err
+	}
+	titles := excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: p.name}
+	err = b.file.DeleteDefinedName(&titles)
+	titles.RefersTo = fmt.Sprintf("'%s'!$1:$%d", p.name, p.freezeRows)
+	return s, errors.Join(err, b.file.SetDefinedName(&titles))
+}
+
+// choose gives cells a drop-down list.
+func (b *book) choose(sheet, cells string, choices ...string) error {
+	list := excelize.NewDataValidation(true)
+	list.SetSqref(cells)
+	return errors.Join(list.SetDropList(choices), b.file.AddDataValidation(sheet, list))
+}
+
+// band returns a line with one text over all columns.
+func band(c cell, columns int) line { return line{cells: wide(c, columns)} }
+
+// writeCIS writes who implements what, one row for each control.
+func (f *fedramp) writeCIS(b *book) error {
+	widths := []float64{13}
+	for range flagCount {
+		widths = append(widths, 13.5)
+	}
+	s, err := b.beginTable(tableOf(sheetCIS, widths, cisHead, len(f.controls)))
+	if err != nil {
+		return err
+	}
+	if n := len(f.controls); n > 0 {
+		if err := b.choose(sheetCIS, area(2, cisHead+1, 1+flagCount, cisHead+n), flagged); err != nil {
+			return err
+		}
+	}
+	s.add(line{cells: []cell{{look: title, text: "Control Implementation Summary (CIS) Worksheet"}}, height: 28})
+	s.add(band(cell{look: value, text: "Implementation status is given where AWS performs all of a control, and where the manifest leaves one out. Every other status is for " +
+		or(f.m.Organization, "the organization") + " to confirm: tick it only when it has been assessed."}, len(widths)))
+	s.add(line{cells: slices.Concat([]cell{{look: heading}},
+		wide(cell{look: heading, text: "Implementation Status"}, firstOrigin), wide(cell{look: heading, text: "Control Origination (all that apply)"}, flagCount-firstOrigin))})
+	headings := line{}
+	for _, h := range cisHeadings() {
+		headings.cells = append(headings.cells, cell{look: heading, text: h})
+	}
+	s.add(headings)
+	for i := range f.controls {
+		c := &f.controls[i]
+		l := line{cells: []cell{{look: strong, text: c.id}}, about: c.id}
+		for _, set := range c.flags {
+			box := cell{look: mark}
+			if set {
+				box.text = flagged
+			}
+			l.cells = append(l.cells, box)
+		}
+		s.add(l)
+	}
+	return s.close()
+}
+
+var answerLooks = map[string]look{inheritYes: onAWS, inheritPartial: onShared, inheritNo: onCustomer}
+
+// writeCRM writes what can be inherited, one row for each control. A text
+// that one cell cannot hold goes on in a row of the same control.
+func (f *fedramp) writeCRM(b *book) error {
+	var lines []line
+	for i := range f.controls {
+		c := &f.controls[i]
+		for _, text := range chunks(c.text) {
+			lines = append(lines, line{about: c.id, cells: []cell{{look: strong, text: c.id}, {look: answerLooks[c.answer], text: c.answer}, {look: plain, text: text}}})
+		}
+	}
+	s, err := b.beginTable(tableOf(sheetCRM, []float64{13, 14, 150}, crmHead, len(lines)))
+	if err != nil {
+		return err
+	}
+	if n := len(lines); n > 0 {
+		if err := b.choose(sheetCRM, area(2, crmHead+1, 2, crmHead+n), inheritYes, inheritPartial, inheritNo); err != nil {
+			return err
+		}
+	}
+	s.add(line{cells: []cell{{look: title, text: "Customer Responsibility Matrix (CRM) Worksheet"}}, height: 28})
+	s.add(band(cell{look: value, text: "CSP: Amazon Web Services. Customer: " + or(f.m.Organization, "not stated") + "."}, len(crmHeadings)))
+	headings := line{}
+	for _, h := range crmHeadings {
+		headings.cells = append(headings.cells, cell{look: heading, text: h})
+	}
+	s.add(headings)
+	for _, l := range lines {
+		s.add(l)
+	}
+	return s.close()
+}
+
+// examples are answers of each kind, with what makes them right.
+var examples = [][4]string{
+	{"PE-13", inheritYes, "", "The provider does all of it. There is no text, because the customer has nothing to do."},
+	{"CP-09", inheritPartial, awsHalf + "\nAmazon RDS: Takes the automated backups, and keeps them for the time that is set.\n" +
+		customerHalf + "\nAmazon RDS: Sets how long backups are kept, and tests a restore.",
+		"Both do a part. The text has both halves, so that a reader can tell what is left to do."},
+	{"AT-02", inheritNo, noneOfAWS + "\n" + customerHalf + "\n" + organization + ": Trains its people when they join and every year.",
+		"The customer does all of it. The text gives the reason and says what the customer does."},
+	{"SC-28", inheritPartial, awsHalf + "\nAmazon S3: Encrypts new objects.\nAmazon EBS: Encrypts the volumes that are marked for it.\n" +
+		customerHalf + "\nAmazon EBS: Turns on encryption by default in each region.",
+		"A statement holds for one service, which it names first, before a colon: whoever does not use the service can pass it over."},
+}
+
+// writeExamples explains the answers; none of it is about the system.
+func writeExamples(b *book) error {
+	widths := []float64{13, 14, 80, 60}
+	s, err := b.newSheet(plan{name: sheetExamples, widths: widths, rows: 3 + len(examples), paper: paperA4, tab: labelGrey})
+	if err != nil {
+		return err
+	}
+	s.add(line{cells: []cell{{look: title, text: "Example responses"}}, height: 28})
+	s.add(band(cell{look: value, text: "These are examples of how the CRM worksheet is filled in. They say nothing about this system."}, len(widths)))
+	s.add(line{cells: []cell{{look: heading, text: crmHeadings[0]}, {look: heading, text: crmHeadings[1]}, {look: heading, text: crmHeadings[2]}, {look: heading, text: "Why it is answered so"}}})
+	for _, e := range examples {
+		s.add(line{cells: []cell{{look: strong, text: e[0]}, {look: answerLooks[e[1]], text: e[1]}, {look: plain, text: e[2]}, {look: plain, text: e[3]}}})
+	}
+	return s.close()
+}

@@ -1,0 +1,155 @@
+package xlsx
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"raci/matrix"
+)
+
+// Labels of statements that are not about one service.
+const (
+	allServices  = "All services" // what AWS does once for all
+	organization = "Organization" // what the organization does once
+)
+
+// halves says who does what to answer a requirement: lines that begin with
+// the names of services and a colon, a statement of several services once.
+type halves struct {
+	aws      []string
+	customer []string // with what other operators do
+	services bool     // some statement of the customer's half is about a service
+	asked    bool     // the customer itself has a part
+	operator bool     // another operator has one
+}
+
+// teller puts the answers to requirements into words.
+type teller struct {
+	m      *matrix.Matrix
+	labels map[string]string // of entries, by name
+}
+
+func newTeller(m *matrix.Matrix) *teller {
+	t := &teller{m, map[string]string{matrix.ProviderEntry: allServices, matrix.OrganizationEntry: organization}}
+	for i := range m.Entries {
+		t.labels[m.Entries[i].Name] = serviceLabel(&m.Entries[i])
+	}
+	return t
+}
+
+// serviceLabel returns the name of a service with the variants in use, which
+// decide who does what.
+func serviceLabel(e *matrix.Entry) string {
+	name := or(e.ServiceName, e.Service)
+	if len(e.VariantNames) > 0 {
+		name += " (" + strings.Join(e.VariantNames, ", ") + ")"
+	}
+	return oneLine(name)
+}
+
+// label returns what a row's statements begin with.
+func (t *teller) label(r *matrix.Row) string { return or(t.labels[r.Entry], oneLine(r.Entry)) }
+
+// services returns the labels of the services in use, in the order of the
+// manifest.
+func (t *teller) services() []string {
+	var list []string
+	for i := range t.m.Entries {
+		if l := t.labels[t.m.Entries[i].Name]; !slices.Contains(list, l) {
+			list = append(list, l)
+		}
+	}
+	return list
+}
+
+// halves returns both halves of an answer. What the organization does itself
+// belongs to the customer's, also where AWS performs all duties.
+func (t *teller) halves(a *matrix.Answer) halves {
+	var h halves
+	var aws, customer statements
+	if a.Requirement.Organization != "" {
+		customer.add(organization, a.Requirement.Organization)
+		h.asked = true
+	}
+	for _, r := range a.Rows {
+		label := t.label(r)
+		for _, side := range r.Sides {
+			switch side.Who {
+			case matrix.AWS:
+				aws.add(label, side.Text)
+				continue
+			case matrix.Customer:
+				customer.add(label, side.Text)
+				h.asked = true
+			default:
+				customer.add(fmt.Sprintf("%s (by %s)", label, t.operator(side.Who)), side.Text)
+				h.operator = true
+			}
+			h.services = h.services || r.Scope == matrix.ServiceScope
+		}
+	}
+	h.aws, h.customer = aws.lines(), customer.lines()
+	return h
+}
+
+func (t *teller) operator(id string) string {
+	if p := t.m.Party(id); p != nil {
+		return oneLine(or(p.Name, p.ID))
+	}
+	return id
+}
+
+// statements collects texts with the labels that they hold for.
+type statements struct {
+	texts  []string
+	labels map[string][]string // by text
+}
+
+func (s *statements) add(label, text string) {
+	text = oneLine(text)
+	if s.labels == nil {
+		s.labels = map[string][]string{}
+	}
+	if _, known := s.labels[text]; !known {
+		s.texts = append(s.texts, text)
+	}
+	if !slices.Contains(s.labels[text], label) {
+		s.labels[text] = append(s.labels[text], label)
+	}
+}
+
+// lines returns the texts, those of the same services in one line.
+func (s *statements) lines() []string {
+	var list []string
+	at := map[string]int{}
+	for _, text := range s.texts {
+		who := strings.Join(s.labels[text], ", ")
+		i, known := at[who]
+		if !known {
+			at[who] = len(list)
+			list = append(list, who+": "+text)
+			continue
+		}
+		list[i] += " " + text
+	}
+	return list
+}
+
+// chunks joins lines to texts that fit into a cell each.
+func chunks(lines []string) []string {
+	var list []string
+	text := ""
+	for _, l := range lines {
+		if text != "" && units(text)+units(l)+64 > cellLimit {
+			list = append(list, text)
+			text = continued + "\n" + l
+			continue
+		}
+		text = strings.TrimPrefix(text+"\n"+l, "\n")
+	}
+	return append(list, text)
+}
+
+// continued begins the rest of a text that one cell cannot hold.
+const continued = "(continued)"
