@@ -271,7 +271,8 @@ func TestResolve(t *testing.T) {
 // that ships.
 func TestOverlay(t *testing.T) {
 	cat := open(t, matrix.Layer{Name: "ours", FS: fstest.MapFS{
-		"controls.yaml": {Data: []byte("controls:\n  - id: patching\n    duties: [{id: patch-rack, scope: service, title: Patch the rack}]\n")},
+		"controls.yaml": {Data: []byte("controls:\n  - id: patching\n    duties: [{id: patch-rack, scope: service, title: Patch the rack}]\n" +
+			"  - id: suppliers\n    name: Suppliers\n    category: customer-specific\n    duties: [{id: review-supplier, scope: organization, title: Review suppliers, customer: Reviews its suppliers.}]\n")},
 		"services/db.yaml": {Data: []byte(`
 id: db
 duties:
@@ -279,6 +280,7 @@ duties:
   patch-rack: {customer: Patches the rack.}
 variants:
   own-os: {duties: {patch-os: {customer: Patches it by script.}}}
+  frozen: {name: Frozen, group: state, duties: {patch-app: none}}
 `)},
 		"services/house.yaml": {Data: []byte("id: house\nname: House platform\nmodel: base\n")},
 	}})
@@ -293,6 +295,14 @@ variants:
 		}
 	}
 	resolve(t, cat, "house")
+	for _, f := range resolve(t, cat, "db/frozen").Facts {
+		if f.Duty.ID == "patch-app" && f.Split() != matrix.NoSplit {
+			t.Errorf("a variant of the overlay: %+v", f)
+		}
+		if f.Duty.ID == "review-supplier" && (f.Duty.Control.Name != "Suppliers" || f.Basis != matrix.BasisOverlay) {
+			t.Errorf("a control of the overlay: %+v", f)
+		}
+	}
 }
 
 // TestCatalogProblems reads catalogs that are wrong.

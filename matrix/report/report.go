@@ -13,7 +13,7 @@ import (
 // Format is one way to write a matrix.
 type Format struct {
 	ID          string
-	Extension   string // of the file, with its dot
+	Extension   string // what the file's name has after the manifest's, such as .pdf or -caiq.xlsx
 	Description string
 	// Write writes the whole report or fails. Warnings are what the reader
 	// should know of a report that was written, such as a character that no
@@ -26,4 +26,8 @@ var Formats = []Format{
 	{"xlsx", ".xlsx", "a workbook to work in", xlsx.Write},
 	{"pdf", ".pdf", "a report to sign and to file", pdf.Write},
 	{"json", ".json", "the matrix for programs, schema " + JSONSchema, writeJSON},
+	{"csv", ".csv", "the rows for spreadsheets and scripts", writeCSV},
+	{"md", ".md", "a report to read on a web page, in Markdown", writeMarkdown},
+	{"fedramp", "-fedramp.xlsx", "the CIS/CRM workbook of a FedRAMP package", xlsx.WriteFedRAMP},
+	{"caiq", "-caiq.xlsx", "who owns the controls of CSA's questionnaire (CAIQ)", xlsx.WriteCAIQ},
 }
