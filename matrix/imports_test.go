@@ -19,7 +19,8 @@ var mayImport = map[string][]string{
 	"matrix/check":  {"raci/matrix"},
 	"matrix/xlsx":   {"raci/matrix"},
 	"matrix/pdf":    {"raci/matrix"},
-	"matrix/report": {"raci/matrix", "raci/matrix/xlsx", "raci/matrix/pdf"},
+	"matrix/oscal":  {"raci/matrix"},
+	"matrix/report": {"raci/matrix", "raci/matrix/oscal", "raci/matrix/xlsx", "raci/matrix/pdf"},
 	"cmd/raci":      {"raci/matrix", "raci/matrix/check", "raci/matrix/report", "raci/templates"},
 }
 

@@ -47,20 +47,46 @@ func formatIDs() []string {
 	for i, f := range report.Formats {
 		ids[i] = f.ID
 	}
+	for _, g := range formatGroups {
+		ids = append(ids, g.id)
+	}
 	return ids
 }
 
 func formatList() string {
 	var b strings.Builder
 	for _, f := range report.Formats {
-		fmt.Fprintf(&b, "  %-6s %s\n", f.ID, f.Description)
+		fmt.Fprintf(&b, "  %-15s %s\n", f.ID, f.Description)
+	}
+	for _, g := range formatGroups {
+		fmt.Fprintf(&b, "  %-15s %s\n", g.id, strings.Join(g.formats, " and "))
 	}
 	return b.String()
 }
 
+// formatGroups are names for several formats at once.
+var formatGroups = []struct {
+	id      string
+	formats []string
+}{{"oscal", []string{"oscal-component", "oscal-ssp"}}}
+
+// expandGroups puts the formats of a group in its place.
+func expandGroups(ids []string) []string {
+	var formats []string
+	for _, id := range ids {
+		formats = append(formats, id)
+		for _, g := range formatGroups {
+			if g.id == id {
+				formats = append(formats[:len(formats)-1], g.formats...)
+			}
+		}
+	}
+	return formats
+}
+
 func findFormats(ids []string) ([]report.Format, error) {
 	var chosen []report.Format
-	for _, id := range ids {
+	for _, id := range expandGroups(ids) {
 		i := slices.IndexFunc(report.Formats, func(f report.Format) bool { return f.ID == id })
 		if i < 0 {
 			return nil, fmt.Errorf("unknown format %q; the formats are %s", id, strings.Join(formatIDs(), ", "))

@@ -36,14 +36,14 @@ func (r *report) attention() {
 			color = red
 		}
 		r.text(margin, r.y+9, r.shorten(c.word, bold, 8.5, 72), bold, 8.5, color)
-		text := r.shorten(c.text, regular, 8.5, textWidth-76)
+		text := r.shorten(c.text, regular, 8.5, r.textWidth-76)
 		if c.target > 0 {
 			color = linkBlue
 		} else {
 			color = ink
 		}
 		r.text(margin+76, r.y+9, text, regular, 8.5, color)
-		r.link(margin, r.y, textWidth, 12, c.target)
+		r.link(margin, r.y, r.textWidth, 12, c.target)
 		r.y += 12.5
 	}
 }

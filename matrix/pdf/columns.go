@@ -242,7 +242,7 @@ func (f *form) basisField() field {
 // letterColumns lays out a column for each party: with titles across where
 // there are few, turned where there are many.
 func (f *form) letterColumns(n int) {
-	width, turned := min(max(textWidth*0.3/float64(max(n, 1)), 16.6), 21), true
+	width, turned := min(max(f.textWidth*0.3/float64(max(n, 1)), 15), 21), true
 	if n <= 4 {
 		width, turned = 50, false
 	}

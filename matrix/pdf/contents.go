@@ -10,12 +10,12 @@ func (r *report) contents() {
 	r.newPage()
 	r.mark(0, "Contents")
 	r.moveMark()
-	r.text(margin, r.y+16, "Contents", bold, 16, navy)
-	r.rect(margin, r.y+23, textWidth, 1.2, navy)
+	r.text(margin, r.y+16, "Contents", bold, 16, r.accent)
+	r.rect(margin, r.y+23, r.textWidth, 1.2, r.accent)
 	r.y += 36
-	first, x, w := r.y, margin, (textWidth-gap)/2
+	first, x, w := r.y, margin, (r.textWidth-gap)/2
 	for _, m := range listed {
-		if r.y+height > bottom {
+		if r.y+height > r.bottom {
 			if x == margin {
 				x, r.y = margin+w+gap, first
 			} else {

@@ -11,7 +11,7 @@ func (r *report) cover() {
 	r.newPage()
 	r.mark(0, "Cover")
 	r.coverTitle()
-	top, half := r.y, (textWidth-24)/2
+	top, half := r.y, (r.textWidth-24)/2
 	r.documentControl(margin, half)
 	r.page, r.y = r.pages[0], top
 	r.approvers(margin+half+24, half)
@@ -20,13 +20,13 @@ func (r *report) cover() {
 // coverTitle fills the band at the top of the cover.
 func (r *report) coverTitle() {
 	const height = 190
-	r.rect(0, 0, pageWidth, height, navy)
-	room, class := textWidth, r.clean(r.m.Report.Classification)
+	r.rect(0, 0, r.pageWidth, height, r.accent)
+	room, class := r.textWidth, r.clean(r.m.Report.Classification)
 	if class != "" {
 		class = r.shorten(class, bold, 10, 200)
 		w := r.width(class, bold, 10) + 16
-		r.rect(margin+textWidth-w, 34, w, 20, white)
-		r.text(margin+textWidth-w+8, 47.5, class, bold, 10, navy)
+		r.rect(margin+r.textWidth-w, 34, w, 20, white)
+		r.text(margin+r.textWidth-w+8, 47.5, class, bold, 10, r.accent)
 		room -= w + 20
 	}
 	size := 28.0
@@ -41,19 +41,33 @@ func (r *report) coverTitle() {
 		r.text(margin, y, s, bold, size, white)
 		y += size * 1.15
 	}
-	y = 134
+	y, room = 134, r.textWidth-r.coverLogo(height-20)
 	for i, s := range []string{r.m.Organization, r.m.System} {
 		f := [...]face{regular, bold}[i]
-		r.text(margin, y, r.shorten(r.clean(s), f, 15, textWidth), f, 15, white)
+		r.text(margin, y, r.shorten(r.clean(s), f, 15, room), f, 15, white)
 		y += 22
 	}
-	r.text(margin, y, r.shorten(join("  \u00b7  ", r.revision(), r.clean(r.m.Date)), regular, 10.5, textWidth), regular, 10.5, white)
+	r.text(margin, y, r.shorten(join("  \u00b7  ", r.revision(), r.clean(r.m.Date)), regular, 10.5, room), regular, 10.5, white)
 	r.y = height + 24
+}
+
+// coverLogo puts the logo on a white plate that ends at y, at the right, and
+// returns the width that it takes.
+func (r *report) coverLogo(y float64) float64 {
+	const edge = 8
+	if r.logo == nil {
+		return 0
+	}
+	x := margin + r.textWidth - r.logo.width - edge
+	y -= r.logo.height + edge
+	r.rect(x-edge, y-edge, r.logo.width+2*edge, r.logo.height+2*edge, white)
+	r.add(op{kind: imageOp, x: float32(x), y: float32(y), w: float32(r.logo.width), h: float32(r.logo.height)})
+	return r.logo.width + 2*edge + 12
 }
 
 // heading is a small heading within a page.
 func (r *report) heading(x float64, s string) {
-	r.text(x, r.y+11, s, bold, 11, navy)
+	r.text(x, r.y+11, s, bold, 11, r.accent)
 	r.y += 18
 }
 

@@ -17,14 +17,17 @@ const family = "go"
 type pen struct {
 	*gofpdf.Fpdf
 	links           []int // the library's link by target, or 0
+	fonts           *fonts
+	added           []bool // fonts of the manifest that the library has
 	face            face
+	from            uint8
 	size            float32
 	ink, fill, line rgb
 }
 
 // draw turns the pages into a document.
-func (r *report) draw() ([]byte, error) {
-	p := &pen{Fpdf: gofpdf.New("L", "pt", "A4", ""), face: faceCount}
+func (r *report) draw(files []Attachment) ([]byte, error) {
+	p := &pen{Fpdf: gofpdf.New("L", "pt", r.paper, ""), fonts: r.fonts, added: make([]bool, len(r.extra)), face: faceCount}
 	p.SetMargins(0, 0, 0)
 	p.SetAutoPageBreak(false, 0)
 	p.SetCatalogSort(true)
@@ -46,7 +49,7 @@ func (r *report) draw() ([]byte, error) {
 		p.AddPage()
 		p.face, p.ink, p.fill, p.line = faceCount, 0, 0, 0
 		// Areas first, then rules, then texts: the fewest changes of colour.
-		for _, kinds := range [][2]opKind{{rectOp, rectOp}, {lineOp, lineOp}, {textOp, numberOp}} {
+		for _, kinds := range [][2]opKind{{rectOp, rectOp}, {lineOp, lineOp}, {imageOp, numberOp}} {
 			for i := range pg.ops {
 				if o := &pg.ops[i]; o.kind >= kinds[0] && o.kind <= kinds[1] {
 					r.op(p, o)
@@ -63,7 +66,7 @@ func (r *report) draw() ([]byte, error) {
 	if err := p.Output(&buf); err != nil {
 		return nil, fmt.Errorf("the PDF cannot be made: %w", err)
 	}
-	return finish(buf.Bytes())
+	return finish(buf.Bytes(), files)
 }
 
 // properties are what a viewer shows of the document.
@@ -79,9 +82,9 @@ func (r *report) properties(p *pen) {
 	if !strings.Contains(title, system) {
 		title += ": " + system
 	}
-	p.SetTitle(title, true)
-	p.SetAuthor(r.clean(r.m.Organization), true)
-	p.SetSubject(join(", ", "Who is responsible and accountable for each duty of "+system, r.revision()), true)
+	p.SetTitle(plainText(title), true)
+	p.SetAuthor(plainText(r.clean(r.m.Organization)), true)
+	p.SetSubject(plainText(join(", ", "Who is responsible and accountable for each duty of "+system, r.revision())), true)
 	p.SetKeywords("RACI, shared responsibility, AWS, "+r.digest, true)
 	p.SetCreator("raci", true)
 }
@@ -93,7 +96,7 @@ func (r *report) op(p *pen, o *op) {
 	case textOp:
 		p.text(o)
 	case turnedOp:
-		p.prepare(o) // outside, since the end of the transformation takes it back
+		p.prepareFirst(o) // outside, since the end of the transformation takes it back
 		p.TransformBegin()
 		p.TransformRotate(90, x, y)
 		p.text(o)
@@ -111,6 +114,8 @@ func (r *report) op(p *pen, o *op) {
 			p.SetLineWidth(0.4)
 		}
 		p.Line(x, y, x+w, y+h)
+	case imageOp:
+		p.image(r.logo, o)
 	case linkOp:
 		if id := p.links[o.target]; id > 0 {
 			p.Link(x, y, w, h, id)
@@ -128,15 +133,28 @@ func (r *report) op(p *pen, o *op) {
 }
 
 func (p *pen) text(o *op) {
-	p.prepare(o)
-	p.Text(float64(o.x), float64(o.y), o.text)
+	x := float64(o.x)
+	if !p.fonts.mixed(o.text) {
+		p.prepare(o, own)
+		p.Text(x, float64(o.y), o.text)
+		return
+	}
+	for _, run := range p.fonts.runs(o.text) {
+		p.prepare(o, run.from)
+		p.Text(x, float64(o.y), run.text)
+		x += p.fonts.width(run.text, o.face, float64(o.size))
+	}
 }
 
 // prepare selects the font and the colour of a text.
-func (p *pen) prepare(o *op) {
-	if p.face != o.face || p.size != o.size {
-		p.face, p.size = o.face, o.size
-		p.SetFont(family, o.face.style(), float64(o.size))
+func (p *pen) prepare(o *op, from uint8) {
+	if p.face != o.face || p.size != o.size || p.from != from {
+		p.face, p.size, p.from = o.face, o.size, from
+		if from > own {
+			p.SetFont(p.extraFamily(int(from)-own-1), "", float64(o.size))
+		} else {
+			p.SetFont(family, o.face.style(), float64(o.size))
+		}
 	}
 	if p.ink != o.color {
 		p.ink = o.color
@@ -148,30 +166,48 @@ func (p *pen) prepare(o *op) {
 	}
 }
 
+// prepareFirst selects what the first piece of a text needs.
+func (p *pen) prepareFirst(o *op) {
+	if runs := p.fonts.runs(o.text); len(runs) > 0 {
+		p.prepare(o, runs[0].from)
+	}
+}
+
+// extraFamily names a font of the manifest, and hands it to the library when
+// it is first needed.
+func (p *pen) extraFamily(i int) string {
+	name := fmt.Sprint("extra", i)
+	if !p.added[i] {
+		p.added[i] = true
+		p.AddUTF8FontFromBytes(name, "", quiet(p.fonts.extra[i].Data))
+	}
+	return name
+}
+
 func (c rgb) parts() (r, g, b int) { return int(c >> 16), int(c >> 8 & 0xff), int(c & 0xff) }
 
 // footerTexts are the classification, and what tells this document apart.
 func (r *report) footerTexts() (class, middle string) {
-	const third = textWidth / 3
+	third := r.textWidth / 3
 	class = r.shorten(r.clean(r.m.Report.Classification), bold, small, third-10)
-	middle = join("  \u00b7  ", r.shorten(r.clean(r.m.System), regular, small, third*0.5), r.shorten(r.revision(), regular, small, third*0.4), r.shortDigest())
+	middle = r.leftward(join("  \u00b7  ", r.shorten(r.clean(r.m.System), regular, small, third*0.5), r.shorten(r.revision(), regular, small, third*0.4), r.shortDigest()))
 	return class, middle
 }
 
 // footer stands on every page.
 func (r *report) footer(p *pen, number int, class, middle string) {
-	y := pageHeight - 22.0
+	y := r.pageHeight - 22.0
 	draw := func(x float64, s string, f face) {
 		p.text(&op{face: f, color: grey, size: small, x: float32(x), y: float32(y), text: s})
 	}
 	p.SetDrawColor(rule.parts())
 	p.SetLineWidth(0.4)
 	p.line = rule
-	p.Line(margin, y-10, margin+textWidth, y-10)
+	p.Line(margin, y-10, margin+r.textWidth, y-10)
 	draw(margin, class, bold)
-	draw(margin+(textWidth-r.width(middle, regular, small))/2, middle, regular)
+	draw(margin+(r.textWidth-r.width(middle, regular, small))/2, middle, regular)
 	pages := fmt.Sprintf("Page %d of %d", number, len(r.pages))
-	draw(margin+textWidth-r.width(pages, regular, small), pages, regular)
+	draw(margin+r.textWidth-r.width(pages, regular, small), pages, regular)
 }
 
 // shortDigest is enough of the digest to tell revisions apart by eye.
@@ -183,7 +219,7 @@ func (r *report) bookmarks(p *pen, pg *page) {
 	p.face = faceCount
 	for _, m := range r.marks {
 		if t := r.targets[m.target]; t.page == pg {
-			p.Bookmark(m.text, m.level, math.Max(t.y-4, 0))
+			p.Bookmark(plainText(m.text), m.level, math.Max(t.y-4, 0))
 		}
 	}
 }

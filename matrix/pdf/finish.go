@@ -3,7 +3,6 @@ package pdf
 import (
 	"bytes"
 	"compress/zlib"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -25,33 +24,30 @@ type object struct {
 }
 
 // finish rewrites the library's document: streams are compressed well, with
-// one compressor for all, the catalog gets its extras, and the trailer an
-// identifier that follows from the content. The header says 1.4, as the
-// extras need it.
-func finish(pdf []byte) ([]byte, error) {
+// one compressor for all; whatever is no stream is packed into streams, too;
+// the catalog gets its extras and the attachments, and the document an
+// identifier that follows from the content. PDF 1.5 allows that.
+func finish(pdf []byte, files []Attachment) ([]byte, error) {
 	objects, trailer, err := parse(pdf)
 	if err != nil {
 		return nil, err
 	}
-	var out bytes.Buffer
-	out.Grow(len(pdf) / 2)
-	out.WriteString("%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
-	offsets := make([]int, len(objects)+1)
-	c := newPress()
+	b := &binder{press: newPress(), places: make([]place, len(objects)+1)}
+	b.out.Grow(len(pdf) / 3)
+	b.out.WriteString("%PDF-1.5\n%\xe2\xe3\xcf\xd3\n")
+	names, err := b.attach(files)
+	if err != nil {
+		return nil, err
+	}
 	for _, o := range objects {
-		offsets[o.number] = out.Len()
-		if err := c.write(&out, o.body); err != nil {
+		if err := b.write(o, names); err != nil {
 			return nil, err
 		}
 	}
-	sum := sha256.Sum256(out.Bytes())
-	xref := out.Len()
-	fmt.Fprintf(&out, "xref\n0 %d\n0000000000 65535 f \n", len(offsets))
-	for _, at := range offsets[1:] {
-		fmt.Fprintf(&out, "%010d 00000 n \n", at)
+	if err := b.pack(); err != nil {
+		return nil, err
 	}
-	fmt.Fprintf(&out, "trailer\n<<\n%s/ID [<%x> <%x>]\n>>\nstartxref\n%d\n%%%%EOF\n", trailer, sum[:16], sum[:16], xref)
-	return out.Bytes(), nil
+	return b.close(trailer)
 }
 
 // parse cuts a document of the library's into its objects, in their order in
@@ -109,50 +105,43 @@ func newPress() *press {
 	return p
 }
 
-// write writes an object with its stream compressed.
-func (p *press) write(out *bytes.Buffer, body []byte) error {
-	const filter, catalog = "/Filter /FlateDecode", "/Type /Catalog\n"
-	dict, stream, ok := bytes.Cut(body, []byte(">>\nstream\n"))
-	if !ok {
-		if at := bytes.Index(body, []byte(catalog)); at >= 0 && len(body) < 1000 {
-			at += len(catalog)
-			body = slices.Concat(body[:at], []byte(extras), body[at:])
-		}
-		out.Write(body)
-		return nil
+// squeeze returns data compressed, until it is called again.
+func (p *press) squeeze(data io.Reader) ([]byte, error) {
+	p.buf.Reset()
+	p.zip.Reset(&p.buf)
+	if _, err := io.Copy(p.zip, data); err != nil {
+		return nil, err
 	}
+	if err := p.zip.Close(); err != nil {
+		return nil, err
+	}
+	return p.buf.Bytes(), nil
+}
+
+// stream returns the dictionary of an object that is a stream, without its
+// end, and the stream, both compressed. Pictures stay as they are.
+func (p *press) stream(dict, stream []byte) (newDict, data []byte, err error) {
+	const filter = "/Filter /FlateDecode"
 	m := p.length.FindSubmatchIndex(dict)
 	if m == nil {
-		return errShape
+		return nil, nil, errShape
 	}
 	n, err := strconv.Atoi(string(dict[m[2]:m[3]]))
 	if err != nil || n > len(stream) {
-		return errShape
+		return nil, nil, errShape
 	}
 	stream = stream[:n]
-	p.buf.Reset()
-	p.zip.Reset(&p.buf)
-	if bytes.Contains(dict, []byte(filter)) {
-		r, err := zlib.NewReader(bytes.NewReader(stream))
-		if err != nil {
-			return err
+	var in io.Reader = bytes.NewReader(stream)
+	switch {
+	case bytes.Contains(dict, []byte(filter)):
+		if in, err = zlib.NewReader(in); err != nil {
+			return nil, nil, err
 		}
-		if _, err := io.Copy(p.zip, r); err != nil {
-			return err
-		}
-	} else {
-		p.zip.Write(stream) // into memory: never fails
+	case bytes.Contains(dict, []byte("/Filter /DCTDecode")):
+		return dict, stream, nil
+	default:
 		dict = slices.Concat(dict, []byte(filter))
-
 	}
-	if err := p.zip.Close(); err != nil {
-		return err
-	}
-	out.Write(dict[:m[2]])
-	out.WriteString(strconv.Itoa(p.buf.Len()))
-	out.Write(dict[m[3]:])
-	out.WriteString(">>\nstream\n")
-	out.Write(p.buf.Bytes())
-	out.WriteString("\nendstream\nendobj\n")
-	return nil
+	data, err = p.squeeze(in)
+	return slices.Concat(dict[:m[2]], strconv.AppendInt(nil, int64(len(data)), 10), dict[m[3]:]), data, err
 }

@@ -10,6 +10,8 @@ import (
 	"golang.org/x/image/font/gofont/goregular"
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/image/math/fixed"
+
+	"raci/matrix"
 )
 
 // face is one of the embedded fonts.
@@ -32,37 +34,79 @@ func (f face) ttf() []byte {
 // lastRune is the highest character that the fonts are asked for.
 const lastRune = 0xfffd
 
-// fonts knows how wide characters are, in thousandths of the type size.
+// own is the value of fonts.from for the report's own faces; higher ones are
+// the fonts of the manifest, in their order.
+const own = 1
+
+// maxExtra bounds the fonts of a manifest.
+const maxExtra = 100
+
+// fonts knows how wide characters are, in thousandths of the type size. A
+// character that the report's own faces lack comes from the first of the
+// manifest's fonts that has it, and is the same in all three faces.
 type fonts struct {
-	widths [faceCount][]uint16 // by character; 0 where a face lacks it
+	widths [faceCount][]uint16 // by character
+	from   []uint8             // by character: own, a font of the manifest, or 0
+	extra  []matrix.File
 	words  [faceCount]map[string]int
 }
 
-// loadFonts reads the widths out of the embedded fonts.
-func loadFonts() (*fonts, error) {
-	fs := &fonts{}
+// loadFonts reads the widths out of the report's own fonts and those of the
+// manifest. A font that cannot be used is a matrix.Problem.
+func loadFonts(extra []matrix.File) (*fonts, error) {
+	fs := &fonts{from: make([]uint8, lastRune+1)}
 	for f := range faceCount {
-		widths, err := readWidths(f.ttf())
+		fs.words[f] = map[string]int{}
+		fs.widths[f] = make([]uint16, lastRune+1)
+		parsed, err := sfnt.Parse(f.ttf())
+		if err == nil {
+			err = readWidths(parsed, func(r rune, w uint16) { fs.widths[f][r] = w })
+		}
 		if err != nil {
 			return nil, fmt.Errorf("embedded font %q: %w", f.style(), err)
 		}
-		fs.widths[f] = widths
-		fs.words[f] = map[string]int{}
+	}
+	for r := range fs.from {
+		if fs.widths[regular][r] > 0 && fs.widths[bold][r] > 0 && fs.widths[italic][r] > 0 {
+			fs.from[r] = own
+		}
+	}
+	for i, e := range extra[:min(len(extra), maxExtra)] {
+		if err := fs.addFont(e, uint8(own+1+i)); err != nil {
+			return nil, err
+		}
 	}
 	return fs, nil
 }
 
-func readWidths(ttf []byte) ([]uint16, error) {
-	parsed, err := sfnt.Parse(ttf)
-	if err != nil {
-		return nil, err
+// addFont takes the characters that are still missing from a font of the manifest.
+func (fs *fonts) addFont(e matrix.File, from uint8) error {
+	parsed, problem := checkFont(e)
+	if problem != nil {
+		return matrix.Problems{*problem}
 	}
+	err := readWidths(parsed, func(r rune, w uint16) {
+		if fs.from[r] == 0 {
+			fs.from[r] = from
+			for f := range faceCount {
+				fs.widths[f][r] = w
+			}
+		}
+	})
+	if err != nil {
+		return matrix.Problems{brokenFont(e, err)}
+	}
+	fs.extra = append(fs.extra, e)
+	return nil
+}
+
+// readWidths tells the width of each character that a font has.
+func readWidths(parsed *sfnt.Font, found func(rune, uint16)) error {
 	var buf sfnt.Buffer
-	widths := make([]uint16, lastRune+1)
-	for r := range rune(len(widths)) {
+	for r := ' '; r <= lastRune; r++ {
 		glyph, err := parsed.GlyphIndex(&buf, r)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if glyph == 0 {
 			continue
@@ -70,24 +114,16 @@ func readWidths(ttf []byte) ([]uint16, error) {
 		// At 1000 units per em the advance is in thousandths.
 		advance, err := parsed.GlyphAdvance(&buf, glyph, fixed.I(1000), font.HintingNone)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		widths[r] = uint16(advance.Round())
+		found(r, uint16(advance.Round()))
 	}
-	return widths, nil
+	return nil
 }
 
-// has reports whether every face can print r.
+// has reports whether a font can print r.
 func (fs *fonts) has(r rune) bool {
-	if r < ' ' || r > lastRune {
-		return false
-	}
-	for f := range faceCount {
-		if fs.widths[f][r] == 0 {
-			return false
-		}
-	}
-	return true
+	return r >= ' ' && r <= lastRune && fs.from[r] != 0
 }
 
 // width returns the width of a cleaned text at a type size.

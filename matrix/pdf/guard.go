@@ -24,18 +24,24 @@ const (
 // lacks, so no text may go around it.
 type guard struct {
 	has     func(rune) bool
+	forms   *forms // of Arabic letters; nil where no font has any
 	missing map[rune]bool
 	broken  bool     // some text was not UTF-8
 	cut     []string // the beginnings of texts that were cut
 }
 
-func newGuard(has func(rune) bool) *guard {
-	return &guard{has: has, missing: map[rune]bool{}}
+func newGuard(fs *fonts) *guard {
+	g := &guard{has: fs.has, missing: map[rune]bool{}}
+	if len(fs.extra) > 0 {
+		g.forms = newForms()
+	}
+	return g
 }
 
 // clean returns s as it can be printed, on one line: every character of the
 // result is in the font, white space is single spaces, and there are no
-// control, bidi or joining characters. It notes what it replaced.
+// control, bidi or joining characters. Arabic letters have the forms in which
+// they join. It notes what it replaced.
 func (g *guard) clean(s string) string {
 	if plain(s) {
 		return s
@@ -67,7 +73,10 @@ func (g *guard) clean(s string) string {
 		g.cut = append(g.cut, b.String()[:min(b.Len(), firstRunes(b.String(), 30))])
 		b.WriteString(" \u2026 (cut)")
 	}
-	return b.String()
+	if g.forms != nil && strings.ContainsFunc(b.String(), isArabic) {
+		return string(g.forms.shape([]rune(b.String()), g.has))
+	}
+	return strings.ReplaceAll(b.String(), nonJoiner, "")
 }
 
 // printable returns what stands for r in print: ' ' for white space, -1 for
@@ -78,6 +87,8 @@ func (g *guard) printable(r rune) rune {
 		return '\u00a0'
 	case unicode.IsSpace(r):
 		return ' '
+	case string(r) == nonJoiner && g.forms != nil:
+		return r // taken out when the letters around it have their forms
 	case r == '\u2010' || r == '\u2011':
 		return '-'
 	case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Variation_Selector):

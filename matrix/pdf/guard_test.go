@@ -9,7 +9,7 @@ import (
 
 func testFonts(t testing.TB) *fonts {
 	t.Helper()
-	fs, err := loadFonts()
+	fs, err := loadFonts(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,14 +35,14 @@ func TestClean(t *testing.T) {
 		{"non\u2011breaking", "non-breaking"},
 		{"bad\xffbyte", "bad\ufffdbyte"},
 	} {
-		if got := newGuard(fs.has).clean(c.in); got != c.want {
+		if got := newGuard(fs).clean(c.in); got != c.want {
 			t.Errorf("clean(%q) = %q, want %q", c.in, got, c.want)
 		}
 	}
 }
 
 func TestWarnings(t *testing.T) {
-	g := newGuard(testFonts(t).has)
+	g := newGuard(testFonts(t))
 	g.clean("文 中 文 \U0001F600")
 	g.clean("中 \xff")
 	g.clean(strings.Repeat("long ", maxText))
@@ -59,7 +59,7 @@ func TestWarnings(t *testing.T) {
 }
 
 func TestWarningsAreBounded(t *testing.T) {
-	g := newGuard(testFonts(t).has)
+	g := newGuard(testFonts(t))
 	for r := rune(0x4e00); r < 0x4e00+500; r++ {
 		g.clean(string(r))
 	}
@@ -85,7 +85,7 @@ func FuzzClean(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		g := newGuard(fs.has)
+		g := newGuard(fs)
 		got := g.clean(s)
 		last := ' '
 		for _, r := range got {
@@ -100,7 +100,7 @@ func FuzzClean(f *testing.F) {
 		if utf8.RuneCountInString(got) > 3*maxText+10 {
 			t.Fatalf("%d characters", utf8.RuneCountInString(got))
 		}
-		if again := newGuard(fs.has).clean(got); again != got && len(got) <= maxText {
+		if again := newGuard(fs).clean(got); again != got && len(got) <= maxText {
 			t.Fatalf("%q, cleaned again %q", got, again)
 		}
 		for _, width := range []float64{1, 30, 200} {

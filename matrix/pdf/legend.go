@@ -14,7 +14,7 @@ type term struct {
 func (r *report) legend() {
 	r.newPage()
 	r.section("Legend and method", 400)
-	first, half := r.y, (textWidth-24)/2
+	first, half := r.y, (r.textWidth-24)/2
 	r.terms(margin, half, "Letters", []term{
 		{"A", "Accountable: answers for the duty. Exactly one party of each row.", letterTint(matrix.Accountable), navy, bold},
 		{"R", "Responsible: does the work.", letterTint(matrix.Responsible), ink, regular},

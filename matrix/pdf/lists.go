@@ -14,7 +14,7 @@ func (r *report) exceptions() {
 		return
 	}
 	r.section("Exceptions", 80)
-	r.paragraph(margin, textWidth, "Each exception is an override of the manifest that deviates from the catalog. After its end the catalog applies again.", regular, 8.5, ink)
+	r.paragraph(margin, r.textWidth, "Each exception is an override of the manifest that deviates from the catalog. After its end the catalog applies again.", regular, 8.5, ink)
 	r.y += 4
 	widths := []float64{28, 190, 0, 66, 110, 110}
 	t := r.listTable(widths, "No.", "Rows", "Reason", "Ends", "State", "Declared at")
@@ -94,7 +94,7 @@ func (r *report) rowLines(id string, width float64) []line {
 // listTable is a table across the page; the column of width 0 takes the rest.
 func (r *report) listTable(widths []float64, titles ...string) *table {
 	t := &table{l: r.layout, x: margin, size: small}
-	rest := textWidth
+	rest := r.textWidth
 	for _, w := range widths {
 		rest -= w
 	}
@@ -109,17 +109,37 @@ func (r *report) listTable(widths []float64, titles ...string) *table {
 
 // parties lists who holds letters, with full names.
 func (r *report) parties() {
-	r.section("Parties", 80)
-	kinds := map[matrix.Kind]string{matrix.Provider: "provider", matrix.Team: "team or role", matrix.Operator: "other operator"}
+	r.newPage()
+	r.section("Responsibilities by party", 80)
+	r.paragraph(margin, r.textWidth, "Each party that holds a letter has pages of its own below. They say what it answers for and does, and with whom.", regular, 8.5, ink)
+	r.y += 4
 	t := r.listTable([]float64{0, 150, 100, 300}, "Name", "Id in the manifest", "Kind", "Contact")
 	for i := range r.m.Parties {
 		p := &r.m.Parties[i]
 		t.row([]cell{
-			{lines: r.wrapped(r.party(p.ID), bold, ink, t.cols[0].width)},
+			{lines: r.partyLines(i, t.cols[0].width)},
 			{lines: r.wrapped(r.clean(p.ID), regular, ink, t.cols[1].width)},
-			{lines: r.wrapped(r.clean(cmp.Or(kinds[p.Kind], string(p.Kind))), regular, ink, t.cols[2].width)},
+			{lines: r.wrapped(r.clean(partyKind(p)), regular, ink, t.cols[2].width)},
 			{lines: r.wrapped(r.clean(p.Contact), regular, ink, t.cols[3].width)},
 		}, nil)
 	}
 	t.end()
+}
+
+// partyLines is the name of a party, which leads to its section, if it has one.
+func (r *report) partyLines(i int, width float64) []line {
+	c, target := ink, 0
+	if r.holds(r.m.Parties[i].ID) {
+		c, target = linkBlue, r.partyLinks[i]
+	}
+	lines := r.wrapped(r.party(r.m.Parties[i].ID), bold, c, width)
+	for j := range lines {
+		lines[j].target = target
+	}
+	return lines
+}
+
+// holds reports whether a party has a letter anywhere.
+func (r *report) holds(party string) bool {
+	return slices.ContainsFunc(r.m.Rows, func(row matrix.Row) bool { return row.Letters(party) != 0 })
 }

@@ -1,13 +1,9 @@
 package pdf
 
-// The page is A4, landscape. All lengths are points, from the top left.
+// All lengths are points, from the top left.
 const (
-	pageWidth  = 841.89
-	pageHeight = 595.28
 	margin     = 32.0
 	top        = 32.0
-	bottom     = pageHeight - 42 // the footer is below
-	textWidth  = pageWidth - 2*margin
 	lineFactor = 1.22 // height of a line, in type sizes
 )
 
@@ -32,6 +28,7 @@ type opKind uint8
 const (
 	rectOp   opKind = iota // filled
 	lineOp                 // from x, y to x+w, y+h
+	imageOp                // the logo
 	textOp                 // text with its baseline at x, y
 	turnedOp               // the same, reading upwards
 	linkOp                 // an area that leads to a target
@@ -73,6 +70,7 @@ type mark struct {
 type layout struct {
 	*fonts
 	*guard
+	look
 	pages   []*page
 	page    *page
 	y       float64
@@ -80,8 +78,8 @@ type layout struct {
 	marks   []mark
 }
 
-func newLayout(fs *fonts) *layout {
-	return &layout{fonts: fs, guard: newGuard(fs.has), targets: make([]target, 1)}
+func newLayout(fs *fonts, k look) *layout {
+	return &layout{fonts: fs, guard: newGuard(fs), look: k, targets: make([]target, 1)}
 }
 
 func (l *layout) newPage() {
@@ -92,7 +90,7 @@ func (l *layout) newPage() {
 
 // room makes sure that h points are left on the page.
 func (l *layout) room(h float64) {
-	if l.y+h > bottom {
+	if l.y+h > l.bottom {
 		l.newPage()
 	}
 }
@@ -155,8 +153,8 @@ func (l *layout) section(title string, room float64) {
 	}
 	l.room(room + 34)
 	l.mark(0, title)
-	l.text(margin, l.y+16, title, bold, 16, navy)
-	l.rect(margin, l.y+23, textWidth, 1.2, navy)
+	l.text(margin, l.y+16, title, bold, 16, l.accent)
+	l.rect(margin, l.y+23, l.textWidth, 1.2, l.accent)
 	l.y += 34
 }
 

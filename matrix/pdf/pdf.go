@@ -27,29 +27,52 @@ type report struct {
 	rowLinks map[string]int        // targets of the rows that other pages name
 	exceptNo []int                 // targets of the exceptions
 	found    int                   // target of the findings
-	row      string                // the row being laid out, for errors
+	logo     *logo                 // or nil
+	covered  []coverage            // by framework in use
+	// partyLinks are the targets of the parties' sections.
+	partyLinks []int
+	row        string // the row being laid out, for errors
 }
 
-// Write writes the matrix and the findings on it as one PDF, A4 landscape.
+// Attachment is a file that travels within the document.
+type Attachment struct {
+	Name        string // such as checkout.json
+	Type        string // media type, such as application/json
+	Description string
+	Data        []byte
+}
+
+// Write writes the matrix and the findings on it as one PDF, landscape.
 // The bytes depend on its arguments alone.
 //
-// Warnings tell of characters that the report's font lacks, and of texts that
+// Warnings tell of characters that the report's fonts lack, and of texts that
 // were cut. After an error w may hold part of a document only if w itself
-// failed.
+// failed. A font of the manifest that cannot be used is matrix.Problems.
 func Write(w io.Writer, m *matrix.Matrix, findings []matrix.Finding) (warnings []string, err error) {
-	fs, err := loadFonts()
+	return WriteWith(w, m, findings, nil)
+}
+
+// WriteWith is Write with files attached to the document. Their names differ.
+func WriteWith(w io.Writer, m *matrix.Matrix, findings []matrix.Finding, files []Attachment) (warnings []string, err error) {
+	fs, err := loadFonts(m.Report.Fonts)
 	if err != nil {
 		return nil, err
 	}
-	r := &report{layout: newLayout(fs), m: m, findings: findings, digest: m.Digest()}
+	r := &report{layout: newLayout(fs, newLook(m.Report)), m: m, findings: findings, digest: m.Digest()}
 	defer func() {
 		if p := recover(); p != nil {
 			err = r.failure(p)
 		}
 	}()
+	if len(m.Report.Logo.Data) > 0 {
+		if r.logo, err = readLogo(m.Report.Logo.Data); err != nil {
+			at := m.Report.Logo
+			return nil, matrix.Problems{{Pos: at.At, Message: fmt.Sprintf("the logo %q cannot be read: %v", at.ID, err), Hint: "use a PNG or JPEG file"}}
+		}
+	}
 	r.layOut()
 	r.row = ""
-	data, err := r.draw()
+	data, err := r.draw(files)
 	if err != nil {
 		return nil, err
 	}
@@ -73,10 +96,18 @@ func (r *report) layOut() {
 	r.cover()
 	front := len(r.pages)
 	r.summary()
+	r.splitPicture()
 	r.matrix()
+	r.row = ""
+	r.parties()
+	r.handouts()
+	r.requirements()
+	r.row = ""
+	if len(r.m.Exceptions) > 0 || len(r.findings) > 0 {
+		r.newPage()
+	}
 	r.exceptions()
 	r.problems()
-	r.parties()
 	r.legend()
 	r.sourceList()
 	body := r.pages[front:]
@@ -109,24 +140,13 @@ func (r *report) number() {
 	for i := range r.m.Rows {
 		r.rowNo[r.m.Rows[i].ID] = i
 	}
-	link := func(id string) {
-		if _, known := r.rowNo[id]; known && r.rowLinks[id] == 0 {
-			r.rowLinks[id] = r.newTarget()
-		}
-	}
-	for _, e := range r.m.Exceptions {
-		for _, id := range e.Rows {
-			link(id)
-		}
-	}
-	for _, f := range r.findings {
-		link(f.Row)
-	}
 	for i := range r.m.Rows {
-		if r.m.Rows[i].Accountable() == "" || r.m.Rows[i].Unassigned {
-			link(r.m.Rows[i].ID)
-		}
+		r.rowLinks[r.m.Rows[i].ID] = r.newTarget()
 	}
+	for range r.m.Parties {
+		r.partyLinks = append(r.partyLinks, r.newTarget())
+	}
+	r.covered = r.coverages()
 }
 
 // party returns the printable name of a party.

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -28,7 +29,7 @@ func write(t testing.TB, m *matrix.Matrix, fs []matrix.Finding) []byte {
 // laidOut lays a matrix out without drawing it.
 func laidOut(t testing.TB, m *matrix.Matrix, fs []matrix.Finding) *report {
 	t.Helper()
-	r := &report{layout: newLayout(testFonts(t)), m: m, findings: fs, digest: m.Digest()}
+	r := &report{layout: newLayout(testFonts(t), newLook(m.Report)), m: m, findings: fs, digest: m.Digest()}
 	r.layOut()
 	return r
 }
@@ -89,7 +90,7 @@ func TestValid(t *testing.T) {
 
 func TestCatalogKeys(t *testing.T) {
 	data := write(t, sample(shapes["one"]), nil)
-	for _, want := range []string{"/Lang (en)", "/DisplayDocTitle true", "/ID [<", "%PDF-1.4"} {
+	for _, want := range []string{"/Lang (en)", "/DisplayDocTitle true", "/ID [<", "%PDF-1.5"} {
 		if bytes.Count(data, []byte(want)) != 1 {
 			t.Errorf("%d times %s", bytes.Count(data, []byte(want)), want)
 		}
@@ -137,7 +138,7 @@ func checkInside(t *testing.T, name string, r *report) {
 		for _, p := range r.pages {
 			for _, o := range p.ops {
 				if o.kind == rectOp || o.kind == lineOp || o.kind == linkOp || o.kind == urlOp {
-					if o.y+o.h > bottom+1 || o.x < 0 || o.x+o.w > pageWidth+1 {
+					if float64(o.y+o.h) > r.bottom+1 || o.x < 0 || float64(o.x+o.w) > r.pageWidth+1 {
 						t.Fatalf("%s, page %d: outside: %+v", name, p.number, o)
 					}
 					continue
@@ -145,10 +146,10 @@ func checkInside(t *testing.T, name string, r *report) {
 				if o.size < small {
 					t.Fatalf("%s: type of %v points", name, o.size)
 				}
-				if o.y > bottom || o.y < 10 {
+				if float64(o.y) > r.bottom || o.y < 10 {
 					t.Fatalf("%s, page %d: %+v", name, p.number, o)
 				}
-				if w := r.width(o.text, o.face, float64(o.size)); o.kind == textOp && float64(o.x)+w > pageWidth-margin+1 {
+				if w := r.width(o.text, o.face, float64(o.size)); o.kind == textOp && float64(o.x)+w > r.pageWidth-margin+1 {
 					t.Fatalf("%s, page %d: too wide: %+v", name, p.number, o)
 				}
 			}
@@ -178,8 +179,8 @@ func TestCellsHoldTheirText(t *testing.T) {
 		for _, c := range cols {
 			sum += c.width
 		}
-		if sum > textWidth+0.1 || sum < textWidth-0.1 {
-			t.Errorf("%s: columns fill %v of %v", name, sum, textWidth)
+		if sum > r.textWidth+0.1 || sum < r.textWidth-0.1 {
+			t.Errorf("%s: columns fill %v of %v", name, sum, r.textWidth)
 		}
 	}
 }
@@ -195,6 +196,9 @@ func TestRowsAreNotSplit(t *testing.T) {
 	at := map[string]int{}
 	heads := map[int]string{}
 	for _, p := range r.pages {
+		if slices.ContainsFunc(p.ops, func(o op) bool { return o.text == "Responsibilities by party" && o.size > 12 }) {
+			break // the matrix is over
+		}
 		for _, o := range p.ops {
 			for word := range strings.FieldsSeq(o.text) {
 				if strings.HasPrefix(word, "START") || strings.HasPrefix(word, "END") {

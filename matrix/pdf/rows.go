@@ -20,7 +20,7 @@ func (r *report) matrix() {
 	r.newPage()
 	r.section("Responsibility matrix", 60)
 	if len(r.m.Rows) == 0 {
-		r.paragraph(margin, textWidth, "The matrix has no rows.", regular, 9, ink)
+		r.paragraph(margin, r.textWidth, "The matrix has no rows.", regular, 9, ink)
 		return
 	}
 	f := r.form()
@@ -92,7 +92,7 @@ func (r *report) variants(e *matrix.Entry) string {
 }
 
 // flags are the words that tell a row apart, besides its colour.
-func (f *form) flags(row *matrix.Row) []line {
+func (r *report) flags(row *matrix.Row) []line {
 	var out []line
 	add := func(s string, c rgb, target int) {
 		out = append(out, line{text: s, face: bold, color: c, target: target})
@@ -103,8 +103,8 @@ func (f *form) flags(row *matrix.Row) []line {
 	if row.Unassigned {
 		add("unassigned", red, 0)
 	}
-	if i := row.Exception; i >= 0 && i < len(f.exceptNo) {
-		add(fmt.Sprintf("exception %d", i+1), linkBlue, f.exceptNo[i])
+	if i := row.Exception; i >= 0 && i < len(r.exceptNo) {
+		add(fmt.Sprintf("exception %d", i+1), linkBlue, r.exceptNo[i])
 	}
 	return out
 }

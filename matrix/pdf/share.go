@@ -18,7 +18,7 @@ const (
 // rows are as low as can be: it starts from what the columns need and moves
 // a little width from one to another as long as that helps.
 func (f *form) share() {
-	rest := textWidth
+	rest := f.textWidth
 	for _, c := range f.parties {
 		rest -= c.width
 	}

@@ -35,13 +35,13 @@ func numberSources(m *matrix.Matrix) ([]source, map[matrix.Source]int) {
 func (r *report) sourceList() {
 	r.section("Sources", 80)
 	if len(r.sources) == 0 {
-		r.paragraph(margin, textWidth, "No row names a source of its own.", regular, 9, ink)
+		r.paragraph(margin, r.textWidth, "No row names a source of its own.", regular, 9, ink)
 		return
 	}
-	r.paragraph(margin, textWidth, "The matrix refers to these pages by number. The month is when the page was last read against the row.", regular, 8.5, ink)
+	r.paragraph(margin, r.textWidth, "The matrix refers to these pages by number. The month is when the page was last read against the row.", regular, 8.5, ink)
 	r.y += 4
 	t := &table{l: r.layout, x: margin, size: small, cols: []column{
-		{title: "No.", width: 34}, {title: "Address", width: textWidth - 34 - 60 - 40},
+		{title: "No.", width: 34}, {title: "Address", width: r.textWidth - 34 - 60 - 40},
 		{title: "Checked", width: 60}, {title: "Rows", width: 40}}}
 	for i := range r.sources {
 		s := &r.sources[i]

@@ -51,11 +51,12 @@ func (r *report) summary() {
 	r.tiles()
 	first := r.y
 	all, controls := r.tallies()
-	left := textWidth*0.7 - 12
+	left := r.textWidth*0.7 - 12
 	r.controlBars(margin, left, all, controls)
 	low := r.y
 	r.y = first
-	r.letterCounts(margin+left+24, textWidth-left-24)
+	r.letterCounts(margin+left+24, r.textWidth-left-24)
+	r.coverageBars(margin+left+24, r.textWidth-left-24)
 	r.y = max(low, r.y) + 12
 	r.attention()
 }
@@ -115,9 +116,9 @@ func (r *report) tiles() {
 		{gaps, "gaps: no one accountable", gaps > 0}, {unassigned, "rows unassigned", unassigned > 0},
 		{len(r.m.Exceptions), "exceptions", false}, {len(r.findings), fmt.Sprintf("findings, %s", count(errors, "error", "errors")), errors > 0},
 	}
-	w := (textWidth - float64(len(tiles)-1)*8) / float64(len(tiles))
+	w := (r.textWidth - float64(len(tiles)-1)*8) / float64(len(tiles))
 	for i, t := range tiles {
-		x, fill, c := margin+float64(i)*(w+8), groupBar, navy
+		x, fill, c := margin+float64(i)*(w+8), r.accentTint, r.accent
 		if t.bad {
 			fill, c = pink, red
 		}
@@ -179,7 +180,10 @@ func (r *report) controlBars(x, w float64, all tally, controls []tally) {
 
 // letterCounts is a table of the letters of each party.
 func (r *report) letterCounts(x, w float64) {
-	const most = 17
+	most := 17
+	if n := min(len(r.covered), 5); n > 0 {
+		most = max((230-32*n)/13, 3)
+	}
 	r.heading(x, "Letters per party")
 	counts := make([][4]int, len(r.m.Parties))
 	index := map[string]int{}

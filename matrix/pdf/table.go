@@ -80,15 +80,15 @@ func (t *table) row(cells []cell, placed func(h float64)) {
 	if !t.started {
 		t.l.room(t.headHeight() + t.barHeight() + min(whole, 60))
 		t.head()
-	} else if t.l.y+t.pendingHeight()+whole > bottom {
+	} else if t.l.y+t.pendingHeight()+whole > t.l.bottom {
 		t.breakPage()
 	}
 	t.drawBar("")
 	if placed != nil {
-		placed(min(whole, bottom-t.l.y))
+		placed(min(whole, t.l.bottom-t.l.y))
 	}
 	for first := 0; ; {
-		fits := int((bottom - t.l.y - 2*pad) / t.lineHeight())
+		fits := int((t.l.bottom - t.l.y - 2*pad) / t.lineHeight())
 		if n-first <= fits {
 			t.part(cells, first, n, whole)
 			return
@@ -149,6 +149,8 @@ func (t *table) cellLine(ln line, x, y float64, col column) {
 	w := t.l.width(ln.text, ln.face, t.size)
 	if col.center {
 		at = x + (col.width-w)/2
+	} else if t.l.mixed(ln.text) && direction(ln.text) == rightToLeft {
+		at = x + col.width - pad - w
 	}
 	t.l.text(at, y+t.size*0.93, ln.text, ln.face, t.size, ln.color)
 	t.l.link(at, y, w, t.lineHeight(), ln.target)

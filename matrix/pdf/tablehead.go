@@ -7,11 +7,11 @@ const turnedMax = 124
 func (t *table) head() {
 	t.started = true
 	h := t.headHeight()
-	t.l.rect(t.x, t.l.y, t.width(), h, navy)
+	t.l.rect(t.x, t.l.y, t.width(), h, t.l.accent)
 	x := t.x
 	for _, c := range t.cols {
 		if c.turned {
-			t.l.line(x, t.l.y, x, t.l.y+h, headRule)
+			t.l.line(x, t.l.y, x, t.l.y+h, t.l.accentRule)
 			t.turnedTitle(c, x, h)
 		} else {
 			lines := t.titleLines(c)
@@ -71,15 +71,8 @@ func (t *table) measureHead() float64 {
 // turnedFits reports whether a turned title needs neither a cut nor a broken
 // word at this height.
 func (t *table) turnedFits(c column, h float64) bool {
-	whole := t.l.wrap(c.title, bold, t.size, h)
-	if len(whole) > max(int((c.width-1)/t.lineHeight()), 1) {
-		return false
-	}
-	letters := 0
-	for _, s := range whole {
-		letters += len(s) + 1
-	}
-	return letters <= len(c.title)+1
+	lines := t.l.wrap(c.title, bold, t.size, h)
+	return len(lines) <= max(int((c.width-1)/t.lineHeight()), 1) && t.l.widest(c.title, bold, t.size) <= h
 }
 
 // barLines lays out the bar: its title, then what fits of the detail.
@@ -116,11 +109,11 @@ func (t *table) drawBar(suffix string) {
 	if suffix == "" {
 		t.l.place(t.bar.target)
 	}
-	t.l.rect(t.x, t.l.y, t.width(), h, groupBar)
+	t.l.rect(t.x, t.l.y, t.width(), h, t.l.accentTint)
 	y := t.l.y + pad + t.size + 1
 	room := t.width() - 4*pad
 	title := t.l.shorten(t.bar.title, bold, t.size+1, room-t.l.width(suffix, bold, t.size+1))
-	t.l.text(t.x+2*pad, y, title+suffix, bold, t.size+1, navy)
+	t.l.text(t.x+2*pad, y, title+suffix, bold, t.size+1, t.l.accent)
 	for i, s := range t.bar.lines {
 		if t.bar.beside {
 			t.l.textRight(t.x+t.width()-2*pad, y, s, regular, t.size, ink)

@@ -19,14 +19,14 @@ func (fs *fonts) wrap(s string, f face, size, width float64) []string {
 	start, used := 0, 0 // the line so far is s[start:end of the last word]
 	end := 0
 	for at := 0; at < len(s); {
-		stop := at + strings.IndexByte(s[at:], ' ')
-		if stop < at {
-			stop = len(s)
+		stop := fs.unit(s, at)
+		w, gap := fs.word(s[at:stop], f), 0
+		if at > 0 && s[at-1] == ' ' {
+			gap = space
 		}
-		w := fs.word(s[at:stop], f)
 		switch {
-		case end > start && used+space+w <= limit:
-			used += space + w
+		case end > start && used+gap+w <= limit:
+			used += gap + w
 		case w <= limit:
 			if end > start {
 				lines = append(lines, s[start:end])
@@ -41,16 +41,77 @@ func (fs *fonts) wrap(s string, f face, size, width float64) []string {
 			last := pieces[len(pieces)-1]
 			start, used = stop-len(last), fs.word(last, f)
 		}
-		end = stop
-		at = stop + 1
+		end, at = stop, stop
+		if at < len(s) && s[at] == ' ' {
+			at++
+		}
 	}
-	return append(lines, s[start:end])
+	return fs.directed(s, append(lines, s[start:end]))
+}
+
+// unit returns where the word at a place ends. Chinese and Japanese have no
+// spaces: a line may end after each of their characters.
+func (fs *fonts) unit(s string, at int) int {
+	stop := at + strings.IndexByte(s[at:], ' ')
+	if stop < at {
+		stop = len(s)
+	}
+	if !fs.mixed(s[at:stop]) {
+		return stop
+	}
+	last := rune(0)
+	for i, r := range s[at:stop] {
+		if last != 0 && (isWide(last) || isWide(r)) && !strings.ContainsRune(notFirst, r) && !strings.ContainsRune(notLast, last) {
+			return at + i
+		}
+		last = r
+	}
+	return stop
+}
+
+// widest returns the width of the widest word of a text.
+func (fs *fonts) widest(s string, f face, size float64) float64 {
+	most := 0
+	for at := 0; at < len(s); {
+		stop := fs.unit(s, at)
+		most = max(most, fs.word(s[at:stop], f))
+		if at = stop; at < len(s) && s[at] == ' ' {
+			at++
+		}
+	}
+	return float64(most) * size / 1000
+}
+
+// Marks that may not begin or end a line of Chinese or Japanese.
+const (
+	notFirst = ")]},.:;!?%\u2019\u201d\u2026\u3001\u3002\u3005\u3009\u300b\u300d\u300f\u3011\u3015\u30fb\u30fc\uff01\uff05\uff09\uff0c\uff0e\uff1a\uff1b\uff1f" +
+		"\u3041\u3043\u3045\u3047\u3049\u3063\u3083\u3085\u3087\u30a1\u30a3\u30a5\u30a7\u30a9\u30c3\u30e3\u30e5\u30e7"
+	notLast = "([{\u2018\u201c\u3008\u300a\u300c\u300e\u3010\u3014\uff08"
+)
+
+func isWide(r rune) bool {
+	return r >= 0x2e80 && (unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) || r >= 0x3000 && r <= 0x303f || r >= 0xff00 && r <= 0xff60)
+}
+
+// directed marks the lines that by themselves would read in another direction
+// than the text that they come from.
+func (fs *fonts) directed(s string, lines []string) []string {
+	if !fs.mixed(s) || !strings.ContainsFunc(s, isRightToLeft) {
+		return lines
+	}
+	base := direction(s)
+	for i, ln := range lines {
+		if base != direction(ln) {
+			lines[i] = string(base) + ln
+		}
+	}
+	return lines
 }
 
 // breakWord cuts a word that is wider than limit. The last piece is always
 // the word's end, as it stands.
 func (fs *fonts) breakWord(word string, f face, limit int) []string {
-	natural := strings.IndexFunc(word, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.Is(unicode.Po, r) }) < 0 &&
+	natural := strings.IndexFunc(word, func(r rune) bool { return r >= 0x590 || !unicode.IsLetter(r) && !unicode.Is(unicode.Po, r) }) < 0 &&
 		!strings.ContainsAny(word, "/.:@&")
 	hyphen := 0
 	if natural {

@@ -143,18 +143,18 @@ func (d *markdown) splitName(split string) string {
 }
 
 // literal returns text for one line or cell, with nothing in it that is
-// markup.
+// markup but addresses, which GitHub makes links.
 func literal(s string) string {
 	s = strings.Join(strings.Fields(strings.ToValidUTF8(s, "\uFFFD")), " ")
 	var b strings.Builder
 	for i, r := range s {
 		opens := i == 0 && strings.ContainsRune("#+-", r)
-		if opens || strings.ContainsRune("\\`*_[]<>|~&@", r) {
+		if opens || strings.ContainsRune("\\`*_[]<>|~&", r) {
 			b.WriteByte('\\')
 		}
 		b.WriteRune(r)
 	}
-	return strings.ReplaceAll(b.String(), "://", ":\\/\\/")
+	return b.String()
 }
 
 // address returns a URL as the target of a link in a cell.

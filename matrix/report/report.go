@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"raci/matrix"
+	"raci/matrix/oscal"
 	"raci/matrix/pdf"
 	"raci/matrix/xlsx"
 )
@@ -30,4 +31,6 @@ var Formats = []Format{
 	{"md", ".md", "a report to read on a web page, in Markdown", writeMarkdown},
 	{"fedramp", "-fedramp.xlsx", "the CIS/CRM workbook of a FedRAMP package", xlsx.WriteFedRAMP},
 	{"caiq", "-caiq.xlsx", "who owns the controls of CSA's questionnaire (CAIQ)", xlsx.WriteCAIQ},
+	{"oscal-component", "-oscal-component.json", "what each service provides and leaves to its customer, in OSCAL " + oscal.Version, oscal.WriteComponents},
+	{"oscal-ssp", "-oscal-ssp.json", "a system security plan in OSCAL " + oscal.Version, oscal.WritePlan},
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"sort"
 	"strings"
 
@@ -26,16 +27,36 @@ type book struct {
 	guarded  [lookCount]int
 	arial    *arial
 	sheets   int
+	bodies   map[string]*body // of the sheets, by part
+	pack     *packer
+	letters  [16]string      // the names of all sets of letters
+	pages    map[string]page // sources, by URL
+	scratch  []byte
+	answers  [][]matrix.Answer // see answered
+	palette  palette
 	warnings []string
 }
 
 func newBook(m *matrix.Matrix, findings []matrix.Finding) (*book, error) {
-	b := &book{file: excelize.NewFile(), m: m, findings: findings, digest: m.Digest(), arial: newArial(), names: map[string]string{}}
+	pack, err := newPacker()
+	if err != nil {
+		return nil, err
+	}
+	b := &book{file: excelize.NewFile(), m: m, findings: findings, digest: m.Digest(), arial: newArial(), names: map[string]string{},
+		bodies: map[string]*body{}, pack: pack, pages: map[string]page{}, palette: newPalette(m.Report.Colour)}
+	for i := range b.letters {
+		b.letters[i] = matrix.Letters(i).String()
+	}
 	for _, p := range m.Parties {
 		b.names[p.ID] = p.Name
 	}
 	b.stats = count(m)
 	b.layout = newLayout(m)
+	for i, c := range m.Report.Columns {
+		if slices.ContainsFunc(m.Report.Columns[:i], func(o matrix.Column) bool { return o.ID == c.ID }) {
+			b.warn("sheet Matrix: %s: the column %q is named twice and stands where it is named first", c.At, c.ID)
+		}
+	}
 	return b, errors.Join(b.file.SetDefaultFont("Arial"), b.styles())
 }
 
@@ -79,10 +100,11 @@ func (b *book) title() string {
 func (b *book) save(w io.Writer) error {
 	defaults := b.file.ContentTypes.Defaults // excelize fills it from a map
 	sort.Slice(defaults, func(i, j int) bool { return defaults[i].Extension < defaults[j].Extension })
-	b.file.SetZipWriter(func(out io.Writer) excelize.ZipWriter {
-		return &archive{out: out, modified: zipDate(b.m.Date)}
+	// The archive goes straight to w: excelize would keep it in memory first.
+	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter {
+		return &archive{out: w, modified: zipDate(b.m.Date), bodies: b.bodies, pack: b.pack}
 	})
-	_, err := b.file.WriteTo(w)
+	_, err := b.file.WriteToBuffer()
 	return err
 }
 

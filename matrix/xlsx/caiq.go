@@ -1,10 +1,10 @@
 package xlsx
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 
 	"raci/matrix"
 )
@@ -18,12 +18,26 @@ const (
 	sharedOutsider = "Shared CSP and 3rd-party"
 )
 
+// ownerNames are the CSA's values with what they mean here.
+var ownerNames = [][2]string{
+	{cspOwned, "AWS performs all of it."},
+	{cscOwned, "The organization performs it, perhaps with another operator."},
+	{thirdParty, "Another operator performs all of it for the organization."},
+	{sharedCSC, "AWS and the organization each have a part."},
+	{sharedOutsider, "AWS and another operator each have a part, and the organization none."},
+}
+
+var ownerLooks = map[string]look{cspOwned: onAWS, cscOwned: onCustomer, thirdParty: onOperator, sharedCSC: onShared, sharedOutsider: onShared, "": onNone}
+
 const (
 	sheetCAIQ = "CAIQ"
-	caiqHead  = 3
+	caiqHead  = 3 // row of the headings
 )
 
 var caiqHeadings = []string{"CCM ID", "Control", "CSP CAIQ answer", "SSRM control ownership", "CSP implementation description", "CSC responsibilities"}
+
+// openQuestion stands where a control has no owner.
+const openQuestion = "No duty that answers this control occurs with the services in use. Confirm that it does not apply, or describe how it is met."
 
 // WriteCAIQ writes who owns each control of the Cloud Controls Matrix 4.0 in
 // the layout and the words of the CSA's questionnaire (CAIQ): AWS is the
@@ -36,7 +50,7 @@ var caiqHeadings = []string{"CCM ID", "Control", "CSP CAIQ answer", "SSRM contro
 func WriteCAIQ(w io.Writer, m *matrix.Matrix, _ []matrix.Finding) (warnings []string, err error) {
 	i := slices.IndexFunc(m.Frameworks, func(s matrix.Selection) bool { return s.Framework.ID == "csa-ccm-4.0" })
 	if i < 0 {
-		return nil, fmt.Errorf("the manifest does not select the Cloud Controls Matrix; write for example \"frameworks: [csa-ccm-4.0]\" in it")
+		return nil, errors.New("the manifest does not select the Cloud Controls Matrix; write for example \"frameworks: [csa-ccm-4.0]\" in it")
 	}
 	q := &caiq{m: m, selection: &m.Frameworks[i], teller: newTeller(m)}
 	answers := m.Answers(q.selection)
@@ -44,7 +58,7 @@ func WriteCAIQ(w io.Writer, m *matrix.Matrix, _ []matrix.Finding) (warnings []st
 		q.controls = append(q.controls, q.control(&answers[i]))
 	}
 	return writeBook(w, m, "CAIQ of "+or(m.System, m.Organization),
-		[]content{{sheetInstructions, "", q.writeInstructions}, {sheetCAIQ, "", q.writeControls}})
+		[]content{{name: sheetInstructions, write: q.writeInstructions}, {name: sheetCAIQ, write: q.writeControls}})
 }
 
 // caiq is the workbook in the making.
@@ -71,7 +85,7 @@ func (q *caiq) control(a *matrix.Answer) caiqControl {
 	h := q.teller.halves(a)
 	c.owner, c.csp, c.csc = owner(&h), h.aws, h.customer
 	if c.owner == "" {
-		c.csc = []string{"No duty that answers this control occurs with the services in use. Confirm that it does not apply, or describe how it is met."}
+		c.csc = []string{openQuestion}
 	}
 	return c
 }
@@ -94,17 +108,6 @@ func owner(h *halves) string {
 	return ""
 }
 
-var ownerLooks = map[string]look{cspOwned: onAWS, cscOwned: onCustomer, thirdParty: onOperator, sharedCSC: onShared, sharedOutsider: onShared, "": onNone}
-
-// ownerNames are the CSA's values with what they mean here.
-var ownerNames = [][2]string{
-	{cspOwned, "AWS performs all of it."},
-	{cscOwned, "The organization performs all of it, or what of it AWS does not and no third party does for it."},
-	{thirdParty, "Another operator performs all of it for the organization."},
-	{sharedCSC, "AWS and the organization each have a part."},
-	{sharedOutsider, "AWS and another operator each have a part."},
-}
-
 func (q *caiq) writeInstructions(b *book) error {
 	g := newGuide(b.title(), "Ownership of the controls of the Cloud Controls Matrix in the layout of the CSA's questionnaire")
 	g.control(q.m, [2]string{"Framework", q.selection.Framework.Name})
@@ -120,20 +123,22 @@ func (q *caiq) writeInstructions(b *book) error {
 		g.count(o[0], n, fmt.Sprintf(`COUNTIF(%s!$D$%d:$D$%d,"%s")`, sheetCAIQ, caiqHead+1, last, o[0]), o[1])
 	}
 	g.section("How to read it")
-	for _, text := range []string{
-		"The CSP is AWS, and the CSC is the organization that runs the system on AWS. One row is one control; it holds for all questions of the CSA about that control. The titles are raci's own words.",
-		"The answers are left empty: AWS gives its own in the questionnaire that it publishes, and the organization gives those for its part. NA stands only where the manifest leaves a control out, with a reason.",
-		"A statement begins with the name of the service for which it holds and a colon. All services: holds whatever is used. Organization: is done once, outside of the services.",
-		"Where an operator and the organization share a control without AWS, it is " + cscOwned + ": the CSA has no word of its own for this.",
-	} {
+	for _, text := range caiqGuide {
 		g.say(text)
 	}
 	g.services(q.teller)
 	return g.write(b, sheetInstructions)
 }
 
+var caiqGuide = []string{
+	"The CSP is AWS, and the CSC is the organization that runs the system on AWS. One row is one control; it holds for all questions of the CSA about that control. The titles are raci's own words.",
+	"The answers are left empty: AWS gives its own in the questionnaire that it publishes, and the organization gives those for its part. NA stands only where the manifest leaves a control out, with a reason.",
+	"A statement begins with the name of the service for which it holds and a colon. All services: holds whatever is used. Organization: is done once, outside of the services.",
+	"Where an operator and the organization share a control without AWS, it is " + cscOwned + ": the CSA has no word of its own for this.",
+}
+
 func (q *caiq) writeControls(b *book) error {
-	s, err := b.beginTable(tableOf(sheetCAIQ, []float64{10, 28, 10, 16, 70, 70}, caiqHead, len(q.controls)))
+	s, err := b.beginTable(tableOf(sheetCAIQ, []float64{10, 28, 10, 21, 92, 92}, caiqHead, len(q.controls)))
 	if err != nil {
 		return err
 	}
@@ -142,17 +147,31 @@ func (q *caiq) writeControls(b *book) error {
 	}
 	s.add(line{cells: []cell{{look: title, text: "Ownership of controls"}}, height: 28})
 	s.add(band(cell{look: value, text: "CSP: Amazon Web Services. CSC: " + or(q.m.Organization, "not stated") + "."}, len(caiqHeadings)))
-	headings := line{}
-	for _, h := range caiqHeadings {
-		headings.cells = append(headings.cells, cell{look: heading, text: h})
-	}
-	s.add(headings)
+	s.add(headingLine(caiqHeadings))
 	for i := range q.controls {
-		c := &q.controls[i]
-		s.add(line{about: c.id, cells: []cell{{look: strong, text: c.id}, {look: plain, text: c.title}, {look: centred, text: c.answer},
-			{look: ownerLooks[c.owner], text: c.owner}, {look: plain, text: strings.Join(c.csp, "\n")}, {look: plain, text: strings.Join(c.csc, "\n")}}})
+		q.controls[i].write(s)
 	}
 	return s.close()
+}
+
+// write adds the line. Texts that one cell cannot hold go on in a row of the
+// same control.
+func (c *caiqControl) write(s *sheet) {
+	csp, csc := chunks(c.csp), chunks(c.csc)
+	for i := range max(len(csp), len(csc)) {
+		text := func(list []string) string {
+			if i < len(list) {
+				return list[i]
+			}
+			return ""
+		}
+		answer, name := c.answer, c.owner
+		if i > 0 {
+			answer, name = "", continued
+		}
+		s.add(line{about: c.id, cells: []cell{{look: strong, text: c.id}, {look: plain, text: c.title}, {look: centred, text: answer},
+			{look: ownerLooks[c.owner], text: name}, {look: plain, text: text(csp)}, {look: plain, text: text(csc)}}})
+	}
 }
 
 // lists gives the cells of values drop-down lists.
@@ -165,8 +184,7 @@ func (q *caiq) lists(b *book) error {
 	for _, o := range ownerNames {
 		owners = append(owners, o[0])
 	}
-	if err := b.choose(sheetCAIQ, area(3, caiqHead+1, 3, caiqHead+n), "Yes", "No", "NA"); err != nil {
-		return err
-	}
-	return b.choose(sheetCAIQ, area(4, caiqHead+1, 4, caiqHead+n), owners...)
+	return errors.Join(
+		b.choose(sheetCAIQ, area(3, caiqHead+1, 3, caiqHead+n), "Yes", "No", "NA"),
+		b.choose(sheetCAIQ, area(4, caiqHead+1, 4, caiqHead+n), owners...))
 }

@@ -44,7 +44,7 @@ func (p *summary) splitChart(first, last int) *summaryChart {
 	for _, c := range p.b.stats.controls {
 		most = max(most, c.rows)
 	}
-	return stacked("Duties per control, by split", "Stacked bars of the number of duties per control by split; in total "+
+	return p.stacked("Duties per control, by split", "Stacked bars of the number of duties per control by split; in total "+
 		strings.Join(said, ", ")+". The table at the left holds the numbers.", first, last, most, list)
 }
 
@@ -54,7 +54,7 @@ func (p *summary) letterChart(first, last int) *summaryChart {
 	for _, n := range p.b.stats.letters {
 		most = max(most, n.a+n.r+n.c+n.i)
 	}
-	return stacked("Letters per party", "Stacked bars of the number of rows in which each party is accountable (A), responsible (R), consulted (C) and informed (I). "+
+	return p.stacked("Letters per party", "Stacked bars of the number of rows in which each party is accountable (A), responsible (R), consulted (C) and informed (I). "+
 		"The table at the left holds the numbers.", first, last, most, []series{
 		{"C", navy, white}, {"D", "8FBF88", ink}, {"E", "FFE08A", ink}, {"F", "D3D9E1", ink}})
 }
@@ -76,17 +76,17 @@ func barColours(split string) (fill, text string) {
 // stacked returns a chart of stacked bars over rows of the summary. The
 // headings stand in the row above the first; most is the length of the longest
 // bar, of which parts under a thirtieth have no room for their number.
-func stacked(name, alternative string, first, last, most int, list []series) *summaryChart {
+func (p *summary) stacked(name, alternative string, first, last, most int, list []series) *summaryChart {
 	if last < first {
 		return nil
 	}
-	bar := min(max(420/(last-first+1), 13), 23) // pixels; a chart fits a page as long as it can
+	bar := min(max(420/(last-first+1), 13), 20) // pixels; a chart fits a page as long as it can
 	cells := func(c string, from, to int) string {
 		return "Summary!$" + c + "$" + itoa(from) + ":$" + c + "$" + itoa(to)
 	}
 	c := &excelize.Chart{
 		Type:      excelize.BarStacked,
-		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: name, Font: &excelize.Font{Family: "Arial", Size: 11, Bold: true, Color: navy}}}},
+		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: name, Font: &excelize.Font{Family: "Arial", Size: 11, Bold: true, Color: p.b.palette.text}}}},
 		Legend:    excelize.ChartLegend{Position: "bottom", Font: &excelize.Font{Family: "Arial", Size: 9, Color: ink}},
 		Dimension: excelize.ChartDimension{Width: rightColumns * rightWidth * 8, Height: uint(110 + bar*(last-first+1))},
 		Format:    excelize.GraphicOptions{Name: name, AltText: alternative, Positioning: "oneCell"},
@@ -109,12 +109,12 @@ func stacked(name, alternative string, first, last, most int, list []series) *su
 	return &summaryChart{row: first - 1, chart: c}
 }
 
-// draw adds the charts, page breaks and the colour of the counter. excelize places a chart
+// draw adds the charts, the logo and the colour of the counter. excelize places a chart
 // by the heights of the rows that it knows of, so it is told those first.
 func (p *summary) draw(s *sheet) error {
 	f := p.b.file
 	for i, l := range p.lines {
-		if err := f.SetRowHeight("Summary", i+1, min(max(l.height, s.height(l), 1), heightLimit)); err != nil {
+		if err := f.SetRowHeight("Summary", i+1, min(max(l.height, s.height(&l), 1), heightLimit)); err != nil {
 			return err
 		}
 	}
@@ -123,10 +123,8 @@ func (p *summary) draw(s *sheet) error {
 			return err
 		}
 	}
-	for _, row := range p.breaks {
-		if err := f.InsertPageBreak("Summary", ref(1, row)); err != nil {
-			return err
-		}
+	if err := p.logo(); err != nil {
+		return err
 	}
 	bad, err := p.b.conditional(gapMark)
 	if err != nil {

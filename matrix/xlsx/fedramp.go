@@ -44,6 +44,7 @@ func WriteFedRAMP(w io.Writer, m *matrix.Matrix, _ []matrix.Finding) (warnings [
 func writeBook(w io.Writer, m *matrix.Matrix, title string, sheets []content) (warnings []string, err error) {
 	own := *m
 	own.Report.Title = title
+	own.Report.Columns = nil // those of the sheet Matrix
 	b, err := newBook(&own, nil)
 	if err != nil {
 		return nil, fmt.Errorf("workbook: %w", err)
@@ -141,7 +142,7 @@ func (f *fedramp) control(a *matrix.Answer) control {
 		c.flags[isImplemented], c.flags[byInheritance] = true, true
 		c.answer = inheritYes
 	case len(h.customer) > 0:
-		c.flags[byConfiguration], c.flags[byCustomer] = h.services, !h.services
+		c.flags[byConfiguration], c.flags[byCustomer] = h.services, h.once
 		c.text = slices.Concat([]string{noneOfAWS, customerHalf}, h.customer)
 	default:
 		c.text = []string{openControl}

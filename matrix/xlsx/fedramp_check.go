@@ -10,17 +10,36 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// fedrampRule is a rule of the guidance to the CIS/CRM workbook for one
-// control. broken says what is wrong, or "".
-type fedrampRule struct {
-	broken func(c *control, services []string) string
+// CheckFedRAMP reads a CIS/CRM workbook in the layout that WriteFedRAMP
+// writes, edited or not, and returns what in it breaks the rules of the
+// template's guidance: one line for each, none if it keeps them all. The
+// error is for what cannot be read as a workbook.
+func CheckFedRAMP(r io.Reader) (broken []string, err error) {
+	f, err := excelize.OpenReader(r)
+	if err != nil {
+		return nil, fmt.Errorf("this is no workbook: %w", err)
+	}
+	defer f.Close()
+	if list := f.GetSheetList(); !slices.Equal(list, fedrampSheets) {
+		return []string{fmt.Sprintf("the sheets are %s, not %s", strings.Join(list, ", "), strings.Join(fedrampSheets, ", "))}, nil
+	}
+	for _, sheet := range fedrampSheets {
+		broken = append(broken, hidden(f, sheet)...)
+	}
+	services, err := readServices(f)
+	if err != nil {
+		return nil, err
+	}
+	controls, odd, err := readControls(f)
+	if err != nil {
+		return nil, err
+	}
+	return slices.Concat(broken, odd, brokenRules(controls, services)), nil
 }
 
-// fedrampRules are the rules for a control. To add one, write a function and
-// add a line.
-var fedrampRules = []fedrampRule{
-	{idRule}, {answerRule}, {halvesRule}, {labelRule}, {statusRule}, {originRule},
-}
+// fedrampRules are the rules of the guidance for one control. Each returns
+// what is wrong, or "". To add one, write a function and add it here.
+var fedrampRules = []func(c *control, services []string) string{idRule, answerRule, halvesRule, labelRule, statusRule, originRule}
 
 // brokenRules returns what the controls break, in their order.
 func brokenRules(controls []control, services []string) []string {
@@ -32,8 +51,8 @@ func brokenRules(controls []control, services []string) []string {
 			broken = append(broken, c.id+": stands twice")
 		}
 		seen[c.id] = true
-		for _, r := range fedrampRules {
-			if what := r.broken(c, services); what != "" {
+		for _, rule := range fedrampRules {
+			if what := rule(c, services); what != "" {
 				broken = append(broken, c.id+": "+what)
 			}
 		}
@@ -82,35 +101,47 @@ func halvesRule(c *control, _ []string) string {
 
 // labelRule: each statement begins with the name of its service and a colon.
 func labelRule(c *control, services []string) string {
-	if c.answer != inheritPartial && !slices.Contains(c.text, customerHalf) {
-		return ""
+	if !slices.Contains(c.text, customerHalf) {
+		return "" // a reason, or what another rule finds
 	}
 	for _, l := range c.text {
-		if l != awsHalf && l != customerHalf && l != noneOfAWS && l != continued && !isLabelled(l, services) {
+		if l != awsHalf && l != customerHalf && l != noneOfAWS && !isLabelled(l, services) {
 			return fmt.Sprintf("%q does not begin with the name of a service and a colon", head(l, 40))
 		}
 	}
 	return ""
 }
 
-var byOperator = regexp.MustCompile(`^ \(by [^:]*?\)`)
-
-// isLabelled reports whether a line is a list of services, a colon and text.
+// isLabelled reports whether a line is a list of services, each perhaps with
+// the operator that does it, a colon and text.
 func isLabelled(l string, services []string) bool {
 	for _, s := range slices.Concat(services, []string{allServices, organization}) {
 		rest, ok := strings.CutPrefix(l, s)
 		if !ok {
 			continue
 		}
-		rest = rest[len(byOperator.FindString(rest)):]
-		if text, ok := strings.CutPrefix(rest, ": "); ok && strings.TrimSpace(text) != "" {
-			return true
+		if by, ok := strings.CutPrefix(rest, " (by "); ok { // names may hold brackets and colons
+			for i := range by {
+				if by[i] == ')' && endsLabel(by[i+1:], services) {
+					return true
+				}
+			}
 		}
-		if more, ok := strings.CutPrefix(rest, ", "); ok && isLabelled(more, services) {
+		if endsLabel(rest, services) {
 			return true
 		}
 	}
 	return false
+}
+
+// endsLabel reports whether what follows a label is a colon and text, or a
+// comma and another label.
+func endsLabel(rest string, services []string) bool {
+	if text, ok := strings.CutPrefix(rest, ": "); ok {
+		return strings.TrimSpace(text) != ""
+	}
+	more, ok := strings.CutPrefix(rest, ", ")
+	return ok && isLabelled(more, services)
 }
 
 // statusRule: a control cannot be implemented, or not apply, and something
@@ -133,7 +164,6 @@ func originRule(c *control, _ []string) string {
 	f := &c.flags
 	provider := f[byCorporate] || f[bySystem] || f[byHybrid] || f[byInheritance]
 	customer := f[byConfiguration] || f[byCustomer]
-	stated := slices.Contains(f[:firstOrigin], true)
 	switch {
 	case f[isNotApplicable] && (provider || customer || f[byBoth]):
 		return "what does not apply has no origination"
@@ -145,61 +175,8 @@ func originRule(c *control, _ []string) string {
 		return "Partial goes with the origination Shared"
 	case c.answer == inheritNo && (f[byBoth] || provider):
 		return "No goes with an origination of the customer alone"
-	case stated && !f[isNotApplicable] && !provider && !customer && !f[byBoth]:
+	case slices.Contains(f[:isNotApplicable], true) && !provider && !customer && !f[byBoth]:
 		return "a status without an origination"
 	}
 	return ""
-}
-
-// CheckFedRAMP reads a CIS/CRM workbook in the layout that WriteFedRAMP
-// writes, edited or not, and returns what in it breaks the rules of the
-// template's guidance: one line for each, empty if it keeps them all. The
-// error is for what cannot be read as a workbook.
-func CheckFedRAMP(r io.Reader) (broken []string, err error) {
-	f, err := excelize.OpenReader(r)
-	if err != nil {
-		return nil, fmt.Errorf("this is no workbook: %w", err)
-	}
-	defer f.Close()
-	if list := f.GetSheetList(); !slices.Equal(list, fedrampSheets) {
-		return []string{fmt.Sprintf("the sheets are %s, not %s", strings.Join(list, ", "), strings.Join(fedrampSheets, ", "))}, nil
-	}
-	for _, sheet := range fedrampSheets {
-		broken = append(broken, hidden(f, sheet)...)
-	}
-	services, err := readServices(f)
-	if err != nil {
-		return nil, err
-	}
-	controls, odd, err := readControls(f)
-	if err != nil {
-		return nil, err
-	}
-	return slices.Concat(broken, odd, brokenRules(controls, services)), nil
-}
-
-// hidden returns what a reader of the sheet would not see, and conditional
-// formats that lost their cells.
-func hidden(f *excelize.File, sheet string) []string {
-	var broken []string
-	if seen, err := f.GetSheetVisible(sheet); err != nil || !seen {
-		broken = append(broken, sheet+": the sheet is hidden")
-	}
-	for i := range 1 + flagCount {
-		if seen, err := f.GetColVisible(sheet, column(i+1)); err == nil && !seen {
-			broken = append(broken, fmt.Sprintf("%s: column %s is hidden", sheet, column(i+1)))
-		}
-	}
-	formats, err := f.GetConditionalFormats(sheet)
-	if err != nil {
-		return append(broken, fmt.Sprintf("%s: conditional formats: %v", sheet, err))
-	}
-	for cells, list := range formats {
-		for _, o := range list {
-			if strings.Contains(cells+o.Criteria+o.Value, "#REF!") {
-				broken = append(broken, sheet+": a conditional format refers to cells that are gone")
-			}
-		}
-	}
-	return broken
 }

@@ -8,6 +8,32 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
+// hidden returns what a reader of the sheet would not see, and conditional
+// formats that lost their cells.
+func hidden(f *excelize.File, sheet string) []string {
+	var broken []string
+	if seen, err := f.GetSheetVisible(sheet); err != nil || !seen {
+		broken = append(broken, sheet+": the sheet is hidden")
+	}
+	for i := range 1 + flagCount {
+		if seen, err := f.GetColVisible(sheet, column(i+1)); err == nil && !seen {
+			broken = append(broken, fmt.Sprintf("%s: column %s is hidden", sheet, column(i+1)))
+		}
+	}
+	formats, err := f.GetConditionalFormats(sheet)
+	if err != nil {
+		return append(broken, fmt.Sprintf("%s: conditional formats: %v", sheet, err))
+	}
+	for cells, list := range formats {
+		for _, o := range list {
+			if strings.Contains(cells+o.Criteria+o.Value, "#REF!") {
+				return append(broken, sheet+": a conditional format refers to cells that are gone")
+			}
+		}
+	}
+	return broken
+}
+
 // readServices returns the names of services that the sheet Instructions
 // lists.
 func readServices(f *excelize.File) ([]string, error) {
@@ -50,16 +76,12 @@ func readCRM(rows [][]string) []control {
 	var list []control
 	for _, r := range rows {
 		r = append(r, "", "", "")
-		lines := strings.Split(r[2], "\n")
-		if n := len(list); n > 0 && list[n-1].id == r[0] && lines[0] == continued {
+		lines := slices.DeleteFunc(strings.Split(r[2], "\n"), func(l string) bool { return strings.TrimSpace(l) == "" })
+		if n := len(list); n > 0 && list[n-1].id == r[0] && len(lines) > 0 && lines[0] == continued {
 			list[n-1].text = append(list[n-1].text, lines[1:]...)
 			continue
 		}
-		c := control{id: r[0], answer: r[1]}
-		if r[2] != "" {
-			c.text = lines
-		}
-		list = append(list, c)
+		list = append(list, control{id: r[0], answer: r[1], text: lines})
 	}
 	return list
 }

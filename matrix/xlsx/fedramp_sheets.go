@@ -33,10 +33,10 @@ func cisHeadings() []string { return append([]string{"Control ID"}, flagNames[:]
 
 func (f *fedramp) contents() []content {
 	return []content{
-		{sheetInstructions, "", f.writeInstructions},
-		{sheetCIS, "", f.writeCIS},
-		{sheetCRM, "", f.writeCRM},
-		{sheetExamples, "", writeExamples},
+		{name: sheetInstructions, write: f.writeInstructions},
+		{name: sheetCIS, write: f.writeCIS},
+		{name: sheetCRM, write: f.writeCRM},
+		{name: sheetExamples, write: writeExamples},
 	}
 }
 
@@ -45,8 +45,8 @@ func tableOf(name string, widths []float64, head, rows int) plan {
 	return plan{name: name, widths: widths, rows: head + rows, freezeCols: 1, freezeRows: head, filter: head, paper: paperA3, tab: navy}
 }
 
-// beginTable adds the sheet of a table. Its name may have spaces, which the
-// rows that each page repeats must be told with quotes.
+// beginTable adds the sheet of a table. Its name may have spaces, so what says
+// which rows each page repeats needs quotes.
 func (b *book) beginTable(p plan) (*sheet, error) {
 	s, err := b.newSheet(p)
 	if err != nil {
@@ -68,6 +68,15 @@ func (b *book) choose(sheet, cells string, choices ...string) error {
 // band returns a line with one text over all columns.
 func band(c cell, columns int) line { return line{cells: wide(c, columns)} }
 
+// headingLine returns a line of headings.
+func headingLine(names []string) line {
+	var l line
+	for _, h := range names {
+		l.cells = append(l.cells, cell{look: heading, text: h})
+	}
+	return l
+}
+
 // writeCIS writes who implements what, one row for each control.
 func (f *fedramp) writeCIS(b *book) error {
 	widths := []float64{13}
@@ -88,11 +97,7 @@ func (f *fedramp) writeCIS(b *book) error {
 		or(f.m.Organization, "the organization") + " to confirm: tick it only when it has been assessed."}, len(widths)))
 	s.add(line{cells: slices.Concat([]cell{{look: heading}},
 		wide(cell{look: heading, text: "Implementation Status"}, firstOrigin), wide(cell{look: heading, text: "Control Origination (all that apply)"}, flagCount-firstOrigin))})
-	headings := line{}
-	for _, h := range cisHeadings() {
-		headings.cells = append(headings.cells, cell{look: heading, text: h})
-	}
-	s.add(headings)
+	s.add(headingLine(cisHeadings()))
 	for i := range f.controls {
 		c := &f.controls[i]
 		l := line{cells: []cell{{look: strong, text: c.id}}, about: c.id}
@@ -131,11 +136,7 @@ func (f *fedramp) writeCRM(b *book) error {
 	}
 	s.add(line{cells: []cell{{look: title, text: "Customer Responsibility Matrix (CRM) Worksheet"}}, height: 28})
 	s.add(band(cell{look: value, text: "CSP: Amazon Web Services. Customer: " + or(f.m.Organization, "not stated") + "."}, len(crmHeadings)))
-	headings := line{}
-	for _, h := range crmHeadings {
-		headings.cells = append(headings.cells, cell{look: heading, text: h})
-	}
-	s.add(headings)
+	s.add(headingLine(crmHeadings))
 	for _, l := range lines {
 		s.add(l)
 	}
@@ -145,12 +146,12 @@ func (f *fedramp) writeCRM(b *book) error {
 // examples are answers of each kind, with what makes them right.
 var examples = [][4]string{
 	{"PE-13", inheritYes, "", "The provider does all of it. There is no text, because the customer has nothing to do."},
-	{"CP-09", inheritPartial, awsHalf + "\nAmazon RDS: Takes the automated backups, and keeps them for the time that is set.\n" +
+	{"CP-09", inheritPartial, awsHalf + "\nAmazon RDS: Takes the automated backups, and keeps them for the time that is set.\n\n" +
 		customerHalf + "\nAmazon RDS: Sets how long backups are kept, and tests a restore.",
 		"Both do a part. The text has both halves, so that a reader can tell what is left to do."},
-	{"AT-02", inheritNo, noneOfAWS + "\n" + customerHalf + "\n" + organization + ": Trains its people when they join and every year.",
+	{"AT-02", inheritNo, noneOfAWS + "\n\n" + customerHalf + "\n" + organization + ": Trains its people when they join and every year.",
 		"The customer does all of it. The text gives the reason and says what the customer does."},
-	{"SC-28", inheritPartial, awsHalf + "\nAmazon S3: Encrypts new objects.\nAmazon EBS: Encrypts the volumes that are marked for it.\n" +
+	{"SC-28", inheritPartial, awsHalf + "\nAmazon S3: Encrypts new objects.\nAmazon EBS: Encrypts the volumes that are marked for it.\n\n" +
 		customerHalf + "\nAmazon EBS: Turns on encryption by default in each region.",
 		"A statement holds for one service, which it names first, before a colon: whoever does not use the service can pass it over."},
 }
@@ -164,7 +165,7 @@ func writeExamples(b *book) error {
 	}
 	s.add(line{cells: []cell{{look: title, text: "Example responses"}}, height: 28})
 	s.add(band(cell{look: value, text: "These are examples of how the CRM worksheet is filled in. They say nothing about this system."}, len(widths)))
-	s.add(line{cells: []cell{{look: heading, text: crmHeadings[0]}, {look: heading, text: crmHeadings[1]}, {look: heading, text: crmHeadings[2]}, {look: heading, text: "Why it is answered so"}}})
+	s.add(headingLine(append(slices.Clone(crmHeadings), "Why it is answered so")))
 	for _, e := range examples {
 		s.add(line{cells: []cell{{look: strong, text: e[0]}, {look: answerLooks[e[1]], text: e[1]}, {look: plain, text: e[2]}, {look: plain, text: e[3]}}})
 	}

@@ -19,7 +19,8 @@ const (
 type halves struct {
 	aws      []string
 	customer []string // with what other operators do
-	services bool     // some statement of the customer's half is about a service
+	services bool     // some of the customer's half is about a service
+	once     bool     // some of it is done once, outside of the services
 	asked    bool     // the customer itself has a part
 	operator bool     // another operator has one
 }
@@ -48,8 +49,13 @@ func serviceLabel(e *matrix.Entry) string {
 	return oneLine(name)
 }
 
-// label returns what a row's statements begin with.
-func (t *teller) label(r *matrix.Row) string { return or(t.labels[r.Entry], oneLine(r.Entry)) }
+// label returns what a row's statements on one side begin with.
+func (t *teller) label(r *matrix.Row, side string) string {
+	if side == matrix.AWS && r.Entry == matrix.OrganizationEntry {
+		return allServices
+	}
+	return or(t.labels[r.Entry], oneLine(r.Entry))
+}
 
 // services returns the labels of the services in use, in the order of the
 // manifest.
@@ -70,11 +76,11 @@ func (t *teller) halves(a *matrix.Answer) halves {
 	var aws, customer statements
 	if a.Requirement.Organization != "" {
 		customer.add(organization, a.Requirement.Organization)
-		h.asked = true
+		h.asked, h.once = true, true
 	}
 	for _, r := range a.Rows {
-		label := t.label(r)
 		for _, side := range r.Sides {
+			label := t.label(r, side.Who)
 			switch side.Who {
 			case matrix.AWS:
 				aws.add(label, side.Text)
@@ -86,7 +92,11 @@ func (t *teller) halves(a *matrix.Answer) halves {
 				customer.add(fmt.Sprintf("%s (by %s)", label, t.operator(side.Who)), side.Text)
 				h.operator = true
 			}
-			h.services = h.services || r.Scope == matrix.ServiceScope
+			if r.Scope == matrix.ServiceScope {
+				h.services = true
+			} else {
+				h.once = true
+			}
 		}
 	}
 	h.aws, h.customer = aws.lines(), customer.lines()
@@ -119,6 +129,9 @@ func (s *statements) add(label, text string) {
 	}
 }
 
+// lineLimit keeps a line of statements well within a cell.
+const lineLimit = 4000
+
 // lines returns the texts, those of the same services in one line.
 func (s *statements) lines() []string {
 	var list []string
@@ -126,7 +139,7 @@ func (s *statements) lines() []string {
 	for _, text := range s.texts {
 		who := strings.Join(s.labels[text], ", ")
 		i, known := at[who]
-		if !known {
+		if !known || len(list[i])+len(text) > lineLimit {
 			at[who] = len(list)
 			list = append(list, who+": "+text)
 			continue
@@ -136,20 +149,27 @@ func (s *statements) lines() []string {
 	return list
 }
 
-// chunks joins lines to texts that fit into a cell each.
+// continued begins the rest of a text that one cell cannot hold.
+const continued = "(continued)"
+
+// chunks joins lines to texts that fit into a cell each. The customer's half
+// stands apart from what is before it.
 func chunks(lines []string) []string {
 	var list []string
 	text := ""
 	for _, l := range lines {
-		if text != "" && units(text)+units(l)+64 > cellLimit {
+		if l == customerHalf {
+			l = "\n" + l
+		}
+		if text != "" && units(text)+units(l)+len(continued)+2 > cellLimit {
 			list = append(list, text)
 			text = continued + "\n" + l
 			continue
 		}
-		text = strings.TrimPrefix(text+"\n"+l, "\n")
+		if text != "" {
+			text += "\n"
+		}
+		text += l
 	}
 	return append(list, text)
 }
-
-// continued begins the rest of a text that one cell cannot hold.
-const continued = "(continued)"

@@ -3,16 +3,20 @@ package xlsx
 import "raci/matrix"
 
 // layout says where the sheet Matrix holds what, for the formulas and links
-// of the other sheets.
+// of the other sheets. A column that the manifest leaves out is column 0.
 type layout struct {
 	groups       []rowGroup
 	at           []int          // the sheet's row of each row of the matrix
 	byID         map[string]int // the sheet's row of a row id
 	last         int            // the last row of the sheet
 	operators    []matrix.Party
-	firstParty   int // column
+	columns      int // how many
+	printed      int // how many of them a print shows
+	entry, duty  int // columns
+	firstParty   int
 	lastParty    int
-	check, marks int // columns
+	check, marks int
+	frozen       int // columns that stay in sight
 }
 
 // rowGroup is a run of rows of one entry.
@@ -21,9 +25,6 @@ type rowGroup struct {
 	first, next int // rows of the matrix
 	at          int // row of the heading in the sheet
 }
-
-// Columns of the sheet Matrix that stand before those of the operators.
-const fixedColumns = 10
 
 func newLayout(m *matrix.Matrix) layout {
 	l := layout{operators: m.Operators(), at: make([]int, len(m.Rows)), byID: make(map[string]int, len(m.Rows))}
@@ -39,12 +40,53 @@ func newLayout(m *matrix.Matrix) layout {
 		l.groups[len(l.groups)-1].next = i + 1
 	}
 	l.last = row
-	l.firstParty = fixedColumns + len(l.operators) + 1
-	l.lastParty = l.firstParty + len(m.Parties) - 1
-	l.check = l.lastParty + 1
-	l.marks = l.check + 1
+	l.place(m)
 	return l
 }
+
+// place finds the columns.
+func (l *layout) place(m *matrix.Matrix) {
+	for _, c := range chosenColumns(m) {
+		next := l.columns + 1
+		switch c.ID {
+		case "operators":
+			l.columns += len(l.operators)
+		case "requirements":
+			l.columns += len(m.Frameworks)
+		case "parties":
+			l.columns += len(m.Parties)
+			if len(m.Parties) > 0 {
+				l.firstParty, l.lastParty = next, l.columns
+			}
+		default:
+			l.columns = next
+		}
+		switch c.ID {
+		case "entry":
+			l.entry = next
+		case "duty":
+			l.duty = next
+		case "check":
+			l.check = next
+		case "marks":
+			l.marks = next
+		}
+		if !isUnprinted(c.ID) || l.printed == 0 {
+			l.printed = l.columns
+		}
+	}
+	l.frozen = 1
+	if l.duty > 0 && l.duty <= 3 {
+		l.frozen = l.duty
+	}
+	l.frozen = min(l.frozen, max(l.columns-1, 0))
+}
+
+// live reports whether the check of a row can follow edits.
+func (l *layout) live() bool { return l.firstParty > 0 && l.check > 0 }
+
+// target returns the cell of a row that links lead to.
+func (l *layout) target(row int) string { return ref(max(l.duty, 1), row) }
 
 // checkRange returns the check column of all rows.
 func (l *layout) checkRange() string {

@@ -24,6 +24,9 @@ func (b *book) writeLegend() error {
 	part("Accountability", meaning{label, conventionName(b.m.Accountability), convention(b.m.Accountability)})
 	part("Splits: who performs a duty", b.splitMeanings()...)
 	part("Categories of the controls", categoryMeanings()...)
+	if len(b.m.Frameworks) > 0 {
+		part("Ownership of requirements", ownershipMeanings()...)
+	}
 	part("Basis: what a row rests on", basisMeanings()...)
 	part("Marks", markMeanings()...)
 	part("Parties", b.partyMeanings()...)
@@ -69,6 +72,15 @@ func categoryMeanings() []meaning {
 		{label, "inherited", "Controls that the customer takes over from AWS as they are, such as the protection of buildings and hardware."},
 		{label, "shared", "Controls that apply to AWS and to the customer, each in its own part of the system."},
 		{label, "customer-specific", "Controls that depend on the customer's own applications and data alone."},
+	}
+}
+
+func ownershipMeanings() []meaning {
+	return []meaning{
+		{onAWS, "inherited", "AWS performs every duty that answers the requirement."},
+		{onShared, "shared", "AWS and the customer, or another operator, each perform some of them."},
+		{onCustomer, "customer", "AWS performs none of them."},
+		{onNone, "not applicable", "The duties do not arise in this system, or the manifest leaves the requirement out and says why."},
 	}
 }
 

@@ -5,23 +5,17 @@ import (
 	"encoding/xml"
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 )
 
-// hyperlink is a link of a sheet.
-type hyperlink struct {
-	Ref      string `xml:"ref,attr"`
-	Location string `xml:"location,attr,omitempty"` // within the workbook
-	ID       string `xml:"r:id,attr,omitempty"`     // of the relationship that holds a URL
-	target   string
-}
-
-// relationship is an entry of the part that holds the URLs of a sheet.
-type relationship struct {
-	ID     string `xml:"Id,attr"`
-	Type   string `xml:"Type,attr"`
-	Target string `xml:"Target,attr"`
-	Mode   string `xml:"TargetMode,attr"`
+// linkList counts the links of a sheet. Their XML goes into the bodies of
+// the sheet and of its relationships: with a hundred thousand links
+// excelize's own way would take longer than all the rest.
+type linkList struct {
+	count, urls int
+	full        bool  // no more links
+	relations   *body // the URLs
 }
 
 const (
@@ -34,21 +28,70 @@ const (
 // addLink keeps the link of a cell and reports whether it did: not beyond
 // Excel's limit, nor where a URL is none that Excel opens.
 func (s *sheet) addLink(col int, c *cell) bool {
-	h := hyperlink{Ref: ref(col, s.next)}
-	if place, ok := strings.CutPrefix(c.link, "#"); ok {
-		h.Location = place
-	} else if h.target = webAddress(c.link); h.target == "" {
-		return false
+	place, inside := strings.CutPrefix(c.link, "#")
+	target := ""
+	if !inside {
+		if target = s.book.page(c.link).target; target == "" {
+			return false
+		}
 	}
-	if len(s.links) == linkLimit {
-		if !s.full {
+	l := &s.links
+	if l.count == linkLimit {
+		if !l.full {
 			s.book.warn("sheet %s: Excel allows %d links; from row %d on addresses are plain text", s.plan.name, linkLimit, s.next)
 		}
-		s.full = true
+		l.full = true
 		return false
 	}
-	s.links = append(s.links, h)
+	l.count++
+	x := append(append(s.book.scratch[:0], `<hyperlink ref="`...), s.names[col-1]...)
+	x = strconv.AppendInt(x, int64(s.next), 10)
+	if inside {
+		x = append(append(append(x, `" location="`...), place...), `"/>`...)
+		s.body.insert.Write(x)
+		s.book.scratch = x
+		return true
+	}
+	l.urls++
+	x = append(strconv.AppendInt(append(x, `" r:id="url`...), int64(l.urls), 10), `"/>`...)
+	s.body.insert.Write(x)
+	x = strconv.AppendInt(append(x[:0], `<Relationship Id="url`...), int64(l.urls), 10)
+	x = append(x, `" Type="`+hyperlinkRelation+`" Target="`...)
+	x = append(appendAttribute(x, target), `" TargetMode="External"/>`...)
+	s.relations().insert.Write(x)
+	s.book.scratch = x
 	return true
+}
+
+// relations returns the body of the sheet's relationships. excelize may have
+// relationships of its own there.
+func (s *sheet) relations() *body {
+	if s.links.relations == nil {
+		name := "xl/worksheets/_rels/" + s.part() + ".rels"
+		s.links.relations = &body{mark: "</Relationships>"}
+		s.book.bodies[name] = s.links.relations
+		if _, ok := s.book.file.Pkg.Load(name); !ok {
+			s.book.file.Pkg.Store(name, []byte(xml.Header+`<Relationships xmlns="`+relationsPart+`"></Relationships>`))
+		}
+	}
+	return s.links.relations
+}
+
+// appendAttribute escapes the value of an attribute.
+func appendAttribute(out []byte, s string) []byte {
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '&':
+			out = append(out, "&amp;"...)
+		case '<':
+			out = append(out, "&lt;"...)
+		case '"':
+			out = append(out, "&quot;"...)
+		default:
+			out = append(out, s[i])
+		}
+	}
+	return out
 }
 
 // webAddress returns a URL that is safe to store, or "".
@@ -61,6 +104,20 @@ func webAddress(s string) string {
 		return ""
 	}
 	return s
+}
+
+// page is a source, as it is linked and shown.
+type page struct{ target, short string }
+
+// page returns how the URL of a source is linked, and shown in the sheet
+// Matrix. The same few pages stand in many rows.
+func (b *book) page(url string) page {
+	p, ok := b.pages[url]
+	if !ok {
+		p = page{webAddress(url), b.shortAddress(url, smallLink, sourceWidth)}
+		b.pages[url] = p
+	}
+	return p
 }
 
 // shortAddress returns a URL as it is shown: whole where one line has room,
@@ -87,33 +144,7 @@ func (b *book) goTo(id string) cell {
 	if row == 0 {
 		return cell{look: centred}
 	}
-	return cell{look: link, text: "row " + itoa(row), link: "#Matrix!" + ref(2, row)}
-}
-
-// writeLinks hands the links to excelize. Its own function for one link looks
-// through all that came before: with ten thousand links it would take longer
-// than everything else together.
-func (s *sheet) writeLinks() error {
-	if len(s.links) == 0 {
-		return nil
-	}
-	var rels []relationship
-	for i := range s.links {
-		h := &s.links[i]
-		if h.target != "" {
-			h.ID = fmt.Sprintf("rId%d", len(rels)+1)
-			rels = append(rels, relationship{h.ID, hyperlinkRelation, h.target, "External"})
-		}
-	}
-	if len(rels) > 0 {
-		if err := s.storeRelationships(rels); err != nil {
-			return err
-		}
-	}
-	return s.amend("hyperlinks", struct {
-		XMLName xml.Name    `xml:"hyperlinks"`
-		Links   []hyperlink `xml:"hyperlink"`
-	}{Links: s.links})
+	return cell{look: link, text: "row " + itoa(row), link: "#Matrix!" + b.layout.target(row)}
 }
 
 // part returns the name of the sheet's file in the workbook.
@@ -126,21 +157,6 @@ func (b *book) partNumber(name string) int {
 		}
 	}
 	return 0
-}
-
-// storeRelationships writes the part with the URLs of the sheet. It is for
-// sheets without charts, as these have such a part from excelize.
-func (s *sheet) storeRelationships(rels []relationship) error {
-	data, err := xml.Marshal(struct {
-		XMLName       xml.Name       `xml:"Relationships"`
-		Space         string         `xml:"xmlns,attr"`
-		Relationships []relationship `xml:"Relationship"`
-	}{Space: relationsPart, Relationships: rels})
-	if err != nil {
-		return err
-	}
-	s.book.file.Pkg.Store("xl/worksheets/_rels/"+s.part()+".rels", append([]byte(xml.Header), data...))
-	return nil
 }
 
 // amend sets an element of the sheet that excelize has no quick call, or no

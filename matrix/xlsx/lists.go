@@ -12,10 +12,17 @@ import (
 // says so.
 func (b *book) list(p plan, columns []matrixColumn, n int, lines iter.Seq[line], none string) error {
 	widths, _ := b.widths(columns)
-	p.widths, p.rows, p.freezeRows, p.filter, p.paper = widths, 1+max(n, 1), 1, 1, paperA4
+	p.widths, p.rows, p.freezeRows = widths, 1+max(n, 1), 1
+	if p.paper == 0 {
+		p.paper = paperA4
+	}
+	p.table = n > 0
 	s, err := b.newSheet(p)
 	if err != nil {
 		return err
+	}
+	for _, c := range columns {
+		s.heads = append(s.heads, c.heading)
 	}
 	s.add(headings(columns, 0))
 	for l := range lines {

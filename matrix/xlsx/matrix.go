@@ -16,13 +16,13 @@ func (b *book) writeMatrix() error {
 	columns := b.matrixColumns()
 	widths, top := b.widths(columns)
 	s, err := b.newSheet(plan{
-		name: "Matrix", widths: widths, rows: b.layout.last, freezeCols: 2, freezeRows: 1, filter: 1,
-		outline: true, paper: paperA3, printCols: len(columns) - unprinted, tab: navy,
+		name: "Matrix", widths: widths, rows: b.layout.last, freezeCols: b.layout.frozen, freezeRows: 1, filter: 1,
+		outline: true, paper: paperA3, printCols: b.layout.printed, tab: b.palette.head,
 	})
 	if err != nil {
 		return err
 	}
-	if err := b.letterTools(s); err != nil {
+	if err := b.letterTools(); err != nil {
 		return fmt.Errorf("sheet Matrix: %w", err)
 	}
 	s.add(headings(columns, top))
@@ -73,19 +73,23 @@ func (b *book) widths(columns []matrixColumn) (widths []float64, top float64) {
 	return widths, top
 }
 
-// groupLine returns the heading of an entry. It stands in the first two
-// columns, so that a filter by entry keeps it.
+// groupLine returns the heading of an entry. Where the sheet begins with the
+// entries, their names stand in that column, so that a filter keeps them.
 func (b *book) groupLine(g rowGroup, columns int) line {
 	cells := make([]cell, columns)
 	for i := range cells {
 		cells[i].look = groupText
 	}
-	cells[0] = cell{look: group, text: b.m.EntryTitle(g.entry)}
-	cells[1].text = b.entryFacts(g.entry)
-	if cells[1].text == "" {
-		cells[0].look = groupOpen
+	name, facts := b.m.EntryTitle(g.entry), b.entryFacts(g.entry)
+	cells[0] = cell{look: groupOpen, text: name}
+	switch {
+	case facts == "":
+	case b.layout.entry == 1 && columns > 1:
+		cells[0].look, cells[1].text = group, facts
+	default:
+		cells[0].text += "  ·  " + facts
 	}
-	return line{cells: cells, height: 20, about: "entry " + g.entry}
+	return line{cells: cells, height: 20, begins: true, about: "entry " + g.entry}
 }
 
 // entryFacts returns service, variants and owner of an entry in one line.

@@ -15,6 +15,12 @@ const (
 	paperA4 = 9
 )
 
+// Margins in inches.
+const (
+	sideMargin = 0.4
+	topMargin  = 0.7 // and of the bottom
+)
+
 // setUp sets all that excelize drops without a word once rows are written.
 func (s *sheet) setUp() error {
 	f, p := s.book.file, s.plan
@@ -28,6 +34,9 @@ func (s *sheet) setUp() error {
 		s.freeze(), s.page())
 	if err == nil && p.outline {
 		err = s.setOutline()
+	}
+	if err == nil && s.book.m.Report.Protect {
+		err = s.protect()
 	}
 	if err != nil {
 		return err
@@ -83,6 +92,14 @@ func (s *sheet) setOutline() error {
 	}{Height: 15, Level: 1})
 }
 
+// protect locks all cells but those for letters, dates and signatures. There
+// is no password: it keeps from slips, not from intent. Rows may be hidden,
+// as Excel does not fold the outline of a protected sheet.
+func (s *sheet) protect() error {
+	return s.book.file.ProtectSheet(s.plan.name, &excelize.SheetProtectionOptions{
+		AutoFilter: true, Sort: true, FormatColumns: true, FormatRows: true, SelectLockedCells: true, SelectUnlockedCells: true})
+}
+
 // freeze keeps the heading rows and the first columns in sight.
 func (s *sheet) freeze() error {
 	p := s.plan
@@ -110,17 +127,32 @@ func (s *sheet) page() error {
 	err := errors.Join(
 		f.SetPageLayout(p.name, &excelize.PageLayoutOptions{Size: &p.paper, Orientation: &orientation, FitToWidth: ptr(1), FitToHeight: ptr(0)}),
 		f.SetPageMargins(p.name, &excelize.PageLayoutMarginsOptions{
-			Left: ptr(0.4), Right: ptr(0.4), Top: ptr(0.7), Bottom: ptr(0.7), Header: ptr(0.3), Footer: ptr(0.3)}),
+			Left: ptr(sideMargin), Right: ptr(sideMargin), Top: ptr(topMargin), Bottom: ptr(topMargin), Header: ptr(0.3), Footer: ptr(0.3)}),
 		f.SetHeaderFooter(p.name, &excelize.HeaderFooterOptions{OddHeader: s.header(), OddFooter: s.footer()}))
 	if p.freezeRows > 0 {
 		err = errors.Join(err, f.SetDefinedName(&excelize.DefinedName{
-			Name: "_xlnm.Print_Titles", Scope: p.name, RefersTo: fmt.Sprintf("%s!$1:$%d", p.name, p.freezeRows)}))
+			Name: "_xlnm.Print_Titles", Scope: p.name, RefersTo: fmt.Sprintf("%s!$1:$%d", quoted(p.name), p.freezeRows)}))
+	}
+	if p.freezeRows > 0 && !p.table { // screen readers take the headings of a table from this name
+		name, at := "ColumnTitle", ref(1, p.freezeRows)
+		if p.freezeCols > 0 {
+			name, at = "Title", ref(p.freezeCols, p.freezeRows) // and the names of rows from its column
+		}
+		err = errors.Join(err, f.SetDefinedName(&excelize.DefinedName{Name: name, Scope: p.name, RefersTo: quoted(p.name) + "!" + absolute(at)}))
 	}
 	if p.printCols > 0 {
 		err = errors.Join(err, f.SetDefinedName(&excelize.DefinedName{
-			Name: "_xlnm.Print_Area", Scope: p.name, RefersTo: fmt.Sprintf("%s!$A$1:$%s$%d", p.name, column(p.printCols), p.rows)}))
+			Name: "_xlnm.Print_Area", Scope: p.name, RefersTo: fmt.Sprintf("%s!$A$1:$%s$%d", quoted(p.name), column(p.printCols), p.rows)}))
 	}
 	return err
+}
+
+// quoted returns the name of a sheet as references need it.
+func quoted(name string) string {
+	if strings.ContainsAny(name, " '-") {
+		return "'" + strings.ReplaceAll(name, "'", "''") + "'"
+	}
+	return name
 }
 
 // header is the line above each printed page.

@@ -1,16 +1,29 @@
 package xlsx
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"raci/matrix"
 )
 
-// partyRows lists the rows in which a party has a letter: those it answers
-// for and does, answers for, does, is asked about, is told of.
-type partyRows [5][]int32
+// partyDuty is a duty of a party: the rows in which it has the same letters
+// and the same side performs it.
+type partyDuty struct {
+	row     int // the first one, in the matrix
+	rows    int
+	letters matrix.Letters
+	entries []string // names of the first ones
+	more    int      // entries that are not named
+	last    string   // entry of the last row
+}
 
-// rank returns where a cell stands in partyRows.
+// mostEntries is how many entries the line of a duty names.
+const mostEntries = 40
+
+// rank orders letters: those of who answers and does, answers, does, is
+// asked, is told.
 func rank(l matrix.Letters) int {
 	switch {
 	case l.Has(matrix.Accountable | matrix.Responsible):
@@ -25,71 +38,102 @@ func rank(l matrix.Letters) int {
 	return 4
 }
 
-// rowsByParty returns the rows of each party and how many there are in all.
-func (b *book) rowsByParty() (map[string]*partyRows, int) {
-	by, n := map[string]*partyRows{}, 0
-	for _, p := range b.m.Parties {
-		by[p.ID] = &partyRows{}
+// dutiesByParty returns the duties of each party, by rank, then in the order
+// of the rows.
+func (b *book) dutiesByParty() map[string][]*partyDuty {
+	type key struct {
+		party, duty, split string
+		letters            matrix.Letters
 	}
+	lists, known := map[string][]*partyDuty{}, map[key]*partyDuty{}
 	for i := range b.m.Rows {
-		for _, role := range b.m.Rows[i].Roles {
-			if list := by[role.Party]; list != nil && role.Letters != 0 {
-				k := rank(role.Letters)
-				list[k] = append(list[k], int32(i))
-				n++
+		r := &b.m.Rows[i]
+		for _, role := range r.Roles {
+			if role.Letters == 0 {
+				continue
 			}
+			k := key{role.Party, r.Duty, r.Split, role.Letters}
+			d := known[k]
+			if d == nil {
+				d = &partyDuty{row: i, letters: role.Letters}
+				known[k] = d
+				lists[role.Party] = append(lists[role.Party], d)
+			}
+			d.add(r.Entry)
 		}
 	}
-	return by, n
+	for _, list := range lists {
+		slices.SortStableFunc(list, func(x, y *partyDuty) int { return cmp.Compare(rank(x.letters), rank(y.letters)) })
+	}
+	return lists
+}
+
+func (d *partyDuty) add(entry string) {
+	d.rows++
+	switch {
+	case d.rows > 1 && d.last == entry:
+	case len(d.entries) < mostEntries:
+		d.entries = append(d.entries, entry)
+	default:
+		d.more++
+	}
+	d.last = entry
 }
 
 // writeParties writes the sheet that says for each party what it has to do
 // with.
 func (b *book) writeParties() error {
-	by, n := b.rowsByParty()
-	columns := []matrixColumn{{heading: "Party", width: 24}, {heading: "Letters", width: 9}, {heading: "Entry", width: 20}, {heading: "Duty", width: 40},
-		{heading: "Control", width: 20}, {heading: "Split", width: 12}, {heading: "Row", width: 30}, {heading: "In Matrix", width: 10}}
+	lists := b.dutiesByParty()
+	n := 1 + len(b.m.Parties)
+	for _, p := range b.m.Parties {
+		n += len(lists[p.ID])
+	}
+	columns := []matrixColumn{{heading: "Party", width: 26}, {heading: "Letters", width: 8}, {heading: "Duty", width: 48}, {heading: "Split", width: 11},
+		{heading: "Rows", width: 6}, {heading: "In Matrix", width: 9}, {heading: "Entries", width: 66}, {heading: "Control", width: 28}}
 	widths, _ := b.widths(columns)
-	s, err := b.newSheet(plan{name: "Parties", widths: widths, rows: 1 + len(b.m.Parties) + n, freezeCols: 2, freezeRows: 1, filter: 1,
-		outline: true, paper: paperA4, tab: "2E6CA4"})
+	s, err := b.newSheet(plan{name: "Parties", widths: widths, rows: n, freezeCols: 2, freezeRows: 1, filter: 1, outline: true, paper: paperA4,
+		printCols: len(columns) - 1, tab: "2E6CA4"})
 	if err != nil {
 		return err
 	}
 	s.add(headings(columns, 0))
 	for _, p := range b.m.Parties {
-		b.addParty(s, &p, by[p.ID], len(columns))
+		b.addParty(s, &p, lists[p.ID], len(columns))
 	}
 	return s.close()
 }
 
-// letterLooks are the looks of the five kinds of partyRows.
-func letterLooks() [5]look { return [5]look{letterAR, letterA, letterR, letterC, letterI} }
-
-// addParty writes a party and its rows.
-func (b *book) addParty(s *sheet, p *matrix.Party, rows *partyRows, columns int) {
+// addParty writes a party and its duties.
+func (b *book) addParty(s *sheet, p *matrix.Party, list []*partyDuty, columns int) {
 	head := make([]cell, columns)
 	for i := range head {
 		head[i].look = groupText
 	}
 	head[0] = cell{look: group, text: or(p.Name, p.ID)}
 	head[1].text = b.partyFacts(p)
-	s.add(line{cells: head, height: 20, about: "party " + p.ID})
-	looks := letterLooks()
-	cells := make([]cell, columns)
-	for k, list := range rows {
-		for _, i := range list {
-			r := &b.m.Rows[i]
-			cells[0] = cell{look: plain, text: or(p.Name, p.ID)}
-			cells[1] = cell{look: looks[k], text: r.Letters(p.ID).String()}
-			cells[2] = cell{look: plain, text: b.m.EntryTitle(r.Entry)}
-			cells[3] = cell{look: plain, text: or(r.Title, r.Duty)}
-			cells[4] = cell{look: plain, text: or(r.ControlName, r.Control)}
-			cells[5] = cell{look: splitLook(r.Split), text: b.splitName(r.Split)}
-			cells[6] = cell{look: small, text: r.ID}
-			cells[7] = b.goTo(r.ID)
-			s.add(line{cells: cells, level: 1, about: "row " + r.ID})
-		}
+	s.add(line{cells: head, height: 20, begins: true, about: "party " + p.ID})
+	looks := [5]look{letterAR, letterA, letterR, letterC, letterI}
+	for _, d := range list {
+		r := &b.m.Rows[d.row]
+		s.add(line{level: 1, about: "row " + r.ID, cells: []cell{
+			{look: small, text: or(p.Name, p.ID)}, {look: looks[rank(d.letters)], text: b.letters[d.letters&15]},
+			{look: plain, text: or(r.Title, r.Duty)}, {look: splitLook(r.Split), text: b.splitName(r.Split)},
+			{look: number, isNum: true, number: d.rows}, b.goTo(r.ID), {look: small, text: b.entryNames(d)},
+			{look: plain, text: or(r.ControlName, r.Control)}}})
 	}
+}
+
+// entryNames names the entries of a duty.
+func (b *book) entryNames(d *partyDuty) string {
+	var names []string
+	for _, e := range d.entries {
+		names = append(names, b.m.EntryTitle(e))
+	}
+	text := strings.Join(names, ", ")
+	if d.more > 0 {
+		text += " and " + itoa(d.more) + " more"
+	}
+	return text
 }
 
 // partyFacts returns what a party has to do with, in one line.

@@ -3,6 +3,8 @@ package xlsx
 import (
 	"fmt"
 	"math"
+	"strconv"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -22,12 +24,14 @@ type plan struct {
 	widths     []float64 // of the columns, in digits
 	rows       int
 	freezeCols int
-	freezeRows int // also repeated on each page
-	filter     int // row of headings that get a filter, or 0
+	freezeRows int  // also repeated on each page
+	filter     int  // row of headings that get a filter, or 0
+	table      bool // the headings and all rows are a table
 	outline    bool
 	paper      int // paperA4 or paperA3
 	portrait   bool
-	printCols  int // columns that are printed; 0 for all
+	whole      bool // a block begins a page rather than break
+	printCols  int  // columns that are printed; 0 for all
 	tab        string
 }
 
@@ -47,21 +51,26 @@ type line struct {
 	cells  []cell
 	level  int     // of the outline
 	height float64 // at least
+	begins bool    // a block of lines that is kept on a page, if it fits
 	about  string  // what the row is about, for errors
 }
 
-// sheet is written from top to bottom.
+// sheet is written from top to bottom. The rows are compressed as they come;
+// excelize writes what stands before and after them.
 type sheet struct {
 	book  *book
 	plan  plan
 	out   *excelize.StreamWriter
-	next  int // row
-	links []hyperlink
-	full  bool  // no more links
+	body  *body
+	xml   []byte   // rows that are not compressed yet
+	names []string // of the columns
+	heads []any    // headings of a table
+	next  int      // row
+	links linkList
+	pages pages
 	err   error // the first one; nothing is written after it
 	cut   string
 	cuts  int
-	buf   []any
 }
 
 // newSheet adds a sheet to the workbook, after those that are there.
@@ -75,10 +84,15 @@ func (b *book) newSheet(p plan) (*sheet, error) {
 	if err := b.addSheet(p.name); err != nil {
 		return nil, err
 	}
-	s := &sheet{book: b, plan: p, next: 1, buf: make([]any, 0, len(p.widths))}
+	s := &sheet{book: b, plan: p, next: 1, body: newBody(), pages: newPages(&p)}
+	for i := range p.widths {
+		s.names = append(s.names, column(i+1))
+	}
 	if err := s.setUp(); err != nil {
 		return nil, fmt.Errorf("sheet %s: %w", p.name, err)
 	}
+	b.bodies["xl/worksheets/"+s.part()] = s.body
+	b.pack.begin(s.body.rows)
 	return s, nil
 }
 
@@ -97,26 +111,40 @@ func (s *sheet) add(l line) {
 	if s.err != nil {
 		return
 	}
-	values := s.buf[:0]
+	row := itoa(s.next)
 	for i := range l.cells {
-		v, err := s.value(i+1, &l.cells[i])
+		l.cells[i].text = clean(l.cells[i].text)
+	}
+	height := max(l.height, s.height(&l))
+	if height > heightLimit {
+		height = heightLimit
+		if s.cuts++; s.cuts == 1 {
+			s.cut = or(l.about, "row "+row)
+		}
+	}
+	s.pages.add(s.next, height, l.begins)
+	s.xml = appendRow(s.xml, row, height, l.level)
+	for i := range l.cells {
+		style, err := s.prepare(i+1, &l.cells[i])
 		if err != nil {
 			s.fail(l.about, err)
 			return
 		}
-		values = append(values, v)
+		s.xml = appendCell(s.xml, s.names[i], row, style, &l.cells[i])
 	}
-	opts := excelize.RowOpts{Height: max(l.height, s.height(l)), OutlineLevel: l.level}
-	if opts.Height > heightLimit {
-		opts.Height = heightLimit
-		if s.cuts++; s.cuts == 1 {
-			s.cut = or(l.about, "row "+itoa(s.next))
-		}
-	}
-	if err := s.out.SetRow(ref(1, s.next), values, opts); err != nil {
-		s.fail(l.about, err)
+	s.xml = append(s.xml, "</row>"...)
+	if len(s.xml) > 64<<10 {
+		s.pack()
 	}
 	s.next++
+}
+
+// pack compresses the rows that wait for it.
+func (s *sheet) pack() {
+	if _, err := s.book.pack.Write(s.xml); err != nil && s.err == nil {
+		s.err = err
+	}
+	s.xml = s.xml[:0]
 }
 
 func (s *sheet) fail(about string, err error) {
@@ -126,37 +154,36 @@ func (s *sheet) fail(about string, err error) {
 	s.err = fmt.Errorf("sheet %s, %s: %w", s.plan.name, about, err)
 }
 
-// value returns the cell as the stream writer takes it.
-func (s *sheet) value(col int, c *cell) (any, error) {
+// prepare keeps what a cell needs beside its XML, and returns its style.
+func (s *sheet) prepare(col int, c *cell) (style int, err error) {
 	b := s.book
-	style := b.ids[c.look]
+	style = b.ids[c.look]
 	if c.isNum {
-		return excelize.Cell{StyleID: style, Formula: c.formula, Value: c.number}, nil
+		return style, nil
 	}
-	c.text = clean(c.text)
 	if c.span > 1 {
 		if err := s.out.MergeCell(ref(col, s.next), ref(col+c.span-1, s.next)); err != nil {
-			return nil, err
+			return 0, err
 		}
 	}
-	if c.text == "" && c.formula == "" {
-		return excelize.Cell{StyleID: style}, nil
+	if c.text == "" {
+		return style, nil
 	}
 	if c.link != "" && !s.addLink(col, c) && c.link[0] != '#' {
 		c.look, c.text = small, clean(c.link) // the whole address, as there is no link to follow
 		style = b.ids[c.look]
 	}
 	if err := checkLength(c.text); err != nil {
-		return nil, err
+		return 0, err
 	}
 	if c.formula == "" && looksLikeFormula(c.text) {
 		style = b.guarded[c.look]
 	}
-	return excelize.Cell{StyleID: style, Formula: c.formula, Value: c.text}, nil
+	return style, nil
 }
 
 // height returns the points that the text of a line needs.
-func (s *sheet) height(l line) float64 {
+func (s *sheet) height(l *line) float64 {
 	h := 0.0
 	for i := range l.cells {
 		c := &l.cells[i]
@@ -202,14 +229,24 @@ func lineHeight(size float64) float64 { return math.Ceil(size * 1.3) }
 
 // close ends the sheet.
 func (s *sheet) close() error {
+	s.pack()
 	if s.err != nil {
 		return s.err
 	}
+	if err := s.book.pack.flush(); err != nil {
+		return err
+	}
+	s.xml = nil
 	if s.cuts > 0 {
 		s.book.warn("sheet %s: the text of %d rows is higher than Excel allows and shows only in the formula bar; the first is %s", s.plan.name, s.cuts, s.cut)
 	}
-	if err := s.writeLinks(); err != nil {
-		return fmt.Errorf("sheet %s: links: %w", s.plan.name, err)
+	if err := s.setBreaks(); err != nil {
+		return fmt.Errorf("sheet %s: page breaks: %w", s.plan.name, err)
+	}
+	if s.plan.table {
+		if err := s.setTable(); err != nil {
+			return fmt.Errorf("sheet %s: table: %w", s.plan.name, err)
+		}
 	}
 	return s.out.Flush()
 }
@@ -224,7 +261,13 @@ func column(n int) string {
 }
 
 // ref returns the name of a cell.
-func ref(col, row int) string { return fmt.Sprintf("%s%d", column(col), row) }
+func ref(col, row int) string { return column(col) + strconv.Itoa(row) }
+
+// absolute returns the name of a cell with signs that fix it.
+func absolute(ref string) string {
+	i := strings.IndexAny(ref, "0123456789")
+	return "$" + ref[:i] + "$" + ref[i:]
+}
 
 // area returns the name of a range.
 func area(col1, row1, col2, row2 int) string { return ref(col1, row1) + ":" + ref(col2, row2) }

@@ -13,6 +13,7 @@ const (
 	groupBlue = "DCE6F0"
 	lineGrey  = "C9D0D8"
 	alarm     = "A4161A"
+	alarmFill = "FBE3E4"
 	labelGrey = "F2F4F7"
 
 	awsFill      = "FCE4CC"
@@ -34,6 +35,7 @@ const (
 	bare look = iota // text that may run over the empty cells at its right
 	plain
 	small
+	dense // small, and as dark as plain
 	trail // in the last column, so that it may run on to the right
 	strong
 	centred
@@ -53,7 +55,8 @@ const (
 	valueLink
 	letter
 	mark
-	blankBox
+	signBox
+	dateBox
 	onAWS
 	onCustomer
 	onShared
@@ -65,6 +68,7 @@ const (
 	letterC
 	letterI
 	gapMark
+	gapText
 	counter
 	lookCount
 )
@@ -82,6 +86,8 @@ type face struct {
 	turned bool
 	border bool
 	line   bool // underlined, as links are
+	open   bool // can be edited in a protected sheet
+	date   bool
 }
 
 const (
@@ -90,38 +96,40 @@ const (
 )
 
 // faces returns the face of each look.
-func faces() [lookCount]face {
+func faces(p palette) [lookCount]face {
 	cell := face{size: bodySize, colour: ink, wrap: true, border: true}
 	on := func(fill string) face {
 		return face{size: bodySize, bold: true, colour: ink, fill: fill, centre: true, wrap: true, border: true}
 	}
 	with := func(f face, change func(*face)) face { change(&f); return f }
-	head := face{size: bodySize, bold: true, colour: white, fill: navy, wrap: true, border: true, bottom: true}
+	head := face{size: bodySize, bold: true, colour: p.onHead, fill: p.head, wrap: true, border: true, bottom: true}
 	linked := func(f *face) { f.colour, f.line = linkBlue, true }
 	return [lookCount]face{
 		bare:       {size: bodySize, colour: ink},
 		plain:      cell,
 		small:      with(cell, func(f *face) { f.size, f.colour = smallSize, quiet }),
+		dense:      with(cell, func(f *face) { f.size = smallSize }),
 		trail:      {size: smallSize, colour: quiet},
 		strong:     with(cell, func(f *face) { f.bold = true }),
 		centred:    with(cell, func(f *face) { f.centre = true }),
 		number:     with(cell, func(f *face) { f.centre, f.wrap = true, false }),
 		link:       with(cell, linked),
 		smallLink:  with(cell, func(f *face) { linked(f); f.size = smallSize }),
-		title:      {size: 16, bold: true, colour: navy},
+		title:      {size: 16, bold: true, colour: p.text},
 		subtitle:   {size: 10, colour: quiet},
-		section:    {size: 11, bold: true, colour: navy},
+		section:    {size: 11, bold: true, colour: p.text},
 		heading:    head,
 		turned:     with(head, func(f *face) { f.turned, f.centre = true, true }),
-		group:      {size: 10, bold: true, colour: navy, fill: groupBlue, middle: true, wrap: true},
-		groupText:  {size: bodySize, colour: ink, fill: groupBlue, middle: true},
-		groupOpen:  {size: 10, bold: true, colour: navy, fill: groupBlue, middle: true},
+		group:      {size: 10, bold: true, colour: p.text, fill: p.group, middle: true, wrap: true},
+		groupText:  {size: bodySize, colour: ink, fill: p.group, middle: true},
+		groupOpen:  {size: 10, bold: true, colour: p.text, fill: p.group, middle: true},
 		label:      with(cell, func(f *face) { f.bold, f.fill = true, labelGrey }),
 		value:      cell,
 		valueLink:  with(cell, linked),
-		letter:     with(cell, func(f *face) { f.centre, f.size = true, 10 }),
+		letter:     with(cell, func(f *face) { f.centre, f.size, f.open = true, 10, true }),
 		mark:       with(cell, func(f *face) { f.bold, f.centre = true, true }),
-		blankBox:   with(cell, func(f *face) { f.fill = white }),
+		signBox:    with(cell, func(f *face) { f.open = true }),
+		dateBox:    with(cell, func(f *face) { f.open, f.date = true, true }),
 		onAWS:      on(awsFill),
 		onCustomer: on(customerFill),
 		onShared:   on(sharedFill),
@@ -133,6 +141,7 @@ func faces() [lookCount]face {
 		letterC:    with(on(consultedFill), func(f *face) { f.bold = false }),
 		letterI:    with(on(informedFill), func(f *face) { f.bold = false }),
 		gapMark:    with(on(alarm), func(f *face) { f.colour = white }),
+		gapText:    with(on(alarmFill), func(f *face) { f.colour = alarm }),
 		counter:    with(on(""), func(f *face) { f.size = 14 }),
 	}
 }
@@ -158,6 +167,12 @@ func (f face) style() *excelize.Style {
 	case f.bottom:
 		s.Alignment.Vertical = "bottom"
 	}
+	if f.open {
+		s.Protection = &excelize.Protection{Locked: false}
+	}
+	if f.date {
+		s.CustomNumFmt = ptr("yyyy-mm-dd")
+	}
 	if f.turned {
 		s.Alignment.TextRotation = 90
 	}
@@ -172,7 +187,7 @@ func (f face) style() *excelize.Style {
 // styles makes the styles of a workbook. ids are by look; guarded are the
 // same for text that a spreadsheet would take for a formula when edited.
 func (b *book) styles() error {
-	b.faces = faces()
+	b.faces = faces(b.palette)
 	for l, f := range b.faces {
 		id, err := b.file.NewStyle(f.style())
 		if err != nil {

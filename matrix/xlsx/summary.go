@@ -13,8 +13,7 @@ type summary struct {
 	lines   []line
 	columns int // of the left part
 	charts  []summaryChart
-	counter int   // row of the live counter
-	breaks  []int // rows that begin a page
+	counter int // row of the live counter
 }
 
 // Columns of the right part of the summary, and their width.
@@ -28,11 +27,12 @@ func (b *book) writeSummary() error {
 	p := &summary{b: b, columns: 2 + max(len(b.stats.splits)+1, 5)}
 	p.control()
 	p.bySplit(p.state())
+	p.coverage()
 	p.exceptions()
 	p.approval()
 	p.byControl()
 	p.byParty()
-	s, err := b.newSheet(plan{name: "Summary", widths: p.widths(), rows: len(p.lines), paper: paperA4, tab: navy})
+	s, err := b.newSheet(plan{name: "Summary", widths: p.widths(), rows: len(p.lines), paper: paperA4, whole: true, tab: p.b.palette.head})
 	if err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ func (p *summary) add(cells ...cell) { p.lines = append(p.lines, line{cells: cel
 
 // section leaves a line empty and begins a part.
 func (p *summary) section(name string) {
-	p.lines = append(p.lines, line{height: 10}, line{cells: []cell{{look: section, text: name}}, height: 20})
+	p.lines = append(p.lines, line{height: 10, begins: true}, line{cells: []cell{{look: section, text: name}}, height: 20})
 }
 
 // wide returns a cell that is merged over n columns.
@@ -132,9 +132,12 @@ func (p *summary) state() int {
 	p.section("State")
 	first := len(p.lines)
 	p.counter = p.row()
-	p.add(append([]cell{{look: label, text: "Rows without exactly one A"},
-		{look: counter, isNum: true, number: b.m.Gaps(), formula: `COUNTIF(` + b.layout.checkRange() + `,"no A")+COUNTIF(` + b.layout.checkRange() + `,"two As")`}},
-		wide(cell{look: value, text: "Counted live over the sheet Matrix: it follows every edit there."}, p.columns-2)...)...)
+	count, about := cell{look: counter, isNum: true, number: b.m.Gaps()}, "Counted when the workbook was made."
+	if b.layout.live() {
+		count.formula = `COUNTIF(` + b.layout.checkRange() + `,"no A")+COUNTIF(` + b.layout.checkRange() + `,"two As")`
+		about = "Counted live over the sheet Matrix: it follows every edit there."
+	}
+	p.add(append([]cell{{look: label, text: "Rows without exactly one A"}, count}, wide(cell{look: value, text: about}, p.columns-2)...)...)
 	unassigned, excepted := 0, 0
 	for i := range b.m.Rows {
 		if b.m.Rows[i].Unassigned {
@@ -189,7 +192,6 @@ func share(n, all int) string {
 // byControl adds the counts of rows by control and split.
 func (p *summary) byControl() {
 	b := p.b
-	p.breaks = append(p.breaks, p.row()+1)
 	p.section("Duties per control")
 	head := []cell{{look: heading, text: "Control"}, {look: heading, text: "Category"}}
 	for _, s := range b.stats.splits {
@@ -210,9 +212,6 @@ func (p *summary) byControl() {
 // byParty adds the counts of letters by party, which follow edits.
 func (p *summary) byParty() {
 	b := p.b
-	if len(b.stats.controls)+len(b.m.Parties) > 18 { // more than a page
-		p.breaks = append(p.breaks, p.row()+1)
-	}
 	p.section("Letters per party")
 	var head []cell
 	for _, name := range []string{"Party", "Kind", "A", "R", "C", "I"} {
@@ -222,10 +221,13 @@ func (p *summary) byParty() {
 	first := p.row()
 	for i, party := range b.m.Parties {
 		n := b.stats.letters[party.ID]
-		c := column(b.layout.firstParty + i)
 		live := func(letter string, count int) cell {
-			return cell{look: number, isNum: true, number: count,
-				formula: `COUNTIF(Matrix!$` + c + `$2:$` + c + `$` + itoa(max(b.layout.last, 2)) + `,"*` + letter + `*")`}
+			n := cell{look: number, isNum: true, number: count}
+			if b.layout.firstParty > 0 {
+				c := column(b.layout.firstParty + i)
+				n.formula = `COUNTIF(Matrix!$` + c + `$2:$` + c + `$` + itoa(max(b.layout.last, 2)) + `,"*` + letter + `*")`
+			}
+			return n
 		}
 		p.add(cell{look: plain, text: or(party.Name, party.ID)}, cell{look: plain, text: kindName(party.Kind)},
 			live("A", n.a), live("R", n.r), live("C", n.c), live("I", n.i))
@@ -269,8 +271,8 @@ func (p *summary) approval() {
 		if party := p.b.m.Party(id); party != nil {
 			contact = party.Contact
 		}
-		p.lines = append(p.lines, line{height: 34, cells: append([]cell{{look: plain, text: p.b.name(id)}, {look: plain, text: contact}, {look: blankBox}},
-			wide(cell{look: blankBox}, rest)...)})
+		p.lines = append(p.lines, line{height: 34, cells: append([]cell{{look: plain, text: p.b.name(id)}, {look: plain, text: contact}, {look: dateBox}},
+			wide(cell{look: signBox}, rest)...)})
 	}
 }
 

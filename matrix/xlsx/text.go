@@ -84,5 +84,8 @@ func looksLikeFormula(s string) bool {
 
 // oneLine joins the lines of s for places that have only one.
 func oneLine(s string) string {
+	if isClean(s) && strings.IndexByte(s, '\n') < 0 && !strings.Contains(s, "  ") && strings.Trim(s, " ") == s {
+		return s
+	}
 	return strings.Join(strings.Fields(clean(s)), " ")
 }

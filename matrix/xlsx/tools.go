@@ -16,12 +16,17 @@ func (b *book) checkCell(i int, r *matrix.Row) cell {
 	if r.Accountable() == "" {
 		value = "no A"
 	}
-	if len(b.m.Parties) == 0 {
+	if b.layout.firstParty == 0 {
 		return cell{look: mark, text: value}
 	}
-	row := b.layout.at[i]
-	as := `COUNTIF(` + area(b.layout.firstParty, row, b.layout.lastParty, row) + `,"*A*")`
+	as := b.countAs(i)
 	return cell{look: mark, text: value, formula: `IF(` + as + `=1,"ok",IF(` + as + `=0,"no A","two As"))`}
+}
+
+// countAs returns the formula that counts the As of a row.
+func (b *book) countAs(i int) string {
+	row := b.layout.at[i]
+	return `COUNTIF(` + area(b.layout.firstParty, row, b.layout.lastParty, row) + `,"*A*")`
 }
 
 // marksCell says in words what is special about a row.
@@ -42,7 +47,15 @@ func (b *book) marksCell(i int, r *matrix.Row) cell {
 	if r.Accountable() == "" {
 		value = gap + rest
 	}
-	formula := `IF(` + ref(b.layout.check, b.layout.at[i]) + `="no A","` + gap + `","")`
+	var formula string
+	switch {
+	case b.layout.firstParty == 0:
+		return cell{look: mark, text: value}
+	case b.layout.check > 0:
+		formula = `IF(` + ref(b.layout.check, b.layout.at[i]) + `="no A","` + gap + `","")`
+	default:
+		formula = `IF(` + b.countAs(i) + `=0,"` + gap + `","")`
+	}
 	if rest != "" {
 		formula += `&"` + rest + `"`
 	}
@@ -51,24 +64,39 @@ func (b *book) marksCell(i int, r *matrix.Row) cell {
 
 // letterTools gives the letters a drop-down list and colours that follow
 // edits.
-func (b *book) letterTools(s *sheet) error {
+func (b *book) letterTools() error {
 	l := &b.layout
-	if l.last < 2 || len(b.m.Parties) == 0 {
+	if l.last < 2 {
 		return nil
 	}
-	letters := area(l.firstParty, 2, l.lastParty, l.last)
+	below := func(col int) string { return area(col, 2, col, l.last) }
+	var errs []error
+	if l.firstParty > 0 {
+		errs = append(errs, b.letterList(area(l.firstParty, 2, l.lastParty, l.last)))
+	}
+	if l.check > 0 {
+		errs = append(errs, b.colour(below(l.check), `"no A"`, gapMark, `"two As"`, gapMark))
+		if l.duty > 0 {
+			check := "$" + ref(l.check, 2)
+			errs = append(errs, b.colourWhere(below(l.duty), `OR(`+check+`="no A",`+check+`="two As")`, gapText))
+		}
+	}
+	if l.marks > 0 {
+		errs = append(errs, b.colourWhere(below(l.marks), `LEFT(`+ref(l.marks, 2)+`,3)="gap"`, gapMark))
+	}
+	return errors.Join(errs...)
+}
+
+// letterList gives the letters their drop-down list and colours.
+func (b *book) letterList(letters string) error {
 	list := excelize.NewDataValidation(true)
 	list.SetSqref(letters)
 	if err := list.SetDropList(b.letterChoices()); err != nil {
 		return err
 	}
 	list.SetError(excelize.DataValidationErrorStyleStop, "Not a letter of this matrix", "Use R, A, C, I or A/R, or leave the cell empty.")
-	check, marks := area(l.check, 2, l.check, l.last), area(l.marks, 2, l.marks, l.last)
-	return errors.Join(
-		b.file.AddDataValidation("Matrix", list),
-		b.colour(letters, `"A"`, letterA, `"A/R"`, letterAR, `"R"`, letterR, `"C"`, letterC, `"I"`, letterI),
-		b.colour(check, `"no A"`, gapMark, `"two As"`, gapMark),
-		b.colourWhere(marks, `LEFT(`+ref(l.marks, 2)+`,3)="gap"`, gapMark))
+	return errors.Join(b.file.AddDataValidation("Matrix", list),
+		b.colour(letters, `"A"`, letterA, `"A/R"`, letterAR, `"R"`, letterR, `"C"`, letterC, `"I"`, letterI))
 }
 
 // letterChoices returns what the drop-down list offers: the five usual

@@ -55,7 +55,7 @@ func TestMatrixTools(t *testing.T) {
 func TestHeights(t *testing.T) {
 	m := realistic.make()
 	f := open(t, write(t, m))
-	b := &book{arial: newArial(), faces: faces()}
+	b := &book{arial: newArial(), faces: faces(newPalette(""))}
 	rows, err := f.GetRows("Matrix")
 	if err != nil {
 		t.Fatal(err)

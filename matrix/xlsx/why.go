@@ -1,8 +1,7 @@
 package xlsx
 
 import (
-	"fmt"
-	"strings"
+	"strconv"
 
 	"raci/matrix"
 )
@@ -14,45 +13,58 @@ const whyLimit = 4000
 // why returns the reasons of a row's letters in one line: for each party the
 // statement that decided, and after it those that it beat.
 func (b *book) why(r *matrix.Row) string {
-	var parts []string
-	length, more := 0, 0
+	out, more := b.scratch[:0], 0
 	for _, roles := range [][]matrix.Role{r.Roles, r.Silent} {
 		for i := range roles {
-			part := b.reasons(&roles[i])
-			if length += len(part); length > whyLimit {
-				more++
-				continue
+			before := len(out)
+			if before > 0 {
+				out = append(out, "  |  "...)
 			}
-			parts = append(parts, part)
+			if out = b.appendReasons(out, &roles[i]); len(out) > whyLimit {
+				out = out[:before]
+				more++
+			}
 		}
 	}
 	if more > 0 {
-		parts = append(parts, fmt.Sprintf("%d more parties: raci explain", more))
+		out = append(strconv.AppendInt(append(out, "  |  "...), int64(more), 10), " more parties: raci explain"...)
 	}
-	return strings.Join(parts, "  |  ")
+	b.scratch = out
+	return string(out)
 }
 
-// reasons returns why a party has its letters.
-func (b *book) reasons(role *matrix.Role) string {
-	text := b.name(role.Party) + " " + or(role.Letters.String(), "(no letter)") + ": "
+// appendReasons says why a party has its letters.
+func (b *book) appendReasons(out []byte, role *matrix.Role) []byte {
+	out = append(append(out, oneLine(b.name(role.Party))...), ' ')
+	out = append(append(out, or(b.letters[role.Letters&15], "(no letter)")...), ": "...)
 	for i := len(role.Reasons) - 1; i >= 0; i-- {
 		reason := &role.Reasons[i]
 		if i < len(role.Reasons)-1 {
-			text += "; "
+			out = append(out, "; "...)
 		}
 		if reason.BeatBy != (matrix.Pos{}) {
-			text += "beaten: "
+			out = append(out, "beaten: "...)
 		}
 		if reason.Letters != role.Letters {
-			text += or(reason.Letters.String(), "no letter") + " by "
+			out = append(append(out, or(b.letters[reason.Letters&15], "no letter")...), " by "...)
 		}
-		text += reason.Text
-		if place := reason.At.String(); place != "" {
-			text += " (" + place + ")"
+		out = append(out, oneLine(reason.Text)...)
+		if reason.At != (matrix.Pos{}) {
+			out = append(appendPos(append(out, " ("...), reason.At), ')')
 		}
 		if reason.BeatBy != (matrix.Pos{}) {
-			text += ", by " + reason.BeatBy.String()
+			out = appendPos(append(out, ", by "...), reason.BeatBy)
 		}
 	}
-	return oneLine(text)
+	return out
+}
+
+// appendPos writes what Pos.String returns.
+func appendPos(out []byte, p matrix.Pos) []byte {
+	out = append(out, oneLine(p.File)...)
+	if p.Line == 0 {
+		return out
+	}
+	out = strconv.AppendInt(append(out, ':'), int64(p.Line), 10)
+	return strconv.AppendInt(append(out, ':'), int64(p.Col), 10)
 }

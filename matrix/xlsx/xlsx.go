@@ -1,10 +1,10 @@
 // Package xlsx writes a matrix as a workbook that a compliance team can
 // filter, edit, print and sign.
 //
-// The sheets are Summary, Matrix, Split, Parties, Exceptions (where there are
-// any), Findings, Sources and Legend. Letters in the sheet Matrix can be
-// edited: drop-down lists, colours, the check of each row and the counter of
-// the summary follow.
+// The sheets are Summary, Matrix, Split, Parties, Requirements and Exceptions
+// (where there are any), Findings, Sources and Legend. Letters in the sheet
+// Matrix can be edited: drop-down lists, colours, the check of each row and
+// the counter of the summary follow.
 //
 // The same matrix gives the same bytes with the same version of Go. Text of
 // the user's is never read as a formula, and what XML cannot carry is
@@ -55,6 +55,9 @@ func (b *book) contents() []content {
 		{"Matrix", "Every duty: texts, letters, evidence, sources", (*book).writeMatrix},
 		{"Split", "Who performs what, all entries at a glance", (*book).writeSplit},
 		{"Parties", "The duties and letters of each party", (*book).writeParties},
+	}
+	if len(b.m.Frameworks) > 0 {
+		list = append(list, content{"Requirements", "How each requirement of the frameworks is answered", (*book).writeRequirements})
 	}
 	if len(b.m.Exceptions) > 0 {
 		list = append(list, content{"Exceptions", "Deviations from the catalog, with reason and end", (*book).writeExceptions})

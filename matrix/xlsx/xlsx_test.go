@@ -172,7 +172,7 @@ func TestLinks(t *testing.T) {
 			t.Fatalf("row %d links to %q: %v", l.at[i], target, err)
 		}
 	}
-	ok, target, _ := f.GetCellHyperLink("Parties", "H3")
+	ok, target, _ := f.GetCellHyperLink("Parties", "F3")
 	if !ok || !strings.HasPrefix(target, "Matrix!") {
 		t.Errorf("sheet Parties links to %q", target)
 	}
@@ -284,8 +284,8 @@ func TestTooManyLinksBecomeText(t *testing.T) {
 	if err := s.close(); err != nil {
 		t.Fatal(err)
 	}
-	if len(s.links) != linkLimit || len(b.warnings) != 1 {
-		t.Errorf("%d links, warnings %v", len(s.links), b.warnings)
+	if s.links.count != linkLimit || len(b.warnings) != 1 {
+		t.Errorf("%d links, warnings %v", s.links.count, b.warnings)
 	}
 }
 

@@ -1,0 +1,197 @@
+package oscal
+
+import (
+	"net/mail"
+	"net/url"
+	"slices"
+	"strings"
+
+	"raci/matrix"
+)
+
+// Roles of the documents beside the four letters.
+const (
+	providerRole = "provider"
+	ownerRole    = "asset-owner"
+	preparedBy   = "prepared-by"
+	approverRole = "content-approver"
+)
+
+// roles are those of both documents. OSCAL knows some of them; the letters of
+// the matrix are roles as well.
+var roles = []role{
+	{preparedBy, "Prepared by", "The organization that the manifest is of."},
+	{approverRole, "Approver", "Signs the reports."},
+	{providerRole, "Provider", "Performs duties as the operator of a service, not as its customer."},
+	{ownerRole, "Owner", "Owns the use of a service in the system."},
+	{"accountable", "Accountable", "Letter A: answers for the duty; one party for each duty."},
+	{"responsible", "Responsible", "Letter R: does the work."},
+	{"consulted", "Consulted", "Letter C: is asked before."},
+	{"informed", "Informed", "Letter I: is told after."},
+}
+
+// letterRoles are the roles of the letters, in the order in which they are
+// listed.
+var letterRoles = []struct {
+	letter matrix.Letters
+	role   string
+}{{matrix.Accountable, "accountable"}, {matrix.Responsible, "responsible"}, {matrix.Consulted, "consulted"}, {matrix.Informed, "informed"}}
+
+// document is what both documents are made from.
+type document struct {
+	m       *matrix.Matrix
+	parties map[string]string // UUIDs by id
+}
+
+func newDocument(m *matrix.Matrix) *document {
+	d := &document{m: m, parties: map[string]string{}}
+	for _, p := range m.Parties {
+		d.parties[p.ID] = d.uuid("party", p.ID)
+	}
+	return d
+}
+
+// uuid returns the UUID of a thing of this organization's system.
+func (d *document) uuid(kind string, names ...string) string {
+	return newUUID(namespace, append([]string{d.m.Organization, d.m.System, kind}, names...)...)
+}
+
+func (d *document) metadata(title string) metadata {
+	m := d.m
+	md := metadata{
+		Title: markup(line(title)), LastModified: m.Date + "T00:00:00Z", Version: line(m.Revision), OSCALVersion: Version,
+		Props: slices.Concat(own("matrix-digest", m.Digest()), own("catalog-version", m.Catalog.Version),
+			own("catalog-digest", m.Catalog.Digest), own("accountability", string(m.Accountability))),
+		Roles: roles, Parties: d.partyList(),
+		Responsible: []assignment{{preparedBy, []string{d.organization()}}},
+	}
+	if c := line(m.Report.Classification); c != "" {
+		md.Props = append(md.Props, prop{Name: "marking", Value: c})
+	}
+	if ids := d.partyUUIDs(m.Report.Approvers); len(ids) > 0 {
+		md.Responsible = append(md.Responsible, assignment{approverRole, ids})
+	}
+	var remarks []string
+	if md.Version == "" {
+		md.Version = "unversioned"
+		remarks = append(remarks, "The manifest names no revision.")
+	}
+	if m.Date == "" {
+		md.LastModified = "1970-01-01T00:00:00Z"
+		remarks = append(remarks, "The manifest has no date, so last-modified is a placeholder.")
+	}
+	md.Remarks = strings.Join(remarks, " ")
+	return md
+}
+
+func (d *document) organization() string { return d.uuid("organization") }
+
+// partyList returns the organization of the manifest and the parties of the
+// matrix. All are organizations to OSCAL, which knows persons beside them:
+// they are teams and roles, not people.
+func (d *document) partyList() []party {
+	list := []party{{UUID: d.organization(), Type: "organization", Name: line(d.m.Organization)}}
+	for _, p := range d.m.Parties {
+		out := party{UUID: d.parties[p.ID], Type: "organization", Name: line(p.Name), Props: slices.Concat(own("party", p.ID), own("kind", string(p.Kind)))}
+		if p.Kind == matrix.Team {
+			out.MemberOf = []string{d.organization()}
+		}
+		if a, err := mail.ParseAddress(p.Contact); err == nil && a.Address == p.Contact {
+			out.Emails = []string{p.Contact}
+		} else if p.Contact != "" {
+			out.Remarks = "Contact: " + markup(p.Contact)
+		}
+		list = append(list, out)
+	}
+	return list
+}
+
+// partyUUIDs returns the UUIDs of these parties, each once, in their order.
+func (d *document) partyUUIDs(ids []string) []string {
+	var uuids []string
+	for _, id := range ids {
+		if u, ok := d.parties[id]; ok && !slices.Contains(uuids, u) {
+			uuids = append(uuids, u)
+		}
+	}
+	return uuids
+}
+
+// assign gives a role to parties, or returns nothing if there are none.
+func (d *document) assign(role string, ids []string) []assignment {
+	if uuids := d.partyUUIDs(ids); len(uuids) > 0 {
+		return []assignment{{role, uuids}}
+	}
+	return nil
+}
+
+// letters returns who holds which letter for the customer's part in rows,
+// each party once for each letter, in the order of the matrix. An operator's
+// R is for its own side, of which it is the provider, and is left out.
+func (d *document) letters(rows ...*matrix.Row) []assignment {
+	var out []assignment
+	for _, l := range letterRoles {
+		var ids []string
+		for _, p := range d.m.Parties {
+			if slices.ContainsFunc(rows, func(r *matrix.Row) bool { return holds(r, p.ID, l.letter) }) {
+				ids = append(ids, p.ID)
+			}
+		}
+		out = append(out, d.assign(l.role, ids)...)
+	}
+	return out
+}
+
+// holds reports whether a party holds a letter for the customer's part in a
+// row.
+func holds(r *matrix.Row, party string, l matrix.Letters) bool {
+	return r.Letters(party).Has(l) && (l != matrix.Responsible || r.Side(party) == "")
+}
+
+// names returns the names of the parties that hold a letter for the
+// customer's part in a row, or "nobody yet".
+func (d *document) names(r *matrix.Row, l matrix.Letters) string {
+	var names []string
+	for _, p := range d.m.Parties {
+		if holds(r, p.ID, l) {
+			names = append(names, markup(line(p.Name)))
+		}
+	}
+	if len(names) == 0 {
+		return "nobody yet"
+	}
+	return strings.Join(names, ", ")
+}
+
+// sourceLinks returns links to the sources of rows, each once.
+func sourceLinks(rows []*matrix.Row) []link {
+	var links []link
+	for _, r := range rows {
+		for _, s := range r.Sources {
+			to := link{Href: href(s.URL), Rel: "reference"}
+			if to.Href != "" && !slices.Contains(links, to) {
+				links = append(links, to)
+			}
+		}
+	}
+	return links
+}
+
+// href returns the address as a URI, which has no spaces and no letters beyond
+// ASCII, or "" if it is none.
+func href(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	u.RawQuery = strings.ReplaceAll(u.RawQuery, " ", "%20")
+	return u.String()
+}
+
+// line puts a text on one line without spaces at its ends.
+func line(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// markup escapes what would be formatting in the Markdown of OSCAL.
+func markup(s string) string { return escaper.Replace(s) }
+
+var escaper = strings.NewReplacer(`\`, `\\`, `*`, `\*`, `_`, `\_`, "`", "\\`", `~`, `\~`, `^`, `\^`, `<`, `\<`, `[`, `\[`, `{{`, `\{\{`)

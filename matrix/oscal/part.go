@@ -1,0 +1,186 @@
+package oscal
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"raci/matrix"
+)
+
+// part is what becomes a component: an entry, a service with its variants, or
+// what is done once by AWS or by the organization.
+type part struct {
+	id          string // what its UUIDs are made from
+	kind        string // of component, in the words of OSCAL
+	title       string
+	description string
+	entries     []*matrix.Entry // none for what is done once
+	props       []prop
+}
+
+// Kinds of components.
+const (
+	serviceKind = "service"
+	systemKind  = "system"
+	selfKind    = "this-system"
+	processKind = "process-procedure"
+)
+
+// services returns a part for each service in use with the same variants, in
+// the order of the entries. They follow the parts that are done once.
+func (d *document) services(once ...part) []part {
+	parts := once
+	for i := range d.m.Entries {
+		e := &d.m.Entries[i]
+		id := serviceID(e)
+		at := slices.IndexFunc(parts, func(p part) bool { return p.id == id && len(p.entries) > 0 })
+		if at < 0 {
+			at = len(parts)
+			title := markup(serviceTitle(e))
+			parts = append(parts, part{id: id, kind: serviceKind, title: title, description: title + ", as " + markup(line(d.m.Organization)) + " uses it.",
+				props: slices.Concat(own("service", e.Service), ownAll("variant", e.Variants))})
+		}
+		parts[at].entries = append(parts[at].entries, e)
+		parts[at].props = append(parts[at].props, own("entry", e.Name)...)
+	}
+	return parts
+}
+
+// serviceID is the id of the part of an entry's service.
+func serviceID(e *matrix.Entry) string {
+	return strings.Join(append([]string{"service", e.Service}, e.Variants...), "/")
+}
+
+// uses returns a part for each entry, after the parts that are done once.
+func (d *document) uses(once ...part) []part {
+	parts := once
+	for i := range d.m.Entries {
+		e := &d.m.Entries[i]
+		title := markup(line(e.Name))
+		if e.Name != e.Service {
+			title += ": " + markup(serviceTitle(e))
+		} else {
+			title = markup(serviceTitle(e))
+		}
+		parts = append(parts, part{id: "entry/" + e.Name, kind: serviceKind, title: title, entries: []*matrix.Entry{e},
+			description: fmt.Sprintf("The use of %s that the manifest calls %s.", markup(serviceTitle(e)), markup(line(e.Name))),
+			props: slices.Concat(own("entry", e.Name), own("service", e.Service), ownAll("variant", e.Variants), ownAll("environment", e.Environments),
+				ownAll("account", e.Accounts), ownAll("tag", e.Tags))})
+	}
+	return parts
+}
+
+// provider is the part of what AWS does once for all.
+func (d *document) provider(kind string) part {
+	return part{id: matrix.ProviderEntry, kind: kind, title: "Amazon Web Services",
+		description: "What Amazon Web Services does once for all of its services, such as running its data centres.", props: own("entry", matrix.ProviderEntry)}
+}
+
+// self is the part of what the organization does once for all services.
+func (d *document) self(kind string) part {
+	return part{id: matrix.OrganizationEntry, kind: kind, title: markup(line(d.m.System)), props: own("entry", matrix.OrganizationEntry),
+		description: "What " + markup(line(d.m.Organization)) + " does once for all services of the system."}
+}
+
+func serviceTitle(e *matrix.Entry) string {
+	if len(e.VariantNames) == 0 {
+		return line(e.ServiceName)
+	}
+	return line(e.ServiceName + " (" + strings.Join(e.VariantNames, ", ") + ")")
+}
+
+// holds reports whether a row is one of this part. What AWS does for a duty of
+// the organization belongs to the part of AWS, where the customer inherits it.
+func (p *part) holds(r *matrix.Row) bool {
+	if len(p.entries) == 0 {
+		return p.id == r.Entry && (r.Entry != matrix.OrganizationEntry || r.Side(matrix.AWS) == "") ||
+			p.id == matrix.ProviderEntry && r.Entry == matrix.OrganizationEntry && r.Side(matrix.AWS) != ""
+	}
+	return slices.ContainsFunc(p.entries, func(e *matrix.Entry) bool { return e.Name == r.Entry })
+}
+
+// of returns those of the rows that belong to the part.
+func (p *part) of(rows []*matrix.Row) []*matrix.Row {
+	var mine []*matrix.Row
+	for _, r := range rows {
+		if p.holds(r) {
+			mine = append(mine, r)
+		}
+	}
+	return mine
+}
+
+// rolesOf returns who provides the part, by its rows, and who owns it.
+func (d *document) rolesOf(p *part) []assignment {
+	var providers, owners []string
+	for i := range d.m.Rows {
+		if r := &d.m.Rows[i]; p.holds(r) {
+			for _, s := range provided(r) {
+				providers = append(providers, s.Who)
+			}
+		}
+	}
+	for _, e := range p.entries {
+		owners = append(owners, e.Owner)
+	}
+	return append(d.assign(providerRole, providers), d.assign(ownerRole, owners)...)
+}
+
+// provided returns the sides of a row that are not the customer's.
+func provided(r *matrix.Row) []matrix.Side {
+	var sides []matrix.Side
+	for _, s := range r.Sides {
+		if s.Who != matrix.Customer {
+			sides = append(sides, s)
+		}
+	}
+	return sides
+}
+
+// ownership says who performs these rows, in the words of matrix.Answer, and
+// in a sentence.
+func ownership(rows []*matrix.Row) (word, sentence string) {
+	isProvided, isLeft := false, false
+	for _, r := range rows {
+		isProvided = isProvided || len(provided(r)) > 0
+		isLeft = isLeft || r.Side(matrix.Customer) != ""
+	}
+	switch {
+	case isProvided && isLeft:
+		return matrix.Shared, "Part of this control is provided; the rest is left to the customer."
+	case isProvided:
+		return matrix.Inherited, "All that this control asks for here is provided."
+	}
+	return matrix.Customers, "Nothing is provided for this control here; it is left to the customer."
+}
+
+// paragraphs joins texts to paragraphs, each text once.
+func paragraphs(texts []string) string {
+	var unique []string
+	for _, t := range texts {
+		if t != "" && !slices.Contains(unique, t) {
+			unique = append(unique, t)
+		}
+	}
+	return strings.Join(unique, "\n\n")
+}
+
+// providedText is a side of a row that is not the customer's, with its title,
+// and with the operator's name unless it is AWS.
+func (d *document) providedText(r *matrix.Row, s matrix.Side) string {
+	text := markup(line(r.Title)) + ": "
+	if p := d.m.Party(s.Who); p != nil && s.Who != matrix.AWS {
+		text += markup(line(p.Name)) + ": "
+	}
+	return text + markup(s.Text)
+}
+
+// customerText is the customer's side of a row, with its title, or "".
+func customerText(r *matrix.Row) string {
+	text := r.Side(matrix.Customer)
+	if text == "" {
+		return ""
+	}
+	return markup(line(r.Title)) + ": " + markup(text)
+}

@@ -1,0 +1,152 @@
+package oscal
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"raci/matrix"
+)
+
+type plan struct {
+	UUID            string                `json:"uuid"`
+	Metadata        metadata              `json:"metadata"`
+	Profile         importProfile         `json:"import-profile"`
+	Characteristics characteristics       `json:"system-characteristics"`
+	System          systemImplementation  `json:"system-implementation"`
+	Controls        controlImplementation `json:"control-implementation"`
+	BackMatter      *backMatter           `json:"back-matter,omitempty"`
+}
+
+type importProfile struct {
+	Href    string `json:"href"`
+	Remarks string `json:"remarks,omitempty"`
+}
+
+type characteristics struct {
+	IDs         []systemID  `json:"system-ids"`
+	Name        string      `json:"system-name"`
+	Description string      `json:"description"`
+	Props       []prop      `json:"props,omitempty"`
+	Sensitivity string      `json:"security-sensitivity-level,omitempty"`
+	Information information `json:"system-information"`
+	Status      status      `json:"status"`
+	Boundary    boundary    `json:"authorization-boundary"`
+	Remarks     string      `json:"remarks,omitempty"`
+}
+
+type systemID struct {
+	Type string `json:"identifier-type"`
+	ID   string `json:"id"`
+}
+
+type information struct {
+	Types []informationType `json:"information-types"`
+}
+
+type informationType struct {
+	UUID        string `json:"uuid"`
+	Title       string `json:"title"`
+	Description string `json:"description"`
+	Props       []prop `json:"props,omitempty"`
+}
+
+type boundary struct {
+	Description string `json:"description"`
+	Props       []prop `json:"props,omitempty"`
+	Remarks     string `json:"remarks,omitempty"`
+}
+
+type systemImplementation struct {
+	Components []systemComponent `json:"components"`
+	Remarks    string            `json:"remarks,omitempty"`
+}
+
+type systemComponent struct {
+	UUID        string       `json:"uuid"`
+	Type        string       `json:"type"`
+	Title       string       `json:"title"`
+	Description string       `json:"description"`
+	Props       []prop       `json:"props,omitempty"`
+	Status      status       `json:"status"`
+	Responsible []assignment `json:"responsible-roles,omitempty"`
+}
+
+// uuidType says that the id of a system is a UUID.
+const uuidType = "http://datatracker.ietf.org/doc/html/rfc4122"
+
+// notTold begins the placeholders.
+const notTold = "PLACEHOLDER: the manifest does not tell "
+
+func (d *document) plan(s *matrix.Selection) *plan {
+	system := d.self(selfKind)
+	system.description = markup(line(d.m.System)) + ", the system of " + markup(line(d.m.Organization)) + " as a whole."
+	aws := d.provider(systemKind)
+	aws.props = append(aws.props, prop{Name: "implementation-point", Value: "external"})
+	parts := d.uses(system, aws)
+	p := &plan{
+		Metadata:        d.metadata("System security plan of " + d.m.System),
+		Profile:         importProfile{Href: d.source(s)},
+		Characteristics: d.characteristics(s),
+		Controls:        d.controlImplementation(s, parts),
+		BackMatter:      d.resources([]*matrix.Selection{s}),
+	}
+	if profileOf(s) == "" {
+		p.Profile.Remarks = "PLACEHOLDER: no profile of " + markup(selectionName(s)) + " is known in OSCAL. This refers to its controls as a whole."
+	}
+	for i := range parts {
+		p.System.Components = append(p.System.Components, d.systemComponent(&parts[i]))
+	}
+	p.System.Remarks = "The manifest knows no users, inventory items or leveraged authorizations, so none are listed."
+	return p
+}
+
+func (d *document) systemComponent(p *part) systemComponent {
+	c := systemComponent{
+		UUID: d.systemComponentUUID(p), Type: p.kind, Title: p.title, Description: p.description, Props: p.props,
+		Status: status{State: "operational"}, Responsible: d.rolesOf(p),
+	}
+	switch {
+	case p.kind == selfKind:
+		c.Status = unknownStatus()
+		c.Props = append(slices.Clone(c.Props), placeholder("status")...)
+	case len(p.entries) > 0:
+		c.Props = append(slices.Clone(c.Props), own("defined-component", d.componentUUID(serviceID(p.entries[0])))...)
+		c.Status.Remarks = "The manifest lists the service as in use."
+	}
+	return c
+}
+
+func (d *document) systemComponentUUID(p *part) string { return d.uuid("component", p.id) }
+
+func unknownStatus() status {
+	return status{State: "other", Remarks: notTold + "whether the system is operational."}
+}
+
+func (d *document) characteristics(s *matrix.Selection) characteristics {
+	name := line(d.m.System)
+	var services []string
+	for i := range d.m.Entries {
+		if title := markup(serviceTitle(&d.m.Entries[i])); !slices.Contains(services, title) {
+			services = append(services, title)
+		}
+	}
+	inUse := fmt.Sprintf("%s of %s uses %s.", markup(name), markup(line(d.m.Organization)), strings.Join(services, ", "))
+	c := characteristics{
+		IDs: []systemID{{uuidType, d.uuid("system")}}, Name: name, Description: inUse, Props: placeholder("status"),
+		Information: information{[]informationType{{
+			UUID: d.uuid("information-type"), Title: "PLACEHOLDER", Props: placeholder("information-types"),
+			Description: notTold + "which types of information the system handles, nor their impact.",
+		}}},
+		Status: unknownStatus(),
+		Boundary: boundary{
+			Description: notTold + "the authorization boundary. " + inUse, Props: placeholder("authorization-boundary"),
+			Remarks: "The services are those of the manifest; what else is inside the boundary is for the system's owner to describe.",
+		},
+	}
+	if b := baseline(s); profileOf(s) != "" && slices.Contains([]string{"low", "moderate", "high"}, b) {
+		c.Sensitivity = b
+		c.Remarks = "The sensitivity level is that of the baseline that the manifest selects."
+	}
+	return c
+}

@@ -1,0 +1,87 @@
+package oscal
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"raci/matrix"
+	"raci/templates"
+)
+
+// tokenType is the pattern of tokens in OSCAL's JSON schema.
+var tokenType = regexp.MustCompile(`^(\p{L}|_)(\p{L}|\p{N}|[.\-_])*$`)
+
+func TestControlIDs(t *testing.T) {
+	for _, test := range []struct{ framework, id, want string }{
+		{"nist-800-53-r5", "AC-2", "ac-2"},
+		{"nist-800-53-r5", "AC-2(13)", "ac-2.13"},
+		{"fedramp-rev5", "SI-4(4)", "si-4.4"},
+		{"nist-csf-2.0", "GV.OC-01", "GV.OC-01"},
+		{"hipaa-security-rule", "164.308(a)(1)(ii)(A)", "_164.308.a.1.ii.A"},
+		{"pci-dss-4.0.1", "6.3.3", "_6.3.3"},
+		{"csa-ccm-4.0", "A&A-01", "A.A-01"},
+	} {
+		ids := controlsOf(&matrix.Framework{ID: test.framework, Requirements: []matrix.Requirement{{ID: test.id}}})
+		if got := ids.ids[test.id]; got != test.want {
+			t.Errorf("%s: %s is %q, want %q", test.framework, test.id, got, test.want)
+		}
+	}
+}
+
+// TestAllControlIDs holds for every framework that ships: all ids are tokens,
+// and none is a number added because two requirements would share one.
+func TestAllControlIDs(t *testing.T) {
+	cat, err := matrix.OpenCatalog(matrix.Layer{Name: "templates", FS: templates.FS})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range cat.FrameworkIDs() {
+		f, err := cat.Framework(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen := map[string]bool{}
+		for _, control := range controlsOf(f).ids {
+			if !tokenType.MatchString(control) || seen[control] || strings.Contains(strings.TrimPrefix(control, "_"), "_") {
+				t.Errorf("%s: %q", id, control)
+			}
+			seen[control] = true
+		}
+		if p := findCatalog(id); p != nil && p.profiles != nil {
+			for _, b := range f.Baselines {
+				if p.profiles[b] == "" {
+					t.Errorf("%s/%s has no profile", id, b)
+				}
+			}
+		}
+	}
+}
+
+func TestSharedControlIDs(t *testing.T) {
+	f := &matrix.Framework{ID: "ours", Requirements: []matrix.Requirement{{ID: "1(a)"}, {ID: "1.a"}, {ID: "§"}}}
+	ids := controlsOf(f).ids
+	got := []string{ids["1(a)"], ids["1.a"], ids["§"]}
+	if want := []string{"_1.a", "_1.a_2", "_"}; !slices.Equal(got, want) {
+		t.Errorf("the ids are %q, want %q", got, want)
+	}
+}
+
+func TestHref(t *testing.T) {
+	for in, want := range map[string]string{
+		"https://docs.example/a b?c=d e#ü": "https://docs.example/a%20b?c=d%20e#%C3%BC",
+		"https://docs.example/a?b&c":       "https://docs.example/a?b&c",
+		"https://[":                        "",
+	} {
+		if got := href(in); got != want {
+			t.Errorf("href(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestMarkup(t *testing.T) {
+	if got, want := markup("aws_db *x* {{ insert }} [a](b)"), `aws\_db \*x\* \{\{ insert }} \[a](b)`; got != want {
+		t.Errorf("markup = %s, want %s", got, want)
+	}
+}

@@ -1,0 +1,176 @@
+package pdf
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"raci/matrix"
+)
+
+// Colours of the split picture. They differ in lightness too, so that the
+// picture can be read in grey.
+var pictureColors = [4]struct{ fill, text rgb }{{0xFCE4CC, ink}, {0x2F6DA3, white}, {0xC9BCE6, ink}, {0x7DB579, ink}}
+
+// pictureMark is one mark of the split picture.
+type pictureMark struct {
+	letter, means string
+	fill, text    rgb
+}
+
+// splitPicture shows who performs each duty of each entry, page by page.
+func (r *report) splitPicture() {
+	const title, least, widest = 178.0, 15.0, 30.0
+	duties := r.pictureDuties()
+	if len(duties) == 0 {
+		return
+	}
+	r.newPage()
+	r.section("Who performs what: duties by entries", 200)
+	marks := r.pictureMarks()
+	r.pictureKey(marks)
+	most := int((r.textWidth - title) / least)
+	bands := (len(r.m.Entries) + most - 1) / most
+	each := (len(r.m.Entries) + bands - 1) / bands
+	for first := 0; first < len(r.m.Entries); first += each {
+		entries := r.m.Entries[first:min(first+each, len(r.m.Entries))]
+		if first > 0 {
+			r.newPage()
+		}
+		width := min((r.textWidth-title)/float64(each), widest)
+		rest := r.textWidth - title - width*float64(each)
+		t := &table{l: r.layout, x: margin, size: small, cols: []column{{title: r.bandTitle(first, len(entries)), width: title + min(rest, 120)}}}
+		for i := range entries {
+			t.cols = append(t.cols, column{title: r.clean(entries[i].Name), width: width, center: true, turned: true})
+		}
+		r.pictureTable(t, duties, entries, marks)
+	}
+}
+
+func (r *report) bandTitle(first, n int) string {
+	if n == len(r.m.Entries) {
+		return "Duty"
+	}
+	return fmt.Sprintf("Duty (entries %d to %d of %d)", first+1, first+n, len(r.m.Entries))
+}
+
+// pictureDuty is a line of the picture: a duty and its rows by entry.
+type pictureDuty struct {
+	control, title string
+	rows           map[string]*matrix.Row
+}
+
+// pictureDuties collects the duties of the entries by control, both in the
+// order in which they first come.
+func (r *report) pictureDuties() []*pictureDuty {
+	var list []*pictureDuty
+	index := map[string]*pictureDuty{}
+	controls := map[string]int{}
+	for i := range r.m.Rows {
+		row := &r.m.Rows[i]
+		if row.Entry == matrix.ProviderEntry || row.Entry == matrix.OrganizationEntry {
+			continue
+		}
+		d := index[row.Duty]
+		if d == nil {
+			d = &pictureDuty{r.clean(controlName(row)), r.clean(cmp.Or(row.Title, row.Duty)), map[string]*matrix.Row{}}
+			index[row.Duty] = d
+			list = append(list, d)
+			if _, ok := controls[d.control]; !ok {
+				controls[d.control] = len(controls)
+			}
+		}
+		d.rows[row.Entry] = row
+	}
+	slices.SortStableFunc(list, func(a, b *pictureDuty) int { return cmp.Compare(controls[a.control], controls[b.control]) })
+	return list
+}
+
+// pictureMarks returns the mark of each split. Operators have the letter O,
+// and a number where there are several.
+func (r *report) pictureMarks() map[string]pictureMark {
+	c := pictureColors
+	marks := map[string]pictureMark{
+		matrix.AWS:      {"A", "AWS", c[0].fill, c[0].text},
+		matrix.Customer: {"C", "the customer", c[1].fill, c[1].text},
+		matrix.Shared:   {"S", "shared", c[2].fill, c[2].text},
+		matrix.NoSplit:  {"\u2013", "no one: it does not apply", 0, grey},
+	}
+	alone := map[string]bool{}
+	for i := range r.m.Rows {
+		alone[r.m.Rows[i].Split] = true
+	}
+	var operators []matrix.Party
+	for _, p := range r.m.Parties {
+		if _, ok := marks[p.ID]; !ok && alone[p.ID] {
+			operators = append(operators, p)
+		}
+	}
+	for i, p := range operators {
+		letter := "O"
+		if len(operators) > 1 {
+			letter = fmt.Sprint("O", i+1)
+		}
+		marks[p.ID] = pictureMark{letter, r.party(p.ID), c[3].fill, c[3].text}
+	}
+	return marks
+}
+
+// pictureKey explains the marks in one line or more.
+func (r *report) pictureKey(marks map[string]pictureMark) {
+	const high, box, size = 15.0, 17.0, 8.0
+	x := margin
+	put := func(m pictureMark) {
+		w := box + 5 + r.width(m.means, regular, size) + 18
+		if x > margin && x+w > margin+r.textWidth {
+			x, r.y = margin, r.y+high
+		}
+		r.rect(x, r.y, box, 11, m.fill)
+		r.text(x+(box-r.width(m.letter, bold, small))/2, r.y+8.4, m.letter, bold, small, m.text)
+		r.text(x+box+5, r.y+8.4, r.shorten(m.means, regular, size, r.textWidth-box-5), regular, size, ink)
+		x += w
+	}
+	order := []string{matrix.AWS, matrix.Shared, matrix.Customer}
+	for _, p := range r.m.Parties {
+		if p.ID != matrix.AWS {
+			order = append(order, p.ID)
+		}
+	}
+	for _, id := range append(order, matrix.NoSplit) {
+		if m, ok := marks[id]; ok {
+			put(m)
+		}
+	}
+	if len(r.m.Exceptions) > 0 {
+		put(pictureMark{"*", "an exception of the manifest", 0, ink})
+	}
+	r.y += high + 1
+	r.paragraph(margin, r.textWidth, "A letter says who performs the duty, not who is accountable. An empty field: the service has no such duty. Each letter leads to its row. "+
+		"Duties that are done once for all services stand in the matrix only.", regular, 8, grey)
+	r.y += 5
+}
+
+func (r *report) pictureTable(t *table, duties []*pictureDuty, entries []matrix.Entry, marks map[string]pictureMark) {
+	for i, d := range duties {
+		if i == 0 || duties[i-1].control != d.control {
+			t.group(bar{title: d.control})
+		}
+		cells := []cell{{lines: r.wrapped(d.title, regular, ink, t.cols[0].width)}}
+		for _, e := range entries {
+			var c cell
+			if row := d.rows[e.Name]; row != nil {
+				m, ok := marks[row.Split]
+				if !ok {
+					m = pictureMark{letter: "?", text: ink}
+				}
+				if row.Exception >= 0 {
+					m.letter += "*"
+				}
+				c.fill, c.lines = m.fill, []line{{text: m.letter, face: bold, color: m.text, target: r.rowLinks[row.ID]}}
+			}
+			cells = append(cells, c)
+		}
+		t.row(cells, nil)
+	}
+	t.end()
+}

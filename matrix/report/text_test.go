@@ -1,0 +1,138 @@
+package report
+
+import (
+	"bytes"
+	"encoding/csv"
+	"strings"
+	"testing"
+
+	"raci/matrix"
+)
+
+// hostile is a matrix of texts that formulas, tables and markup are made of.
+func hostile() *matrix.Matrix {
+	roles := []matrix.Role{{Party: "platform", Letters: matrix.Responsible}, {Party: "ciso", Letters: matrix.Accountable}}
+	return &matrix.Matrix{
+		Organization: "North|wind", System: "Check`out`", Date: "2026-11-21", Accountability: matrix.CustomerAccountable,
+		Parties: []matrix.Party{{ID: "aws", Name: "Amazon Web Services", Kind: matrix.Provider}, {ID: "platform", Name: "<b>Platform</b>", Kind: matrix.Team},
+			{ID: "ciso", Name: "CISO", Kind: matrix.Team}, {ID: "msp", Name: "Har|bour", Kind: matrix.Operator}},
+		Entries: []matrix.Entry{{Name: "db", Service: "rds", ServiceName: "Amazon RDS", VariantNames: []string{"RDS Custom"}, Owner: "platform"}},
+		Rows: []matrix.Row{
+			{ID: "provider/a", Entry: matrix.ProviderEntry, Duty: "a", Title: "=1+1", Split: "aws", Exception: -1, Sides: []matrix.Side{{Who: "aws", Text: "\t-2, \"quoted\"\r\nsecond line"}}},
+			{ID: "db/b", Entry: "db", Service: "rds", Variants: []string{"x", "y"}, Duty: "b", Title: "a|b [c](javascript:d) *e*", Split: "shared", Exception: 0,
+				Sides:    []matrix.Side{{Who: "aws", Text: "+A"}, {Who: "customer", Text: "@B"}, {Who: "msp", Text: "C\n\nD"}},
+				Evidence: []string{"one", "two"}, Roles: roles, Unassigned: true, Basis: matrix.BasisService, Note: "\\",
+				Sources: []matrix.Source{{URL: "https://x.example/a|b(c)", Checked: "2026-11"}, {URL: "https://y.example", Checked: "2026-10"}}},
+		},
+		Exceptions: []matrix.Exception{{Rows: []string{"db/b"}, Reason: "Out|sourced.", Expires: "2027-01-01"}},
+	}
+}
+
+func written(t *testing.T, id string, m *matrix.Matrix) string {
+	t.Helper()
+	for _, f := range Formats {
+		if f.ID == id {
+			var first, second bytes.Buffer
+			for _, b := range []*bytes.Buffer{&first, &second} {
+				if warnings, err := f.Write(b, m, nil); err != nil || len(warnings) > 0 {
+					t.Fatal(warnings, err)
+				}
+			}
+			if !bytes.Equal(first.Bytes(), second.Bytes()) {
+				t.Error("two runs gave different bytes")
+			}
+			return first.String()
+		}
+	}
+	t.Fatalf("no format %s", id)
+	return ""
+}
+
+func TestCSV(t *testing.T) {
+	text := written(t, "csv", hostile())
+	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := [][]string{
+		{"row", "entry", "service", "variants", "control", "category", "duty", "title", "split", "letters:aws", "letters:platform", "letters:ciso", "letters:msp",
+			"side:aws", "side:customer", "side:others", "evidence", "source", "basis", "note"},
+		{"provider/a", "provider", "", "", "", "", "a", "'=1+1", "aws", "", "", "", "", `'-2, "quoted" second line`, "", "", "", "", "", ""},
+		{"db/b", "db", "rds", "x; y", "", "", "b", "a|b [c](javascript:d) *e*", "shared", "", "R", "A", "", "'+A", "'@B", "msp: C D",
+			"one; two", "https://x.example/a|b(c) (2026-11); https://y.example (2026-10)", "service", `\`},
+	}
+	if len(rows) != len(want) {
+		t.Fatalf("%d rows, want %d", len(rows), len(want))
+	}
+	for i := range want {
+		if strings.Join(rows[i], "\x00") != strings.Join(want[i], "\x00") {
+			t.Errorf("row %d\nis   %q\nwant %q", i, rows[i], want[i])
+		}
+	}
+	if n := strings.Count(text, "\r\n"); n != len(want) || strings.Count(text, "\n") != n {
+		t.Errorf("%d lines end with CR LF, want %d", n, len(want))
+	}
+}
+
+// TestHarmless: nothing that a spreadsheet runs.
+func TestHarmless(t *testing.T) {
+	for text, want := range map[string]string{"=1": "'=1", "+1": "'+1", "-1": "'-1", "@A": "'@A", "\t=1": "'=1", "\r-": "'-", "a=1": "a=1", "": "", " \n": "", "\xff=": "\uFFFD="} {
+		if got := harmless(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestMarkdown(t *testing.T) {
+	text := written(t, "md", hostile())
+	for _, want := range []string{
+		"# RACI matrix Check\\`out\\`\n",
+		"| Organization | North\\|wind |\n",
+		"| platform | \\<b\\>Platform\\</b\\> | team |  |\n",
+		"\n## db\n\nAmazon RDS, RDS Custom; owner: \\<b\\>Platform\\</b\\>\n",
+		"| Duty | Control | Split | What AWS does | What the customer does | What Har\\|bour does | aws | platform | ciso | msp |\n",
+		"| =1+1 **gap** |  | AWS | \\-2, \"quoted\" second line |  |  |  |  |  |  |\n",
+		"| [a\\|b \\[c\\](javascript:d) \\*e\\*](<https://x.example/a%7Cb(c)>) **exception 1, unassigned** |  | shared | \\+A | @B | C D |  | R | A |  |\n",
+		"| 1 | db/b | Out\\|sourced. | 2027-01-01 |\n",
+		"\n## Findings\n\nNone.\n",
+		"\n## Legend\n",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("not in the report: %q", want)
+		}
+	}
+	checkTables(t, text)
+	if t.Failed() {
+		t.Log(text)
+	}
+}
+
+// checkTables demands that all rows of a table have as many cells as its head.
+func checkTables(t *testing.T, text string) {
+	t.Helper()
+	cells := 0
+	for _, l := range strings.Split(text, "\n") {
+		if !strings.HasPrefix(l, "|") {
+			cells = 0
+			continue
+		}
+		n := strings.Count(strings.ReplaceAll(l, `\|`, ""), "|")
+		if cells == 0 {
+			cells = n
+		}
+		if n != cells {
+			t.Errorf("%d cells, not %d: %s", n-1, cells-1, l)
+		}
+	}
+}
+
+// TestFormats: ids and names of files are all different.
+func TestFormats(t *testing.T) {
+	seen := map[string]bool{}
+	for _, f := range Formats {
+		if seen[f.ID] || seen[f.Extension] || f.Description == "" {
+			t.Errorf("%s (%s) is not told apart", f.ID, f.Extension)
+		}
+		seen[f.ID], seen[f.Extension] = true, true
+	}
+}
