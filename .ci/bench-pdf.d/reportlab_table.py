@@ -1,14 +1,17 @@
-"""Writes a table as a PDF with reportlab: reportlab_table.py TABLE.tsv FONT.ttf OUT.pdf.
+"""Writes a table as a PDF with reportlab: reportlab_table.py TABLE.tsv FONT.ttf OUT.pdf [canvas].
 
-The first line of the table holds the widths, the second the titles. The table
-is drawn on the canvas; reportlab's own Table and Paragraph take longer still.
+The first line of the table holds the widths, the second the titles. Without
+"canvas" the table is a LongTable of Paragraphs, as reportlab's users make
+tables; with it every line is drawn by hand, which is the least it can take.
 """
 import sys
 
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import LongTable, Paragraph, SimpleDocTemplate, TableStyle
 
 MARGIN, WIDTH, HEIGHT, SIZE, PAD = 32, 841.89, 595.28, 7.5, 2.5
 LEAD = SIZE * 1.22
@@ -46,8 +49,21 @@ class Table:
         self.y += h
 
 
-def main(table, font, out):
+def long_table(table, out):
+    style = ParagraphStyle("cell", fontName="face", fontSize=SIZE, leading=LEAD)
+    grid = TableStyle([("GRID", (0, 0), (-1, -1), 0.4, "black"), ("VALIGN", (0, 0), (-1, -1), "TOP")] +
+                      [(f"{side}PADDING", (0, 0), (-1, -1), PAD) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")])
+    with open(table, encoding="utf-8") as f:
+        widths = [float(w) for w in next(f).split("\t")]
+        rows = [[Paragraph(s, style) for s in line.rstrip("\n").split("\t")] for line in f]
+    page = SimpleDocTemplate(out, pagesize=(WIDTH, HEIGHT), leftMargin=26, rightMargin=26, topMargin=26, bottomMargin=36, pageCompression=1)
+    page.build([LongTable(rows, widths, repeatRows=1, style=grid)])
+
+
+def main(table, font, out, how="table"):
     pdfmetrics.registerFont(TTFont("face", font))
+    if how == "table":
+        return long_table(table, out)
     canvas = Canvas(out, pagesize=(WIDTH, HEIGHT), pageCompression=1)
     with open(table, encoding="utf-8") as f:
         widths = [float(w) for w in next(f).split("\t")]

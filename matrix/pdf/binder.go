@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -25,10 +24,11 @@ type place struct {
 // binder writes the objects of a document.
 type binder struct {
 	*press
-	out    bytes.Buffer
-	places []place // by number
-	small  []object
-	fonts  []string // long names of the fonts
+	out      bytes.Buffer
+	contents [][]byte // of the pages that are still to come, compressed
+	places   []place  // by number
+	small    []object
+	names    [2][]string // the library's of fonts and pictures, in the order of their first use
 }
 
 // write writes a stream, and keeps whatever else is small for pack.
@@ -40,8 +40,7 @@ func (b *binder) write(o object, names string) error {
 			stream = []byte(toUnicode())
 			dict = fmt.Appendf(nil, "%d 0 obj\n<</Length %d", o.number, len(stream))
 		case bytes.Count(dict, []byte("/")) == 1: // the content of a page
-			stream = b.shortNames(stream)
-			dict = fmt.Appendf(nil, "%d 0 obj\n<</Length %d", o.number, bytes.LastIndex(stream, []byte("\nendstream")))
+			return b.content(o.number, stream)
 		}
 		dict, data, err := b.stream(dict, stream)
 		if err != nil {
@@ -78,31 +77,34 @@ func (b *binder) write(o object, names string) error {
 	return nil
 }
 
-// shortNames replaces the library's names of fonts, a letter and 40 digits
-// each, which stand at each change of the font.
-func (b *binder) shortNames(data []byte) []byte {
-	const mark, digits = "/F", 40
-	out := make([]byte, 0, len(data))
-	for {
-		at := bytes.Index(data, []byte(mark))
-		if at < 0 {
-			return append(out, data...)
-		}
-		at += len(mark)
-		out = append(out, data[:at]...)
-		data = data[at:]
-		if len(data) <= digits || data[digits] != ' ' || bytes.ContainsFunc(data[:digits], func(r rune) bool { return !strings.ContainsRune("0123456789abcdef", r) }) {
-			continue
-		}
-		name := string(data[:digits])
-		n := slices.Index(b.fonts, name)
-		if n < 0 {
-			n = len(b.fonts)
-			b.fonts = append(b.fonts, name)
-		}
-		out = strconv.AppendInt(out, int64(n), 10)
-		data = data[digits:]
+// content writes the content of the next page in place of the library's.
+func (b *binder) content(number int, old []byte) error {
+	if len(b.contents) == 0 {
+		return errShape
 	}
+	b.shortNames(old) // in the order in which the first page uses them
+	b.places[number] = place{offset: b.out.Len()}
+	fmt.Fprintf(&b.out, "%d 0 obj\n<</Length %d/Filter /FlateDecode>>\nstream\n", number, len(b.contents[0]))
+	b.out.Write(b.contents[0])
+	b.out.WriteString("\nendstream\nendobj\n")
+	b.contents = b.contents[1:]
+	return nil
+}
+
+// longName is a name that the library gives to a font or a picture.
+var longName = regexp.MustCompile(`/([FI])([0-9a-f]{40}) `)
+
+// shortNames replaces the long names by those that the contents use.
+func (b *binder) shortNames(data []byte) []byte {
+	return longName.ReplaceAllFunc(data, func(m []byte) []byte {
+		kind, name := bytes.IndexByte([]byte("FI"), m[1]), string(m[2:])
+		n := slices.Index(b.names[kind], name)
+		if n < 0 {
+			n = len(b.names[kind])
+			b.names[kind] = append(b.names[kind], name)
+		}
+		return fmt.Appendf(nil, "/%c%d ", m[1], n)
+	})
 }
 
 // emptyNames is what the library writes for the attachments that it has not.

@@ -2,13 +2,14 @@ package pdf
 
 import (
 	"bytes"
-	"compress/zlib"
 	"errors"
 	"fmt"
 	"io"
 	"regexp"
 	"slices"
 	"strconv"
+
+	"github.com/klauspost/compress/zlib"
 )
 
 // extras are the keys of the catalog that the library cannot write: the
@@ -23,16 +24,17 @@ type object struct {
 	body   []byte // from "1 0 obj" to "endobj"
 }
 
-// finish rewrites the library's document: streams are compressed well, with
+// finish rewrites the library's document: the pages get their contents, which
+// are compressed already; streams are compressed well, with
 // one compressor for all; whatever is no stream is packed into streams, too;
 // the catalog gets its extras and the attachments, and the document an
 // identifier that follows from the content. PDF 1.5 allows that.
-func finish(pdf []byte, files []Attachment) ([]byte, error) {
+func finish(pdf []byte, press *press, contents [][]byte, files []Attachment) ([]byte, error) {
 	objects, trailer, err := parse(pdf)
 	if err != nil {
 		return nil, err
 	}
-	b := &binder{press: newPress(), places: make([]place, len(objects)+1)}
+	b := &binder{press: press, contents: contents, places: make([]place, len(objects)+1)}
 	b.out.Grow(len(pdf) / 3)
 	b.out.WriteString("%PDF-1.5\n%\xe2\xe3\xcf\xd3\n")
 	names, err := b.attach(files)
@@ -101,7 +103,7 @@ type press struct {
 
 func newPress() *press {
 	p := &press{length: regexp.MustCompile(`/Length (\d+)`)}
-	p.zip, _ = zlib.NewWriterLevel(&p.buf, 7) // the level is valid
+	p.zip, _ = zlib.NewWriterLevel(&p.buf, 6) // the level is valid
 	return p
 }
 

@@ -6,7 +6,6 @@ import (
 	"image/jpeg"
 	"image/png"
 
-	"github.com/jung-kurt/gofpdf"
 	"golang.org/x/image/draw"
 )
 
@@ -50,11 +49,4 @@ func readLogo(data []byte) (*logo, error) {
 	}
 	l.data = out.Bytes()
 	return l, err
-}
-
-// image draws the logo.
-func (p *pen) image(l *logo, o *op) {
-	options := gofpdf.ImageOptions{ImageType: l.kind}
-	p.RegisterImageOptionsReader("logo", options, bytes.NewReader(l.data))
-	p.ImageOptions("logo", float64(o.x), float64(o.y), float64(o.w), float64(o.h), false, options, 0, "")
 }

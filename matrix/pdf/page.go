@@ -50,6 +50,7 @@ type op struct {
 
 type page struct {
 	ops    []op
+	marks  []mark // that are on it, once all pages are there
 	number int
 }
 

@@ -117,6 +117,11 @@ func (r *report) layOut() {
 	for i, p := range r.pages {
 		p.number = i + 1
 	}
+	for _, m := range r.marks {
+		if p := r.targets[m.target].page; p != nil {
+			p.marks = append(p.marks, m)
+		}
+	}
 }
 
 // number names the parties, gives numbers to the sources, and targets to what links lead to.

@@ -80,7 +80,8 @@ func (a *archive) endPart() error {
 // assemble puts the body of a part into its frame.
 func (e *part) assemble() error {
 	const begin, end = "<sheetData>", "</sheetData>"
-	frame := e.frame.Bytes()
+	// exceljs knows ids of relationships by their usual prefix alone.
+	frame := bytes.ReplaceAll(e.frame.Bytes(), []byte(` xmlns:relationships="`+relationsSpace+`" relationships:id=`), []byte(" r:id="))
 	if e.body.rows != nil {
 		head, rest, ok := bytes.Cut(frame, []byte(begin))
 		_, rest, ok2 := bytes.Cut(rest, []byte(end))

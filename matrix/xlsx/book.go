@@ -85,7 +85,24 @@ func (b *book) properties() error {
 			Modified:       stamp,
 		}),
 		b.file.SetAppProps(&excelize.AppProperties{Application: "raci", Company: oneLine(b.m.Organization)}),
+		b.prefixProperties(),
 	)
+}
+
+// prefixProperties writes the names of the properties as all other programs
+// do: exceljs knows them by their prefixes alone.
+func (b *book) prefixProperties() error {
+	const name = "docProps/core.xml"
+	data, ok := b.file.Pkg.Load(name)
+	if !ok {
+		return fmt.Errorf("the library wrote no %s", name)
+	}
+	pairs := []string{"<coreProperties xmlns=", "<cp:coreProperties xmlns:cp="}
+	for _, tag := range []string{"coreProperties", "lastModifiedBy", "category", "version"} {
+		pairs = append(pairs, "<"+tag+">", "<cp:"+tag+">", "</"+tag+">", "</cp:"+tag+">")
+	}
+	b.file.Pkg.Store(name, []byte(strings.NewReplacer(pairs...).Replace(string(data.([]byte)))))
+	return nil
 }
 
 // title returns the title of the document.

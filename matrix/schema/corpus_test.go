@@ -1,0 +1,120 @@
+package schema_test
+
+import (
+	"strings"
+	"testing"
+
+	"raci/matrix"
+)
+
+const (
+	head     = "version: 1\norganization: Example\nsystem: Shop\n"
+	parties  = "parties: {ciso: {name: CISO, contact: ciso@example.com}, data: Data, msp: {name: Helpers, kind: operator}}\n"
+	services = "services: [{use: s3, owner: data}]\n"
+	base     = head + parties + services
+)
+
+// verdict says who refuses a manifest.
+type verdict int
+
+const (
+	good       verdict = iota // neither
+	bad                       // both
+	onlyParser                // the parser alone: JSON Schema cannot say it
+)
+
+// corpus are manifests that go through the parser and through the schema.
+var corpus = []struct {
+	name     string
+	manifest string
+	want     verdict
+}{
+	{"least", base, good},
+	{"numbers as texts", strings.Replace(base, "Shop", "2026.2", 1), good},
+	{"all keys of an entry", head + parties + "environments: [prod]\naccounts: {\"1234\": Main}\nservices: [{use: rds, name: db, variant: [aurora], owner: data, environment: prod, account: \"1234\", tags: [pci]}]\n", good},
+	{"other names of services", head + parties + "services: [{use: k8s}, {use: Amazon S3}, {use: \"AWS::Lambda\"}]\n", good},
+	{"a retired service", head + parties + "services: [{use: qldb}]\n", good},
+	{"rules", base + "assign:\n  - {service: s3, duty: back-up-data, responsible: [data], accountable: [ciso], consulted: none}\n  - {entry: organization, informed: ciso}\n  - {control: \"*\", informed: data, reason: Because.}\n", good},
+	{"selectors", base + "assign: [{category: shared, split: [customer, shared], informed: ciso}]\n", good},
+	{"overrides", base + "overrides:\n  - {duty: back-up-data, sides: {msp: Backs up., customer: Tests.}, reason: Outsourced., expires: 2027-01-31}\n  - {duty: govern-data, applies: false}\n", good},
+	{"frameworks", base + "frameworks: [nist-800-53-r5/moderate, soc2, {use: pci-dss-4.0.1, include: [6.3.3], exclude: {12.3.2: Not used.}}]\n", good},
+	{"one framework", base + "frameworks: iso-27001-2022\n", good},
+	{"report", base + "report: {title: T, classification: C, approvers: ciso, colour: \"#123ABC\", paper: letter, protect: true, columns: [duty, {column: aws, title: Provider}]}\n", good},
+	{"check", base + "check: {max-consulted: 0, max-accountable-share: 100, warn-before-end: 10, max-source-age: 6, waive: [{rule: unknown-contact, duty: back-up-data, reason: New., expires: 2027-01-31}]}\n", good},
+	{"date and defaults", base + "date: 2026-11-21\ndefaults: {accountable: ciso, responsible: data, informed: [ciso, data]}\n", good},
+	{"accountability", base + "accountability: provider\n", good},
+	{"an overlay's words", head + parties + "catalog: [./ours]\nservices: [{use: house, variant: big}]\nassign: [{duty: feed-hamster, informed: ciso}]\n", good},
+
+	{"a list", "- a\n", bad},
+	{"a text", "hello\n", bad},
+	{"no version", strings.Replace(base, "version: 1\n", "", 1), bad},
+	{"no parties", head + services, bad},
+	{"no services", head + parties, bad},
+	{"services is empty", head + parties + "services: []\n", bad},
+	{"services is a map", head + parties + "services: {use: s3}\n", bad},
+	{"unknown key", base + "ownner: data\n", bad},
+	{"unknown key of an entry", head + parties + "services: [{use: s3, ower: data}]\n", bad},
+	{"unknown key of a party", head + "parties: {a: {name: A, mail: a@example.com}}\n" + services, bad},
+	{"unknown key of a rule", base + "assign: [{dutty: back-up-data, informed: ciso}]\n", bad},
+	{"unknown service", head + parties + "services: [{use: lamda}]\n", bad},
+	{"unknown variant", head + parties + "services: [{use: rds, variant: aurorra}]\n", bad},
+	{"variant of a service that has none", head + parties + "services: [{use: iam, variant: big}]\n", bad},
+	{"unknown duty", base + "assign: [{duty: back-up, informed: ciso}]\n", bad},
+	{"unknown control", base + "overrides: [{control: backups, applies: false}]\n", bad},
+	{"unknown category", base + "assign: [{category: private, informed: ciso}]\n", bad},
+	{"unknown framework", base + "frameworks: [nist-800-53-r4]\n", bad},
+	{"unknown baseline", base + "frameworks: [{use: nist-800-53-r5/modest}]\n", bad},
+	{"null", head + parties + "services:\n", bad},
+	{"party without a name", head + "parties: {a: {contact: a@example.com}}\n" + services, bad},
+	{"party id with a space", head + "parties: {\"a b\": A}\n" + services, bad},
+	{"two accountable", base + "defaults: {accountable: [ciso, data]}\n", bad},
+	{"a rule that gives nothing", base + "assign: [{duty: back-up-data}]\n", bad},
+	{"an override that says nothing", base + "overrides: [{duty: back-up-data}]\n", bad},
+	{"an override that says both", base + "overrides: [{duty: back-up-data, applies: false, sides: {aws: Does it.}}]\n", bad},
+	{"applies: true", base + "overrides: [{duty: back-up-data, applies: true}]\n", bad},
+	{"no day", base + "date: yesterday\n", bad},
+	{"an impossible day", base + "date: 2026-02-30\n", bad},
+	{"accountability of nobody", base + "accountability: nobody\n", bad},
+	{"no colour", base + "report: {colour: blue}\n", bad},
+	{"no paper", base + "report: {paper: a5}\n", bad},
+	{"no column", base + "report: {columns: [dutty]}\n", bad},
+	{"protect: maybe", base + "report: {protect: maybe}\n", bad},
+	{"a number of words", base + "check: {max-consulted: many}\n", bad},
+	{"a waiver without an end", base + "check: {waive: [{rule: unknown-contact, reason: New.}]}\n", bad},
+	{"a long name", strings.Replace(base, "Shop", strings.Repeat("x", 201), 1), bad},
+	{"a map as a name", strings.Replace(base, "Shop", "{a: b}", 1), bad},
+
+	// What needs the whole file, or more than the shape of a value.
+	{"unknown party", head + parties + "services: [{use: s3, owner: dta}]\n", onlyParser},
+	{"two entries of one name", head + parties + "services: [{use: s3}, {use: s3}]\n", onlyParser},
+	{"reserved party", head + "parties: {aws: Amazon}\n" + services, onlyParser},
+	{"another version", strings.Replace(base, "version: 1", "version: 7", 1), onlyParser},
+	{"a slash in a name", head + parties + "services: [{use: s3, name: a/b}]\n", onlyParser},
+	{"variants that exclude each other", head + parties + "services: [{use: lambda, variant: [container-image, custom-runtime]}]\n", onlyParser},
+	{"unknown name that looks like one", head + parties + "services: [{use: Amazon Nothing}]\n", onlyParser},
+	{"unknown requirement", base + "frameworks: [{use: pci-dss-4.0.1, include: [99.9]}]\n", onlyParser},
+	{"unknown tag", base + "assign: [{tag: none-has-it, informed: ciso}]\n", onlyParser},
+	{"unknown side", base + "overrides: [{duty: back-up-data, sides: {nobody: Does it.}}]\n", onlyParser},
+}
+
+// TestSchemaAndParserAgree: what the schema refuses the parser refuses, and
+// the other way round but for what a schema cannot say.
+func TestSchemaAndParserAgree(t *testing.T) {
+	compiled := manifestSchema(t)
+	cat := shipped(t)
+	for _, c := range corpus {
+		t.Run(c.name, func(t *testing.T) {
+			schemaError := compiled.Validate(value(t, []byte(c.manifest)))
+			man, parserError := matrix.ParseManifest("m.yaml", []byte(c.manifest))
+			if parserError == nil && len(man.Overlays) == 0 {
+				_, parserError = matrix.Build(man, cat)
+			}
+			if refused := parserError != nil; refused != (c.want != good) {
+				t.Errorf("the parser says %v", parserError)
+			}
+			if refused := schemaError != nil; refused != (c.want == bad) {
+				t.Errorf("the schema says %v", schemaError)
+			}
+		})
+	}
+}

@@ -1,0 +1,196 @@
+package xlsx
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"raci/matrix"
+)
+
+// spoken is a matrix with all columns and texts that readers get wrong.
+func spoken() *matrix.Matrix {
+	m := realistic.make()
+	texts := []string{"=1+1", "@SUM(A1)", "'quoted", "two\nlines", "<b>&amp;\"x\"</b>", "1e5", "TRUE", "2026-11-21", "007", "\U0001F600 and \U0001F468\u200d\U0001F469\u200d\U0001F467",
+		"مسؤولية النسخ الاحتياطي", "备份和恢复", "é\u0301 ﬁ ß", "#REF!", "&P of &N", "tab\tin text", strings.Repeat("A long text. ", 2000), "-1", "+1", "1,5; \"x\""}
+	for i := range m.Rows {
+		m.Rows[i].Note = texts[i%len(texts)]
+		m.Rows[i].Title = texts[(i+3)%len(texts)]
+		m.Rows[i].Requirements = []matrix.RowRequirements{{Framework: "iso", IDs: []string{"A.5.1", "A.8.13"}}}
+	}
+	m.Frameworks = []matrix.Selection{{Framework: &matrix.Framework{ID: "iso", Name: "ISO/IEC 27001:2022"}, Name: "iso"}}
+	m.Parties[1].Name = "الأمن 🔐"
+	return m
+}
+
+// wantMatrix returns the cells of the sheet Matrix by heading, from the
+// matrix alone; nil for the heading of an entry.
+func wantMatrix(m *matrix.Matrix) []map[string]string {
+	var lines []map[string]string
+	for i := range m.Rows {
+		r := &m.Rows[i]
+		if i == 0 || r.Entry != m.Rows[i-1].Entry {
+			lines = append(lines, nil)
+		}
+		l := map[string]string{
+			"Entry": m.EntryTitle(r.Entry), "Duty": r.Title, "Row": r.ID, "Control": r.ControlName, "Category": r.Category,
+			"What AWS does": r.Side(matrix.AWS), "What the customer does": r.Side(matrix.Customer), "Note": r.Note, "Basis": string(r.Basis),
+			"Split":                        map[string]string{matrix.AWS: "AWS", matrix.Customer: "Customer", matrix.Shared: "Shared", "op0": "Managed Services A"}[r.Split],
+			"What Managed Services A does": r.Side("op0"), "Evidence": "• " + strings.Join(r.Evidence, "\n• "), "Checked": r.Sources[0].Checked,
+			"ISO/IEC 27001:2022": "A.5.1, A.8.13", "Check": "ok", "Marks": "",
+		}
+		for _, p := range m.Parties {
+			l[p.Name] = r.Letters(p.ID).String()
+		}
+		if r.Accountable() == "" {
+			l["Check"], l["Marks"] = "no A", "gap"
+		}
+		if r.Exception >= 0 {
+			l["Marks"] = fmt.Sprint("exception ", r.Exception+1)
+		}
+		if r.Unassigned {
+			l["Marks"] = "unassigned"
+		}
+		if e := m.Entry(r.Entry); e != nil {
+			l["Service"], l["Variant"] = e.ServiceName, strings.Join(e.VariantNames, ", ")
+		} else {
+			l["Service"], l["Variant"] = "", ""
+		}
+		lines = append(lines, l)
+	}
+	return lines
+}
+
+// compare checks every cell that a reader gave against the matrix.
+func compare(t *testing.T, m *matrix.Matrix, got [][]string) {
+	t.Helper()
+	want := wantMatrix(m)
+	if len(got) < 1+len(want) {
+		t.Fatalf("%d rows read, want %d", len(got), 1+len(want))
+	}
+	cells := 0
+	for i, l := range want {
+		seen := 0
+		for c, value := range got[i+1] {
+			heading := got[0][c]
+			expected, ok := l[heading]
+			if !ok {
+				continue
+			}
+			seen++
+			cells++
+			if strings.ReplaceAll(value, "\r\n", "\n") != expected {
+				t.Errorf("row %d, %s: %.60q, want %.60q", i+2, heading, value, expected)
+			}
+		}
+		if seen != len(l) {
+			t.Fatalf("row %d: %d of %d columns found; headings %q", i+2, seen, len(l), got[0])
+		}
+	}
+	t.Logf("%d cells are equal", cells)
+}
+
+// workbookFile writes the workbook of m to a file.
+func workbookFile(t *testing.T, m *matrix.Matrix) string {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "book.xlsx")
+	if err := os.WriteFile(name, write(t, m), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+// run runs a program and returns what it prints.
+func run(t *testing.T, name string, args ...string) []byte {
+	t.Helper()
+	cmd := exec.Command(name, args...)
+	var complaint strings.Builder
+	cmd.Stderr = &complaint
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%s: %v\n%s", name, err, complaint.String())
+	}
+	return out
+}
+
+func TestLibreOfficeReadsEveryCell(t *testing.T) {
+	if _, err := exec.LookPath("soffice"); err != nil {
+		t.Skip("needs LibreOffice: apt-get install libreoffice-calc-nogui")
+	}
+	m := spoken()
+	book := workbookFile(t, m)
+	folder := filepath.Dir(book)
+	const sheet = "2" // of the workbook; the rest asks for commas, quotes, UTF-8 and all cells quoted
+	run(t, "soffice", "-env:UserInstallation=file://"+t.TempDir(), "--headless", "--convert-to",
+		"csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,false,false,false,false,"+sheet, "--outdir", folder, book)
+	files, err := filepath.Glob(filepath.Join(folder, "*.csv"))
+	if err != nil || len(files) != 1 {
+		t.Fatalf("LibreOffice wrote %v: %v", files, err)
+	}
+	f, err := os.Open(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	compare(t, m, rows)
+}
+
+// decode reads rows as JSON.
+func decode(t *testing.T, data []byte) [][]string {
+	t.Helper()
+	var rows [][]string
+	if err := json.Unmarshal(data, &rows); err != nil {
+		t.Fatal(err)
+	}
+	return rows
+}
+
+func TestOpenpyxlReadsEveryCell(t *testing.T) {
+	const script = `
+import json, openpyxl, sys
+book = openpyxl.load_workbook(sys.argv[1], data_only=True, read_only=sys.argv[2] == "stream")
+print(json.dumps([["" if v is None else str(v) for v in row] for row in book["Matrix"].iter_rows(values_only=True)]))`
+	python := ""
+	for _, name := range []string{"python3", "/usr/bin/python3"} {
+		if exec.Command(name, "-c", "import openpyxl").Run() == nil {
+			python = name
+		}
+	}
+	if python == "" {
+		t.Skip("needs openpyxl: apt-get install python3-openpyxl")
+	}
+	m := spoken()
+	book := workbookFile(t, m)
+	for _, mode := range []string{"whole", "stream"} {
+		t.Run(mode, func(t *testing.T) { compare(t, m, decode(t, run(t, python, "-c", script, book, mode))) })
+	}
+}
+
+func TestExcelJSReadsEveryCell(t *testing.T) {
+	const script = `
+const book = new (require('exceljs').Workbook)();
+book.xlsx.readFile(process.argv[1]).then(() => {
+  const sheet = book.getWorksheet('Matrix'), rows = [];
+  const text = v => v == null ? '' : v.hyperlink !== undefined ? String(v.text) : v.formula !== undefined ? String(v.result ?? '') : String(v);
+  for (let r = 1; r <= sheet.rowCount; r++) {
+    const row = [];
+    for (let c = 1; c <= sheet.columnCount; c++) row.push(text(sheet.getRow(r).getCell(c).value));
+    rows.push(row);
+  }
+  process.stdout.write(JSON.stringify(rows));
+}).catch(e => { console.error(e); process.exit(1); });`
+	if exec.Command("node", "-e", "require('exceljs')").Run() != nil {
+		t.Skip("needs Node and exceljs: npm install --prefix DIR exceljs@4.4.0, and NODE_PATH=DIR/node_modules")
+	}
+	m := spoken()
+	compare(t, m, decode(t, run(t, "node", "-e", script, workbookFile(t, m))))
+}
