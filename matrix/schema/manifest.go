@@ -224,7 +224,7 @@ func bodyKeys(w *words) []Key {
 
 func reportKey() Key {
 	return Key{Name: "report", Kind: Map, Text: "How the reports look.", Example: "report: {title: Checkout responsibility matrix, classification: Confidential, approvers: [ciso]}", Keys: []Key{
-		{Name: "title", Kind: Text, Default: "Responsibility matrix", Text: "Title of the reports.", Example: "title: Checkout responsibility matrix"},
+		{Name: "title", Kind: Text, Default: "a title of the report's own", Text: "Title of the reports.", Example: "title: Checkout responsibility matrix"},
 		{Name: "classification", Kind: Text, Text: "Printed on every page.", Example: "classification: Confidential"},
 		{Name: "approvers", Kind: Words, Text: "Parties that sign.", Example: "approvers: [ciso, grc]"},
 		{Name: "logo", Kind: Word, Text: "PNG or JPEG file, at most 2 MiB and 4,000 pixels a side.", Example: "logo: ./logo.png"},

@@ -102,7 +102,7 @@ func (b *book) columnsOf(id string, last bool) []matrixColumn {
 func (b *book) dutyColumn(id string) matrixColumn {
 	switch id {
 	case "entry":
-		return field("Entry", 14, plain, func(r *matrix.Row) string { return b.m.EntryTitle(r.Entry) })
+		return field("Entry", 15, dense, func(r *matrix.Row) string { return b.m.EntryTitle(r.Entry) })
 	case "duty":
 		return field("Duty", 26, strong, func(r *matrix.Row) string { return or(r.Title, r.Duty) })
 	case "row":

@@ -29,7 +29,7 @@ func (s *sheet) setUp() error {
 		s.setWidths(),
 		s.setFilter(), // before the properties, which it would drop
 		f.SetSheetView(p.name, 0, &excelize.ViewOptions{ShowGridLines: &off, ZoomScale: ptr(100.0)}),
-		f.SetSheetProps(p.name, &excelize.SheetPropsOptions{FitToPage: &on, OutlineSummaryBelow: &off, TabColorRGB: &p.tab}),
+		f.SetSheetProps(p.name, &excelize.SheetPropsOptions{FitToPage: &on, OutlineSummaryBelow: &off, TabColorRGB: ptr("FF" + p.tab)}),
 		f.SetSheetDimension(p.name, area(1, 1, len(p.widths), max(p.rows, 1))),
 		s.freeze(), s.page())
 	if err == nil && p.outline {

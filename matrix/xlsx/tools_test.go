@@ -1,7 +1,10 @@
 package xlsx
 
 import (
+	"archive/zip"
 	"bytes"
+	"github.com/xuri/excelize/v2"
+	"io/fs"
 	"strings"
 	"sync"
 	"testing"
@@ -97,4 +100,28 @@ func TestTogether(t *testing.T) {
 		})
 	}
 	wg.Wait()
+}
+
+// unpacked returns a part of a workbook.
+func unpacked(t *testing.T, data []byte, name string) []byte {
+	t.Helper()
+	zr, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	part, err := fs.ReadFile(zr, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return part
+}
+
+// mustAtoi returns the row in the name of a cell.
+func mustAtoi(t *testing.T, cell string) int {
+	t.Helper()
+	_, row, err := excelize.CellNameToCoordinates(cell)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return row
 }
