@@ -2,10 +2,10 @@ package pdf
 
 import "slices"
 
-// contents lays out the table of contents, in two columns. The marks of the
-// cover stay out of it.
+// contents lays out the table of contents, in two columns, or three where
+// two would not fit one page. The marks of the cover stay out of it.
 func (r *report) contents() {
-	const height, size, gap = 14.5, 9.0, 36.0
+	const height, size, gap = 14.5, 9.0, 30.0
 	listed := slices.Clone(r.marks[1:])
 	r.newPage()
 	r.mark(0, "Contents")
@@ -13,11 +13,15 @@ func (r *report) contents() {
 	r.text(margin, r.y+16, "Contents", bold, 16, r.accent)
 	r.rect(margin, r.y+23, r.textWidth, 1.2, r.accent)
 	r.y += 36
-	first, x, w := r.y, margin, (r.textWidth-gap)/2
+	first, x, columns := r.y, margin, 2.0
+	if 2*int((r.bottom-r.y)/height) < len(listed) {
+		columns = 3
+	}
+	w := (r.textWidth - gap*(columns-1)) / columns
 	for _, m := range listed {
 		if r.y+height > r.bottom {
-			if x == margin {
-				x, r.y = margin+w+gap, first
+			if x+w+gap < margin+r.textWidth {
+				x, r.y = x+w+gap, first
 			} else {
 				r.newPage()
 				first, x = r.y, margin

@@ -60,7 +60,9 @@ func loadFonts(extra []matrix.File) (*fonts, error) {
 		fs.widths[f] = make([]uint16, lastRune+1)
 		parsed, err := sfnt.Parse(f.ttf())
 		if err == nil {
-			err = readWidths(parsed, func(r rune, w uint16) { fs.widths[f][r] = w })
+			// What the regular face lacks is of no use in the others.
+			wanted := func(r rune) bool { return f == regular || fs.widths[regular][r] > 0 }
+			err = readWidths(parsed, wanted, func(r rune, w uint16) { fs.widths[f][r] = w })
 		}
 		if err != nil {
 			return nil, fmt.Errorf("embedded font %q: %w", f.style(), err)
@@ -85,12 +87,11 @@ func (fs *fonts) addFont(e matrix.File, from uint8) error {
 	if problem != nil {
 		return matrix.Problems{*problem}
 	}
-	err := readWidths(parsed, func(r rune, w uint16) {
-		if fs.from[r] == 0 {
-			fs.from[r] = from
-			for f := range faceCount {
-				fs.widths[f][r] = w
-			}
+	missing := func(r rune) bool { return fs.from[r] == 0 }
+	err := readWidths(parsed, missing, func(r rune, w uint16) {
+		fs.from[r] = from
+		for f := range faceCount {
+			fs.widths[f][r] = w
 		}
 	})
 	if err != nil {
@@ -100,10 +101,13 @@ func (fs *fonts) addFont(e matrix.File, from uint8) error {
 	return nil
 }
 
-// readWidths tells the width of each character that a font has.
-func readWidths(parsed *sfnt.Font, found func(rune, uint16)) error {
+// readWidths tells the width of each wanted character that a font has.
+func readWidths(parsed *sfnt.Font, wanted func(rune) bool, found func(rune, uint16)) error {
 	var buf sfnt.Buffer
 	for r := ' '; r <= lastRune; r++ {
+		if !wanted(r) {
+			continue
+		}
 		glyph, err := parsed.GlyphIndex(&buf, r)
 		if err != nil {
 			return err

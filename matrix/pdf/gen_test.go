@@ -81,7 +81,7 @@ func sampleRow(m *matrix.Matrix, entry string, i int) matrix.Row {
 	c := controls[i%len(controls)]
 	splits := []string{matrix.AWS, matrix.Shared, matrix.Customer, matrix.Shared}
 	r := matrix.Row{ID: fmt.Sprintf("%s/duty-%d", entry, i), Entry: entry, Control: c.id, ControlName: c.name, Category: c.category,
-		Duty: fmt.Sprint("duty-", i), Title: "Operating system and engine patches of the hosts", Scope: matrix.ServiceScope,
+		Duty: fmt.Sprint("duty-", i%40), Title: "Operating system and engine patches of the hosts", Scope: matrix.ServiceScope,
 		Split: splits[i%4], Basis: matrix.BasisModel, Exception: -1}
 	text := long[:60+i*37%180]
 	if r.Split != matrix.Customer {

@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	// box stands for a character that the report's font lacks.
+	// box stands for a character that none of the report's fonts has.
 	box = '\u25a1'
 	// maxText bounds one text. A cell of more characters would fill pages.
 	maxText = 10_000

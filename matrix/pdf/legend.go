@@ -33,7 +33,7 @@ func (r *report) legend() {
 		{"unassigned", "No rule and no owner names who does the customer's part; the accountable party holds A/R.", 0, red, bold},
 		{"exception", "The manifest deviates from the catalog here; the number leads to the reason and the end.", 0, linkBlue, bold},
 		{"(assumed)", "The manifest names no variant of the service; this one was taken.", 0, ink, regular},
-		{string(box), "A character that the report's font lacks.", 0, ink, regular},
+		{string(box), "A character that none of the report's fonts has.", 0, ink, regular},
 	})
 	low := r.y
 	r.y = first

@@ -43,7 +43,7 @@ func (r *report) splitPicture() {
 		for i := range entries {
 			t.cols = append(t.cols, column{title: r.clean(entries[i].Name), width: width, center: true, turned: true})
 		}
-		r.pictureTable(t, duties, entries, marks)
+		r.pictureTable(t, ofEntries(duties, entries), entries, marks)
 	}
 }
 
@@ -148,6 +148,17 @@ func (r *report) pictureKey(marks map[string]pictureMark) {
 	r.paragraph(margin, r.textWidth, "A letter says who performs the duty, not who is accountable. An empty field: the service has no such duty. Each letter leads to its row. "+
 		"Duties that are done once for all services stand in the matrix only.", regular, 8, grey)
 	r.y += 5
+}
+
+// ofEntries returns the duties that some of the entries have.
+func ofEntries(duties []*pictureDuty, entries []matrix.Entry) []*pictureDuty {
+	var out []*pictureDuty
+	for _, d := range duties {
+		if slices.ContainsFunc(entries, func(e matrix.Entry) bool { return d.rows[e.Name] != nil }) {
+			out = append(out, d)
+		}
+	}
+	return out
 }
 
 func (r *report) pictureTable(t *table, duties []*pictureDuty, entries []matrix.Entry, marks map[string]pictureMark) {

@@ -7,12 +7,13 @@ import (
 	"raci/matrix"
 )
 
-// Stronger than the tints of the cells, since a bar has no text on it.
+// Stronger than the tints of the cells, since a bar has no text on it, and
+// unlike in lightness, too.
 const (
-	awsBar      rgb = 0xE8A15C
-	customerBar rgb = 0x4F8FC7
-	sharedBar   rgb = 0x8B76B8
-	operatorBar rgb = 0x6FAE6B
+	awsBar      rgb = 0xF2B878
+	customerBar rgb = 0x2F6DA3
+	sharedBar   rgb = 0xA593CF
+	operatorBar rgb = 0x4F8F4B
 )
 
 // tally counts rows by who performs them.
@@ -182,7 +183,7 @@ func (r *report) controlBars(x, w float64, all tally, controls []tally) {
 func (r *report) letterCounts(x, w float64) {
 	most := 17
 	if n := min(len(r.covered), 5); n > 0 {
-		most = max((230-32*n)/13, 3)
+		most = max((255-32*n)/13, 3)
 	}
 	r.heading(x, "Letters per party")
 	counts := make([][4]int, len(r.m.Parties))

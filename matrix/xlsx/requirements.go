@@ -87,7 +87,7 @@ func (b *book) requirement(framework string, a *matrix.Answer) line {
 // than a page. The rest stands in the sheet Matrix.
 const (
 	sideLimit     = 800
-	evidenceLimit = 400
+	evidenceLimit = 250
 )
 
 // several returns the lines, as many as have room, and how many are left out.
