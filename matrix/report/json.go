@@ -89,6 +89,10 @@ type jsonSource struct {
 }
 
 func writeJSON(w io.Writer, m *matrix.Matrix, _ []matrix.Finding) ([]string, error) {
+	return nil, encodeJSON(w, m, "  ")
+}
+
+func encodeJSON(w io.Writer, m *matrix.Matrix, indent string) error {
 	out := jsonMatrix{
 		Schema: JSONSchema, Organization: m.Organization, System: m.System, Revision: m.Revision, Date: m.Date,
 		Accountability: string(m.Accountability), Digest: m.Digest(),
@@ -105,8 +109,8 @@ func writeJSON(w io.Writer, m *matrix.Matrix, _ []matrix.Finding) ([]string, err
 	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return nil, enc.Encode(out)
+	enc.SetIndent("", indent)
+	return enc.Encode(out)
 }
 
 func frameworkJSON(m *matrix.Matrix, s *matrix.Selection) jsonFramework {

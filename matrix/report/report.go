@@ -3,6 +3,7 @@
 package report
 
 import (
+	"bytes"
 	"io"
 
 	"raci/matrix"
@@ -25,7 +26,7 @@ type Format struct {
 // Formats are all formats. To add one, write a function and add a line.
 var Formats = []Format{
 	{"xlsx", ".xlsx", "a workbook to work in", xlsx.Write},
-	{"pdf", ".pdf", "a report to sign and to file", pdf.Write},
+	{"pdf", ".pdf", "a report to sign and to file, with the matrix as JSON attached", writePDF},
 	{"json", ".json", "the matrix for programs, schema " + JSONSchema, writeJSON},
 	{"csv", ".csv", "the rows for spreadsheets and scripts", writeCSV},
 	{"md", ".md", "a report to read on a web page, in Markdown", writeMarkdown},
@@ -33,4 +34,16 @@ var Formats = []Format{
 	{"caiq", "-caiq.xlsx", "who owns the controls of CSA's questionnaire (CAIQ)", xlsx.WriteCAIQ},
 	{"oscal-component", "-oscal-component.json", "what each service provides and leaves to its customer, in OSCAL " + oscal.Version, oscal.WriteComponents},
 	{"oscal-ssp", "-oscal-ssp.json", "a system security plan in OSCAL " + oscal.Version, oscal.WritePlan},
+}
+
+// writePDF attaches the matrix to the report, so that the record carries its
+// own data.
+func writePDF(w io.Writer, m *matrix.Matrix, findings []matrix.Finding) ([]string, error) {
+	var data bytes.Buffer
+	if err := encodeJSON(&data, m, ""); err != nil {
+		return nil, err
+	}
+	return pdf.WriteWith(w, m, findings, []pdf.Attachment{{
+		Name: "matrix.json", Type: "application/json", Description: "The matrix, schema " + JSONSchema, Data: data.Bytes(),
+	}})
 }
