@@ -177,7 +177,7 @@ func (b *book) requirementColumns() []matrixColumn {
 	var columns []matrixColumn
 	for i := range b.m.Frameworks {
 		f := b.m.Frameworks[i].Framework
-		columns = append(columns, field(or(f.Name, f.ID), 13, small, func(r *matrix.Row) string {
+		columns = append(columns, field(or(f.Name, f.ID), 16, small, func(r *matrix.Row) string {
 			for _, q := range r.Requirements {
 				if q.Framework == f.ID {
 					return strings.Join(q.IDs, ", ")
