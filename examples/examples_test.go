@@ -5,6 +5,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/zlib"
+	"crypto/sha256"
 	"flag"
 	"fmt"
 	"io"
@@ -40,10 +41,14 @@ func TestReports(t *testing.T) {
 		t.Run(dir, func(t *testing.T) {
 			m := build(t, path)
 			var names []string
+			var made []report.Made
 			for _, f := range report.Formats {
 				if slices.Contains(written, f.ID) {
-					names = append(names, dir+f.Extension)
-					compare(t, filepath.Join(dir, "reports", dir+f.Extension), generate(t, f, m))
+					name := dir + f.Extension
+					data := generate(t, f, m, made)
+					names = append(names, name)
+					made = append(made, report.Made{Name: name, SHA256: fmt.Sprintf("%x", sha256.Sum256(data))})
+					compare(t, filepath.Join(dir, "reports", name), data)
 				}
 			}
 			orphans(t, filepath.Join(dir, "reports"), names)
@@ -75,11 +80,12 @@ func build(t *testing.T, path string) *matrix.Matrix {
 	return m
 }
 
-func generate(t *testing.T, f report.Format, m *matrix.Matrix) []byte {
+func generate(t *testing.T, f report.Format, m *matrix.Matrix, made []report.Made) []byte {
 	findings, _ := check.Run(m)
+	content := report.Content{Matrix: m, Findings: findings, Made: made}
 	var first, second bytes.Buffer
 	for _, b := range []*bytes.Buffer{&first, &second} {
-		if warnings, err := f.Write(b, m, findings); err != nil || len(warnings) > 0 {
+		if warnings, err := f.Write(b, content); err != nil || len(warnings) > 0 {
 			t.Fatalf("%s: %v %v", f.ID, err, warnings)
 		}
 	}

@@ -2,7 +2,11 @@ package main
 
 import (
 	"bufio"
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -84,6 +88,8 @@ func expandGroups(ids []string) []string {
 	return formats
 }
 
+// findFormats returns the formats in the order of report.Formats: the PDF
+// carries the digest of the workbook, so that is written first.
 func findFormats(ids []string) ([]report.Format, error) {
 	var chosen []report.Format
 	for _, id := range expandGroups(ids) {
@@ -95,6 +101,9 @@ func findFormats(ids []string) ([]report.Format, error) {
 			chosen = append(chosen, report.Formats[i])
 		}
 	}
+	slices.SortFunc(chosen, func(a, b report.Format) int {
+		return cmp.Compare(slices.Index(formatIDs(), a.ID), slices.Index(formatIDs(), b.ID))
+	})
 	return chosen, nil
 }
 
@@ -163,12 +172,16 @@ func (p *program) writeAll(all []*loaded, folder string, formats []report.Format
 	var lines []string
 	for _, l := range all {
 		lines = append(lines, fmt.Sprintf("%s: %s", l.path, l.summary()))
+		content := report.Content{Matrix: l.matrix, Findings: l.findings}
 		for _, f := range formats {
 			target := filepath.Join(folder, baseName(l.path)+f.Extension)
-			warnings, err := out.write(target, f, l)
+			p.progress("writing " + target)
+			sum, warnings, err := out.write(target, f, content)
+			p.progress("")
 			if err != nil {
 				return fmt.Errorf("cannot write %s: %w", target, err)
 			}
+			content.Made = append(content.Made, report.Made{Name: filepath.Base(target), SHA256: sum})
 			for _, w := range warnings {
 				lines = append(lines, fmt.Sprintf("%s: %s", target, w))
 			}
@@ -182,6 +195,14 @@ func (p *program) writeAll(all []*loaded, folder string, formats []report.Format
 		fmt.Fprintln(p.err, line)
 	}
 	return nil
+}
+
+// progress shows what is being done on one line of a terminal, and clears the
+// line where there is nothing to say. Elsewhere it prints nothing.
+func (p *program) progress(text string) {
+	if isTerminal(p.err) {
+		fmt.Fprintf(p.err, "\r\x1b[K%s", text)
+	}
 }
 
 // baseName is the name of the reports: the manifest's file without its
@@ -207,30 +228,32 @@ type staged struct{ files []stagedFile }
 
 type stagedFile struct{ temporary, target string }
 
-func (s *staged) write(target string, f report.Format, l *loaded) (warnings []string, err error) {
+// write returns the SHA-256 of what it wrote, in hex.
+func (s *staged) write(target string, f report.Format, c report.Content) (sum string, warnings []string, err error) {
 	for _, other := range s.files {
 		if other.target == target {
-			return nil, fmt.Errorf("two manifests have reports of this name; build them into two folders")
+			return "", nil, fmt.Errorf("two manifests have reports of this name; build them into two folders")
 		}
 	}
 	if info, err := os.Stat(target); err == nil && info.IsDir() {
-		return nil, fmt.Errorf("it is a folder")
+		return "", nil, fmt.Errorf("it is a folder")
 	}
 	temporary := filepath.Join(filepath.Dir(target), fmt.Sprintf(".%s.%d.part", filepath.Base(target), os.Getpid()))
 	file, err := os.OpenFile(temporary, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o666)
 	if err != nil {
-		return nil, err
+		return "", nil, err
 	}
 	s.files = append(s.files, stagedFile{temporary, target})
-	buffered := bufio.NewWriterSize(file, 1<<16)
-	warnings, err = f.Write(buffered, l.matrix, l.findings)
+	h := sha256.New()
+	buffered := bufio.NewWriterSize(io.MultiWriter(file, h), 1<<16)
+	warnings, err = f.Write(buffered, c)
 	if err == nil {
 		err = buffered.Flush()
 	}
 	if closeErr := file.Close(); err == nil {
 		err = closeErr
 	}
-	return warnings, err
+	return hex.EncodeToString(h.Sum(nil)), warnings, err
 }
 
 // commit moves all files to their places.

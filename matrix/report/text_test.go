@@ -34,7 +34,7 @@ func written(t *testing.T, id string, m *matrix.Matrix) string {
 		if f.ID == id {
 			var first, second bytes.Buffer
 			for _, b := range []*bytes.Buffer{&first, &second} {
-				if warnings, err := f.Write(b, m, nil); err != nil || len(warnings) > 0 {
+				if warnings, err := f.Write(b, Content{Matrix: m}); err != nil || len(warnings) > 0 {
 					t.Fatal(warnings, err)
 				}
 			}

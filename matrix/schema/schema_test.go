@@ -140,7 +140,7 @@ func writeJSON(t *testing.T, m *matrix.Matrix) []byte {
 	for _, f := range report.Formats {
 		if f.ID == "json" {
 			var b bytes.Buffer
-			if _, err := f.Write(&b, m, nil); err != nil {
+			if _, err := f.Write(&b, report.Content{Matrix: m}); err != nil {
 				t.Fatal(err)
 			}
 			return b.Bytes()
