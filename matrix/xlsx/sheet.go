@@ -238,7 +238,7 @@ func (s *sheet) close() error {
 	}
 	s.xml = nil
 	if s.cuts > 0 {
-		s.book.warn("sheet %s: the text of %d rows is higher than Excel allows and shows only in the formula bar; the first is %s", s.plan.name, s.cuts, s.cut)
+		s.book.warn("sheet %s: the text of %d rows is higher than Excel allows and shows only in the formula bar; the first is %.80s", s.plan.name, s.cuts, s.cut)
 	}
 	if err := s.setBreaks(); err != nil {
 		return fmt.Errorf("sheet %s: page breaks: %w", s.plan.name, err)
