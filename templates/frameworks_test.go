@@ -1,0 +1,87 @@
+package templates_test
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"raci/matrix"
+	"raci/templates"
+)
+
+// TestFrameworkIDs holds each framework to the published list of its ids:
+// nothing missing, nothing invented, in the same order.
+func TestFrameworkIDs(t *testing.T) {
+	cat := open(t, matrix.Layer{Name: "templates", FS: templates.FS})
+	for _, id := range cat.FrameworkIDs() {
+		data, err := os.ReadFile(filepath.Join("testdata", "framework-ids", id+".txt"))
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		f, err := cat.Framework(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var have []string
+		for _, q := range f.Requirements {
+			have = append(have, q.ID)
+		}
+		if want := strings.Split(strings.TrimSpace(string(data)), "\n"); !slices.Equal(have, want) {
+			t.Errorf("%s: %d ids, want %d: %s", id, len(have), len(want), firstDifference(have, want))
+		}
+	}
+}
+
+func firstDifference(have, want []string) string {
+	for i := range min(len(have), len(want)) {
+		if have[i] != want[i] {
+			return have[i] + " instead of " + want[i]
+		}
+	}
+	return "one list is longer"
+}
+
+// TestCMMC compares the answers to NIST SP 800-171 with what AWS published on
+// who holds which of its requirements: ten are the customer's alone, physical
+// protection is inherited, and in all 21 are inherited, 79 partial.
+func TestCMMC(t *testing.T) {
+	man, err := matrix.ParseManifest("m.yaml", []byte(`version: 1
+organization: Example
+system: Example
+frameworks: [nist-800-171-r2]
+parties: {ciso: CISO, team: Team}
+defaults: {accountable: ciso, responsible: team}
+services: [{use: ec2}, {use: rds}, {use: s3}, {use: vpc}, {use: iam}, {use: cloudtrail}]
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := matrix.Build(man, open(t, matrix.Layer{Name: "templates", FS: templates.FS}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	count := map[string]int{}
+	var customer []string
+	for _, a := range m.Answers(&m.Frameworks[0]) {
+		count[a.Ownership]++
+		if a.Ownership == matrix.Customers {
+			customer = append(customer, a.Requirement.ID)
+		}
+		if strings.HasPrefix(a.Requirement.ID, "3.10.") && a.Ownership != matrix.Inherited {
+			t.Errorf("%s is %s", a.Requirement.ID, a.Ownership)
+		}
+	}
+	want := "3.1.8 3.1.18 3.1.19 3.1.21 3.5.7 3.5.8 3.5.9 3.13.7 3.13.12 3.13.14"
+	if got := strings.Join(customer, " "); got != want {
+		t.Errorf("the customer's alone are %s, want %s", got, want)
+	}
+	for ownership, published := range map[string]int{matrix.Inherited: 21, matrix.Shared: 79, matrix.Customers: 10} {
+		if d := count[ownership] - published; d < -3 || d > 3 {
+			t.Errorf("%d are %s, AWS says %d", count[ownership], ownership, published)
+		}
+	}
+	t.Logf("%v", count)
+}
