@@ -47,7 +47,7 @@ func (s *sheet) addLink(col int, c *cell) bool {
 	x := append(append(s.book.scratch[:0], `<hyperlink ref="`...), s.names[col-1]...)
 	x = strconv.AppendInt(x, int64(s.next), 10)
 	if inside {
-		x = append(append(append(x, `" location="`...), place...), `"/>`...)
+		x = append(appendAttribute(append(x, `" location="`...), clean(place)), `"/>`...)
 		s.body.insert.Write(x)
 		s.book.scratch = x
 		return true
