@@ -12,6 +12,10 @@ const (
 	NotApplicable = "not-applicable" // the duties that would answer it do not occur, or the manifest leaves it out
 )
 
+// OutsideLabel stands before what the organization does outside of the system
+// on AWS.
+const OutsideLabel = "Outside of AWS"
+
 // Answer says how a system answers one requirement of a framework.
 type Answer struct {
 	Requirement *Requirement
@@ -25,13 +29,15 @@ type Answer struct {
 	// Other operators' sides stand with the customer's, under their names.
 	AWS, Customer []string
 	Evidence      []string
+	Statements    []Answer // to the lettered parts of the requirement
 }
 
 // Answers returns the answers to all requirements of a selection that are no
-// headings, in the order of the framework. Ownership follows from the rows:
-// inherited if AWS alone performs all of them, customer if AWS has a side in
-// none, shared otherwise. What the organization does itself is told beside
-// the rows and changes the ownership only where there are no rows.
+// headings, in the order of the framework. Ownership follows from the rows and
+// from what the organization does itself, which is a part of the customer's:
+// inherited if AWS alone performs all of it, customer if AWS has a side in
+// nothing, shared otherwise. What the organization does outside of the system
+// is told and does not count.
 func (m *Matrix) Answers(s *Selection) []Answer {
 	byDuty := map[string][]*Row{}
 	for i := range m.Rows {
@@ -40,15 +46,18 @@ func (m *Matrix) Answers(s *Selection) []Answer {
 	var answers []Answer
 	for _, q := range s.Requirements {
 		if !q.Group {
-			answers = append(answers, m.answer(s, q, byDuty))
+			answers = append(answers, m.answer(q, s.Excluded[q.ID], byDuty))
 		}
 	}
 	return answers
 }
 
-func (m *Matrix) answer(s *Selection, q *Requirement, byDuty map[string][]*Row) Answer {
-	a := Answer{Requirement: q, Excluded: s.Excluded[q.ID]}
-	if a.Excluded != "" {
+func (m *Matrix) answer(q *Requirement, excluded string, byDuty map[string][]*Row) Answer {
+	a := Answer{Requirement: q, Excluded: excluded}
+	for i := range q.Statements {
+		a.Statements = append(a.Statements, m.answer(&q.Statements[i], excluded, byDuty))
+	}
+	if excluded != "" {
 		a.Ownership = NotApplicable
 		return a
 	}
@@ -67,6 +76,9 @@ func (m *Matrix) answer(s *Selection, q *Requirement, byDuty map[string][]*Row) 
 	var aws, customer lines
 	if q.Organization != "" {
 		customer.add("", q.Organization)
+	}
+	if q.Outside != "" {
+		customer.add(OutsideLabel, q.Outside)
 	}
 	for _, r := range a.Rows {
 		for _, side := range r.Sides {
@@ -90,24 +102,20 @@ func (m *Matrix) answer(s *Selection, q *Requirement, byDuty map[string][]*Row) 
 }
 
 func ownership(q *Requirement, rows []*Row) string {
-	if len(rows) == 0 {
-		if q.Organization != "" {
-			return Customers
-		}
-		return NotApplicable
-	}
-	isAWS, some := true, false
+	provided, left := false, q.Organization != ""
 	for _, r := range rows {
-		isAWS = isAWS && r.Split == AWS
-		some = some || r.Side(AWS) != ""
+		provided = provided || r.Side(AWS) != ""
+		left = left || r.Split != AWS
 	}
 	switch {
-	case isAWS:
-		return Inherited
-	case some:
+	case provided && left:
 		return Shared
+	case provided:
+		return Inherited
+	case left:
+		return Customers
 	}
-	return Customers
+	return NotApplicable
 }
 
 func (m *Matrix) serviceName(r *Row) string {

@@ -305,38 +305,6 @@ variants:
 	}
 }
 
-// TestOwnFramework answers a framework of an overlay.
-func TestOwnFramework(t *testing.T) {
-	cat := open(t, matrix.Layer{Name: "ours", FS: fstest.MapFS{"frameworks/house-rules.yaml": {Data: []byte(`
-id: house-rules
-name: House rules
-baselines: [core]
-requirements:
-  "1": {title: Part one, group: true, in: [core]}
-  "1.1": {title: Patch, in: [core], duties: [patch-os, patch-app]}
-  "1.2": {title: Guard, in: [core], duties: [guard-site], organization: Keeps a visitors' book.}
-  "1.3": {title: Write, organization: Writes a policy.}
-  "1.4": {title: Engine, in: [core], duties: [patch-engine]}
-  "1.5": {title: Gone, withdrawn: true}
-`)}}})
-	man, err := matrix.ParseManifest("m.yaml", []byte(head+"frameworks: [{use: house-rules/core, include: \"1.3\", exclude: {\"1.2\": No site.}}]\ndefaults: {accountable: boss}\nservices: [{use: web, owner: team, variant: fancy}]\n"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	m, err := matrix.Build(man, cat)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var got []string
-	for _, a := range m.Answers(&m.Frameworks[0]) {
-		got = append(got, a.Requirement.ID+" "+a.Ownership+" "+strings.Join(a.Accountable, ",")+a.Excluded)
-	}
-	want := "1.1 shared boss|1.2 not-applicable No site.|1.3 customer |1.4 not-applicable "
-	if strings.Join(got, "|") != want {
-		t.Errorf("got %s, want %s", strings.Join(got, "|"), want)
-	}
-}
-
 // TestCatalogProblems reads catalogs that are wrong.
 func TestCatalogProblems(t *testing.T) {
 	for _, c := range []struct{ name, file, data, want string }{

@@ -27,6 +27,7 @@ type Catalog struct {
 	words      map[string]string // every name of a service, once one was asked for
 	models     map[string]*model
 	frameworks map[string]*Framework
+	starting   bool                         // a framework from which another one starts is being read
 	read       map[string][sha256.Size]byte // by layer and path, for the digest
 }
 

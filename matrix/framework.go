@@ -6,8 +6,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-
-	"gopkg.in/yaml.v3"
 )
 
 // Framework is a numbered list of requirements, each linked to the duties
@@ -24,16 +22,24 @@ type Framework struct {
 	At           Pos
 }
 
-// Requirement is one numbered item of a framework.
+// Requirement is one numbered item of a framework, or one of its statements.
 type Requirement struct {
 	ID           string
 	Title        string
 	Baselines    []string // that hold it
 	Duties       []string // that answer it
 	Organization string   // what the organization does itself
-	Group        bool     // a heading, answered through its parts
-	Withdrawn    bool     // no longer asked for by the publisher
-	At           Pos
+	// Outside is what the organization does outside of the system on AWS: in
+	// its own offices, on its own devices. It does not decide who owns the
+	// requirement.
+	Outside string
+	// Statements are the parts of the requirement that its publisher letters,
+	// such as AC-2a. They have no titles. Where there are any, Duties are all
+	// of theirs, and Organization and Outside are theirs with the letters.
+	Statements []Requirement
+	Group      bool // a heading, answered through its parts
+	Withdrawn  bool // no longer asked for by the publisher
+	At         Pos
 }
 
 // FrameworkIDs returns the ids of all frameworks, sorted. It reads no file.
@@ -45,6 +51,11 @@ func (c *Catalog) Framework(id string) (*Framework, error) {
 	if !slices.Contains(c.FrameworkIDs(), id) {
 		return c.frameworkByAlias(id)
 	}
+	f, problems := c.frameworkByID(id)
+	return f, problems.Err()
+}
+
+func (c *Catalog) frameworkByID(id string) (*Framework, Problems) {
 	if f, ok := c.frameworks[id]; ok {
 		return f, nil
 	}
@@ -57,8 +68,8 @@ func (c *Catalog) Framework(id string) (*Framework, error) {
 		}
 		problems = append(problems, r.problems...)
 	}
-	if err := problems.Err(); err != nil {
-		return nil, err
+	if len(problems) > 0 {
+		return nil, problems
 	}
 	c.frameworks[id] = f
 	return f, nil
@@ -78,57 +89,6 @@ func (c *Catalog) frameworkByAlias(alias string) (*Framework, error) {
 		c.read = key // a framework that is not meant says nothing in the digest
 	}
 	return nil, nil
-}
-
-func (r *catalogReader) framework(top *yaml.Node) *Framework {
-	f := &Framework{At: r.pos(top)}
-	var requirements *yaml.Node
-	r.object(top, "the framework", []field{
-		{"id", true, func(n *yaml.Node) { f.ID = r.idOfFile(n) }},
-		{"name", true, func(n *yaml.Node) { f.Name = r.name(n, "name") }},
-		{"publisher", false, func(n *yaml.Node) { f.Publisher = r.name(n, "publisher") }},
-		{"note", false, func(n *yaml.Node) { f.Note, _ = r.text(n, "note") }},
-		{"aliases", false, func(n *yaml.Node) { f.Aliases = ids(r.refs(n, "alias")) }},
-		{"source", false, func(n *yaml.Node) { f.Source = r.source(n) }},
-		{"baselines", false, func(n *yaml.Node) { f.Baselines = ids(r.refs(n, "baseline")) }},
-		{"requirements", true, func(n *yaml.Node) { requirements = n }},
-	})
-	if requirements != nil {
-		r.pairs(requirements, "requirements", func(key, value *yaml.Node) {
-			f.Requirements = append(f.Requirements, r.requirement(key, value, f))
-		})
-	}
-	return f
-}
-
-func (r *catalogReader) requirement(key, value *yaml.Node, f *Framework) Requirement {
-	q := Requirement{ID: r.name(key, "id of a requirement"), At: r.pos(key)}
-	r.object(value, "the requirement "+q.ID, []field{
-		{"title", true, func(n *yaml.Node) { q.Title, _ = r.text(n, "title") }},
-		{"in", false, func(n *yaml.Node) {
-			for _, b := range r.refs(n, "baseline") {
-				if !slices.Contains(f.Baselines, b.ID) {
-					r.problems.add(b.At, didYouMean(b.ID, f.Baselines, "list it under baselines:"), "unknown baseline %q", b.ID)
-				}
-				q.Baselines = append(q.Baselines, b.ID)
-			}
-		}},
-		{"duties", false, func(n *yaml.Node) {
-			for _, d := range r.refs(n, "duty") {
-				if r.c.duties[d.ID] == nil {
-					r.problems.add(d.At, didYouMean(d.ID, slices.Sorted(maps.Keys(r.c.duties)), "see raci catalog list duties"), "unknown duty %q", d.ID)
-				}
-				q.Duties = append(q.Duties, d.ID)
-			}
-		}},
-		{"organization", false, func(n *yaml.Node) { q.Organization, _ = r.text(n, "organization") }},
-		{"group", false, func(n *yaml.Node) { q.Group = r.oneOf(n, "value of group", "true") == "true" }},
-		{"withdrawn", false, func(n *yaml.Node) { q.Withdrawn = r.oneOf(n, "value of withdrawn", "true") == "true" }},
-	})
-	if answered := len(q.Duties) > 0 || q.Organization != ""; answered == (q.Group || q.Withdrawn) {
-		r.add(key, "add duties or organization, or mark it group: true or withdrawn: true", "the requirement %q must be answered, or be a heading, or be withdrawn", q.ID)
-	}
-	return q
 }
 
 // Selection is a framework as a manifest selects it.

@@ -35,6 +35,75 @@ func TestFrameworkIDs(t *testing.T) {
 	}
 }
 
+// TestStatements holds the lettered statements of NIST SP 800-53 to those of
+// NIST's catalog, release 5.2.0, and FedRAMP to the same.
+func TestStatements(t *testing.T) {
+	cat := open(t, matrix.Layer{Name: "templates", FS: templates.FS})
+	data, err := os.ReadFile(filepath.Join("testdata", "nist-800-53-r5-statements.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	published := map[string]string{}
+	for line := range strings.Lines(string(data)) {
+		id, letters, _ := strings.Cut(strings.TrimSpace(line), " ")
+		published[id] = letters
+	}
+	n := 0
+	for _, id := range []string{"nist-800-53-r5", "fedramp-rev5"} {
+		f, err := cat.Framework(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, q := range f.Requirements {
+			letters := ""
+			for _, s := range q.Statements {
+				letters += strings.TrimRight(s.ID, ")")[len(strings.TrimRight(s.ID, ")"))-1:]
+				n++
+			}
+			if want := published[q.ID]; letters != want {
+				t.Errorf("%s %s has the statements %q, want %q", id, q.ID, letters, want)
+			}
+		}
+	}
+	if n != 850+550 {
+		t.Errorf("%d statements", n)
+	}
+}
+
+// TestFrameworkTexts: what the organization does is told in one style.
+func TestFrameworkTexts(t *testing.T) {
+	cat := open(t, matrix.Layer{Name: "templates", FS: templates.FS})
+	for _, id := range cat.FrameworkIDs() {
+		f, err := cat.Framework(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		check := func(id, text string) {
+			verb, _, _ := strings.Cut(text, " ")
+			switch {
+			case text == "":
+			case len(text) > 240:
+				t.Errorf("%s %s has %d characters: %s", f.ID, id, len(text), text)
+			case !strings.HasSuffix(text, ".") || strings.Contains(text, "  ") || !strings.HasSuffix(strings.TrimRight(verb, ","), "s") || verb[0] < 'A' || verb[0] > 'Z':
+				t.Errorf("%s %s is no sentence that starts with a verb: %s", f.ID, id, text)
+			}
+		}
+		for _, q := range f.Requirements {
+			for _, s := range q.Statements {
+				check(s.ID, s.Organization)
+				check(s.ID, s.Outside)
+			}
+			if len(q.Statements) == 0 {
+				check(q.ID, q.Organization)
+				check(q.ID, q.Outside)
+			}
+			if q.Title == "" || strings.TrimSpace(q.Title) != q.Title {
+				t.Errorf("%s %s has the title %q", f.ID, q.ID, q.Title)
+			}
+		}
+	}
+}
+
 func firstDifference(have, want []string) string {
 	for i := range min(len(have), len(want)) {
 		if have[i] != want[i] {

@@ -1,0 +1,129 @@
+package matrix_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"raci/matrix"
+)
+
+// ownFrameworks returns the catalog of the tests with these files of
+// frameworks, by id.
+func ownFrameworks(t *testing.T, files map[string]string) *matrix.Catalog {
+	fs := fstest.MapFS{}
+	for id, text := range files {
+		fs["frameworks/"+id+".yaml"] = &fstest.MapFile{Data: []byte(text)}
+	}
+	return open(t, matrix.Layer{Name: "ours", FS: fs})
+}
+
+const houseRules = `
+id: house-rules
+name: House rules
+baselines: [core]
+requirements:
+  "1": {title: Part one, group: true, in: [core]}
+  "1.1": {title: Patch, in: [core], duties: [patch-os, patch-app]}
+  "1.2": {title: Guard, in: [core], duties: [guard-site], organization: Keeps a visitors' book.}
+  "1.3": {title: Write, organization: Writes a policy.}
+  "1.4": {title: Engine, in: [core], duties: [patch-engine]}
+  "1.5": {title: Gone, withdrawn: true}
+  "1.6": {title: Fence, in: [core], duties: [guard-site], outside: Fences its own yard.}
+  "1.7": {title: Watch, in: [core], duties: [guard-site], organization: Reads the reports of the guards.}
+  "1.8":
+    title: Letters
+    in: [core]
+    statements:
+      a: {duties: [guard-site]}
+      b: {duties: [patch-app, guard-site]}
+      c: {organization: Writes it down.}
+      d: {duties: [patch-engine], outside: Looks after its own engines.}
+`
+
+// TestOwnFramework answers a framework of an overlay.
+func TestOwnFramework(t *testing.T) {
+	cat := ownFrameworks(t, map[string]string{"house-rules": houseRules})
+	man, err := matrix.ParseManifest("m.yaml", []byte(head+"frameworks: [{use: house-rules/core, include: \"1.3\", exclude: {\"1.2\": No site.}}]\ndefaults: {accountable: boss}\nservices: [{use: web, owner: team, variant: fancy}]\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := matrix.Build(man, cat)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	tell := func(a *matrix.Answer) {
+		got = append(got, a.Requirement.ID+" "+a.Ownership+" "+strings.Join(a.Accountable, ",")+a.Excluded)
+	}
+	answers := m.Answers(&m.Frameworks[0])
+	for i := range answers {
+		tell(&answers[i])
+		for j := range answers[i].Statements {
+			tell(&answers[i].Statements[j])
+		}
+	}
+	want := []string{"1.1 shared boss", "1.2 not-applicable No site.", "1.3 customer ", "1.4 not-applicable ", "1.6 inherited boss", "1.7 shared boss",
+		"1.8 shared boss", "1.8a inherited boss", "1.8b shared boss", "1.8c customer ", "1.8d not-applicable "}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+	whole := answers[len(answers)-1]
+	if !slices.Equal(whole.Requirement.Duties, []string{"guard-site", "patch-app", "patch-engine"}) || whole.Requirement.Organization != "(c) Writes it down." {
+		t.Errorf("the statements are not summed up: %+v", whole.Requirement)
+	}
+	if outside := answers[4].Customer; !slices.Equal(outside, []string{"Outside of AWS: Fences its own yard."}) {
+		t.Errorf("what is done outside: %q", outside)
+	}
+}
+
+// TestFrameworkLikeAnother starts one framework from another.
+func TestFrameworkLikeAnother(t *testing.T) {
+	cat := ownFrameworks(t, map[string]string{"house-rules": houseRules, "yard-rules": `
+id: yard-rules
+name: Yard rules
+like: house-rules
+baselines: [small]
+requirements:
+  "1": {}
+  "1.1": {in: [small]}
+  "1.3": {title: Write more}
+  "1.8": {duties: [patch-os]}
+  "2": {title: Own, organization: Sweeps.}
+`})
+	f, err := cat.Framework("yard-rules")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, q := range f.Requirements {
+		got = append(got, strings.Join([]string{q.ID, q.Title, strings.Join(q.Baselines, "+"), strings.Join(q.Duties, "+"), q.Organization}, "|"))
+	}
+	want := []string{"1|Part one|||", "1.1|Patch|small|patch-os+patch-app|", "1.3|Write more|||Writes a policy.", "1.8|Letters||patch-os|", "2|Own|||Sweeps."}
+	if !slices.Equal(got, want) || len(f.Requirements[3].Statements) > 0 || !f.Requirements[0].Group {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+}
+
+func TestFrameworkProblems(t *testing.T) {
+	const top = "id: f\nname: F\n"
+	for _, c := range []struct{ name, text, want string }{
+		{"unknown base", top + "like: hous-rules\nrequirements: {}\n", `ours/frameworks/f.yaml:3:7: unknown framework "hous-rules"; did you mean "house-rules"?`},
+		{"base of a base", top + "like: chain\nrequirements: {}\n", `ours/frameworks/chain.yaml:3:7: a framework from which another one starts cannot itself start from "house-rules"; name that one in the other file`},
+		{"itself", top + "like: f\nrequirements: {}\n", `ours/frameworks/f.yaml:3:7: a framework from which another one starts cannot itself start from "f"; name that one in the other file`},
+		{"no title", top + "like: house-rules\nrequirements:\n  \"9\": {organization: Does it.}\n", `ours/frameworks/f.yaml:5:8: the requirement 9 lacks the key "title"`},
+		{"no answer", top + "requirements:\n  \"9\": {title: T, outside: Does it.}\n", `ours/frameworks/f.yaml:4:3: the requirement "9" must be answered, or be a heading, or be withdrawn; add duties, organization or statements, or mark it group: true or withdrawn: true`},
+		{"two answers", top + "requirements:\n  \"9\": {title: T, duties: [patch-os], statements: {a: {organization: Does it.}}}\n", `ours/frameworks/f.yaml:4:51: the requirement "9" has statements and an answer of its own; say it in the statements`},
+		{"no letter", top + "requirements:\n  \"9\": {title: T, statements: {A: {organization: Does it.}, b: {outside: Does it.}}}\n", `ours/frameworks/f.yaml:4:32: "A" is not the letter of a statement; write one letter from a to z
+ours/frameworks/f.yaml:4:61: the statement "9b" must be answered; add duties or organization`},
+		{"unknown key", top + "requirements:\n  \"9\": {title: T, statements: {a: {title: S, organization: Does it.}}}\n", `ours/frameworks/f.yaml:4:36: unknown key "title" in the statement 9a; the keys are duties, organization, outside`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			cat := ownFrameworks(t, map[string]string{"house-rules": houseRules, "f": c.text, "chain": "id: chain\nname: C\nlike: house-rules\nrequirements: {}\n"})
+			if _, err := cat.Framework("f"); err == nil || err.Error() != c.want {
+				t.Errorf("got  %v\nwant %s", err, c.want)
+			}
+		})
+	}
+}
