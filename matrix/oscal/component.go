@@ -84,7 +84,7 @@ func (d *document) componentUUID(id string) string { return d.uuid("defined-comp
 func (d *document) implementation(p *part, s *matrix.Selection, n int, answers []matrix.Answer, ids controls) *implementation {
 	c := &implementation{
 		UUID: d.uuid("defined-implementation", p.id, s.Name, key(n, d.m.Frameworks)), Source: d.source(s),
-		Description: p.title + ": controls of " + markup(selectionName(s)) + ". The description of each control says what is provided, its statement what the customer is responsible for.",
+		Description: p.title + ": controls of " + markup(selectionName(s)) + ". The description of each control says what is provided, its statements what the customer is responsible for.",
 		Props:       slices.Concat(own("framework", s.Framework.ID), own("selection", s.Name)),
 	}
 	for i := range answers {
@@ -111,20 +111,14 @@ func key(n int, all []matrix.Selection) string {
 
 // definedRequirement returns what the part does for a requirement, or nil.
 func (d *document) definedRequirement(p *part, within string, a *matrix.Answer, ids controls) *definedRequirement {
-	rows := p.of(a.Rows)
-	text := ""
-	if p.id == matrix.OrganizationEntry && len(p.entries) == 0 && a.Excluded == "" {
-		text = markup(a.Requirement.Organization)
-	}
-	if len(rows) == 0 && text == "" {
+	rows, left := p.of(a.Rows), d.left(p, a)
+	if len(rows) == 0 && left == "" {
 		return nil
 	}
 	word, sentence := ownership(rows)
 	var given, providers, names []string
-	left := []string{text}
 	for _, r := range rows {
 		names = append(names, r.ID)
-		left = append(left, customerText(r))
 		for _, s := range provided(r) {
 			given, providers = append(given, d.providedText(r, s)), append(providers, s.Who)
 		}
@@ -137,13 +131,38 @@ func (d *document) definedRequirement(p *part, within string, a *matrix.Answer, 
 	if q.Description == "" {
 		q.Description = sentence
 	}
-	if duty := paragraphs(left); duty != "" {
-		q.Statements = []statement{{
-			ID: q.Control + ids.statement, UUID: newUUID(namespace, within, a.Requirement.ID, "responsibility"), Description: duty,
-			Props: own("responsibility-of", matrix.Customer), Responsible: d.letters(withCustomer(rows)...),
-		}}
+	if len(a.Statements) == 0 {
+		q.Statements = d.responsibility(p, within, a, q.Control+ids.statement)
+	}
+	for i := range a.Statements {
+		q.Statements = append(q.Statements, d.responsibility(p, within, &a.Statements[i], ids.statementID(a.Requirement, i))...)
 	}
 	return q
+}
+
+// left is what the part leaves to the customer, or "".
+func (d *document) left(p *part, a *matrix.Answer) string {
+	var texts []string
+	if p.id == matrix.OrganizationEntry && len(p.entries) == 0 && a.Excluded == "" {
+		texts = append(texts, markup(a.Requirement.Organization), outside(a.Requirement))
+	}
+	for _, r := range p.of(a.Rows) {
+		texts = append(texts, customerText(r))
+	}
+	return paragraphs(texts)
+}
+
+// responsibility is the statement of what the part leaves to the customer, if
+// it leaves anything.
+func (d *document) responsibility(p *part, within string, a *matrix.Answer, id string) []statement {
+	text := d.left(p, a)
+	if text == "" {
+		return nil
+	}
+	return []statement{{
+		ID: id, UUID: newUUID(namespace, within, a.Requirement.ID, "responsibility"), Description: text,
+		Props: own("responsibility-of", matrix.Customer), Responsible: d.letters(withCustomer(p.of(a.Rows))...),
+	}}
 }
 
 // withCustomer returns the rows with a side of the customer.

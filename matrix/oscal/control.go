@@ -14,11 +14,19 @@ type controlImplementation struct {
 }
 
 type requirement struct {
+	UUID       string              `json:"uuid"`
+	Control    string              `json:"control-id"`
+	Props      []prop              `json:"props,omitempty"`
+	Statements []answeredStatement `json:"statements,omitempty"`
+	Components []byComponent       `json:"by-components,omitempty"`
+	Remarks    string              `json:"remarks,omitempty"`
+}
+
+type answeredStatement struct {
+	ID         string        `json:"statement-id"`
 	UUID       string        `json:"uuid"`
-	Control    string        `json:"control-id"`
 	Props      []prop        `json:"props,omitempty"`
 	Components []byComponent `json:"by-components"`
-	Remarks    string        `json:"remarks,omitempty"`
 }
 
 type byComponent struct {
@@ -96,12 +104,32 @@ func (a *answer) uuid(kind string, names ...string) string {
 	return a.d.uuid(kind, append([]string{a.framework, a.Requirement.ID}, names...)...)
 }
 
+// requirement answers a control: at its lettered statements where it has any,
+// else as a whole.
 func (a *answer) requirement(ids controls, parts []part) requirement {
-	q := requirement{
-		UUID: a.uuid("requirement"), Control: ids.ids[a.Requirement.ID],
-		Props: slices.Concat(own("requirement", a.Requirement.ID), own("ownership", a.Ownership), a.origination()),
+	q := requirement{UUID: a.uuid("requirement"), Control: ids.ids[a.Requirement.ID], Props: a.props()}
+	if len(a.Statements) == 0 || a.Excluded != "" {
+		q.Components = a.components(parts)
+		return q
 	}
+	for i := range a.Statements {
+		s := &answer{d: a.d, Answer: &a.Statements[i], framework: a.framework}
+		q.Statements = append(q.Statements, answeredStatement{
+			ID: ids.statementID(a.Requirement, i), UUID: s.uuid("statement"), Props: s.props(), Components: s.components(parts),
+		})
+	}
+	return q
+}
+
+func (a *answer) props() []prop {
+	return slices.Concat(own("requirement", a.Requirement.ID), own("ownership", a.Ownership), a.origination())
+}
+
+// components say what each part does for the control or statement. The first
+// is the system itself.
+func (a *answer) components(parts []part) []byComponent {
 	self := a.self(&parts[0])
+	var components []byComponent
 	for i := range parts[1:] {
 		p := &parts[1+i]
 		rows := p.of(a.Rows)
@@ -114,10 +142,9 @@ func (a *answer) requirement(ids controls, parts []part) requirement {
 		for _, r := range rows {
 			a.split(r, by.Export, &self)
 		}
-		q.Components = append(q.Components, by)
+		components = append(components, by)
 	}
-	q.Components = append([]byComponent{self}, q.Components...)
-	return q
+	return append([]byComponent{self}, components...)
 }
 
 // origination says in the words of OSCAL who implements a control, of which
@@ -161,7 +188,7 @@ func (a *answer) self(p *part) byComponent {
 		return by
 	}
 	rows := p.of(a.Rows)
-	texts := []string{markup(a.Requirement.Organization)}
+	texts := []string{markup(a.Requirement.Organization), outside(a.Requirement)}
 	for _, r := range rows {
 		for _, s := range provided(r) {
 			texts = append(texts, a.d.providedText(r, s))
@@ -200,6 +227,14 @@ func (a *answer) split(r *matrix.Row, out *export, self *byComponent) {
 	responsible := d.letters(r)
 	out.Responsibilities = append(out.Responsibilities, responsibility{id, first, customerText(r), props, only("responsible", responsible)})
 	self.Satisfied = append(self.Satisfied, satisfied{a.uuid("satisfied", r.ID), id, satisfiedText(d, r), props, responsible, evidence([]*matrix.Row{r})})
+}
+
+// outside is what the organization does outside of AWS, or "".
+func outside(q *matrix.Requirement) string {
+	if q.Outside == "" {
+		return ""
+	}
+	return matrix.OutsideLabel + ": " + markup(q.Outside)
 }
 
 // inheritedText says from whom the system inherits a duty.

@@ -35,7 +35,7 @@ import (
 )
 
 // Version is the version of OSCAL that the documents follow.
-const Version = "1.2.1"
+const Version = "1.2.2"
 
 // errNoFramework is what both documents say of a matrix without frameworks:
 // OSCAL speaks of nothing but controls.

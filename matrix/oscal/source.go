@@ -118,6 +118,13 @@ func controlsOf(f *matrix.Framework) controls {
 	return c
 }
 
+// statementID returns the id in OSCAL of the nth lettered statement of a
+// requirement: AC-2(3)(a) is ac-2.3_smt.a.
+func (c controls) statementID(q *matrix.Requirement, n int) string {
+	id := strings.TrimSuffix(q.Statements[n].ID, ")")
+	return c.ids[q.ID] + c.statement + "." + id[len(id)-1:]
+}
+
 // token turns an id into a token of OSCAL: a letter or _ first, then letters,
 // digits, and . - _ alone. Other characters become full stops, of which none
 // stands at the end and no two stand together: 164.308(a)(1) is

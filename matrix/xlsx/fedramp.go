@@ -30,7 +30,9 @@ func WriteFedRAMP(w io.Writer, m *matrix.Matrix, _ []matrix.Finding) (warnings [
 	f := &fedramp{selection: s, teller: newTeller(m), m: m}
 	answers := m.Answers(s)
 	for i := range answers {
-		f.controls = append(f.controls, f.control(&answers[i]))
+		for _, a := range grains(&answers[i]) {
+			f.controls = append(f.controls, f.control(a))
+		}
 	}
 	for _, o := range others {
 		warnings = append(warnings, fmt.Sprintf("the workbook is for %s; the manifest also selects %s", s.Name, o))
@@ -118,6 +120,19 @@ const (
 	openControl  = "Not inherited: no duty that answers this control occurs with the services in use. Confirm that it does not apply, or describe how it is met."
 )
 
+// grains returns what gets a line each: the lettered statements of a control,
+// or the control itself where it has none.
+func grains(a *matrix.Answer) []*matrix.Answer {
+	if len(a.Statements) == 0 {
+		return []*matrix.Answer{a}
+	}
+	list := make([]*matrix.Answer, len(a.Statements))
+	for i := range a.Statements {
+		list[i] = &a.Statements[i]
+	}
+	return list
+}
+
 // control is one line of the worksheets.
 type control struct {
 	id     string
@@ -130,18 +145,19 @@ type control struct {
 func (f *fedramp) control(a *matrix.Answer) control {
 	c := control{id: paddedID(a.Requirement.ID), answer: inheritNo}
 	h := f.teller.halves(a)
+	asked := h.asked || h.operator
 	switch {
 	case a.Excluded != "":
 		c.flags[isNotApplicable] = true
 		c.text = []string{notAsked + oneLine(a.Excluded)}
-	case len(h.aws) > 0 && len(h.customer) > 0:
+	case len(h.aws) > 0 && asked:
 		c.flags[byBoth] = true
 		c.answer = inheritPartial
 		c.text = slices.Concat([]string{awsHalf}, h.aws, []string{customerHalf}, h.customer)
 	case len(h.aws) > 0:
 		c.flags[isImplemented], c.flags[byInheritance] = true, true
 		c.answer = inheritYes
-	case len(h.customer) > 0:
+	case asked:
 		c.flags[byConfiguration], c.flags[byCustomer] = h.services, h.once
 		c.text = slices.Concat([]string{noneOfAWS, customerHalf}, h.customer)
 	default:

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"raci/matrix"
 )
 
 // CheckFedRAMP reads a CIS/CRM workbook in the layout that WriteFedRAMP
@@ -115,7 +117,7 @@ func labelRule(c *control, services []string) string {
 // isLabelled reports whether a line is a list of services, each perhaps with
 // the operator that does it, a colon and text.
 func isLabelled(l string, services []string) bool {
-	for _, s := range slices.Concat(services, []string{allServices, organization}) {
+	for _, s := range slices.Concat(services, []string{allServices, organization, matrix.OutsideLabel}) {
 		rest, ok := strings.CutPrefix(l, s)
 		if !ok {
 			continue

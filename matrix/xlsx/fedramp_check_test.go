@@ -65,17 +65,17 @@ func TestExamplesKeepTheRules(t *testing.T) {
 func TestCheckFedRAMPFindsEdits(t *testing.T) {
 	data := fedrampOf(t, built(t, "frameworks: [fedramp-rev5/low]\n"))
 	for want, edit := range map[string]func(f *excelize.File) error{
-		"AC-01: No needs its reason":                func(f *excelize.File) error { return f.SetCellValue(sheetCRM, "C4", "") },
-		`AC-01: the answer "Perhaps"`:               func(f *excelize.File) error { return f.SetCellValue(sheetCRM, "B4", "Perhaps") },
-		"yes in the column 2 of AC-01 is neither X": func(f *excelize.File) error { return f.SetCellValue(sheetCIS, "B5", "yes") },
-		"row 5 is not AC-01":                        func(f *excelize.File) error { return f.SetCellValue(sheetCIS, "A5", "AC-99") },
-		"column D is hidden":                        func(f *excelize.File) error { return f.SetColVisible(sheetCIS, "D", false) },
-		"CRM Worksheet: the sheet is hidden":        func(f *excelize.File) error { return f.SetSheetVisible(sheetCRM, false) },
+		"AC-01 (a): No needs its reason":                func(f *excelize.File) error { return f.SetCellValue(sheetCRM, "C4", "") },
+		`AC-01 (a): the answer "Perhaps"`:               func(f *excelize.File) error { return f.SetCellValue(sheetCRM, "B4", "Perhaps") },
+		"yes in the column 2 of AC-01 (a) is neither X": func(f *excelize.File) error { return f.SetCellValue(sheetCIS, "B5", "yes") },
+		"row 5 is not AC-01":                            func(f *excelize.File) error { return f.SetCellValue(sheetCIS, "A5", "AC-99") },
+		"column D is hidden":                            func(f *excelize.File) error { return f.SetColVisible(sheetCIS, "D", false) },
+		"CRM Worksheet: the sheet is hidden":            func(f *excelize.File) error { return f.SetSheetVisible(sheetCRM, false) },
 		"the headings in row 3 are not": func(f *excelize.File) error {
 			return f.SetCellValue(sheetCRM, "D3", "Internal: remove before publishing")
 		},
 		"the sheets are Instructions, CIS Worksheet, C": func(f *excelize.File) error { _, err := f.NewSheet("Notes"); return err },
-		"has 156 controls, CRM Worksheet":               func(f *excelize.File) error { return f.RemoveRow(sheetCRM, 10) },
+		"has 424 controls, CRM Worksheet 423":           func(f *excelize.File) error { return f.RemoveRow(sheetCRM, 10) },
 	} {
 		f := open(t, data)
 		if err := edit(f); err != nil {

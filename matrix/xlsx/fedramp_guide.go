@@ -33,9 +33,9 @@ func (f *fedramp) writeInstructions(b *book) error {
 // grain says what one row of the worksheets is.
 func (f *fedramp) grain() string {
 	if slices.ContainsFunc(f.controls, func(c control) bool { return strings.HasSuffix(c.id, ")") && c.id[len(c.id)-2] >= 'a' }) {
-		return "One row for each lettered statement that the catalog has, and one for each other control and enhancement."
+		return "One row for each lettered statement of NIST's catalog, such as AC-02 (a), and one for each control and enhancement without such statements."
 	}
-	return "One row for each control and enhancement. The catalog has no lettered statements, such as AC-02 (a): what a row says holds for all of them."
+	return "One row for each control and enhancement. None of them has lettered statements."
 }
 
 // counts adds how many controls there are of each kind. They follow edits.
@@ -92,7 +92,7 @@ var fedrampGuide = [][]string{
 		"Inherited from pre-existing Authorization: AWS alone. Shared: AWS and the customer. Configured by Customer: the customer alone, in its use of the services. Provided by Customer: the customer alone, outside of the services. The three columns of the service provider are empty, because they are for systems of the provider itself."},
 	{sheetCRM,
 		"Yes: AWS alone, and there is no text. Partial: the text describes what AWS provides and what the customer must do. No: the text gives the reason and says what the customer does.",
-		"A control that AWS performs in its data centres and the organization in its own offices is Partial: both have a part.",
+		"What the organization does outside of AWS, such as guarding its own offices, is no part of the system. It stands beside the customer's half where there is one, and does not turn Yes into Partial.",
 		"A statement begins with the name of the service for which it holds and a colon. It can be passed over where that service is not used. All services: holds whatever is used. Organization: is done once, outside of the services."},
 	{"Before it is handed in",
 		"Tick the missing implementation statuses, and confirm or change the originations. Read the texts against the System Security Plan: both must say the same."},

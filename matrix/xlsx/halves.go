@@ -70,13 +70,17 @@ func (t *teller) services() []string {
 }
 
 // halves returns both halves of an answer. What the organization does itself
-// belongs to the customer's, also where AWS performs all duties.
+// belongs to the customer's, also where AWS performs all duties. What it does
+// outside of AWS is told there too, and asks nothing of it in the system.
 func (t *teller) halves(a *matrix.Answer) halves {
 	var h halves
 	var aws, customer statements
 	if a.Requirement.Organization != "" {
 		customer.add(organization, a.Requirement.Organization)
 		h.asked, h.once = true, true
+	}
+	if a.Requirement.Outside != "" {
+		customer.add(matrix.OutsideLabel, a.Requirement.Outside)
 	}
 	for _, r := range a.Rows {
 		for _, side := range r.Sides {
