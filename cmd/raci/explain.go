@@ -12,9 +12,6 @@ import (
 	"raci/matrix/report"
 )
 
-// rowFilter picks rows from the list of them.
-type rowFilter struct{ party, control, service, split, requirement string }
-
 func explainCommand(p *program) *cobra.Command {
 	var filter rowFilter
 	var format string
@@ -23,9 +20,11 @@ func explainCommand(p *program) *cobra.Command {
 		Short: "Tell why each letter of a row is there",
 		Long: `Tell why each letter of a row is there: every statement that spoke about it,
 oldest first, with its place and with what won over it; what each side does, and
-which page says so. Without ROW, list the rows to pick from.`,
+which page says so. Without ROW, list the rows to pick from; with --requirement,
+tell also who answers that requirement of a framework, and how.`,
 		Example: `  raci explain examples/checkout/manifest.yaml ledger-db/patch-guest-os
   raci explain examples/checkout/manifest.yaml --party msp
+  raci explain examples/checkout/manifest.yaml --requirement CC6.1
   raci explain examples/checkout/manifest.yaml statements/back-up-data head-of-data`,
 		Args: cobra.RangeArgs(1, 3),
 		RunE: func(_ *cobra.Command, args []string) error { return p.explain(args, filter, format) },
@@ -34,7 +33,7 @@ which page says so. Without ROW, list the rows to pick from.`,
 	cmd.Flags().StringVar(&filter.control, "control", "", "list rows of this control")
 	cmd.Flags().StringVar(&filter.service, "service", "", "list rows of this service")
 	cmd.Flags().StringVar(&filter.split, "split", "", "list rows with this split: aws, customer, shared or an operator")
-	cmd.Flags().StringVar(&filter.requirement, "requirement", "", "list rows that answer this requirement: FRAMEWORK/ID, or ID alone")
+	cmd.Flags().StringVar(&filter.requirement, "requirement", "", "tell who answers this requirement, and list the rows: FRAMEWORK/ID, or ID alone")
 	cmd.Flags().StringVar(&format, "format", "text", "text or json")
 	return cmd
 }
@@ -48,7 +47,7 @@ func (p *program) explain(args []string, filter rowFilter, format string) error 
 		return err
 	}
 	if len(args) == 1 {
-		return p.listRows(l.matrix, filter, format)
+		return p.listRows(l.matrix, &filter, format)
 	}
 	r, err := findRow(l.matrix, args[1])
 	if err != nil {
@@ -83,44 +82,6 @@ func findRow(m *matrix.Matrix, id string) (*matrix.Row, error) {
 		return nil, fmt.Errorf("%q is an entry; name one of its rows, as %s/DUTY", id, id)
 	}
 	return nil, fmt.Errorf("unknown row %q; %s", id, orElse(matrix.Nearest(id, ids), "leave ROW out to list the rows"))
-}
-
-func (f *rowFilter) matches(r *matrix.Row) bool {
-	if f.requirement != "" && !slices.ContainsFunc(r.Requirements, func(q matrix.RowRequirements) bool {
-		id := strings.TrimPrefix(f.requirement, q.Framework+"/")
-		return slices.Contains(q.IDs, id)
-	}) {
-		return false
-	}
-	return (f.party == "" || r.Letters(f.party) != 0) && (f.control == "" || r.Control == f.control) &&
-		(f.service == "" || r.Service == f.service) && (f.split == "" || r.Split == f.split)
-}
-
-func (p *program) listRows(m *matrix.Matrix, filter rowFilter, format string) error {
-	var rows []*matrix.Row
-	for i := range m.Rows {
-		if filter.matches(&m.Rows[i]) {
-			rows = append(rows, &m.Rows[i])
-		}
-	}
-	if format == "json" {
-		list := []any{}
-		for _, r := range rows {
-			list = append(list, report.ExplainRow(r))
-		}
-		return p.printJSON(list)
-	}
-	var cells [][]string
-	for _, r := range rows {
-		var letters []string
-		for _, role := range r.Roles {
-			letters = append(letters, role.Party+"="+role.Letters.String())
-		}
-		cells = append(cells, []string{r.ID, r.Split, strings.Join(letters, " ")})
-	}
-	printTable(p.out, []string{"ROW", "SPLIT", "LETTERS"}, cells)
-	fmt.Fprintf(p.err, "%s of %d\n", count(len(rows), "row"), len(m.Rows))
-	return nil
 }
 
 func (p *program) explainRow(l *loaded, r *matrix.Row, only string) {
