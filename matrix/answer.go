@@ -28,8 +28,11 @@ type Answer struct {
 	// begins with the service's name, or with no name where it is done once.
 	// Other operators' sides stand with the customer's, under their names.
 	AWS, Customer []string
-	Evidence      []string
-	Statements    []Answer // to the lettered parts of the requirement
+	// Own is what the organization does itself, in the system and then outside
+	// of it. No row says it, so a report that tells it must tell all of it.
+	Own        []string
+	Evidence   []string
+	Statements []Answer // to the lettered parts of the requirement
 }
 
 // Answers returns the answers to all requirements of a selection that are no
@@ -75,10 +78,10 @@ func (m *Matrix) answer(q *Requirement, excluded string, byDuty map[string][]*Ro
 	}
 	var aws, customer lines
 	if q.Organization != "" {
-		customer.add("", q.Organization)
+		a.Own = append(a.Own, q.Organization)
 	}
 	if q.Outside != "" {
-		customer.add(OutsideLabel, q.Outside)
+		a.Own = append(a.Own, OutsideLabel+": "+q.Outside)
 	}
 	for _, r := range a.Rows {
 		for _, side := range r.Sides {

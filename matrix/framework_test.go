@@ -73,7 +73,7 @@ func TestOwnFramework(t *testing.T) {
 	if !slices.Equal(whole.Requirement.Duties, []string{"guard-site", "patch-app", "patch-engine"}) || whole.Requirement.Organization != "(c) Writes it down." {
 		t.Errorf("the statements are not summed up: %+v", whole.Requirement)
 	}
-	if outside := answers[4].Customer; !slices.Equal(outside, []string{"Outside of AWS: Fences its own yard."}) {
+	if outside := answers[4].Own; !slices.Equal(outside, []string{"Outside of AWS: Fences its own yard."}) {
 		t.Errorf("what is done outside: %q", outside)
 	}
 }

@@ -182,7 +182,7 @@ func (p *program) printRequirement(m *matrix.Matrix, a *answered) {
 	line("framework", a.selection.Framework.Name+" ("+a.selection.Name+")")
 	line("left out", a.Excluded)
 	line("AWS", a.AWS...)
-	line("customer", a.Customer...)
+	line("customer", slices.Concat(a.Own, a.Customer)...)
 	line("responsible", names(m, a.Responsible))
 	line("accountable", names(m, a.Accountable))
 	line("evidence", a.Evidence...)

@@ -60,8 +60,8 @@ func (r *report) requirements() {
 	}
 	r.newPage()
 	r.section("Requirements by framework", 120)
-	r.paragraph(margin, r.textWidth, "Inherited: AWS alone performs all rows that answer the requirement. Customer: AWS performs no part of them. Shared: any other. "+
-		"n/a: not applicable; no duty of the system answers it, or the manifest leaves it out for the reason given. Texts are shortened; the rows have them whole.", regular, 8.5, ink)
+	r.paragraph(margin, r.textWidth, "Inherited: AWS alone does all that the requirement asks of the system. Customer: AWS has no part in it. Shared: any other. "+
+		"n/a: not applicable; no duty of the system answers it, or the manifest leaves it out for the reason given. What rows say is shortened here; what the organization does itself, which no row says, comes first and is whole.", regular, 8.5, ink)
 	r.y += 4
 	for i := range r.covered {
 		if i > 0 {
@@ -113,7 +113,11 @@ func (r *report) requirementCells(a *matrix.Answer, cols []column) []cell {
 			who = append(who, r.wrapped(w.letter+": "+some(r.partyNames(w.parties), 6), regular, ink, cols[2].width)...)
 		}
 	}
-	customer := r.inShort(a.Customer, cols[4].width)
+	var customer []line
+	for _, s := range a.Own {
+		customer = append(customer, r.wrapped(r.clean(s), regular, ink, cols[4].width)...)
+	}
+	customer = append(customer, r.inShort(a.Customer, cols[4].width)...)
 	if a.Excluded != "" {
 		customer = r.wrapped("Left out: "+r.clean(a.Excluded), italic, ink, cols[4].width)
 	}

@@ -3,6 +3,7 @@ package report
 import (
 	"encoding/json"
 	"io"
+	"slices"
 	"strings"
 
 	"raci/matrix"
@@ -119,7 +120,7 @@ func frameworkJSON(m *matrix.Matrix, s *matrix.Selection) jsonFramework {
 		q := jsonRequirement{
 			ID: a.Requirement.ID, Title: a.Requirement.Title, Ownership: a.Ownership, Rows: []string{},
 			Responsible: append([]string{}, a.Responsible...), Accountable: strings.Join(a.Accountable, ", "),
-			AWS: strings.Join(a.AWS, "\n"), Customer: strings.Join(a.Customer, "\n"),
+			AWS: strings.Join(a.AWS, "\n"), Customer: strings.Join(slices.Concat(a.Own, a.Customer), "\n"),
 			Evidence: append([]string{}, a.Evidence...), Excluded: a.Excluded,
 		}
 		for _, r := range a.Rows {

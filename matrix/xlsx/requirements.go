@@ -76,11 +76,21 @@ func (b *book) requirement(framework string, a *matrix.Answer) line {
 	return line{about: framework + " " + a.Requirement.ID, cells: []cell{
 		{look: small, text: framework}, {look: strong, text: a.Requirement.ID}, {look: plain, text: a.Requirement.Title},
 		{look: ownershipLook(a.Ownership), text: ownershipName(a.Ownership)},
-		{look: dense, text: several(a.AWS, sideLimit, "services")}, {look: dense, text: several(a.Customer, sideLimit, "services")},
+		{look: dense, text: several(a.AWS, sideLimit, "services")}, {look: dense, text: customerText(a)},
 		{look: plain, text: b.partyNames(a.Responsible)}, {look: plain, text: b.partyNames(a.Accountable)},
 		{look: number, isNum: true, number: len(a.Rows)}, first,
 		{look: dense, text: several(a.Evidence, evidenceLimit, "items")}, {look: plain, text: a.Excluded},
 	}}
+}
+
+// customerText is what the customer does: all of its own, and of the rows as
+// much as has room.
+func customerText(a *matrix.Answer) string {
+	own := strings.Join(a.Own, "\n")
+	if len(a.Customer) == 0 {
+		return own
+	}
+	return strings.TrimPrefix(own+"\n"+several(a.Customer, sideLimit-len(own), "services"), "\n")
 }
 
 // Limits on the text of a cell, in bytes, so that a row does not get higher
