@@ -6,8 +6,10 @@ import (
 	"strings"
 	"testing"
 
+	"raci/matrix"
 	"raci/matrix/check"
 	"raci/matrix/report"
+	"raci/templates"
 )
 
 // TestReadme keeps the tables of the README equal to what they list.
@@ -18,7 +20,7 @@ func TestReadme(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := string(data)
-	for name, table := range map[string]string{"rules": ruleTable(), "formats": formatTable()} {
+	for name, table := range map[string]string{"rules": ruleTable(), "formats": formatTable(), "frameworks": frameworkTable(t)} {
 		begin, end := "<!-- "+name+" -->\n", "<!-- end of "+name+" -->"
 		before, rest, ok := strings.Cut(text, begin)
 		old, after, ok2 := strings.Cut(rest, end)
@@ -52,6 +54,33 @@ func formatTable() string {
 	b.WriteString("| format | file | is |\n| --- | --- | --- |\n")
 	for _, f := range report.Formats {
 		fmt.Fprintf(&b, "| `%s` | `NAME%s` | %s |\n", f.ID, f.Extension, f.Description)
+	}
+	return b.String()
+}
+
+func frameworkTable(t *testing.T) string {
+	cat, err := matrix.OpenCatalog(matrix.Layer{Name: "templates", FS: templates.FS})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	b.WriteString("| framework | is | requirements | answered by duties | by the organization alone | baselines |\n| --- | --- | --- | --- | --- | --- |\n")
+	for _, id := range cat.FrameworkIDs() {
+		f, err := cat.Framework(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		byDuties, alone := 0, 0
+		for _, q := range f.Requirements {
+			switch {
+			case q.Group || q.Withdrawn:
+			case len(q.Duties) > 0:
+				byDuties++
+			default:
+				alone++
+			}
+		}
+		fmt.Fprintf(&b, "| `%s` | %s | %d | %d | %d | %s |\n", f.ID, f.Name, byDuties+alone, byDuties, alone, strings.Join(f.Baselines, ", "))
 	}
 	return b.String()
 }
