@@ -22,8 +22,11 @@ type Answer struct {
 	Ownership   string // Inherited, Shared, Customers or NotApplicable
 	Excluded    string // the reason for which the manifest leaves the requirement out, or ""
 	Rows        []*Row
-	Responsible []string // parties with an R in the rows, in the order of Matrix.Parties
-	Accountable []string // parties with an A in the rows, likewise
+	// Responsible and Accountable are the parties with an R and an A in the
+	// rows, in the order of Matrix.Parties; where there are none, those whom
+	// rules by requirement and the defaults name for what the organization does
+	// itself.
+	Responsible, Accountable []string
 	// AWS and Customer say what each does: one line for each service, which
 	// begins with the service's name, or with no name where it is done once.
 	// Other operators' sides stand with the customer's, under their names.
@@ -49,16 +52,16 @@ func (m *Matrix) Answers(s *Selection) []Answer {
 	var answers []Answer
 	for _, q := range s.Requirements {
 		if !q.Group {
-			answers = append(answers, m.answer(q, s.Excluded[q.ID], byDuty))
+			answers = append(answers, m.answer(s.Framework.ID, q, s.Excluded[q.ID], byDuty))
 		}
 	}
 	return answers
 }
 
-func (m *Matrix) answer(q *Requirement, excluded string, byDuty map[string][]*Row) Answer {
+func (m *Matrix) answer(framework string, q *Requirement, excluded string, byDuty map[string][]*Row) Answer {
 	a := Answer{Requirement: q, Excluded: excluded}
 	for i := range q.Statements {
-		a.Statements = append(a.Statements, m.answer(&q.Statements[i], excluded, byDuty))
+		a.Statements = append(a.Statements, m.answer(framework, &q.Statements[i], excluded, byDuty))
 	}
 	if excluded != "" {
 		a.Ownership = NotApplicable
@@ -68,11 +71,15 @@ func (m *Matrix) answer(q *Requirement, excluded string, byDuty map[string][]*Ro
 		a.Rows = append(a.Rows, byDuty[d]...)
 	}
 	a.Ownership = ownership(q, a.Rows)
+	rows := a.Rows
+	if own := m.own(framework, q.ID); own != nil {
+		rows = []*Row{own}
+	}
 	for _, p := range m.Parties {
-		if slices.ContainsFunc(a.Rows, func(r *Row) bool { return r.Letters(p.ID).Has(Responsible) }) {
+		if slices.ContainsFunc(rows, func(r *Row) bool { return r.Letters(p.ID).Has(Responsible) }) {
 			a.Responsible = append(a.Responsible, p.ID)
 		}
-		if slices.ContainsFunc(a.Rows, func(r *Row) bool { return r.Letters(p.ID).Has(Accountable) }) {
+		if slices.ContainsFunc(rows, func(r *Row) bool { return r.Letters(p.ID).Has(Accountable) }) {
 			a.Accountable = append(a.Accountable, p.ID)
 		}
 	}

@@ -12,6 +12,7 @@ type claim struct {
 	at      Pos
 	weight  int
 	text    string
+	rule    int // index of the rule, or -1
 }
 
 // Weights of claims that are not rules. A rule has the weight of its
@@ -23,7 +24,7 @@ const (
 
 // assign gives each row its letters.
 func (b *builder) assign() {
-	a := assigner{b: b, owners: map[string]Ref{}, entries: b.entries()}
+	a := assigner{b: b, owners: map[string]Ref{}, entries: b.entries(), fates: make([]fate, len(b.man.Rules))}
 	for _, u := range b.man.Uses {
 		a.owners[u.Name] = u.Owner
 	}
@@ -33,8 +34,16 @@ func (b *builder) assign() {
 	for i := range b.m.Rows {
 		a.row(&b.m.Rows[i])
 	}
-	b.m.Conflicts = a.conflicts
-	b.idleRules(a.entries)
+	b.m.Conflicts = append(a.conflicts, b.conflicts...)
+	b.ownRows(&a)
+	b.idleRules(a.entries, a.fates)
+}
+
+// fate says what became of a rule: whether it gave a letter in some row, and
+// what won over it first.
+type fate struct {
+	won    bool
+	beaten Pos
 }
 
 type assigner struct {
@@ -46,6 +55,7 @@ type assigner struct {
 	cells   map[string]*Role
 
 	conflicts []Conflict
+	fates     []fate // of the rules
 }
 
 // row follows the table of what a row means: operators are responsible for
@@ -78,6 +88,7 @@ func (a *assigner) accountable(r *Row, customerSide bool, operators int) {
 	if a.b.man.Accountability == ProviderAccountable && !customerSide && operators == 1 {
 		a.give(r.Sides[0].Who, Reason{At: r.Sides[0].At, Letters: Accountable, Text: "performs this duty alone, and accountability is the provider's"})
 		for _, c := range a.winners(r, Accountable) {
+			a.decide(&c, &c)
 			for _, p := range c.parties {
 				a.give(p.ID, Reason{At: p.At, Letters: Informed, Text: c.text + ", informed because accountability is the provider's"})
 			}
@@ -106,7 +117,9 @@ func (a *assigner) contest(r *Row, letter Letters) {
 	}
 	winner := claims[len(claims)-1]
 	a.conflict(r, letter, claims)
+	a.decide(&winner, &winner)
 	for _, c := range claims[:len(claims)-1] {
+		a.decide(&c, &winner)
 		for _, p := range c.parties {
 			a.note(p.ID, Reason{At: p.At, Letters: letter, Text: c.text, BeatBy: winner.at})
 		}
@@ -126,13 +139,30 @@ func (a *assigner) conflict(r *Row, letter Letters, claims []claim) {
 	if loser.weight != winner.weight || sameParties(loser.parties, winner.parties) {
 		return
 	}
-	for i := range a.conflicts {
-		if c := &a.conflicts[i]; c.Letter == letter && c.Winner == winner.at && c.Loser == loser.at {
-			c.Rows = append(c.Rows, r.ID)
-			return
+	a.conflicts = addConflict(a.conflicts, Conflict{Letter: letter, Winner: winner.at, Loser: loser.at}, r.ID)
+}
+
+// addConflict adds a row to what two statements disagree on.
+func addConflict(list []Conflict, c Conflict, row string) []Conflict {
+	for i := range list {
+		if known := &list[i]; known.Letter == c.Letter && known.Winner == c.Winner && known.Loser == c.Loser {
+			known.Rows = append(known.Rows, row)
+			return list
 		}
 	}
-	a.conflicts = append(a.conflicts, Conflict{letter, winner.at, loser.at, []string{r.ID}})
+	c.Rows = []string{row}
+	return append(list, c)
+}
+
+// decide notes what won where a claim was made: it itself, or another one.
+func (a *assigner) decide(c, winner *claim) {
+	if c.rule < 0 {
+		return
+	}
+	f := &a.fates[c.rule]
+	if f.won = f.won || c.rule == winner.rule; f.beaten == (Pos{}) {
+		f.beaten = winner.at
+	}
 }
 
 func sameParties(a, b []Ref) bool {
@@ -153,10 +183,10 @@ func (a *assigner) collect(r *Row, letter Letters) []claim {
 	a.claims = a.claims[:0]
 	man := a.b.man
 	if h := man.Defaults.holders(letter); h.Set {
-		a.claims = append(a.claims, claim{h.Parties, h.At, defaultsWeight, "default of the manifest"})
+		a.claims = append(a.claims, claim{h.Parties, h.At, defaultsWeight, "default of the manifest", -1})
 	}
 	if owner := a.owners[r.Entry]; letter == Responsible && owner.ID != "" && r.Service != "" {
-		a.claims = append(a.claims, claim{[]Ref{owner}, owner.At, ownerWeight, "owner of " + r.Entry})
+		a.claims = append(a.claims, claim{[]Ref{owner}, owner.At, ownerWeight, "owner of " + r.Entry, -1})
 	}
 	for i := range man.Rules {
 		rule := &man.Rules[i]
@@ -165,7 +195,7 @@ func (a *assigner) collect(r *Row, letter Letters) []claim {
 			if text == "" {
 				text = "rule"
 			}
-			a.claims = append(a.claims, claim{h.Parties, h.At, a.weights[i], text})
+			a.claims = append(a.claims, claim{h.Parties, h.At, a.weights[i], text, i})
 		}
 	}
 	slices.SortStableFunc(a.claims, func(x, y claim) int { return cmp.Compare(x.weight, y.weight) })
@@ -190,6 +220,9 @@ func (r *Rule) holders(letter Letters) *Holders {
 func (a *assigner) give(party string, reason Reason) {
 	cell := a.cell(party)
 	stronger := cell.Letters & (Responsible | Accountable)
+	if reason.Letters == Consulted && stronger == 0 {
+		cell.Letters &^= Informed
+	}
 	if reason.Letters == Informed {
 		stronger = cell.Letters & (Responsible | Accountable | Consulted)
 	}

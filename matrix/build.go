@@ -37,6 +37,9 @@ type builder struct {
 	resolved []*Resolved                  // by entry
 	answers  map[string][]RowRequirements // by duty
 	problems Problems
+
+	reached   []bool     // overrides that speak of a row
+	conflicts []Conflict // of overrides
 }
 
 func (b *builder) report(err error) {
@@ -258,16 +261,33 @@ func (b *builder) selectorPlaces(s *Selector) {
 		environments = append(environments, ids(u.Environments)...)
 		accounts = append(accounts, ids(u.Accounts)...)
 	}
-	var requirements []string
-	for _, f := range b.m.Frameworks {
-		for _, q := range f.Requirements {
-			requirements = append(requirements, f.Framework.ID+"/"+q.ID)
-		}
-	}
-	b.known("requirement", s.Requirements, requirements, "write it as FRAMEWORK/ID, of a framework under frameworks:")
+	b.selectorRequirements(s.Requirements)
 	b.known("tag", s.Tags, tags, "no entry has it under tags:")
 	b.known("environment", s.Environments, append(environments, ids(b.man.Environments)...), "no entry is in it")
 	b.known("account", s.Accounts, append(accounts, b.accountIDs()...), "no entry is in it")
+}
+
+// selectorRequirements reports requirements that no framework asks for as it
+// is selected.
+func (b *builder) selectorRequirements(refs []Ref) {
+	var known []string
+	left := map[string]string{} // those that a selection leaves out, with its name
+	for _, s := range b.m.Frameworks {
+		for _, q := range s.Framework.Requirements {
+			left[s.Framework.ID+"/"+q.ID] = s.Name
+		}
+		for _, q := range s.Requirements {
+			known = append(known, s.Framework.ID+"/"+q.ID)
+			delete(left, s.Framework.ID+"/"+q.ID)
+		}
+	}
+	for _, ref := range refs {
+		if name := left[ref.ID]; name != "" {
+			b.problems.add(ref.At, "take it in with include: under frameworks:", "the requirement %q is not in %s", ref.ID, name)
+			continue
+		}
+		b.known("requirement", []Ref{ref}, known, "write it as FRAMEWORK/ID, of a framework under frameworks:")
+	}
 }
 
 func (b *builder) known(what string, refs []Ref, words []string, otherwise string) {
@@ -313,36 +333,6 @@ func (b *builder) row(entry, service string, variants []string, f *Fact) {
 	})
 }
 
-// override applies the manifest's overrides, and drops the rows that do not
-// apply. The most specific override of a row wins; of two equally specific
-// ones the later. One that has expired is listed but changes nothing.
-func (b *builder) override() {
-	type best struct{ override, weight int }
-	entries := b.entries()
-	winners := make([]best, len(b.m.Rows))
-	for i := range winners {
-		winners[i].override = -1
-	}
-	for i := range b.man.Overrides {
-		o := &b.man.Overrides[i]
-		b.m.Exceptions = append(b.m.Exceptions, Exception{Reason: o.Reason, Expires: o.Expires, At: o.At, Expired: o.expired(b.man.Date)})
-		for j := range b.m.Rows {
-			if o.Matches(&b.m.Rows[j], entries[b.m.Rows[j].Entry]) && !b.m.Exceptions[i].Expired && (winners[j].override < 0 || o.weight() >= winners[j].weight) {
-				winners[j] = best{i, o.weight()}
-			}
-		}
-	}
-	for j, w := range winners {
-		if w.override >= 0 {
-			r := &b.m.Rows[j]
-			b.man.Overrides[w.override].change(r)
-			r.Exception = w.override
-			b.m.Exceptions[w.override].Rows = append(b.m.Exceptions[w.override].Rows, r.ID)
-		}
-	}
-	b.m.Rows = slices.DeleteFunc(b.m.Rows, func(r Row) bool { return r.Split == NoSplit })
-}
-
 // entries finds an entry by its name.
 func (b *builder) entries() map[string]*Entry {
 	entries := make(map[string]*Entry, len(b.m.Entries))
@@ -350,20 +340,4 @@ func (b *builder) entries() map[string]*Entry {
 		entries[b.m.Entries[i].Name] = &b.m.Entries[i]
 	}
 	return entries
-}
-
-// expired reports whether the override ended before the manifest's date; both
-// are ISO dates, which sort as text. Without a date nothing is known to have
-// expired.
-func (o *Override) expired(date string) bool {
-	return o.Expires != "" && date != "" && o.Expires < date
-}
-
-func (o *Override) change(r *Row) {
-	sides := slices.Clone(o.Sides)
-	sortSides(sides)
-	if !sameOperators(r.Sides, sides) {
-		r.Evidence = nil
-	}
-	r.Sides, r.Split, r.Basis, r.Sources, r.Note = sides, splitOf(sides), BasisOverride, nil, o.Reason
 }

@@ -249,7 +249,7 @@ func (r *catalogReader) idOfFile(n *yaml.Node) string {
 }
 
 func (r *catalogReader) modelRef(n *yaml.Node, folder string, path []string) *model {
-	id := r.name(n, "model")
+	id := r.word(n, "model")
 	if id == "" {
 		return nil
 	}

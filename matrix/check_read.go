@@ -19,16 +19,19 @@ func (r *manifestReader) check(n *yaml.Node) {
 }
 
 func (r *manifestReader) number(n *yaml.Node, to *int, least, most int) {
-	s := r.name(n, "the number")
+	s := r.word(n, "the number")
 	if s == "" {
 		return
 	}
 	v, err := strconv.Atoi(s)
-	if err != nil || v < least || v > most {
+	switch {
+	case err != nil || v < least || v > most:
 		r.add(n, "", "%q is not a whole number from %d to %d", s, least, most)
-		return
+	case resolve(n).ShortTag() == "!!str":
+		r.add(n, "write it without quotes", "%q is a text, not a number", s)
+	default:
+		*to = v
 	}
-	*to = v
 }
 
 // waiver demands a reason and an end: a finding is not accepted for ever.

@@ -35,6 +35,12 @@ func (m *Matrix) Digest() string {
 		write(r.Evidence)
 		write(r.Sources)
 	}
+	for i := range m.Own {
+		write(m.Own[i].ID)
+		for _, role := range m.Own[i].Roles {
+			write([]string{role.Party, role.Letters.String()})
+		}
+	}
 	for _, e := range m.Exceptions {
 		write(e.Rows)
 		write([]string{e.Reason, e.Expires})

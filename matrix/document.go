@@ -299,10 +299,21 @@ func (d *document) name(n *yaml.Node, what string) string {
 	return s
 }
 
+// word reads a name that something else must equal. Blanks around it, which
+// only quotes can keep, are a slip.
+func (d *document) word(n *yaml.Node, what string) string {
+	s := d.name(n, what)
+	if s != "" && s != resolve(n).Value {
+		d.add(n, "remove them", "%s %q has blanks around it", what, s)
+		return ""
+	}
+	return s
+}
+
 // id reads a word that other places refer to: letters and digits of any
 // script, and ".", "_" and "-".
 func (d *document) id(n *yaml.Node, what string) string {
-	s := d.name(n, what)
+	s := d.word(n, what)
 	for i, c := range s {
 		ok := unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsMark(c) && i > 0 || strings.ContainsRune("._-", c) && i > 0
 		if !ok {
@@ -322,7 +333,7 @@ func describe(c rune) string {
 
 // ref reads an id that must exist somewhere else.
 func (d *document) ref(n *yaml.Node, what string) Ref {
-	return Ref{d.name(n, what), d.pos(n)}
+	return Ref{d.word(n, what), d.pos(n)}
 }
 
 // refs reads one id or a list of them.
@@ -338,7 +349,7 @@ func (d *document) refs(n *yaml.Node, what string) []Ref {
 
 // oneOf reads one of a few words.
 func (d *document) oneOf(n *yaml.Node, what string, words ...string) string {
-	s := d.name(n, what)
+	s := d.word(n, what)
 	if s != "" && !slices.Contains(words, s) {
 		d.add(n, didYouMean(s, words, "it is one of "+strings.Join(words, ", ")), "unknown %s %q", what, s)
 		return ""

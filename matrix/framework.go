@@ -129,36 +129,51 @@ func (c *Catalog) selectFramework(use FrameworkUse) (*Selection, error) {
 		return nil, Problems{{ref.At, fmt.Sprintf("unknown baseline %q of %s", baseline, f.ID), didYouMean(baseline, f.Baselines, "its baselines are "+strings.Join(f.Baselines, ", "))}}
 	}
 	s := &Selection{Framework: f, Name: path.Join(f.ID, baseline), At: ref.At, Excluded: map[string]string{}}
-	problems := s.scope(use)
 	for i := range f.Requirements {
 		q := &f.Requirements[i]
-		inside := baseline == "" || slices.Contains(q.Baselines, baseline) || selects(use.Include, q.ID) && len(use.Include) > 0
+		inside := baseline == "" || slices.Contains(q.Baselines, baseline) || slices.ContainsFunc(use.Include, func(r Ref) bool { return r.ID == q.ID })
 		if !q.Withdrawn && inside {
 			s.Requirements = append(s.Requirements, q)
 		}
 	}
-	return s, problems.Err()
+	return s, s.scope(use).Err()
 }
 
-// scope reads the inclusions and exclusions, and reports ids that the
-// framework does not have.
+// scope reads the exclusions, and reports what is taken in or left out to no
+// effect.
 func (s *Selection) scope(use FrameworkUse) Problems {
-	var known []string
-	for _, q := range s.Framework.Requirements {
-		known = append(known, q.ID)
-	}
 	var problems Problems
-	check := func(ref Ref) {
-		if !slices.Contains(known, ref.ID) {
-			problems.add(ref.At, didYouMean(ref.ID, known, "see raci catalog show "+s.Framework.ID), "unknown requirement %q of %s", ref.ID, s.Framework.ID)
-		}
-	}
 	for _, ref := range use.Include {
-		check(ref)
+		s.asked(ref, &problems)
 	}
 	for _, e := range use.Exclude {
-		check(e.Requirement)
-		s.Excluded[e.Requirement.ID] = e.Reason
+		ref := e.Requirement
+		switch {
+		case !s.asked(ref, &problems):
+		case slices.ContainsFunc(use.Include, func(r Ref) bool { return r.ID == ref.ID }):
+			problems.add(ref.At, "remove one of the two", "the requirement %q is both taken in and left out", ref.ID)
+		case !slices.ContainsFunc(s.Requirements, func(q *Requirement) bool { return q.ID == ref.ID }):
+			problems.add(ref.At, "remove the line", "the requirement %q is not in %s anyway", ref.ID, s.Name)
+		}
+		s.Excluded[ref.ID] = e.Reason
 	}
 	return problems
+}
+
+// asked reports whether the framework asks for the requirement, and adds a
+// problem if it does not.
+func (s *Selection) asked(ref Ref, problems *Problems) bool {
+	switch q := s.Framework.requirement(ref.ID); {
+	case q == nil:
+		var known []string
+		for _, q := range s.Framework.Requirements {
+			known = append(known, q.ID)
+		}
+		problems.add(ref.At, didYouMean(ref.ID, known, "see raci catalog show "+s.Framework.ID), "unknown requirement %q of %s", ref.ID, s.Framework.ID)
+	case q.Withdrawn:
+		problems.add(ref.At, "remove the line", "the requirement %q has been withdrawn from %s", ref.ID, s.Framework.ID)
+	default:
+		return true
+	}
+	return false
 }

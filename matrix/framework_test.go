@@ -64,8 +64,8 @@ func TestOwnFramework(t *testing.T) {
 			tell(&answers[i].Statements[j])
 		}
 	}
-	want := []string{"1.1 shared boss", "1.2 not-applicable No site.", "1.3 customer ", "1.4 not-applicable ", "1.6 inherited boss", "1.7 shared boss",
-		"1.8 shared boss", "1.8a inherited boss", "1.8b shared boss", "1.8c customer ", "1.8d not-applicable "}
+	want := []string{"1.1 shared boss", "1.2 not-applicable No site.", "1.3 customer boss", "1.4 not-applicable ", "1.6 inherited boss", "1.7 shared boss",
+		"1.8 shared boss", "1.8a inherited boss", "1.8b shared boss", "1.8c customer boss", "1.8d not-applicable "}
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
@@ -125,5 +125,72 @@ ours/frameworks/f.yaml:4:61: the statement "9b" must be answered; add duties or 
 				t.Errorf("got  %v\nwant %s", err, c.want)
 			}
 		})
+	}
+}
+
+// TestOwnLetters: who answers for what the organization does itself follows
+// from rules by requirement, and else from the defaults.
+func TestOwnLetters(t *testing.T) {
+	cat := ownFrameworks(t, map[string]string{"house-rules": houseRules})
+	man, err := matrix.ParseManifest("m.yaml", []byte(head+`frameworks: [house-rules]
+defaults: {accountable: boss}
+services: [{use: web, owner: team, variant: fancy}]
+assign:
+  - {requirement: house-rules/1.3, accountable: audit, responsible: team}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := matrix.Build(man, cat)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for _, a := range m.Answers(&m.Frameworks[0]) {
+		got[a.Requirement.ID] = strings.Join(a.Responsible, "+") + " " + strings.Join(a.Accountable, "+")
+		for _, s := range a.Statements {
+			got[s.Requirement.ID] = strings.Join(s.Responsible, "+") + " " + strings.Join(s.Accountable, "+")
+		}
+	}
+	for id, want := range map[string]string{"1.3": "team audit", "1.8c": "boss boss", "1.6": "aws boss", "1.4": " "} {
+		if got[id] != want {
+			t.Errorf("%s: %q, want %q", id, got[id], want)
+		}
+	}
+	if len(m.Idle) > 0 {
+		t.Errorf("idle %+v", m.Idle)
+	}
+}
+
+// TestScope: what is taken in or left out must make a difference.
+func TestScope(t *testing.T) {
+	cat := ownFrameworks(t, map[string]string{"house-rules": houseRules})
+	man, err := matrix.ParseManifest("m.yaml", []byte(head+`frameworks:
+  - use: house-rules/core
+    include: ["1.3", "1.5", "1.33"]
+    exclude:
+      "1.3": Not done.
+      "1.5": Not done.
+      "1.4": Done elsewhere.
+defaults: {accountable: boss}
+services: [{use: web, owner: team, variant: fancy}]
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `m.yaml:8:22: the requirement "1.5" has been withdrawn from house-rules; remove the line
+m.yaml:8:29: unknown requirement "1.33" of house-rules; did you mean "1.3"?
+m.yaml:10:7: the requirement "1.3" is both taken in and left out; remove one of the two
+m.yaml:11:7: the requirement "1.5" has been withdrawn from house-rules; remove the line`
+	if _, err := matrix.Build(man, cat); err == nil || err.Error() != want {
+		t.Errorf("got  %v\nwant %s", err, want)
+	}
+	man, _ = matrix.ParseManifest("m.yaml", []byte(head+"frameworks: [{use: house-rules/core, exclude: {\"1.3\": Not done.}}]\nservices: [{use: web, variant: fancy}]\n"))
+	if _, err := matrix.Build(man, cat); err == nil || err.Error() != `m.yaml:6:48: the requirement "1.3" is not in house-rules/core anyway; remove the line` {
+		t.Errorf("outside of the baseline: %v", err)
+	}
+	man, _ = matrix.ParseManifest("m.yaml", []byte(head+"frameworks: [house-rules/core]\nservices: [{use: web, variant: fancy}]\nassign: [{requirement: house-rules/1.3, informed: audit}]\n"))
+	if _, err := matrix.Build(man, cat); err == nil || err.Error() != `m.yaml:8:24: the requirement "house-rules/1.3" is not in house-rules/core; take it in with include: under frameworks:` {
+		t.Errorf("a rule for what is outside of the baseline: %v", err)
 	}
 }

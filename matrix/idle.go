@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// idleRules finds rules and overrides that select no row, and rules that only
-// speak of a customer's side where none is.
-func (b *builder) idleRules(entries map[string]*Entry) {
+// idleRules finds rules and overrides that select no row, rules that only
+// speak of a customer's side where none is, and rules that win nowhere.
+func (b *builder) idleRules(entries map[string]*Entry, fates []fate) {
 	for i := range b.man.Rules {
 		rule := &b.man.Rules[i]
 		rows := b.selected(&rule.Selector, entries)
@@ -20,24 +20,31 @@ func (b *builder) idleRules(entries map[string]*Entry) {
 			b.m.Idle = append(b.m.Idle, Idle{"rule", rule.Responsible.At,
 				fmt.Sprintf("it names who is responsible, and the customer has no side in the %d rows it selects", len(rows)),
 				"name accountable, consulted or informed, or override the sides"})
+		case !fates[i].won && fates[i].beaten.Line > 0:
+			b.m.Idle = append(b.m.Idle, Idle{"rule", rule.At,
+				fmt.Sprintf("in each of the %d rows it selects, something as specific and later or more specific wins, first at line %d", len(rows), fates[i].beaten.Line),
+				"select by entry or by duty to win over the owner of an entry; or remove it"})
 		}
 	}
 	for i := range b.man.Overrides {
-		if o := &b.man.Overrides[i]; !b.m.Exceptions[i].Expired && len(b.m.Exceptions[i].Rows) == 0 {
-			if len(b.selected(&o.Selector, entries)) > 0 {
-				b.m.Idle = append(b.m.Idle, Idle{"override", o.At, "more specific or later overrides win in every row it selects", "remove it"})
-			} else if !o.None {
-				b.idle("override", o.At, &o.Selector, entries)
-			}
+		o := &b.man.Overrides[i]
+		switch {
+		case b.m.Exceptions[i].Expired || len(b.m.Exceptions[i].Rows) > 0:
+		case b.reached[i]:
+			b.m.Idle = append(b.m.Idle, Idle{"override", o.At, "more specific or later overrides win in every row it selects", "remove it"})
+		default:
+			b.idle("override", o.At, &o.Selector, entries)
 		}
 	}
 }
 
 func (b *builder) selected(s *Selector, entries map[string]*Entry) []*Row {
 	var rows []*Row
-	for i := range b.m.Rows {
-		if r := &b.m.Rows[i]; s.Matches(r, entries[r.Entry]) {
-			rows = append(rows, r)
+	for _, list := range [][]Row{b.m.Rows, b.m.Own} {
+		for i := range list {
+			if r := &list[i]; s.Matches(r, entries[r.Entry]) {
+				rows = append(rows, r)
+			}
 		}
 	}
 	return rows

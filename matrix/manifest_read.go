@@ -60,13 +60,13 @@ func (r *manifestReader) read(top *yaml.Node) {
 }
 
 func (r *manifestReader) version(n *yaml.Node) {
-	if v := r.name(n, "version"); v != "" && v != ManifestVersion {
+	if v := r.word(n, "version"); v != "" && v != ManifestVersion {
 		r.add(n, "write version: "+ManifestVersion, "version %q of the manifest's format is not known", v)
 	}
 }
 
 func (r *manifestReader) date(n *yaml.Node, what string) string {
-	s := r.name(n, what)
+	s := r.word(n, what)
 	if s == "" {
 		return ""
 	}
@@ -138,7 +138,7 @@ func (r *manifestReader) services(n *yaml.Node) {
 		var nameAt *yaml.Node
 		r.object(item, "a service", []field{
 			{"use", true, func(n *yaml.Node) { u.Service = r.ref(n, "use") }},
-			{"name", false, func(n *yaml.Node) { u.Name, nameAt = r.name(n, "name"), n }},
+			{"name", false, func(n *yaml.Node) { u.Name, nameAt = r.word(n, "name"), n }},
 			{"variant", false, func(n *yaml.Node) { u.Variants = r.refs(n, "variant") }},
 			{"owner", false, func(n *yaml.Node) { u.Owner = r.ref(n, "owner") }},
 			{"environment", false, func(n *yaml.Node) { u.Environments = r.refs(n, "environment") }},
@@ -223,15 +223,18 @@ func (r *manifestReader) override(n *yaml.Node) {
 		field{"sides", false, func(n *yaml.Node) {
 			said = true
 			r.pairs(n, "sides", func(key, value *yaml.Node) {
-				who := r.name(key, "side")
+				who := r.word(key, "side")
 				if text, ok := r.text(value, "what "+who+" does"); ok && who != "" {
 					o.Sides = append(o.Sides, Side{who, text, r.pos(key)})
 				}
 			})
+			if v := resolve(n); v.Kind == yaml.MappingNode && len(v.Content) == 0 {
+				r.add(n, "say who performs the duty, and what each does", "sides is empty")
+			}
 		}},
 		field{"applies", false, func(n *yaml.Node) {
 			said = true
-			o.None = r.oneOf(n, "value of applies", "false") == "false"
+			o.None = r.truth(n, "applies", "false") == "false"
 		}},
 		field{"reason", false, func(n *yaml.Node) { o.Reason, _ = r.text(n, "reason") }},
 		field{"expires", false, func(n *yaml.Node) { o.Expires = r.date(n, "expires") }},
@@ -260,6 +263,10 @@ func (r *manifestReader) framework(n *yaml.Node) {
 			}},
 		})
 	}
+	if id, ok := strings.CutSuffix(use.ID, "/"); ok {
+		r.problems.add(use.At, "write "+id+", or a baseline after the \"/\"", "the framework %q names no baseline", use.ID)
+		return
+	}
 	if use.ID != "" {
 		r.m.Frameworks = append(r.m.Frameworks, use)
 	}
@@ -269,6 +276,17 @@ func (r *manifestReader) accounts(n *yaml.Node) {
 	r.pairs(n, "accounts", func(key, value *yaml.Node) {
 		r.m.Accounts = append(r.m.Accounts, Account{r.id(key, "account"), r.name(value, "name of the account"), r.pos(key)})
 	})
+}
+
+// truth reads true or false, whichever are allowed. In quotes they are texts,
+// to YAML and to editors, and so they are here.
+func (r *manifestReader) truth(n *yaml.Node, what string, allowed ...string) string {
+	s := r.oneOf(n, "value of "+what, allowed...)
+	if s != "" && resolve(n).ShortTag() != "!!bool" {
+		r.add(n, "write it without quotes", "the value of %s is a text, not true or false", what)
+		return ""
+	}
+	return s
 }
 
 func ids(refs []Ref) []string {

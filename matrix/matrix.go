@@ -63,6 +63,7 @@ type Matrix struct {
 	Entries        []Entry     // as in the manifest
 	Rows           []Row       // provider duties, organization duties, then entry by entry, in the catalog's order
 	Frameworks     []Selection // as in the manifest
+	Own            []Row       // what the organization does itself for requirements that no row answers; no rows of the matrix
 	Exceptions     []Exception
 	Conflicts      []Conflict
 	Idle           []Idle
@@ -70,9 +71,9 @@ type Matrix struct {
 }
 
 // Conflict is a pair of equally specific rules that give one letter to
-// different parties. The later one won.
+// different parties, or of overrides that disagree. The later one won.
 type Conflict struct {
-	Letter        Letters
+	Letter        Letters // 0 for overrides
 	Winner, Loser Pos
 	Rows          []string // ids of the rows in which they meet
 }
@@ -223,7 +224,9 @@ type Row struct {
 	// Requirements that this row answers, of the frameworks in use, in the
 	// order of the manifest.
 	Requirements []RowRequirements
-	Exception    int // index into Matrix.Exceptions, or -1
+	Exception    int    // index into Matrix.Exceptions, or -1
+	Lost         []int  // other overrides of this row, as indexes into Matrix.Exceptions
+	Replaced     []Side // what the catalog says, where an override says otherwise
 	// Unassigned is set where a customer side has no party that a rule or an
 	// owner made responsible. The accountable party then holds A/R.
 	Unassigned bool

@@ -27,7 +27,7 @@ func (r *manifestReader) report(n *yaml.Node) {
 		}},
 		{"logo", false, func(n *yaml.Node) { rep.Logo = File{Ref: r.ref(n, "logo")} }},
 		{"colour", false, func(n *yaml.Node) {
-			if rep.Colour = r.name(n, "colour"); rep.Colour != "" && !colourPattern.MatchString(rep.Colour) {
+			if rep.Colour = r.word(n, "colour"); rep.Colour != "" && !colourPattern.MatchString(rep.Colour) {
 				r.add(n, "write it as \"#1F3A5F\", with the quotes", "%q is not a colour", rep.Colour)
 			}
 		}},
@@ -37,7 +37,7 @@ func (r *manifestReader) report(n *yaml.Node) {
 				rep.Fonts = append(rep.Fonts, File{Ref: ref})
 			}
 		}},
-		{"protect", false, func(n *yaml.Node) { rep.Protect = r.oneOf(n, "value of protect", "true", "false") == "true" }},
+		{"protect", false, func(n *yaml.Node) { rep.Protect = r.truth(n, "protect", "true", "false") == "true" }},
 		{"columns", false, func(n *yaml.Node) { r.items(n, "columns", false, r.column) }},
 	})
 }

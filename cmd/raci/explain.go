@@ -102,15 +102,32 @@ func (p *program) explainRow(l *loaded, r *matrix.Row, only string) {
 		fmt.Fprintf(p.out, "  source     %s (checked %s)\n", s.URL, s.Checked)
 	}
 	printWrapped(p.out, "  note       ", "             ", r.Note)
-	if r.Exception >= 0 {
-		e := m.Exceptions[r.Exception]
-		fmt.Fprintf(p.out, "  exception  %s, until %s\n", l.at(e.At), orNone(e.Expires))
-	}
+	p.explainException(l, r)
 	fmt.Fprintln(p.out, "\nWhy each letter is there")
 	for _, role := range append(slices.Clone(r.Roles), r.Silent...) {
 		if only == "" || role.Party == only {
 			p.explainRole(l, role)
 		}
+	}
+}
+
+// explainException tells of the overrides of a row: the one that holds, those
+// that it beat, and what the catalog says.
+func (p *program) explainException(l *loaded, r *matrix.Row) {
+	if r.Exception < 0 {
+		return
+	}
+	e := l.matrix.Exceptions[r.Exception]
+	fmt.Fprintf(p.out, "  exception  %s, until %s\n", l.at(e.At), orNone(e.Expires))
+	for _, i := range r.Lost {
+		fmt.Fprintf(p.out, "             it won over %s\n", l.at(l.matrix.Exceptions[i].At))
+	}
+	fmt.Fprintln(p.out, "\nWhat the catalog says instead")
+	for _, s := range r.Replaced {
+		printWrapped(p.out, fmt.Sprintf("  %-10s ", s.Who), "             ", s.Text)
+	}
+	if len(r.Replaced) == 0 {
+		fmt.Fprintln(p.out, "  the duty does not apply")
 	}
 }
 

@@ -60,14 +60,21 @@ func idleRule(m *matrix.Matrix, report report) {
 
 func rulesInConflict(m *matrix.Matrix, report report) {
 	for _, c := range m.Conflicts {
+		if c.Letter == 0 {
+			report(c.Winner, "", fmt.Sprintf("two equally specific overrides disagree on %s; this one won over the one at line %d", some(c.Rows), c.Loser.Line))
+			continue
+		}
 		report(c.Winner, "", fmt.Sprintf("two equally specific rules give the %s of %s to different parties; this one won over the one at line %d",
 			c.Letter, some(c.Rows), c.Loser.Line))
 	}
 }
 
 func some(rows []string) string {
-	if len(rows) == 1 {
+	switch len(rows) {
+	case 1:
 		return rows[0]
+	case 2:
+		return rows[0] + " and " + rows[1]
 	}
 	return fmt.Sprintf("%s and %d more rows", rows[0], len(rows)-1)
 }

@@ -1,0 +1,98 @@
+package matrix_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"raci/matrix"
+)
+
+func rowOf(m *matrix.Matrix, id string) *matrix.Row {
+	for i := range m.Rows {
+		if m.Rows[i].ID == id {
+			return &m.Rows[i]
+		}
+	}
+	return nil
+}
+
+// TestOverridesReach: a wide override does not bring back duties that do not
+// apply; one that names the duty and the place does.
+func TestOverridesReach(t *testing.T) {
+	const base = head + "defaults: {accountable: boss}\nservices: [{use: db, owner: team}, {use: web, owner: team}]\noverrides:\n"
+	const row = "web/patch-engine" // does not apply to web
+	for selector, want := range map[string]bool{
+		"duty: patch-engine":               false,
+		"control: patching":                false,
+		"control: patching, entry: web":    false,
+		"duty: patch-engine, entry: web":   true,
+		"duty: patch-engine, service: web": true,
+	} {
+		m := build(t, base+"  - {"+selector+", sides: {msp: Does it.}, reason: Because.}\n")
+		if got := rowOf(m, row) != nil; got != want {
+			t.Errorf("%s: %s is there: %v, want %v", selector, row, got, want)
+		}
+	}
+	m := build(t, base+"  - {duty: patch-engine, entry: web, applies: false, reason: Because.}\n")
+	if len(m.Idle) != 1 || m.Idle[0].What != "override" || len(m.Exceptions[0].Rows) > 0 {
+		t.Errorf("an override of what does not apply anyway: %+v %+v", m.Idle, m.Exceptions)
+	}
+}
+
+// TestOverridesMeet: of two overrides of a row the more specific or later one
+// wins, the row remembers the other and the catalog, and a tie is a conflict.
+func TestOverridesMeet(t *testing.T) {
+	m := build(t, head+`defaults: {accountable: boss}
+services: [{use: db, owner: team}]
+overrides:
+  - {duty: [patch-os, patch-app], sides: {msp: Patches.}, reason: Outsourced.}
+  - {duty: [patch-os, patch-engine], sides: {customer: Patches itself.}, reason: Taken back.}
+  - {duty: patch-app, entry: db, sides: {msp: Patches.}, reason: Outsourced.}
+  - {duty: patch-app, applies: false, reason: No application.}
+`)
+	os, app := rowOf(m, "db/patch-os"), rowOf(m, "db/patch-app")
+	if os.Exception != 1 || !slices.Equal(os.Lost, []int{0}) || len(os.Replaced) != 1 || os.Replaced[0].Text != "Patches the system." {
+		t.Errorf("the system: %+v", os)
+	}
+	if app == nil || app.Exception != 2 || !slices.Equal(app.Lost, []int{0, 3}) {
+		t.Errorf("the application: %+v", app)
+	}
+	if len(m.Conflicts) != 1 || m.Conflicts[0].Letter != 0 || m.Conflicts[0].Winner.Line != 10 || m.Conflicts[0].Loser.Line != 9 || !slices.Equal(m.Conflicts[0].Rows, []string{"db/patch-os"}) {
+		t.Errorf("conflicts %+v", m.Conflicts)
+	}
+	if len(m.Idle) != 2 || m.Idle[0].At.Line != 9 || m.Idle[1].At.Line != 12 || m.Idle[1].Why != "more specific or later overrides win in every row it selects" {
+		t.Errorf("idle %+v", m.Idle)
+	}
+}
+
+// TestRulesThatNeverWin: the owner of an entry is more specific than a rule
+// by tag, environment, account or service.
+func TestRulesThatNeverWin(t *testing.T) {
+	m := build(t, head+`defaults: {accountable: boss}
+services: [{use: db, owner: team, tags: [hot], environment: live}]
+assign:
+  - {tag: hot, responsible: other}
+  - {environment: live, responsible: other}
+  - {service: db, responsible: other}
+  - {service: db, responsible: other, informed: audit}
+  - {entry: db, duty: patch-app, responsible: other}
+`)
+	var lines []string
+	for _, i := range m.Idle {
+		lines = append(lines, fmt.Sprintf("%d %s", i.At.Line, i.Why[strings.LastIndex(i.Why, ", ")+2:]))
+	}
+	if want := []string{"9 first at line 7", "10 first at line 7", "11 first at line 7"}; !slices.Equal(lines, want) {
+		t.Errorf("idle %q, want %q", lines, want)
+	}
+}
+
+// TestConsultedIsNotInformed also where the accountability of the provider
+// informs the one who would be accountable.
+func TestConsultedIsNotInformed(t *testing.T) {
+	m := build(t, head+"accountability: provider\ndefaults: {accountable: boss, consulted: [boss, team], informed: team}\nservices: [{use: db, owner: team}]\n")
+	if got := cells(m, "db/patch-os"); got != "aws=A/R boss=C team=C" {
+		t.Errorf("letters %s", got)
+	}
+}
