@@ -5,9 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -90,24 +88,6 @@ func (d *document) isText(data []byte) bool {
 		i += size
 	}
 	return true
-}
-
-var syntaxLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?(?s:(.*))$`)
-
-// addSyntax turns an error of the YAML library, which knows a line at most,
-// into a problem at the first character of that line.
-func (d *document) addSyntax(data []byte, err error) {
-	pos, message := Pos{d.file, 1, 1}, err.Error()
-	if m := syntaxLine.FindStringSubmatch(message); m != nil {
-		message = m[2]
-		if n, err := strconv.Atoi(m[1]); err == nil {
-			lines := strings.Split(string(data), "\n")
-			pos.Line = min(max(n, 1), len(lines))
-			text := lines[pos.Line-1]
-			pos.Col = utf8.RuneCountInString(text[:len(text)-len(strings.TrimLeft(text, " \t"))]) + 1
-		}
-	}
-	d.problems.add(pos, "", "not valid YAML: %s", message)
 }
 
 // weigh counts the values under n, each as often as aliases repeat it, and
