@@ -17,7 +17,12 @@ func schemaCommand(p *program) *cobra.Command {
 a service's file in a catalog. An editor with YAML support completes and checks
 a manifest that names the schema in its first line:
 
-  # yaml-language-server: $schema=manifest.schema.json`,
+  # yaml-language-server: $schema=manifest.schema.json
+
+Other files of a catalog have definitions of their own in its schema: model,
+variant, controls, framework and version.
+
+  # yaml-language-server: $schema=catalog.schema.json#/$defs/framework`,
 		Example: `  raci schema manifest > manifest.schema.json
   raci schema matrix > matrix.schema.json`,
 		ValidArgs: []string{"manifest", "matrix", "catalog"},

@@ -4,123 +4,154 @@ import "raci/matrix"
 
 // Catalog returns the JSON Schema of a service's file in a catalog. The other
 // files are under $defs: model, variant (one that several services share),
-// controls and framework.
+// controls, framework and version. The error, if any, is of type
+// matrix.Problems.
+//
+// Words of the catalog are completed and not checked, because files beside
+// this one may add some.
 func Catalog(cat *matrix.Catalog) (any, error) {
 	w, err := wordsOf(cat)
 	if err != nil {
 		return nil, err
 	}
-	models := cat.ModelIDs()
 	o := object{{"$schema", Draft}, {"$id", "urn:raci:catalog:v1"}, {"title", "raci catalog: a service"},
 		{"description", "Who does what for one service, and what differs in its variants. An overlay of a service that ships says only what it changes."}}
-	o = o.merge(mapOf(serviceKeys(models)))
-	return o.with("$defs", object{
-		{"duties", dutyMap(w)},
-		{"model", fileOf("a service model", mapOf(modelKeys(models)))},
-		{"variant", fileOf("a variant that several services share", mapOf(modelKeys(nil)))},
-		{"controls", fileOf("controls and duties", mapOf(controlKeys()))},
-		{"framework", fileOf("a framework", mapOf(frameworkKeys(w)))},
-	}), nil
+	o = o.merge(keysOf(serviceKeys())).merge(newNeeds("shippedService", "name", "model"))
+	return o.with("$defs", basics().merge(w.definitions()).merge(w.catalogWords(cat)).merge(object{
+		{"model", fileOf("a service model", keysOf(modelKeys(known("serviceModel"))))},
+		{"variant", fileOf("a variant that several services share", keysOf(modelKeys(aWord)))},
+		{"controls", fileOf("controls and duties", keysOf(controlKeys()))},
+		{"framework", fileOf("a framework", frameworkFile())},
+		{"version", fileOf("its version", keysOf([]Key{{Name: "version", Shape: oneLine, Required: true, Text: "Version of the catalog."}}))},
+	})), nil
 }
 
 func fileOf(title string, o object) object {
 	return append(object{{"title", "raci catalog: " + title}}, o...)
 }
 
-// dutyMap is what files say of duties: none, or sides with evidence, sources
-// and a note. Further operators have keys of their own.
-func dutyMap(w *words) object {
-	statement := object{{"type", "object"}, {"properties", object{
-		{"aws", side("What AWS does.")},
-		{"customer", side("What the customer does.")},
-		{"evidence", object{{"type", "array"}, {"items", text(0)}, {"description", "What an auditor can be shown."}}},
-		{"source", object{{"description", "The pages that state it."}, {"anyOf", []any{source(), list(source(), 1)}}}},
-		{"note", text(0).with("description", "What the reader of the row should know.")},
-	}}, {"additionalProperties", side("What a further operator does; the service names it under operators.")}}
-	return object{{"type", "object"}, {"propertyNames", enumOr(w.duties, anyPattern)},
-		{"additionalProperties", object{{"anyOf", []any{object{{"const", "none"}}, statement}}}}}
-}
-
-func side(meaning string) object {
-	return text(0).with("description", meaning+" Begins with a verb in the third person; at most 240 characters.")
-}
-
-func source() object {
-	return object{{"type", "object"}, {"additionalProperties", false}, {"required", []string{"url", "checked"}}, {"properties", object{
-		{"url", object{{"type", "string"}, {"pattern", "^https://"}, {"description", "Address of the page."}}},
-		{"checked", object{{"type", "string"}, {"pattern", `^\d{4}-(0[1-9]|1[0-2])$`}, {"description", "Month in which it was checked, YYYY-MM."}}},
-	}}}
-}
-
-// dutiesKey refers to the map of duties.
-func dutiesKey(required bool) Key {
-	return Key{Name: "duties", Kind: Ref, Default: "#/$defs/duties", Required: required, Text: "What differs, by duty."}
-}
-
-func foundAsKey() Key {
-	patterns := "Resource types, or a map from a type to the attributes that must match."
-	return Key{Name: "found-as", Kind: Map, Text: "How infrastructure code shows that it is used.", Keys: []Key{
-		{Name: "terraform", Kind: Any, Text: patterns}, {Name: "cloudformation", Kind: Any, Text: patterns},
-	}}
-}
-
-func serviceKeys(models []string) []Key {
-	return []Key{
-		{Name: "id", Kind: Word, Required: true, Text: "Id; the name of the file."},
-		{Name: "name", Kind: Text, Text: "Name in the reports. Required unless an overlay corrects a service that ships."},
-		{Name: "aliases", Kind: Words, Text: "Other words that find the service."},
-		{Name: "category", Kind: Text, Text: "Product category."},
-		{Name: "model", Kind: Word, Words: models, Other: anyPattern, Text: "The service model it starts from. Required unless an overlay corrects a service that ships."},
-		{Name: "lifecycle", Kind: Word, Words: []string{"available", "maintenance", "retired"}, Default: "available", Text: "Whether AWS still offers it."},
-		{Name: "note", Kind: LongText, Text: "What a reader of the whole service should know."},
-		{Name: "assumes", Kind: Words, Text: "Variants taken, with a finding, where a manifest chooses none of their group."},
-		{Name: "operators", Kind: TextMap, Text: "Further operators that have a side in some duty, by id."},
-		foundAsKey(), dutiesKey(false),
-		{Name: "variants", Kind: MapOf, Text: "Ways of using the service that change who does what.", Keys: []Key{
-			{Name: "name", Kind: Text, Text: "Name in the reports."},
-			{Name: "group", Kind: Word, Text: "Two variants of one group exclude each other."},
-			{Name: "note", Kind: LongText, Text: "What a reader should know."},
-			{Name: "like", Kind: Word, Text: "A variant that several services share, from which this one starts."},
-			foundAsKey(), dutiesKey(false),
-		}},
+// catalogWords are the words that the keys refer to, and what files say of
+// duties.
+func (w *words) catalogWords(cat *matrix.Catalog) object {
+	duties := object{}
+	for _, d := range w.duties {
+		duties = duties.with(d.id, refTo("fact").with("description", d.means))
+	}
+	statement := keysOf(statementKeys()).set("additionalProperties", refTo("text").with("description", "What a further operator does; the service names it under operators."))
+	return object{
+		{"serviceModel", enum(w.models, "Unknown model; see raci catalog list models.")},
+		{"shippedService", object{{"enum", cat.ServiceIDs()}}},
+		{"fact", anyOf(object{{"const", "none"}, {"description", "The duty does not apply."}}, statement)},
+		{"duties", object{{"type", "object"}, {"propertyNames", refTo("name")}, {"properties", duties}, {"additionalProperties", refTo("fact")}}},
+		{"resources", anyOf(refTo("name"), list(refTo("name")), mapOf(mapOf(oneOrMore(refTo("word")))))},
 	}
 }
 
-func modelKeys(models []string) []Key {
+// newNeeds demands keys of what the catalog that ships does not have.
+func newNeeds(shipped string, keys ...string) object {
+	return object{
+		{"if", object{{"properties", object{{"id", object{{"not", refTo(shipped)}}}}}}},
+		{"then", required(keys...)},
+	}
+}
+
+var (
+	dutyMap = Shape{schema: refTo("duties")}
+	month   = Shape{schema: object{{"type", "string"}, {"pattern", monthPattern}, {"errorMessage", "This must be a month, as 2026-11."}}}
+	page    = Shape{schema: object{{"type", "string"}, {"pattern", urlPattern}, {"errorMessage", "This must be a whole address, with https://."}}}
+	marked  = Shape{schema: object{{"enum", []any{true, "true"}}}}
+)
+
+func statementKeys() []Key {
+	side := " Begins with a verb in the third person; at most 240 characters."
 	return []Key{
-		{Name: "id", Kind: Word, Required: true, Text: "Id; the name of the file."},
-		{Name: "name", Kind: Text, Required: true, Text: "Name."},
-		{Name: "description", Kind: LongText, Text: "What it is for."},
-		{Name: "model", Kind: Word, Words: models, Other: anyPattern, Text: "What it starts from."},
-		dutiesKey(true),
+		{Name: matrix.AWS, Shape: longText, Text: "What AWS does." + side},
+		{Name: matrix.Customer, Shape: longText, Text: "What the customer does." + side},
+		{Name: "evidence", Shape: listOf(longText), Text: "What an auditor can be shown."},
+		{Name: "source", Shape: orList(source()), Text: "The pages that state it."},
+		{Name: "note", Shape: longText, Text: "What the reader of the row should know."},
+	}
+}
+
+func source() Shape {
+	return aMap(
+		Key{Name: "url", Shape: page, Required: true, Text: "Address of the page."},
+		Key{Name: "checked", Shape: month, Required: true, Text: "Month in which it was checked, YYYY-MM."},
+	)
+}
+
+func foundAsKey() Key {
+	types := "Resource types, or a map from a type to the attributes that must match, each with patterns in which * is any text."
+	return Key{Name: "found-as", Text: "How infrastructure code shows that it is used.", Shape: aMap(
+		Key{Name: "terraform", Shape: Shape{schema: refTo("resources")}, Text: types},
+		Key{Name: "cloudformation", Shape: Shape{schema: refTo("resources")}, Text: types},
+	)}
+}
+
+func serviceKeys() []Key {
+	return []Key{
+		{Name: "id", Shape: anID, Required: true, Text: "Id; the name of the file."},
+		{Name: "name", Shape: oneLine, Text: "Name in the reports. Required unless an overlay corrects a service that ships."},
+		{Name: "aliases", Shape: listOf(oneLine), Text: "Other words that find the service."},
+		{Name: "category", Shape: oneLine, Text: "Product category."},
+		{Name: "model", Shape: known("serviceModel"), Text: "The service model it starts from. Required unless an overlay corrects a service that ships."},
+		{Name: "lifecycle", Shape: oneOf("available", "maintenance", "retired"), Default: "available", Text: "Whether AWS still offers it."},
+		{Name: "note", Shape: longText, Text: "What a reader of the whole service should know."},
+		{Name: "assumes", Shape: listOf(oneLine), Text: "Variants taken, with a finding, where a manifest chooses none of their group."},
+		{Name: "operators", Shape: mapTo("id", oneLine), Text: "Further operators that have a side in some duty, by id."},
+		foundAsKey(),
+		{Name: "duties", Shape: dutyMap, Text: "What differs, by duty."},
+		{Name: "variants", Shape: mapTo("id", aMap(
+			Key{Name: "name", Shape: oneLine, Text: "Name in the reports. Required of a new variant."},
+			Key{Name: "group", Shape: anID, Text: "Two variants of one group exclude each other. Required of a new variant."},
+			Key{Name: "note", Shape: longText, Text: "What a reader should know."},
+			Key{Name: "like", Shape: aWord, Text: "A variant that several services share, from which this one starts."},
+			foundAsKey(),
+			Key{Name: "duties", Shape: dutyMap, Text: "What differs, by duty."},
+		)), Text: "Ways of using the service that change who does what."},
+	}
+}
+
+func modelKeys(parent Shape) []Key {
+	return []Key{
+		{Name: "id", Shape: anID, Required: true, Text: "Id; the name of the file."},
+		{Name: "name", Shape: oneLine, Required: true, Text: "Name."},
+		{Name: "description", Shape: longText, Text: "What it is for."},
+		{Name: "model", Shape: parent, Text: "What it starts from."},
+		{Name: "duties", Shape: dutyMap, Required: true, Text: "What differs, by duty."},
 	}
 }
 
 func controlKeys() []Key {
-	return []Key{{Name: "controls", Kind: List, Required: true, Text: "Control areas.", Keys: []Key{
-		{Name: "id", Kind: Word, Required: true, Text: "Id."},
-		{Name: "name", Kind: Text, Text: "Name; required for a new control."},
-		{Name: "category", Kind: Word, Words: []string{"inherited", "shared", "customer-specific"}, Text: "Category of AWS's model; required for a new control."},
-		{Name: "duties", Kind: Any, Required: true, Text: "Duties: id, title, scope (provider, organization or service), and for the first two their sides, evidence and source."},
-	}}}
+	duty := aMap(append([]Key{
+		{Name: "id", Shape: anID, Required: true, Text: "Id."},
+		{Name: "title", Shape: oneLine, Text: "The duty in a few words. Required of a new duty."},
+		{Name: "scope", Shape: oneOf(string(matrix.ProviderScope), string(matrix.OrganizationScope), string(matrix.ServiceScope)),
+			Text: "Done once by the provider, once by the organization, or once for each service. Only the first two have sides here. Required of a new duty."},
+	}, statementKeys()...)...).and(newDutyNeeds())
+	control := aMap(
+		Key{Name: "id", Shape: anID, Required: true, Text: "Id."},
+		Key{Name: "name", Shape: oneLine, Text: "Name. Required of a new control."},
+		Key{Name: "category", Shape: oneOf("inherited", "shared", "customer-specific"), Text: "Category of AWS's model. Required of a new control."},
+		Key{Name: "duties", Shape: listOf(duty), Required: true, Text: "The duties of the control."},
+	).and(newNeeds("control", "name", "category"))
+	return []Key{{Name: "controls", Shape: listOf(control), Required: true, Text: "Control areas. One that ships gains duties."}}
 }
 
-func frameworkKeys(w *words) []Key {
-	return []Key{
-		{Name: "id", Kind: Word, Required: true, Text: "Id; the name of the file."},
-		{Name: "name", Kind: Text, Required: true, Text: "Name."},
-		{Name: "publisher", Kind: Text, Text: "Who publishes it."},
-		{Name: "note", Kind: LongText, Text: "What a reader should know."},
-		{Name: "aliases", Kind: Words, Text: "Other words that find it."},
-		{Name: "source", Kind: Any, Text: "Its page: url and checked."},
-		{Name: "baselines", Kind: Words, Text: "Names of selections."},
-		{Name: "requirements", Kind: MapOf, Required: true, Text: "Requirements by id.", Keys: []Key{
-			{Name: "title", Kind: LongText, Required: true, Text: "Short title."},
-			{Name: "in", Kind: Words, Text: "Baselines that hold it."},
-			{Name: "duties", Kind: Words, Words: w.duties, Other: anyPattern, Text: "Duties that answer it."},
-			{Name: "organization", Kind: LongText, Text: "What the organization does itself."},
-			{Name: "group", Kind: YesNo, Text: "true for a heading."},
-			{Name: "withdrawn", Kind: YesNo, Text: "true where the publisher has withdrawn it."},
-		}},
-	}
+// newDutyNeeds demands a title and a scope of a new duty, and sides where the
+// scope is not the service: there models and services give them.
+func newDutyNeeds() object {
+	sides := object{{"anyOf", requiredEach(matrix.AWS, matrix.Customer)}}
+	needs := newNeeds("duty", "title", "scope")
+	then := required("title", "scope").merge(object{
+		{"if", object{{"properties", object{{"scope", object{{"const", string(matrix.ServiceScope)}}}}}}},
+		{"then", object{{"not", sides}}},
+		{"else", sides},
+	})
+	return needs.set("then", then)
+}
+
+// mapOf is a map from keys of the user's to values of one shape.
+func mapOf(values object) object {
+	return object{{"type", "object"}, {"additionalProperties", values}}
 }

@@ -3,8 +3,6 @@ package schema_test
 import (
 	"strings"
 	"testing"
-
-	"raci/matrix"
 )
 
 const (
@@ -18,12 +16,12 @@ const (
 type verdict int
 
 const (
-	good       verdict = iota // neither
-	bad                       // both
-	onlyParser                // the parser alone: JSON Schema cannot say it
+	good     verdict = iota // neither
+	bad                     // both
+	onlyRaci                // raci alone: JSON Schema cannot say it
 )
 
-// corpus are manifests that go through the parser and through the schema.
+// corpus are manifests that go through raci and through the schema.
 var corpus = []struct {
 	name     string
 	manifest string
@@ -43,7 +41,6 @@ var corpus = []struct {
 	{"check", base + "check: {max-consulted: 0, max-accountable-share: 100, warn-before-end: 10, max-source-age: 6, waive: [{rule: unknown-contact, duty: back-up-data, reason: New., expires: 2027-01-31}]}\n", good},
 	{"date and defaults", base + "date: 2026-11-21\ndefaults: {accountable: ciso, responsible: data, informed: [ciso, data]}\n", good},
 	{"accountability", base + "accountability: provider\n", good},
-	{"an overlay's words", head + parties + "catalog: [./ours]\nservices: [{use: house, variant: big}]\nassign: [{duty: feed-hamster, informed: ciso}]\n", good},
 
 	{"a list", "- a\n", bad},
 	{"a text", "hello\n", bad},
@@ -84,37 +81,59 @@ var corpus = []struct {
 	{"a long name", strings.Replace(base, "Shop", strings.Repeat("x", 201), 1), bad},
 	{"a map as a name", strings.Replace(base, "Shop", "{a: b}", 1), bad},
 
+	{"the version as a text", strings.Replace(base, "version: 1", "version: \"1\"", 1), good},
+	{"numbers at their upper ends", base + "check: {max-accountable-share: 100, max-consulted: 1000, warn-before-end: 3650, max-source-age: 1200}\n", good},
+	{"numbers at their lower ends", base + "check: {max-accountable-share: 1, max-consulted: 0, warn-before-end: 0, max-source-age: 1}\n", good},
+	{"too large a share", base + "check: {max-accountable-share: 101}\n", bad},
+	{"too many consulted", base + "check: {max-consulted: 1001}\n", bad},
+	{"too long a warning", base + "check: {warn-before-end: 3651}\n", bad},
+	{"too old a source", base + "check: {max-source-age: 1201}\n", bad},
+	{"a share of nothing", base + "check: {max-accountable-share: 0}\n", bad},
+	{"another version", strings.Replace(base, "version: 1", "version: 7", 1), bad},
+	{"a blank name", strings.Replace(base, "Shop", `"  "`, 1), bad},
+	{"a name of two lines", strings.Replace(base, "Shop", `"a\nb"`, 1), bad},
+	{"reserved party", head + "parties: {aws: Amazon}\n" + services, bad},
+	{"a party like a side", head + "parties: {customer: Us}\n" + services, bad},
+	{"a party like a split", head + "parties: {shared: Both}\n" + services, bad},
+	{"a party like nobody", head + "parties: {none: Nobody}\n" + services, bad},
+	{"reserved entry", head + parties + "services: [{use: s3, name: organization}]\n", bad},
+	{"a slash in a name", head + parties + "services: [{use: s3, name: a/b}]\n", bad},
+	{"a service and its variant in one word", head + parties + "services: [{use: rds/aurora}]\n", bad},
+	{"an alias with a slash and no name", head + parties + "services: [{use: import/export}]\n", bad},
+	{"an alias with a slash and a name", head + parties + "services: [{use: Import/Export, name: disks}]\nassign: [{service: import/export, informed: ciso}]\n", good},
+	{"a variant by another name of the service", head + parties + "services: [{use: Amazon RDS, variant: aurora}, {use: K8S, variant: [fargate]}]\n", good},
+	{"unknown variant by another name of the service", head + parties + "services: [{use: K8s, variant: zzz}]\n", bad},
+	{"unknown name that looks like one", head + parties + "services: [{use: Amazon Nothing}]\n", bad},
+	{"blanks around a word", base + "frameworks: \" soc2\"\n", bad},
+	{"blanks around a name", strings.Replace(base, "Shop", `" Shop "`, 1), good},
+	{"a framework without the baseline", base + "frameworks: soc2/\n", bad},
+	{"an alias of a framework", base + "frameworks: [soc-2/privacy]\n", good},
+	{"no overlay at all", base + "catalog: []\nassign: [{duty: feed-hamster, informed: ciso}]\n", bad},
+	{"no sides", base + "overrides: [{duty: back-up-data, sides: {}}]\n", bad},
+	{"applies in quotes", base + "overrides: [{duty: back-up-data, applies: \"false\"}]\n", bad},
+	{"a number in quotes", base + "check: {max-consulted: \"5\"}\n", bad},
+	{"unknown rule", base + "check: {waive: [{rule: old-sorce, reason: New., expires: 2027-01-31}]}\n", bad},
+	{"a requirement without its framework", base + "assign: [{requirement: CC6.1, informed: ciso}]\n", bad},
+
 	// What needs the whole file, or more than the shape of a value.
-	{"unknown party", head + parties + "services: [{use: s3, owner: dta}]\n", onlyParser},
-	{"two entries of one name", head + parties + "services: [{use: s3}, {use: s3}]\n", onlyParser},
-	{"reserved party", head + "parties: {aws: Amazon}\n" + services, onlyParser},
-	{"another version", strings.Replace(base, "version: 1", "version: 7", 1), onlyParser},
-	{"a slash in a name", head + parties + "services: [{use: s3, name: a/b}]\n", onlyParser},
-	{"variants that exclude each other", head + parties + "services: [{use: lambda, variant: [container-image, custom-runtime]}]\n", onlyParser},
-	{"unknown name that looks like one", head + parties + "services: [{use: Amazon Nothing}]\n", onlyParser},
-	{"unknown requirement", base + "frameworks: [{use: pci-dss-4.0.1, include: [99.9]}]\n", onlyParser},
-	{"unknown tag", base + "assign: [{tag: none-has-it, informed: ciso}]\n", onlyParser},
-	{"unknown side", base + "overrides: [{duty: back-up-data, sides: {nobody: Does it.}}]\n", onlyParser},
+	{"unknown party", head + parties + "services: [{use: s3, owner: dta}]\n", onlyRaci},
+	{"two entries of one name", head + parties + "services: [{use: s3}, {use: s3}]\n", onlyRaci},
+	{"variants that exclude each other", head + parties + "services: [{use: lambda, variant: [container-image, custom-runtime]}]\n", onlyRaci},
+	{"unknown requirement", base + "frameworks: [{use: pci-dss-4.0.1, include: [99.9]}]\n", onlyRaci},
+	{"unknown tag", base + "assign: [{tag: none-has-it, informed: ciso}]\n", onlyRaci},
+	{"unknown side", base + "overrides: [{duty: back-up-data, sides: {nobody: Does it.}}]\n", onlyRaci},
+	{"unknown word of an overlay", base + "catalog: [./ours]\nassign: [{duty: feed-hamster, informed: ciso}]\n", onlyRaci},
 }
 
-// TestSchemaAndParserAgree: what the schema refuses the parser refuses, and
-// the other way round but for what a schema cannot say.
-func TestSchemaAndParserAgree(t *testing.T) {
-	compiled := manifestSchema(t)
-	cat := shipped(t)
+// TestCorpus: what the schema refuses raci refuses, and the other way round
+// but for what a schema cannot say.
+func TestCorpus(t *testing.T) {
+	j := ofManifests(t)
 	for _, c := range corpus {
 		t.Run(c.name, func(t *testing.T) {
-			schemaError := compiled.Validate(value(t, []byte(c.manifest)))
-			man, parserError := matrix.ParseManifest("m.yaml", []byte(c.manifest))
-			if parserError == nil && len(man.Overlays) == 0 {
-				_, parserError = matrix.Build(man, cat)
-			}
-			if refused := parserError != nil; refused != (c.want != good) {
-				t.Errorf("the parser says %v", parserError)
-			}
-			if refused := schemaError != nil; refused != (c.want == bad) {
-				t.Errorf("the schema says %v", schemaError)
-			}
+			j.forget()
+			j.judge(c.name, []byte(c.manifest))
+			j.expect(t, c.want)
 		})
 	}
 }

@@ -2,14 +2,18 @@
 // Schema 2020-12, for editors and programs, and as a manual for people. Both
 // are made from the same data, the Key values of this package.
 //
-// A schema says what a file may look like. What needs the whole file (that a
-// party is declared, that no two entries have one name) only the parser says.
+// What a schema refuses raci refuses; the tests hold the two together. What
+// needs the whole file (that a party is declared, that no two entries have one
+// name) only the parser says.
 package schema
 
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
+	"slices"
+	"unicode"
 )
 
 // Draft is the JSON Schema dialect of all schemas.
@@ -58,17 +62,66 @@ func encode(v any) ([]byte, error) {
 
 func (o object) with(key string, value any) object { return append(o, member{key, value}) }
 
-// Write writes a schema as indented JSON.
+// set replaces the value of a key.
+func (o object) set(key string, value any) object {
+	o = slices.Clone(o)
+	for i := range o {
+		if o[i].key == key {
+			o[i].value = value
+		}
+	}
+	return o
+}
+
+// merge appends the members of other.
+func (o object) merge(other object) object { return append(o, other...) }
+
+// Write writes a schema as JSON. What fits on a line stands on one, and what
+// nobody could see is escaped: patterns hold blanks of other scripts.
 func Write(w io.Writer, schema any) error {
 	data, err := encode(schema)
 	if err != nil {
 		return err
 	}
-	var b bytes.Buffer
-	if err := json.Indent(&b, data, "", "  "); err != nil {
-		return err
+	var visible bytes.Buffer
+	for _, c := range string(data) {
+		if unicode.IsPrint(c) {
+			visible.WriteRune(c)
+		} else {
+			fmt.Fprintf(&visible, `\u%04x`, c)
+		}
 	}
-	b.WriteByte('\n')
-	_, err = b.WriteTo(w)
+	_, err = w.Write(append(wrap(visible.Bytes(), "\n"), '\n'))
 	return err
+}
+
+// wrap breaks JSON that is too long into lines, each of which begins with
+// newline.
+func wrap(data []byte, newline string) []byte {
+	const width = 120
+	if data[0] != '{' && data[0] != '[' {
+		return data
+	}
+	comma, begin, end := ",", newline+"  ", newline
+	if len(newline)+len(data) <= width {
+		comma, begin, end = ", ", "", ""
+	}
+	dec := json.NewDecoder(bytes.NewReader(data)) // it cannot fail: the data was encoded here
+	_, _ = dec.Token()
+	out := data[:1:1]
+	for dec.More() {
+		if len(out) > 1 {
+			out = append(out, comma...)
+		}
+		out = append(out, begin...)
+		if data[0] == '{' {
+			key, _ := dec.Token()
+			name, _ := encode(key)
+			out = append(append(out, name...), ": "...)
+		}
+		var value json.RawMessage
+		_ = dec.Decode(&value)
+		out = append(out, wrap(value, newline+"  ")...)
+	}
+	return append(append(out, end...), data[len(data)-1])
 }

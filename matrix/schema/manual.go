@@ -11,9 +11,9 @@ func Manual() string {
 	var b strings.Builder
 	b.WriteString("# The manifest\n\nEvery key of a manifest, with its meaning, its type, its default and an example. Keys of a map stand\n" +
 		"under it, with a dot; `[]` marks the items of a list. `raci help manifest` prints the same, and\n`raci schema manifest` gives a JSON Schema for editors.\n")
-	for _, k := range Keys(nil) {
+	for _, k := range Keys() {
 		b.WriteString("\n## `" + k.Name + "`\n\n" + k.lines("`") + "\n```yaml\n" + k.Example + "\n```\n")
-		if len(k.Keys) > 0 {
+		if len(k.Shape.Keys) > 0 {
 			b.WriteString("\n| key | meaning | type | default | example |\n| --- | --- | --- | --- | --- |\n")
 			k.table(&b, k.Name)
 		}
@@ -23,42 +23,35 @@ func Manual() string {
 
 // table writes a line for each key below this one.
 func (k Key) table(b *strings.Builder, path string) {
-	for _, sub := range k.Keys {
-		name := path + k.step() + sub.Name
-		fmt.Fprintf(b, "| `%s` | %s | %s | %s | `%s` |\n", name, cell(sub.Text), cell(sub.kind()), cell(sub.Default), cell(sub.Example))
+	for _, sub := range k.Shape.Keys {
+		name := path + k.Shape.step + sub.Name
+		fmt.Fprintf(b, "| `%s` | %s | %s | %s | `%s` |\n", name, cell(sub.Text), cell(sub.kind()), cell(sub.otherwise("`")), cell(sub.Example))
 		sub.table(b, name)
 	}
 }
 
-// step is what stands between the path of this key and that of one below it.
-func (k Key) step() string {
-	switch k.Kind {
-	case List, Mixed, MixedAll:
-		return "[]."
-	case PartyMap:
-		return ".ID."
-	}
-	return "."
-}
-
 func cell(s string) string { return strings.ReplaceAll(s, "|", "\\|") }
 
-// kind is the type for people, with the words where there are few.
+// kind is the type for people.
 func (k Key) kind() string {
-	s := string(k.Kind)
-	if n := len(k.Words); n > 0 && n < 6 && k.Other == "" {
-		s += ": " + strings.Join(k.Words, ", ")
-	}
 	if k.Required {
-		s += ", required"
+		return k.Shape.Words + ", required"
 	}
-	return s
+	return k.Shape.Words
+}
+
+// otherwise is what holds where the key is missing; quote surrounds a value.
+func (k Key) otherwise(quote string) string {
+	if k.Default != "" {
+		return quote + k.Default + quote
+	}
+	return k.Without
 }
 
 func (k Key) lines(quote string) string {
 	s := k.Text + "\n\nType: " + k.kind() + "."
-	if k.Default != "" {
-		s += " Default: " + quote + k.Default + quote + "."
+	if without := k.otherwise(quote); without != "" {
+		s += " Default: " + without + "."
 	}
 	return s + "\n"
 }
@@ -67,7 +60,7 @@ func (k Key) lines(quote string) string {
 func ManualText() string {
 	var b strings.Builder
 	b.WriteString("Every key of a manifest, with its meaning, its type, its default and an example.\n")
-	for _, k := range Keys(nil) {
+	for _, k := range Keys() {
 		b.WriteString("\n" + strings.ToUpper(k.Name) + "\n" + indent(k.lines(""), "  ") + "\n" + indent(k.Example, "      ") + "\n")
 		k.list(&b, k.Name)
 	}
@@ -75,11 +68,11 @@ func ManualText() string {
 }
 
 func (k Key) list(b *strings.Builder, path string) {
-	for _, sub := range k.Keys {
-		name := path + k.step() + sub.Name
+	for _, sub := range k.Shape.Keys {
+		name := path + k.Shape.step + sub.Name
 		fmt.Fprintf(b, "\n  %s\n    %s\n    Type: %s.", name, sub.Text, sub.kind())
-		if sub.Default != "" {
-			fmt.Fprintf(b, " Default: %s.", sub.Default)
+		if without := sub.otherwise(""); without != "" {
+			fmt.Fprintf(b, " Default: %s.", without)
 		}
 		fmt.Fprintf(b, "\n        %s\n", sub.Example)
 		sub.list(b, name)

@@ -14,9 +14,9 @@ func Matrix() any {
 		m("accountability", object{{"enum", []string{"customer", "provider"}}}),
 		m("digest", digest("What the matrix says, without the reasons.")),
 		m("catalog", exactly(m("version", str("Version of the catalog.")), m("digest", digest("The catalog files that the matrix rests on.")))),
-		m("parties", list(exactly(m("id", str("Id.")), m("name", str("Name.")), m("kind", object{{"enum", []string{"provider", "team", "operator"}}})), 1)),
-		m("rows", list(row(), 0)),
-		m("frameworks", list(exactly(m("id", str("Id of the framework.")), m("selection", str("As selected, with the baseline.")), m("requirements", list(requirement(), 0))), 0)),
+		m("parties", list(exactly(m("id", str("Id.")), m("name", str("Name.")), m("kind", object{{"enum", []string{"provider", "team", "operator"}}}))).with("minItems", 1)),
+		m("rows", list(row())),
+		m("frameworks", list(exactly(m("id", str("Id of the framework.")), m("selection", str("As selected, with the baseline.")), m("requirements", list(requirement()))))),
 	))
 }
 
@@ -32,13 +32,13 @@ func row() object {
 		m("scope", object{{"enum", []string{"provider", "organization", "service"}}}),
 		m("title", str("The duty in words.")),
 		m("split", str("aws, customer, shared or the id of an operator.")),
-		m("sides", object{{"type", "object"}, {"additionalProperties", str("What this side does.")}}),
-		m("roles", object{{"type", "object"}, {"additionalProperties", object{{"enum", []string{"R", "A", "A/R", "C", "I"}}}}}),
-		m("reasons", object{{"type", "object"}, {"additionalProperties", list(reason(), 1)}}),
-		m("requirements", object{{"type", "object"}, {"additionalProperties", texts("Requirements of the framework that the row answers.")}}),
+		m("sides", mapOf(str("What this side does."))),
+		m("roles", mapOf(object{{"enum", []string{"R", "A", "A/R", "C", "I"}}})),
+		m("reasons", mapOf(list(reason()).with("minItems", 1))),
+		m("requirements", mapOf(texts("Requirements of the framework that the row answers."))),
 		m("evidence", texts("What an auditor can be shown.")),
 		m("basis", object{{"enum", []string{"control", "model", "service", "overlay", "override"}}}),
-		m("sources", list(exactly(m("url", str("Address of the page.")), m("checked", str("Month, YYYY-MM."))), 0)),
+		m("sources", list(exactly(m("url", str("Address of the page.")), m("checked", str("Month, YYYY-MM."))))),
 	)
 }
 

@@ -1,0 +1,62 @@
+package schema
+
+// frameworkFile describes a framework. One that starts from another says only
+// what differs, so it need not give titles and answers.
+func frameworkFile() object {
+	each := func(constraint object) object {
+		return object{{"properties", object{{"requirements", object{{"additionalProperties", constraint}}}}}}
+	}
+	answered := object{{"anyOf", []object{
+		required("organization"),
+		required("duties").with("properties", object{{"duties", object{{"minItems", 1}}}}),
+		required("statements").with("properties", object{{"statements", object{{"minProperties", 1}}}}),
+	}}}
+	heading := object{{"anyOf", requiredEach("group", "withdrawn")}}
+	o := keysOf(frameworkFileKeys())
+	o = o.with("if", required("like"))
+	o = o.with("then", each(object{{"not", object{{"allOf", []object{answered, heading}}}}}))
+	return o.with("else", each(required("title").with("oneOf", []object{answered, heading})))
+}
+
+func frameworkFileKeys() []Key {
+	requirement := aMap(append([]Key{
+		{Name: "title", Shape: longText, Text: "Short title. Required unless the framework starts from one that has it."},
+		{Name: "in", Shape: orList(aWord), Text: "Baselines that hold it."},
+		{Name: "group", Shape: marked, Text: "true for a heading."},
+		{Name: "withdrawn", Shape: marked, Text: "true where the publisher has withdrawn it."},
+		{Name: "statements", Text: "Its lettered parts, each answered for itself.", Shape: Shape{schema: object{{"type", "object"},
+			{"propertyNames", object{{"pattern", "^[" + blanks + "]*[a-z][" + blanks + "]*$"}, {"errorMessage", "Write one letter from a to z."}}},
+			{"additionalProperties", keysOf(answerKeys()).merge(isAnswered())}}}},
+	}, answerKeys()...)...).and(object{{"dependentSchemas", object{{"statements", noAnswer()}}}})
+	return []Key{
+		{Name: "id", Shape: anID, Required: true, Text: "Id; the name of the file."},
+		{Name: "name", Shape: oneLine, Required: true, Text: "Name."},
+		{Name: "publisher", Shape: oneLine, Text: "Who publishes it."},
+		{Name: "note", Shape: longText, Text: "What a reader should know."},
+		{Name: "aliases", Shape: orList(aWord), Text: "Other words that find it."},
+		{Name: "source", Shape: source(), Text: "Its page."},
+		{Name: "like", Shape: aWord, Text: "The framework from whose requirements it starts."},
+		{Name: "baselines", Shape: orList(aWord), Text: "Names of selections."},
+		{Name: "requirements", Shape: mapTo("name", requirement), Required: true, Text: "Requirements by id."},
+	}
+}
+
+// answerKeys say how a requirement or one of its statements is answered.
+func answerKeys() []Key {
+	return []Key{
+		{Name: "duties", Shape: orList(known("duty")), Text: "Duties that answer it."},
+		{Name: "organization", Shape: longText, Text: "What the organization does itself."},
+		{Name: "outside", Shape: longText, Text: "What the organization does outside of the system on AWS. It does not decide who owns the requirement."},
+	}
+}
+
+var someDuty = object{{"properties", object{{"duties", object{{"minItems", 1}}}}}}
+
+func isAnswered() object {
+	return object{{"anyOf", []object{required("organization"), required("duties").merge(someDuty)}}}
+}
+
+// noAnswer is a requirement that leaves the answer to its statements.
+func noAnswer() object {
+	return object{{"properties", object{{"organization", false}, {"outside", false}, {"duties", object{{"type", "array"}, {"maxItems", 0}}}}}}
+}

@@ -1,0 +1,168 @@
+package schema_test
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"gopkg.in/yaml.v3"
+
+	"raci/matrix"
+	"raci/matrix/check"
+	"raci/templates"
+)
+
+// excuse is a kind of problem of which JSON Schema cannot know.
+type excuse struct{ why, problem string }
+
+// inManifests are the excuses where the file is a manifest.
+var inManifests = []excuse{
+	{"parties are declared in the manifest", `^unknown party `},
+	{"operators are declared in the manifest", `^unknown (split|side) |is a team of the customer, not an operator$`},
+	{"entries, and what they say of themselves, stand in the manifest", `^unknown (entry|tag|environment|account) `},
+	{"requirements are too many to list, and can be selected where their framework is in use", `^unknown requirement `},
+	{"names are unique", `^two entries are named |^the framework .* is named twice$`},
+	{"variants are of different groups", `exclude each other`},
+	{"a number, and true, is the same to JSON however it is spelt",
+		`^version "(0|\+|1[._eE])|^"-?[0-9]*[^-0-9"][^"]*" is not a whole number |^unknown value of (applies|protect) "(True|TRUE|False|FALSE)"$`},
+	{"patterns that work everywhere cannot tell the letters of all scripts", `holds the character '[^\x00-\xff]'$`},
+	{"the words of an overlay stand in its files", `^in an overlay: `},
+}
+
+// wordOfOverlay are words that may be those of an overlay.
+var wordOfOverlay = regexp.MustCompile(`^unknown (service|variant|duty|control|framework|baseline) `)
+
+// notJSON are problems of a file that is no YAML, or does not fit into JSON.
+var notJSON = regexp.MustCompile(`^not valid YAML|^the file is |is not UTF-8|^the control character|^a second document|^nested deeper|contains itself$|^aliases make|^a key of .* must be a text$`)
+
+// judges ask the schema and raci what they think of a file.
+type judges struct {
+	schema *jsonschema.Schema
+	// raci returns what raci says. Where some of it is enough, it may leave
+	// out what takes time.
+	raci          func(src []byte, some bool) matrix.Problems
+	excuses       map[string]*regexp.Regexp
+	verdicts      map[string]int // how often they agreed, or why not
+	disagreements []string
+}
+
+func newJudges(s *jsonschema.Schema, excuses []excuse, raci func([]byte, bool) matrix.Problems) *judges {
+	j := &judges{schema: s, raci: raci, excuses: map[string]*regexp.Regexp{}, verdicts: map[string]int{}}
+	for _, e := range excuses {
+		j.excuses[e.why] = regexp.MustCompile(e.problem)
+	}
+	return j
+}
+
+// ofManifests are the judges of manifests. Those that name overlays are built
+// with these.
+func ofManifests(t testing.TB, overlays ...matrix.Layer) *judges {
+	t.Helper()
+	alone := shipped(t)
+	overlaid, err := matrix.OpenCatalog(append([]matrix.Layer{{Name: "templates", FS: templates.FS}}, overlays...)...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return newJudges(manifestSchema(t), inManifests, func(src []byte, some bool) matrix.Problems {
+		man, err := matrix.ParseManifest("m.yaml", src)
+		problems, _ := err.(matrix.Problems)
+		for _, w := range man.Check.Waivers {
+			// What rules there are only check knows, and says it in a finding.
+			// To an editor that is a mistake like others.
+			if w.Rule.ID != "" && check.Find(w.Rule.ID) == nil {
+				problems = append(problems, matrix.Problem{Pos: w.Rule.At, Message: "unknown rule " + w.Rule.ID})
+			}
+		}
+		if some && len(problems) > 0 {
+			return problems
+		}
+		catalog := alone
+		if len(man.Overlays) > 0 {
+			catalog = overlaid
+		}
+		if _, err := matrix.Build(man, catalog); err != nil {
+			problems = append(problems, err.(matrix.Problems)...)
+		}
+		for i := range problems {
+			if m := &problems[i].Message; len(man.Overlays) > 0 && wordOfOverlay.MatchString(*m) {
+				*m = "in an overlay: " + *m
+			}
+		}
+		return problems
+	})
+}
+
+// judge notes what is said of a file. The label names it.
+func (j *judges) judge(label string, src []byte) {
+	var root yaml.Node
+	if yaml.Unmarshal(src, &root) != nil || len(root.Content) == 0 {
+		return
+	}
+	first := j.raci(src, true)
+	if slices.ContainsFunc(first, func(p matrix.Problem) bool { return notJSON.MatchString(p.Message) }) {
+		return
+	}
+	v, ok := plain(&root)
+	if !ok {
+		return
+	}
+	refusal := j.schema.Validate(v)
+	switch {
+	case refusal == nil && len(first) == 0:
+		j.verdicts["both accept"]++
+	case refusal != nil && len(first) > 0:
+		j.verdicts["both refuse"]++
+	case refusal != nil:
+		j.disagree(label, fmt.Sprintf("the schema alone refuses it: %.300v", refusal))
+	default:
+		j.excuse(label, j.raci(src, false))
+	}
+}
+
+// excuse looks at what raci alone says: each problem must be one of which the
+// schema cannot know.
+func (j *judges) excuse(label string, problems matrix.Problems) {
+	reasons := slices.Sorted(maps.Keys(j.excuses))
+	why := ""
+	for _, p := range problems {
+		i := slices.IndexFunc(reasons, func(why string) bool { return j.excuses[why].MatchString(p.Message) })
+		if i < 0 {
+			j.disagree(label, "raci alone refuses it: "+p.Error())
+			return
+		}
+		why = reasons[i]
+	}
+	j.verdicts["only raci refuses: "+why]++
+}
+
+func (j *judges) disagree(label, what string) {
+	j.disagreements = append(j.disagreements, label+": "+what)
+}
+
+func (j *judges) forget() { j.verdicts, j.disagreements = map[string]int{}, nil }
+
+// expect fails the test unless the one file that was judged got this verdict.
+func (j *judges) expect(t *testing.T, want verdict) {
+	t.Helper()
+	for _, d := range j.disagreements {
+		t.Error(d)
+	}
+	if j.verdicts["both accept"] == 1 != (want == good) || j.verdicts["both refuse"] == 1 != (want == bad) {
+		t.Errorf("the verdict is %v", j.verdicts)
+	}
+}
+
+// report fails the test where the two disagree.
+func (j *judges) report(t *testing.T) {
+	t.Helper()
+	for _, d := range j.disagreements[:min(len(j.disagreements), 30)] {
+		t.Error(d)
+	}
+	for _, v := range slices.Sorted(maps.Keys(j.verdicts)) {
+		t.Logf("%6d %s", j.verdicts[v], v)
+	}
+	t.Logf("%6d disagreements", len(j.disagreements))
+}

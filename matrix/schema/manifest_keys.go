@@ -1,0 +1,178 @@
+package schema
+
+import (
+	"strconv"
+
+	"raci/matrix"
+)
+
+// Keys returns the keys of a manifest, in the order in which they are
+// documented.
+func Keys() []Key {
+	return []Key{
+		{Name: "version", Shape: version1, Required: true, Text: "Version of the manifest's format; 1 is the only one.", Example: "version: 1"},
+		{Name: "organization", Shape: oneLine, Required: true, Text: "Name of the organization that answers for the system.", Example: "organization: Northwind Payments"},
+		{Name: "system", Shape: oneLine, Required: true, Text: "Name of the system.", Example: "system: Checkout"},
+		{Name: "revision", Shape: oneLine, Text: "Revision of the matrix, printed on every page.", Without: "none is printed", Example: `revision: "2026.2"`},
+		{Name: "date", Shape: aDay, Text: "Date of the matrix. It is printed, and stored in the files; the clock is never read.",
+			Without: "the environment variable SOURCE_DATE_EPOCH, or no date", Example: "date: 2026-11-21"},
+		{Name: "accountability", Shape: oneOf("customer", "provider"), Default: "customer",
+			Text: "Who holds the A of what AWS performs alone: the customer's accountable party, or AWS itself.", Example: "accountability: provider"},
+		{Name: "frameworks", Shape: orList(orMap(knownFramework, frameworkKeys()...)).called("word or map, or a list of them"), Without: "none",
+			Text:    "Frameworks whose requirements the matrix answers, each with an optional baseline.",
+			Example: "frameworks: [nist-800-53-r5/moderate, {use: pci-dss-4.0.1, exclude: {12.3.2: No customized approach is used.}}]"},
+		{Name: "environments", Shape: orList(aWord), Text: "Environments that the entries must cover.", Without: "entries may name any",
+			Example: "environments: [production, staging]"},
+		{Name: "accounts", Shape: mapTo("id", oneLine), Text: "AWS accounts that the entries must cover, each with its name.", Without: "entries may name any",
+			Example: `accounts: {"111122223333": Production}`},
+		{Name: "parties", Shape: mapTo("id", orMap(oneLine, partyKeys()...)).and(notParties()).called("map of names or maps"), Required: true,
+			Text:    "Who can hold a letter: teams and roles of the customer, and other operators, by id. aws is built in.",
+			Example: "parties:\n  ciso: {name: Chief Information Security Officer, contact: ciso@northwind.example}\n  data: Data Platform"},
+		{Name: "defaults", Shape: aMap(share("holders", holderKeys("nobody"))...), Without: "nobody but the owners of the entries holds a letter",
+			Text: "Who holds which letter unless something more specific says otherwise.", Example: "defaults: {accountable: ciso, informed: [grc]}"},
+		{Name: "services", Shape: entries(), Required: true, Text: "The services in use, one entry for each use.",
+			Example: "services:\n  - use: rds\n    name: orders-db\n    variant: aurora\n    owner: data"},
+		{Name: "assign", Shape: listOf(assignment()), Without: "none",
+			Text:    "Rules that give letters. The most specific rule wins; of two equal ones the later. Selectors that are left out, and \"*\", select everything.",
+			Example: "assign:\n  - control: identity-access\n    responsible: security"},
+		{Name: "overrides", Shape: listOf(override()), Text: "Deviations from the catalog. Exactly one of sides and applies is given.", Without: "none",
+			Example: "overrides:\n  - entry: orders-db\n    duty: patch-guest-os\n    sides: {msp: Patches the hosts under contract MSP-12.}\n    reason: Outsourced.\n    expires: 2027-06-30"},
+		{Name: "report", Shape: aMap(reportKeys()...), Text: "How the reports look.", Without: "as without each of its keys",
+			Example: "report: {title: Checkout responsibility matrix, classification: Confidential, approvers: [ciso]}"},
+		{Name: "catalog", Shape: orList(aWord), Without: "the catalog that ships alone",
+			Text: "Folders with catalogs of your own, relative to the manifest: in-house services, other clouds, corrected texts.", Example: "catalog: [./our-services]"},
+		{Name: "check", Shape: aMap(checkKeys()...), Text: "Thresholds of raci check, and findings that are accepted.", Without: "as without each of its keys",
+			Example: "check: {max-consulted: 2}"},
+	}
+}
+
+// knownFramework is FRAMEWORK or FRAMEWORK/BASELINE.
+var knownFramework = Shape{Words: "word", schema: anyOf(refTo("framework"), refTo("frameworkName"))}
+
+func frameworkKeys() []Key {
+	return []Key{
+		{Name: "use", Shape: knownFramework, Required: true, Text: "FRAMEWORK or FRAMEWORK/BASELINE.", Example: "use: nist-800-53-r5/moderate"},
+		{Name: "include", Shape: orList(aWord), Text: "Requirements taken in beside the baseline.", Without: "none", Example: "include: [AC-2(11)]"},
+		{Name: "exclude", Shape: mapTo("word", longText), Text: "Requirements left out, each with the reason.", Without: "none",
+			Example: "exclude: {PE-13: No data centre of our own.}"},
+	}
+}
+
+func partyKeys() []Key {
+	return []Key{
+		{Name: "name", Shape: oneLine, Required: true, Text: "Name in the reports.", Example: "name: Data Platform"},
+		{Name: "contact", Shape: oneLine, Text: "Where the party can be reached: a mail address or a page.", Without: "none; check says so", Example: "contact: data@northwind.example"},
+		{Name: "kind", Shape: oneOf(string(matrix.Team), string(matrix.Operator)), Without: "operator for a party that an override makes a side, else team",
+			Text: "operator is another company that performs duties itself, such as an MSP.", Example: "kind: operator"},
+	}
+}
+
+// notParties are ids that mean something else.
+func notParties() object {
+	return object{{"properties", object{{matrix.AWS, false}, {matrix.Customer, false}, {matrix.Shared, false}, {matrix.NoSplit, false}}}}
+}
+
+// holderKeys give letters.
+func holderKeys(without string) []Key {
+	return []Key{
+		{Name: "responsible", Shape: orList(aWord), Text: "Parties that do the customer's part. none takes the letter from everybody.", Without: without, Example: "responsible: [data, platform]"},
+		{Name: "accountable", Shape: orListOfOne(aWord), Text: "The one party that answers for it. none leaves a gap.", Without: without, Example: "accountable: ciso"},
+		{Name: "consulted", Shape: orList(aWord), Text: "Parties that are asked before. none takes the letter from everybody.", Without: without, Example: "consulted: [grc]"},
+		{Name: "informed", Shape: orList(aWord), Text: "Parties that are told after. none takes the letter from everybody.", Without: without, Example: "informed: [grc]"},
+	}
+}
+
+// selectorKeys select rows, for rules, overrides and waivers.
+func selectorKeys() []Key {
+	keys := []Key{
+		{Name: "service", Shape: known("service"), Text: "Rows of entries that use the service.", Example: "service: [rds, s3]"},
+		{Name: "entry", Shape: aWord, Text: `Rows of the entry, by its name; "provider" and "organization" are the duties done once.`, Example: "entry: orders-db"},
+		{Name: "control", Shape: known("control"), Text: "Rows of the control.", Example: "control: identity-access"},
+		{Name: "duty", Shape: known("duty"), Text: "Rows of the duty.", Example: "duty: back-up-data"},
+		{Name: "category", Shape: oneOf("inherited", "shared", "customer-specific", "*").called("word"),
+			Text: "Rows of controls of the category: inherited, shared or customer-specific.", Example: "category: customer-specific"},
+		{Name: "split", Shape: aWord, Text: "Rows with the split: aws, customer, shared or an operator.", Example: "split: [customer, shared]"},
+		{Name: "tag", Shape: aWord, Text: "Rows of entries with the tag.", Example: "tag: pci"},
+		{Name: "environment", Shape: aWord, Text: "Rows of entries in the environment.", Example: "environment: production"},
+		{Name: "account", Shape: aWord, Text: "Rows of entries in the account.", Example: `account: "111122223333"`},
+		{Name: "requirement", Shape: aWord, Text: "Rows that answer the requirement, written FRAMEWORK/ID.", Example: "requirement: pci-dss-4.0.1/6.3.3"},
+	}
+	for i := range keys {
+		keys[i].Shape, keys[i].Without = orList(keys[i].Shape), "every row"
+	}
+	return keys
+}
+
+// entries are the services in use. The name of an entry without name is its
+// service's.
+func entries() Shape {
+	s := listOf(aMap(
+		Key{Name: "use", Shape: known("service"), Required: true, Text: "The service, by its id or any other of its names.", Example: "use: rds"},
+		Key{Name: "name", Shape: Shape{Words: "text", schema: refTo("entryName")}, Text: "Tells two entries of one service apart, and begins the ids of its rows.",
+			Without: "the value of use", Example: "name: orders-db"},
+		Key{Name: "variant", Shape: orList(aWord), Text: "How the service is used, where that changes who does what. See raci catalog show SERVICE.",
+			Without: "what the service assumes, if anything; check says so", Example: "variant: [custom-oracle, outposts]"},
+		Key{Name: "owner", Shape: aWord, Text: "Party that does the customer's part of this entry.", Without: "whom a rule or defaults name as responsible; check says so", Example: "owner: data"},
+		Key{Name: "environment", Shape: orList(aWord), Text: "Environments in which the entry runs.", Without: "not said", Example: "environment: production"},
+		Key{Name: "account", Shape: orList(aWord), Text: "AWS accounts in which the entry runs.", Without: "not said", Example: `account: "111122223333"`},
+		Key{Name: "tags", Shape: orList(aWord), Text: "Words by which rules can select the entry.", Without: "none", Example: "tags: [pci]"},
+	).and(anyOf(required("name"), object{{"properties", object{{"use", refTo("entryName")}}}})))
+	return s.and(object{{"minItems", 1}})
+}
+
+func assignment() Shape {
+	keys := append(share("selector", selectorKeys()), share("holders", holderKeys("whom a less specific rule names"))...)
+	return aMap(append(keys, Key{Name: "reason", Shape: longText, Text: "Why; explain and the reports show it.", Without: "they show the word rule",
+		Example: "reason: The data team runs the restore drills."})...).
+		and(object{{"anyOf", requiredEach("responsible", "accountable", "consulted", "informed")}})
+}
+
+func override() Shape {
+	sides := mapTo("word", longText).and(object{{"minProperties", 1}, {"properties", object{
+		{matrix.AWS, refTo("text").with("description", "What AWS does.")}, {matrix.Customer, refTo("text").with("description", "What the customer does.")}}}})
+	return aMap(append(share("selector", selectorKeys()),
+		Key{Name: "sides", Shape: sides, Text: "What each side does: aws, customer, or a party of kind operator. Replaces all sides of the catalog.",
+			Without: "applies must be there", Example: "sides: {msp: Patches the hosts each month.}"},
+		Key{Name: "applies", Shape: justNo, Text: "false where the duty does not apply.", Without: "sides must be there", Example: "applies: false"},
+		Key{Name: "reason", Shape: longText, Text: "Why the system deviates.", Without: "none; check says so", Example: "reason: Outsourced."},
+		Key{Name: "expires", Shape: aDay, Text: "Last day of the deviation. After it the catalog applies again.", Without: "it does not end; check says so", Example: "expires: 2027-06-30"},
+	)...).and(object{{"oneOf", requiredEach("sides", "applies")}})
+}
+
+func reportKeys() []Key {
+	column := oneOf(matrix.ColumnIDs...).called("word")
+	return []Key{
+		{Name: "title", Shape: oneLine, Text: "Title of the reports.", Without: "made of the words RACI matrix and the system's name", Example: "title: Checkout responsibility matrix"},
+		{Name: "classification", Shape: oneLine, Text: "Printed on every page.", Without: "none is printed", Example: "classification: Confidential"},
+		{Name: "approvers", Shape: orList(aWord), Text: "Parties that sign.", Without: "the reports say that no approver is named", Example: "approvers: [ciso, grc]"},
+		{Name: "logo", Shape: aWord, Text: "PNG or JPEG file, at most 2 MiB and 4,000 pixels a side.", Without: "no logo", Example: "logo: ./logo.png"},
+		{Name: "colour", Shape: Shape{Words: "colour", schema: object{{"type", "string"}, {"pattern", "^#[0-9A-Fa-f]{6}$"},
+			{"errorMessage", `Write it as "#1F3A5F", with the quotes.`}}}, Default: `"#1F3A5F"`, Text: "Colour of headings.", Example: `colour: "#2E5D4B"`},
+		{Name: "paper", Shape: oneOf(matrix.PaperA4, matrix.PaperLetter), Default: matrix.PaperA4, Text: "Paper of the PDF.", Example: "paper: letter"},
+		{Name: "font", Shape: orList(aWord), Text: "TrueType files for scripts that the PDF's own font lacks, the first that has a character wins.",
+			Without: "the PDF's own font alone", Example: "font: [./fonts/NotoSansArabic-Regular.ttf]"},
+		{Name: "protect", Shape: yesNo, Default: "false", Text: "Locks the workbook, without a password, but for letters, dates and signatures.", Example: "protect: true"},
+		{Name: "columns", Shape: listOf(orMap(column,
+			Key{Name: "column", Shape: column, Required: true, Text: "The column.", Example: "column: aws"},
+			Key{Name: "title", Shape: oneLine, Text: "Its heading.", Without: "its own heading", Example: "title: Provider"},
+		)).called("list of words or maps"), Without: "all columns", Text: "Columns of the sheet Matrix, in their order, each with an optional heading of your own.",
+			Example: "columns: [duty, {column: aws, title: Provider}, customer, parties]"},
+	}
+}
+
+func checkKeys() []Key {
+	d := matrix.DefaultCheck
+	waiver := aMap(append([]Key{
+		{Name: "rule", Shape: Shape{Words: "word", schema: refTo("rule")}, Required: true, Text: "Id of the rule; see raci check --list.", Example: "rule: unknown-contact"},
+		{Name: "reason", Shape: longText, Required: true, Text: "Why the finding is accepted.", Example: "reason: The team is being formed."},
+		{Name: "expires", Shape: aDay, Required: true, Text: "Last day of the waiver.", Example: "expires: 2027-01-31"},
+	}, share("selector", selectorKeys())...)...)
+	return []Key{
+		{Name: "max-accountable-share", Shape: wholeNumber(1, 100), Default: strconv.Itoa(d.MaxAccountableShare), Text: "Percent of all As that one party may hold.", Example: "max-accountable-share: 60"},
+		{Name: "max-consulted", Shape: wholeNumber(0, 1000), Default: strconv.Itoa(d.MaxConsulted), Text: "Consulted parties of a row.", Example: "max-consulted: 2"},
+		{Name: "warn-before-end", Shape: wholeNumber(0, 3650), Default: strconv.Itoa(d.WarnBeforeEnd), Text: "Days before an override ends at which check says so.", Example: "warn-before-end: 60"},
+		{Name: "max-source-age", Shape: wholeNumber(1, 1200), Default: strconv.Itoa(d.MaxSourceAge), Text: "Months since a source was checked.", Example: "max-source-age: 12"},
+		{Name: "waive", Shape: listOf(waiver), Without: "none", Text: "Findings that are accepted, for a reason and until a day.",
+			Example: "waive: [{rule: unknown-contact, reason: The team is being formed., expires: 2027-01-31}]"},
+	}
+}
