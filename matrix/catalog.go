@@ -153,6 +153,9 @@ func OpenCatalog(layers ...Layer) (*Catalog, error) {
 	}
 	var problems Problems
 	for i := range layers {
+		if i > 0 {
+			problems = append(problems, layers[i].problems()...)
+		}
 		problems = append(problems, c.readVersion(i)...)
 		problems = append(problems, c.readControls(i)...)
 	}

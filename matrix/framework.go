@@ -100,6 +100,28 @@ type Selection struct {
 	At           Pos
 }
 
+// Baseline returns the baseline that is selected, such as moderate, or "" for
+// a framework as a whole.
+func (s *Selection) Baseline() string {
+	_, baseline, _ := strings.Cut(s.Name, "/")
+	return baseline
+}
+
+// AuthorizationBaselines returns the selected baselines of FedRAMP revision 5
+// and NIST SP 800-53 revision 5: FedRAMP's before NIST's, each in the order of
+// the manifest. A report that an authorization rests on is for the first.
+func (m *Matrix) AuthorizationBaselines() []*Selection {
+	var list []*Selection
+	for _, framework := range []string{"fedramp-rev5", "nist-800-53-r5"} {
+		for i := range m.Frameworks {
+			if s := &m.Frameworks[i]; s.Framework.ID == framework && s.Baseline() != "" {
+				list = append(list, s)
+			}
+		}
+	}
+	return list
+}
+
 // FrameworkUse is one line of frameworks: a framework or one of its
 // baselines, with requirements taken in beside it and left out of it.
 type FrameworkUse struct {

@@ -44,8 +44,8 @@ type CheckSettings struct {
 // DefaultCheck are the thresholds of a manifest that names none.
 var DefaultCheck = CheckSettings{MaxAccountableShare: 80, MaxConsulted: 3, WarnBeforeEnd: 30, MaxSourceAge: 24}
 
-// Waiver accepts the findings of a rule in the rows it selects, for a reason
-// and until a day.
+// Waiver accepts the findings of a rule about the rows, entries and places it
+// selects, for a reason and until a day.
 type Waiver struct {
 	Selector
 	Rule    Ref

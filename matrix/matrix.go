@@ -376,3 +376,10 @@ type Finding struct {
 	Message  string // what is wrong
 	Fix      string // what to write instead
 }
+
+// Waived is a finding that the manifest accepts, for a reason and until a day.
+type Waived struct {
+	Finding
+	Reason  string
+	Expires string // 2006-01-02
+}

@@ -23,24 +23,32 @@ type Rule struct {
 	Fix      string // how to mend it
 	// Before breaks the rule, After does not: parts of a manifest.
 	Before, After string
+	always        string // why a breach cannot be waived, or ""
 	find          func(m *matrix.Matrix, report report)
 }
 
-// report takes a breach: where it can be mended, the row it is about or "",
-// and what is wrong.
-type report func(at matrix.Pos, row, message string)
+// report takes a breach: where it can be mended, what it is about, and what is
+// wrong.
+type report func(at matrix.Pos, about subject, message string)
+
+// breach is a finding with what it is about.
+type breach struct {
+	matrix.Finding
+	about subject
+}
 
 // Run returns the findings of all rules, sorted by place, row and rule. Those
 // that the manifest waives, for a reason and until a day, come apart.
-func Run(m *matrix.Matrix) (findings []matrix.Finding, waived []WaivedFinding) {
+func Run(m *matrix.Matrix) (findings []matrix.Finding, waived []matrix.Waived) {
+	var breaches []breach
 	for _, rule := range Rules {
-		rule.find(m, func(at matrix.Pos, row, message string) {
-			findings = append(findings, rule.finding(at, row, message))
+		rule.find(m, func(at matrix.Pos, about subject, message string) {
+			breaches = append(breaches, breach{rule.finding(at, about.row, message), about})
 		})
 	}
-	findings, waived = waive(m, findings)
+	findings, waived = waive(m, breaches)
 	sortFindings(findings)
-	slices.SortStableFunc(waived, func(a, b WaivedFinding) int { return compareFindings(a.Finding, b.Finding) })
+	slices.SortStableFunc(waived, func(a, b matrix.Waived) int { return compareFindings(a.Finding, b.Finding) })
 	return findings, waived
 }
 
@@ -66,34 +74,47 @@ func IDs() []string {
 }
 
 // waive takes out what the manifest accepts. A waiver that has ended accepts
-// nothing; it and one that accepts nothing are findings themselves.
-func waive(m *matrix.Matrix, findings []matrix.Finding) (left []matrix.Finding, waived []WaivedFinding) {
-	bad := Find("bad-waiver")
-	left = findings
+// nothing; it and one that accepts nothing are findings themselves, which no
+// waiver takes out.
+func waive(m *matrix.Matrix, breaches []breach) (left []matrix.Finding, waived []matrix.Waived) {
 	for i := range m.Manifest.Check.Waivers {
 		w := &m.Manifest.Check.Waivers[i]
-		if Find(w.Rule.ID) == nil {
-			left = append(left, bad.finding(w.Rule.At, "", fmt.Sprintf("there is no rule %q; %s", w.Rule.ID, hint(w.Rule.ID))))
-			continue
-		}
-		if m.Date != "" && w.Expires < m.Date {
-			left = append(left, bad.finding(w.At, "", fmt.Sprintf("the waiver of %s ended on %s", w.Rule.ID, w.Expires)))
-			continue
-		}
-		before := len(left)
-		var kept []matrix.Finding
-		for _, f := range left {
-			if f.Rule == w.Rule.ID && covers(m, w, f.Row) {
-				waived = append(waived, WaivedFinding{f, w.Reason})
-			} else {
-				kept = append(kept, f)
+		at, message := refused(m, w)
+		if message == "" {
+			before := len(breaches)
+			breaches = slices.DeleteFunc(breaches, func(b breach) bool {
+				covered := b.Rule == w.Rule.ID && b.about.coveredBy(&w.Selector)
+				if covered {
+					waived = append(waived, matrix.Waived{Finding: b.Finding, Reason: w.Reason, Expires: w.Expires})
+				}
+				return covered
+			})
+			if len(breaches) < before {
+				continue
 			}
+			at, message = w.At, fmt.Sprintf("the waiver of %s waives nothing", w.Rule.ID)
 		}
-		if left = kept; len(left) == before {
-			left = append(left, bad.finding(w.At, "", fmt.Sprintf("the waiver of %s waives nothing", w.Rule.ID)))
-		}
+		left = append(left, Find("bad-waiver").finding(at, "", message))
+	}
+	for _, b := range breaches {
+		left = append(left, b.Finding)
 	}
 	return left, waived
+}
+
+// refused returns what is wrong with a waiver whatever there is to waive, and
+// where, or "".
+func refused(m *matrix.Matrix, w *matrix.Waiver) (at matrix.Pos, message string) {
+	rule := Find(w.Rule.ID)
+	switch {
+	case rule == nil:
+		return w.Rule.At, fmt.Sprintf("there is no rule %q; %s", w.Rule.ID, hint(w.Rule.ID))
+	case rule.always != "":
+		return w.Rule.At, fmt.Sprintf("%s cannot be waived: %s", rule.ID, rule.always)
+	case m.Date != "" && w.Expires < m.Date:
+		return w.At, fmt.Sprintf("the waiver of %s ended on %s", w.Rule.ID, w.Expires)
+	}
+	return matrix.Pos{}, ""
 }
 
 func hint(id string) string {
@@ -101,15 +122,6 @@ func hint(id string) string {
 		return fmt.Sprintf("did you mean %q?", n)
 	}
 	return "see raci check --list"
-}
-
-// covers reports whether the waiver selects the row. A finding that is about
-// no row is covered by a waiver that selects everything.
-func covers(m *matrix.Matrix, w *matrix.Waiver, row string) bool {
-	if i := slices.IndexFunc(m.Rows, func(r matrix.Row) bool { return r.ID == row }); i >= 0 {
-		return w.Matches(&m.Rows[i], m.Entry(m.Rows[i].Entry))
-	}
-	return w.Matches(&matrix.Row{}, nil)
 }
 
 func sortFindings(findings []matrix.Finding) { slices.SortStableFunc(findings, compareFindings) }

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,9 +11,9 @@ import (
 )
 
 func expiredOverride(m *matrix.Matrix, report report) {
-	for _, e := range m.Exceptions {
+	for i, e := range m.Exceptions {
 		if e.Expired {
-			report(e.At, "", fmt.Sprintf("the override ended on %s, before the manifest's date %s, and changes nothing", e.Expires, m.Date))
+			report(e.At, aboutException(m, i), fmt.Sprintf("the override ended on %s, before the manifest's date %s, and changes nothing", e.Expires, m.Date))
 		}
 	}
 }
@@ -22,19 +23,49 @@ func overrideEndsSoon(m *matrix.Matrix, report report) {
 	if err != nil {
 		return // without a date nothing is soon
 	}
-	for _, e := range m.Exceptions {
+	for i, e := range m.Exceptions {
 		end, err := time.Parse(time.DateOnly, e.Expires)
 		if err != nil || e.Expired {
 			continue
 		}
 		if days := int(end.Sub(today).Hours() / 24); days <= m.Manifest.Check.WarnBeforeEnd {
-			report(e.At, "", fmt.Sprintf("the override ends on %s, %d days after the manifest's date", e.Expires, days))
+			report(e.At, aboutException(m, i), fmt.Sprintf("the override ends on %s, %d days after the manifest's date", e.Expires, days))
 		}
 	}
 }
 
-func overrideWithoutReason(m *matrix.Matrix, report report) {
+// endWithoutDate reports the first end of a manifest without a date, and
+// counts the others: one line mends them all.
+func endWithoutDate(m *matrix.Matrix, report report) {
+	if m.Date != "" {
+		return
+	}
+	type end struct {
+		at  matrix.Pos
+		day string
+	}
+	var ends []end
 	for _, e := range m.Exceptions {
+		if e.Expires != "" {
+			ends = append(ends, end{e.At, e.Expires})
+		}
+	}
+	for _, w := range m.Manifest.Check.Waivers {
+		ends = append(ends, end{w.At, w.Expires})
+	}
+	if len(ends) == 0 {
+		return
+	}
+	first := slices.MinFunc(ends, func(a, b end) int { return cmp.Or(cmp.Compare(a.at.Line, b.at.Line), cmp.Compare(a.at.Col, b.at.Col)) })
+	message := fmt.Sprintf("this never ends on %s, because the manifest has no date", first.day)
+	if others := len(ends) - 1; others > 0 {
+		message += "; the same goes for " + counted(others, "other end")
+	}
+	report(first.at, aboutManifest(), message)
+}
+
+func overrideWithoutReason(m *matrix.Matrix, report report) {
+	for i, e := range m.Exceptions {
 		var missing []string
 		if e.Reason == "" {
 			missing = append(missing, "reason")
@@ -43,7 +74,7 @@ func overrideWithoutReason(m *matrix.Matrix, report report) {
 			missing = append(missing, "end")
 		}
 		if len(missing) > 0 {
-			report(e.At, "", "the override has no "+strings.Join(missing, " and no "))
+			report(e.At, aboutException(m, i), "the override has no "+strings.Join(missing, " and no "))
 		}
 	}
 }
@@ -54,18 +85,17 @@ func idleRule(m *matrix.Matrix, report report) {
 		if i.Hint != "" {
 			message += "; " + i.Hint
 		}
-		report(i.At, "", message)
+		report(i.At, aboutIdle(m, i.At), message)
 	}
 }
 
 func rulesInConflict(m *matrix.Matrix, report report) {
 	for _, c := range m.Conflicts {
+		message := fmt.Sprintf("two equally specific rules give the %s of %s to different parties", c.Letter, some(c.Rows))
 		if c.Letter == 0 {
-			report(c.Winner, "", fmt.Sprintf("two equally specific overrides disagree on %s; this one won over the one at line %d", some(c.Rows), c.Loser.Line))
-			continue
+			message = "two equally specific overrides disagree on " + some(c.Rows)
 		}
-		report(c.Winner, "", fmt.Sprintf("two equally specific rules give the %s of %s to different parties; this one won over the one at line %d",
-			c.Letter, some(c.Rows), c.Loser.Line))
+		report(c.Winner, aboutRows(m, c.Rows), fmt.Sprintf("%s; this one won over the one at line %d", message, c.Loser.Line))
 	}
 }
 
@@ -80,20 +110,21 @@ func some(rows []string) string {
 }
 
 func variantAssumed(m *matrix.Matrix, report report) {
-	for _, e := range m.Entries {
-		if len(e.Assumed) > 0 {
-			report(e.At, "", fmt.Sprintf("%s does not say how %s is used; %s is assumed", e.Name, e.ServiceName, strings.Join(e.Assumed, ", ")))
+	for i := range m.Entries {
+		if e := &m.Entries[i]; len(e.Assumed) > 0 {
+			report(e.At, aboutEntry(e), fmt.Sprintf("%s does not say how %s is used; %s is assumed", e.Name, e.ServiceName, strings.Join(e.Assumed, ", ")))
 		}
 	}
 }
 
 func retiredService(m *matrix.Matrix, report report) {
-	for _, e := range m.Entries {
+	for i := range m.Entries {
+		e := &m.Entries[i]
 		switch e.Lifecycle {
 		case "retired":
-			report(e.At, "", fmt.Sprintf("%s uses %s, which AWS has ended", e.Name, e.ServiceName))
+			report(e.At, aboutEntry(e), fmt.Sprintf("%s uses %s, which AWS has ended", e.Name, e.ServiceName))
 		case "maintenance":
-			report(e.At, "", fmt.Sprintf("%s uses %s, which AWS has closed to new customers or is ending", e.Name, e.ServiceName))
+			report(e.At, aboutEntry(e), fmt.Sprintf("%s uses %s, which AWS has closed to new customers or is ending", e.Name, e.ServiceName))
 		}
 	}
 }
@@ -110,7 +141,7 @@ func oldSource(m *matrix.Matrix, report report) {
 		for _, s := range m.Rows[i].Sources {
 			if s.Checked < limit && !seen[s.URL] {
 				seen[s.URL] = true
-				report(place(m, &m.Rows[i]), m.Rows[i].ID, fmt.Sprintf("%s was checked in %s, more than %d months before the manifest's date", s.URL, s.Checked, m.Manifest.Check.MaxSourceAge))
+				report(place(m, &m.Rows[i]), aboutRow(m, &m.Rows[i]), fmt.Sprintf("%s was checked in %s, more than %d months before the manifest's date", s.URL, s.Checked, m.Manifest.Check.MaxSourceAge))
 			}
 		}
 	}
@@ -121,7 +152,7 @@ func emptyHalf(m *matrix.Matrix, report report) {
 		r := &m.Rows[i]
 		for _, s := range r.Sides {
 			if len(r.Sides) > 1 && len(strings.Fields(s.Text)) < 3 {
-				report(s.At, r.ID, fmt.Sprintf("the half of %s in %q is only %q", s.Who, r.Title, s.Text))
+				report(s.At, aboutRow(m, r), fmt.Sprintf("the half of %s in %q is only %q", s.Who, r.Title, s.Text))
 			}
 		}
 	}
@@ -137,7 +168,7 @@ func unansweredRequirement(m *matrix.Matrix, report report) {
 	for _, s := range m.Frameworks {
 		for _, q := range s.Requirements {
 			if s.Excluded[q.ID] == "" && q.Organization == "" && len(q.Duties) > 0 && !slices.ContainsFunc(q.Duties, func(d string) bool { return there[d] }) {
-				report(s.At, "", fmt.Sprintf("no row answers %s %s (%s); it needs one of %s", s.Framework.ID, q.ID, q.Title, strings.Join(q.Duties, ", ")))
+				report(s.At, aboutRequirement(s.Framework.ID, q.ID), fmt.Sprintf("no row answers %s %s (%s); it needs one of %s", s.Framework.ID, q.ID, q.Title, strings.Join(q.Duties, ", ")))
 			}
 		}
 	}
@@ -145,12 +176,12 @@ func unansweredRequirement(m *matrix.Matrix, report report) {
 
 func sameEntryTwice(m *matrix.Matrix, report report) {
 	first := map[string]string{}
-	for i, e := range m.Entries {
-		u := &m.Manifest.Uses[i]
+	for i := range m.Entries {
+		e, u := &m.Entries[i], &m.Manifest.Uses[i]
 		key := strings.Join([]string{e.Service, strings.Join(e.Variants, ","), e.Owner, strings.Join(e.Tags, ","),
 			strings.Join(e.Environments, ","), strings.Join(e.Accounts, ",")}, "\x00")
 		if other, ok := first[key]; ok {
-			report(u.At, "", fmt.Sprintf("%s says the same as %s", e.Name, other))
+			report(u.At, aboutEntry(e), fmt.Sprintf("%s says the same as %s", e.Name, other))
 			continue
 		}
 		first[key] = e.Name
@@ -169,12 +200,12 @@ func emptyPlace(m *matrix.Matrix, report report) {
 	}
 	for _, e := range m.Manifest.Environments {
 		if !environments[e.ID] {
-			report(e.At, "", fmt.Sprintf("no entry runs in the environment %s", e.ID))
+			report(e.At, aboutEnvironment(e.ID), fmt.Sprintf("no entry runs in the environment %s", e.ID))
 		}
 	}
 	for _, a := range m.Manifest.Accounts {
 		if !accounts[a.ID] {
-			report(a.At, "", fmt.Sprintf("no entry runs in the account %s (%s)", a.ID, a.Name))
+			report(a.At, aboutAccount(a.ID), fmt.Sprintf("no entry runs in the account %s (%s)", a.ID, a.Name))
 		}
 	}
 }

@@ -27,7 +27,7 @@ func eachRow(broken func(m *matrix.Matrix, r *matrix.Row) string) func(*matrix.M
 	return func(m *matrix.Matrix, report report) {
 		for i := range m.Rows {
 			if message := broken(m, &m.Rows[i]); message != "" {
-				report(place(m, &m.Rows[i]), m.Rows[i].ID, message)
+				report(place(m, &m.Rows[i]), aboutRow(m, &m.Rows[i]), message)
 			}
 		}
 	}
@@ -87,9 +87,9 @@ func with(r *matrix.Row, letter matrix.Letters) []string {
 }
 
 func entryWithoutOwner(m *matrix.Matrix, report report) {
-	for _, e := range m.Entries {
-		if e.Owner == "" {
-			report(e.At, "", fmt.Sprintf("nobody owns %s", e.Name))
+	for i := range m.Entries {
+		if e := &m.Entries[i]; e.Owner == "" {
+			report(e.At, aboutEntry(e), fmt.Sprintf("nobody owns %s", e.Name))
 		}
 	}
 }
@@ -97,7 +97,7 @@ func entryWithoutOwner(m *matrix.Matrix, report report) {
 func partyWithoutLetters(m *matrix.Matrix, report report) {
 	for _, p := range m.Parties {
 		if p.At.Line > 0 && !slices.ContainsFunc(m.Rows, func(r matrix.Row) bool { return r.Letters(p.ID) != 0 }) {
-			report(p.At, "", fmt.Sprintf("%s (%s) holds no letter", p.ID, p.Name))
+			report(p.At, aboutManifest(), fmt.Sprintf("%s (%s) holds no letter", p.ID, p.Name))
 		}
 	}
 }
@@ -119,7 +119,7 @@ func accountabilityConcentrated(m *matrix.Matrix, report report) {
 	}
 	for _, p := range m.Parties {
 		if n := held[p.ID]; teams > 1 && p.Kind == matrix.Team && n*100 > all*m.Manifest.Check.MaxAccountableShare {
-			report(p.At, "", fmt.Sprintf("%s holds %d of %d As, more than %d percent", p.ID, n, all, m.Manifest.Check.MaxAccountableShare))
+			report(p.At, aboutManifest(), fmt.Sprintf("%s holds %d of %d As, more than %d percent", p.ID, n, all, m.Manifest.Check.MaxAccountableShare))
 		}
 	}
 }
@@ -128,12 +128,14 @@ func accountabilityConcentrated(m *matrix.Matrix, report report) {
 // or more of them only an I.
 func everyoneInformed(m *matrix.Matrix, report report) {
 	n, first := 0, ""
+	informed := func(r *matrix.Row, _ *matrix.Entry) bool {
+		missed := slices.ContainsFunc(m.Parties, func(p matrix.Party) bool { return p.Kind == matrix.Team && r.Letters(p.ID) == 0 })
+		return !missed && len(with(r, matrix.Informed)) >= 3
+	}
 	for i := range m.Rows {
-		r := &m.Rows[i]
-		everyone := !slices.ContainsFunc(m.Parties, func(p matrix.Party) bool { return p.Kind == matrix.Team && r.Letters(p.ID) == 0 })
-		if everyone && len(with(r, matrix.Informed)) >= 3 {
+		if informed(&m.Rows[i], nil) {
 			if n++; n == 1 {
-				first = r.ID
+				first = m.Rows[i].ID
 			}
 		}
 	}
@@ -142,7 +144,7 @@ func everyoneInformed(m *matrix.Matrix, report report) {
 		if d := m.Manifest.Defaults.Informed; d.Set {
 			at = d.At
 		}
-		report(at, "", fmt.Sprintf("everyone is informed of %d rows, of %s for one", n, first))
+		report(at, aboutRowsThat(m, informed), fmt.Sprintf("everyone is informed of %d rows, of %s for one", n, first))
 	}
 }
 
@@ -161,14 +163,14 @@ func noSeparation(m *matrix.Matrix, report report) {
 		n++
 	}
 	if n >= 10 {
-		report(start(m), "", fmt.Sprintf("in all %d duties of the customer the accountable party is responsible as well", n))
+		report(start(m), aboutManifest(), fmt.Sprintf("in all %d duties of the customer the accountable party is responsible as well", n))
 	}
 }
 
 func unknownContact(m *matrix.Matrix, report report) {
 	for _, p := range m.Parties {
 		if p.At.Line > 0 && !strings.ContainsAny(p.Contact, "@/") && !strings.HasPrefix(p.Contact, "+") {
-			report(p.At, "", fmt.Sprintf("%s (%s) has no contact that can be reached", p.ID, p.Name))
+			report(p.At, aboutManifest(), fmt.Sprintf("%s (%s) has no contact that can be reached", p.ID, p.Name))
 		}
 	}
 }

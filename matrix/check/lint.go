@@ -34,9 +34,12 @@ var lintRules = []lintRule{
 }
 
 // LintCatalog looks for what is wrong with the words of a catalog: every
-// service, alone and in each of its variants. A catalog that cannot be read is
-// an error of type matrix.Problems.
+// service, alone and in each of its variants. A catalog of which some file
+// cannot be read, frameworks among them, is an error of type matrix.Problems.
 func LintCatalog(cat *matrix.Catalog) ([]matrix.Finding, error) {
+	if err := cat.ReadAll(); err != nil {
+		return nil, err
+	}
 	l := linter{seen: map[string]bool{}}
 	summaries, err := cat.Services()
 	if err != nil {

@@ -42,13 +42,10 @@ type FileFindings struct {
 	Rows     int
 	Gaps     int              // the rows without an accountable party
 	Findings []matrix.Finding // as Run returns them
-	Waived   []WaivedFinding  // those that the user accepted; they are no findings any more
-}
-
-// WaivedFinding is a finding that the user accepted.
-type WaivedFinding struct {
-	matrix.Finding
-	Reason string // why it was accepted; may be empty
+	Waived   []matrix.Waived  // those that the user accepted; they are no findings any more
+	// Locate returns a place with the path that the user can open. Without it
+	// the manifest is known by its base name, and all else keeps its name.
+	Locate func(at matrix.Pos) matrix.Pos
 }
 
 // file names the manifest in positions.
@@ -59,10 +56,15 @@ func (f *FileFindings) file() string {
 	return f.Path
 }
 
-// locate turns the name that the manifest has in positions, its base name,
-// into the path that the user can open. Overlays and catalogs keep theirs.
+// locate returns a place with the path that the user can open. Findings name
+// files relative to the manifest.
 func (f *FileFindings) locate(at matrix.Pos) matrix.Pos {
-	if at.File == "" || at.File == filepath.Base(f.Path) {
+	switch {
+	case at.File == "":
+		at.File = f.file()
+	case f.Locate != nil:
+		return f.Locate(at)
+	case at.File == filepath.Base(f.Path):
 		at.File = f.file()
 	}
 	return at
@@ -80,11 +82,37 @@ func (f *FileFindings) located() []matrix.Finding {
 // shownRows is how many findings of a group are told one by one.
 const shownRows = 5
 
-// The labels of what is said below a headline.
-const (
-	rowLabel  = "row:"
-	helpLabel = "help:"
-)
+// note is one thing that is said below a headline.
+type note struct {
+	label string // "row:", "help:" or ""
+	row   string // its id, or ""
+	text  string
+}
+
+// String returns the note in one line.
+func (n note) String() string { return strings.Join(n.words(), " ") }
+
+// words returns the pieces between which a line may end. An id stays whole.
+func (n note) words() []string {
+	var words []string
+	for _, w := range []string{n.label, n.row} {
+		if w != "" {
+			words = append(words, w)
+		}
+	}
+	if n.row != "" && n.text != "" {
+		words[len(words)-1] += ":"
+	}
+	return append(words, strings.Fields(n.text)...)
+}
+
+func oneLiners(notes []note) []string {
+	lines := make([]string, len(notes))
+	for i, n := range notes {
+		lines[i] = n.String()
+	}
+	return lines
+}
 
 // group is what one rule has to say about one place. One missing line under
 // defaults leaves every row without an A: that is one thing to mend, and a
@@ -146,44 +174,44 @@ func (g *group) times(n int) string {
 
 // details names the rows of the group, at most shownRows of them, with what
 // the headline does not say yet.
-func (g *group) details() []string {
-	var lines []string
+func (g *group) details() []note {
+	var notes []note
 	one := g.oneMessage()
 	for _, x := range g.all[:min(len(g.all), shownRows)] {
 		switch {
 		case x.Row != "" && one:
-			lines = append(lines, rowLabel+" "+x.Row)
+			notes = append(notes, note{"row:", x.Row, ""})
 		case x.Row != "":
-			lines = append(lines, rowLabel+" "+x.Row+": "+x.Message)
+			notes = append(notes, note{"row:", x.Row, x.Message})
 		case !one:
-			lines = append(lines, x.Message)
+			notes = append(notes, note{"", "", x.Message})
 		}
 	}
-	if rest := len(g.all) - shownRows; rest > 0 && len(lines) > 0 {
+	if rest := len(g.all) - shownRows; rest > 0 && len(notes) > 0 {
 		noun := "finding"
 		if g.aboutRows() {
 			noun = "row"
 		}
-		lines = append(lines, "... and "+counted(rest, "more "+noun))
+		notes = append(notes, note{"", "", "... and " + counted(rest, "more "+noun)})
 	}
-	return lines
+	return notes
 }
 
 // help returns the ways out of the findings that are shown, each once.
-func (g *group) help() []string {
-	return helpLines(g.all[:min(len(g.all), shownRows)])
+func (g *group) help() []note {
+	return waysOut(g.all[:min(len(g.all), shownRows)])
 }
 
-func helpLines(findings []matrix.Finding) []string {
-	var lines []string
+func waysOut(findings []matrix.Finding) []note {
+	var notes []note
 	seen := map[string]bool{"": true}
 	for _, x := range findings {
 		if !seen[x.Fix] {
 			seen[x.Fix] = true
-			lines = append(lines, helpLabel+" "+x.Fix)
+			notes = append(notes, note{"help:", "", x.Fix})
 		}
 	}
-	return lines
+	return notes
 }
 
 // ruleOf returns the rule of a finding. One that is not in Rules, such as a

@@ -26,8 +26,7 @@ func writeGitHub(w io.Writer, r Report) error {
 	for i := range r.Files {
 		f := &r.Files[i]
 		for _, g := range f.groups() {
-			lines := append([]string{g.headline()}, g.details()...)
-			lines = append(lines, g.help()...)
+			lines := append([]string{g.headline()}, oneLiners(append(g.details(), g.help()...))...)
 			fmt.Fprintf(out, "::%s %s::%s\n", gitHubLevel(g.Severity), gitHubProperties(g.Finding),
 				gitHubMessage.Replace(strings.Join(lines, "\n")))
 		}

@@ -94,8 +94,8 @@ func newJUnitSuite(f *FileFindings, rules []Rule) junitSuite {
 	return suite
 }
 
-func (f *FileFindings) byRule() (findings map[string][]matrix.Finding, waived map[string][]WaivedFinding) {
-	findings, waived = map[string][]matrix.Finding{}, map[string][]WaivedFinding{}
+func (f *FileFindings) byRule() (findings map[string][]matrix.Finding, waived map[string][]matrix.Waived) {
+	findings, waived = map[string][]matrix.Finding{}, map[string][]matrix.Waived{}
 	for _, x := range f.located() {
 		findings[x.Rule] = append(findings[x.Rule], x)
 	}
@@ -108,7 +108,7 @@ func (f *FileFindings) byRule() (findings map[string][]matrix.Finding, waived ma
 
 // newJUnitCase writes one failure however many findings there are: Jenkins
 // keeps but one of several.
-func newJUnitCase(rule Rule, findings []matrix.Finding, waived []WaivedFinding) junitCase {
+func newJUnitCase(rule Rule, findings []matrix.Finding, waived []matrix.Waived) junitCase {
 	var failures, out []string
 	var worst matrix.Finding
 	for _, x := range findings {
@@ -130,7 +130,7 @@ func newJUnitCase(rule Rule, findings []matrix.Finding, waived []WaivedFinding) 
 		if n > 1 {
 			message = fmt.Sprintf("%s: %s", rule.Title, counted(n, "finding"))
 		}
-		c.Failure = &junitFailure{message, string(worst.Severity), *newJUnitText(append(failures, helpLines(findings)...))}
+		c.Failure = &junitFailure{message, string(worst.Severity), *newJUnitText(append(failures, oneLiners(waysOut(findings))...))}
 	}
 	if len(out) > 0 {
 		c.Out = newJUnitText(out)

@@ -61,7 +61,7 @@ func small() check.Report {
 					Fix: "name accountable under defaults"},
 				{Rule: "variant-assumed", Severity: matrix.Warning, At: at(4, 11), Message: "db does not say how it is used", Fix: "name the variant"},
 			},
-			Waived: []check.WaivedFinding{{Reason: "Accepted by the CISO.", Finding: matrix.Finding{
+			Waived: []matrix.Waived{{Reason: "Accepted by the CISO.", Finding: matrix.Finding{
 				Rule: "no-accountable", Severity: matrix.Error, At: at(3, 5), Row: "db/log", Message: `nobody is accountable for "Log"`,
 				Fix: "name accountable under defaults"}}},
 		},
@@ -168,6 +168,30 @@ pay.yaml:2:1: warning: no variant, in 2 rows [variant-assumed]
   help: name the variant
 
 60 errors, 2 warnings in 1 manifest: 60 rows, 60 gaps
+`)
+}
+
+// TestTextWraps: what stands below a headline is at most a hundred cells wide,
+// and no id is taken apart.
+func TestTextWraps(t *testing.T) {
+	at := matrix.Pos{File: "pay.yaml", Line: 2, Col: 1}
+	long := strings.Repeat("long-name-", 10) + "db/patch"
+	r := check.Report{Files: []check.FileFindings{{Path: "pay.yaml", Findings: []matrix.Finding{
+		{Rule: "r", Severity: matrix.Error, At: at, Row: "the orders db/patch-platform", Fix: "name accountable under defaults, and responsible in a rule under assign or as the owner of the entry",
+			Message: `nobody is responsible or accountable for "Patch the platform: database engine, runtime or middleware"`},
+		{Rule: "r", Severity: matrix.Error, At: at, Row: long, Message: "nobody is accountable", Fix: "日本" + strings.Repeat(" 日本日本", 12)},
+	}}}}
+	equal(t, write(t, "text", r), `pay.yaml:2:1: error: findings of the rule r, in 2 rows [r]
+  row: the orders db/patch-platform: nobody is responsible or accountable for "Patch the platform:
+       database engine, runtime or middleware"
+  row: `+long+`:
+       nobody is accountable
+  help: name accountable under defaults, and responsible in a rule under assign or as the owner of
+        the entry
+  help: 日本 日本日本 日本日本 日本日本 日本日本 日本日本 日本日本 日本日本 日本日本 日本日本
+        日本日本 日本日本 日本日本
+
+2 errors in 1 manifest: 0 rows
 `)
 }
 
@@ -433,7 +457,7 @@ func FuzzOutputs(f *testing.F) {
 	f.Fuzz(func(t *testing.T, src []byte, path string, line, col int, row, message string) {
 		x := matrix.Finding{Rule: "no-accountable", Severity: matrix.Error, At: matrix.Pos{Line: line, Col: col}, Row: row, Message: message}
 		r := check.Report{Files: []check.FileFindings{{Path: path, Source: src, Findings: []matrix.Finding{x, x},
-			Waived: []check.WaivedFinding{{Finding: x, Reason: message}}}}}
+			Waived: []matrix.Waived{{Finding: x, Reason: message}}}}}
 		readText(t, write(t, "text", r))
 		readGitHub(t, write(t, "github", r))
 		for _, id := range []string{"json", "sarif"} {

@@ -42,7 +42,7 @@ func writeText(w io.Writer, r Report) error {
 			if g.At.File == f.file() {
 				p.quote(src, g.At)
 			}
-			p.lines(g.help())
+			p.notes(g.help())
 			fmt.Fprintln(p.w)
 		}
 	}
@@ -67,20 +67,41 @@ func (p *textPrinter) group(g *group) {
 	severity := p.paint(severityColors[g.Severity], string(g.Severity)+":")
 	fmt.Fprintf(p.w, "%s %s %s %s\n", p.paint(bold, oneLine(where(g.At))+":"), severity,
 		p.paint(bold, oneLine(g.headline())), p.paint(dim, "["+oneLine(g.Rule)+"]"))
-	p.lines(g.details())
+	p.notes(g.details())
 }
 
-// lines prints what belongs to a finding, with the labels in bold.
-func (p *textPrinter) lines(lines []string) {
-	for _, line := range lines {
-		line, label := oneLine(line), ""
-		for _, l := range []string{rowLabel, helpLabel} {
-			if strings.HasPrefix(line, l) {
-				label = l
-			}
+// notesWidth is how many cells of a terminal a line below a headline takes,
+// unless a single word or id is longer.
+const notesWidth = 100
+
+// notes prints what belongs to a finding, with the labels in bold and further
+// lines below the first word behind the label.
+func (p *textPrinter) notes(notes []note) {
+	for _, n := range notes {
+		label, indent := p.paint(bold, n.label), "  "
+		if n.label != "" {
+			label, indent = label+" ", indent+strings.Repeat(" ", len(n.label)+1)
 		}
-		fmt.Fprintf(p.w, "  %s%s\n", p.paint(bold, label), line[len(label):])
+		lines := wrapped(note{"", n.row, n.text}.words(), notesWidth-len(indent))
+		fmt.Fprintf(p.w, "  %s%s\n", label, strings.Join(lines, "\n"+indent))
 	}
+}
+
+// wrapped puts words into lines of the width.
+func wrapped(words []string, width int) []string {
+	var lines []string
+	used := 0
+	for _, w := range words {
+		w = oneLine(w)
+		if n := cells(w); len(lines) > 0 && used+1+n <= width {
+			lines[len(lines)-1] += " " + w
+			used += 1 + n
+		} else {
+			lines = append(lines, w)
+			used = n
+		}
+	}
+	return lines
 }
 
 func (p *textPrinter) quote(src *quoter, at matrix.Pos) {

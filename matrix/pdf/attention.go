@@ -19,7 +19,7 @@ type concern struct {
 // attention lists the five concerns that come first.
 func (r *report) attention() {
 	const most = 5
-	all := slices.Concat(r.gapConcerns(), r.findingConcerns(), r.exceptionConcerns())
+	all := slices.Concat(r.gapConcerns(), r.findingConcerns(), r.exceptionConcerns(), r.acceptedConcerns())
 	slices.SortStableFunc(all, func(a, b concern) int { return cmp.Compare(a.rank, b.rank) })
 	r.heading(margin, "What needs attention")
 	if len(all) == 0 {
@@ -118,6 +118,20 @@ func (r *report) exceptionConcerns() []concern {
 		out = append(out, c)
 	}
 	return out
+}
+
+// acceptedConcerns counts the findings that the manifest accepts, so that none
+// is missed for want of a line under Findings.
+func (r *report) acceptedConcerns() []concern {
+	if len(r.waived) == 0 {
+		return nil
+	}
+	first := slices.MinFunc(r.waived, func(a, b matrix.Waived) int { return cmp.Compare(a.Expires, b.Expires) })
+	text := "1 finding is accepted until " + r.clean(first.Expires)
+	if len(r.waived) > 1 {
+		text = fmt.Sprintf("%d findings are accepted, the first of them until %s", len(r.waived), r.clean(first.Expires))
+	}
+	return []concern{{5, "accepted", text, r.accepted}}
 }
 
 // some joins the first n of the names, and says how many more there are.

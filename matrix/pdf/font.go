@@ -51,8 +51,15 @@ type fonts struct {
 	words  [faceCount]map[string]int
 }
 
+// CheckFonts returns what is wrong with fonts of a manifest, which Write would
+// return as its error.
+func CheckFonts(extra []matrix.File) error {
+	_, err := loadFonts(extra)
+	return err
+}
+
 // loadFonts reads the widths out of the report's own fonts and those of the
-// manifest. A font that cannot be used is a matrix.Problem.
+// manifest. Fonts that cannot be used are matrix.Problems.
 func loadFonts(extra []matrix.File) (*fonts, error) {
 	fs := &fonts{from: make([]uint8, lastRune+1)}
 	for f := range faceCount {
@@ -73,19 +80,20 @@ func loadFonts(extra []matrix.File) (*fonts, error) {
 			fs.from[r] = own
 		}
 	}
+	var problems matrix.Problems
 	for i, e := range extra[:min(len(extra), maxExtra)] {
-		if err := fs.addFont(e, uint8(own+1+i)); err != nil {
-			return nil, err
+		if problem := fs.addFont(e, uint8(own+1+i)); problem != nil {
+			problems = append(problems, *problem)
 		}
 	}
-	return fs, nil
+	return fs, problems.Err()
 }
 
 // addFont takes the characters that are still missing from a font of the manifest.
-func (fs *fonts) addFont(e matrix.File, from uint8) error {
+func (fs *fonts) addFont(e matrix.File, from uint8) *matrix.Problem {
 	parsed, problem := checkFont(e)
 	if problem != nil {
-		return matrix.Problems{*problem}
+		return problem
 	}
 	missing := func(r rune) bool { return fs.from[r] == 0 }
 	err := readWidths(parsed, missing, func(r rune, w uint16) {
@@ -95,7 +103,8 @@ func (fs *fonts) addFont(e matrix.File, from uint8) error {
 		}
 	})
 	if err != nil {
-		return matrix.Problems{brokenFont(e, err)}
+		problem := brokenFont(e, err)
+		return &problem
 	}
 	fs.extra = append(fs.extra, e)
 	return nil

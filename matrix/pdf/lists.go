@@ -46,16 +46,31 @@ func (r *report) exceptions() {
 	t.end()
 }
 
-// problems lists the findings, the worst first.
+// problems lists the findings, the open ones before those that were accepted.
 func (r *report) problems() {
-	if len(r.findings) == 0 {
+	if len(r.findings) == 0 && len(r.waived) == 0 {
 		return
 	}
 	r.section("Findings", 80)
+	if len(r.findings) == 0 {
+		r.paragraph(margin, r.textWidth, "No finding is open.", regular, 8.5, ink)
+	} else {
+		r.openFindings()
+	}
+	if len(r.waived) > 0 {
+		r.acceptedFindings()
+	}
+}
+
+var severityOrder = map[matrix.Severity]int{matrix.Error: 0, matrix.Warning: 1, matrix.Note: 2}
+
+// openFindings lists what is to be mended, the worst first.
+func (r *report) openFindings() {
 	r.place(r.found)
-	order := map[matrix.Severity]int{matrix.Error: 0, matrix.Warning: 1, matrix.Note: 2}
 	list := slices.Clone(r.findings)
-	slices.SortStableFunc(list, func(a, b matrix.Finding) int { return cmp.Compare(order[a.Severity], order[b.Severity]) })
+	slices.SortStableFunc(list, func(a, b matrix.Finding) int {
+		return cmp.Compare(severityOrder[a.Severity], severityOrder[b.Severity])
+	})
 	t := r.listTable([]float64{46, 92, 130, 0, 190, 100}, "Severity", "Rule", "Row", "Finding", "What to do", "Where")
 	for i := range list {
 		f := &list[i]
@@ -73,6 +88,34 @@ func (r *report) problems() {
 			{lines: r.wrapped(r.clean(f.Message), regular, ink, t.cols[3].width)},
 			{lines: r.wrapped(r.clean(f.Fix), regular, ink, t.cols[4].width)},
 			{lines: r.wrapped(r.clean(f.At.String()), regular, grey, t.cols[5].width)},
+		}, nil)
+	}
+	t.end()
+}
+
+// acceptedFindings lists what the manifest accepts, with reasons and ends.
+func (r *report) acceptedFindings() {
+	r.y += 8
+	r.room(80)
+	r.place(r.accepted)
+	r.heading(margin, "Accepted findings")
+	r.paragraph(margin, r.textWidth, "The manifest accepts these findings, each for a reason and until a day. After that day they are open again.", regular, 8.5, ink)
+	r.y += 4
+	list := slices.Clone(r.waived)
+	slices.SortStableFunc(list, func(a, b matrix.Waived) int {
+		return cmp.Compare(severityOrder[a.Severity], severityOrder[b.Severity])
+	})
+	t := r.listTable([]float64{46, 92, 130, 0, 190, 54, 100}, "Severity", "Rule", "Row", "Finding", "Accepted because", "Until", "Where")
+	for i := range list {
+		f := &list[i]
+		t.row([]cell{
+			{lines: r.wrapped(r.clean(string(f.Severity)), regular, ink, t.cols[0].width)},
+			{lines: r.wrapped(r.clean(f.Rule), regular, ink, t.cols[1].width)},
+			{lines: r.rowLines(f.Row, t.cols[2].width)},
+			{lines: r.wrapped(r.clean(f.Message), regular, ink, t.cols[3].width)},
+			{lines: r.wrapped(r.clean(f.Reason), regular, ink, t.cols[4].width)},
+			{lines: r.wrapped(r.clean(f.Expires), regular, ink, t.cols[5].width)},
+			{lines: r.wrapped(r.clean(f.At.String()), regular, grey, t.cols[6].width)},
 		}, nil)
 	}
 	t.end()

@@ -92,10 +92,10 @@ func TestAttachments(t *testing.T) {
 		{"größe (1).txt", "text/plain", "", []byte("abc  report.xlsx\n")},
 	}
 	var a, b bytes.Buffer
-	if _, err := WriteWith(&a, m, nil, files); err != nil {
+	if _, err := WriteWith(&a, m, nil, nil, files); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := WriteWith(&b, m, nil, files); err != nil || !bytes.Equal(a.Bytes(), b.Bytes()) {
+	if _, err := WriteWith(&b, m, nil, nil, files); err != nil || !bytes.Equal(a.Bytes(), b.Bytes()) {
 		t.Error("the bytes differ", err)
 	}
 	name := file(t, a.Bytes())

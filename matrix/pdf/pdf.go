@@ -19,6 +19,7 @@ type report struct {
 	*layout
 	m        *matrix.Matrix
 	findings []matrix.Finding
+	waived   []matrix.Waived
 	digest   string
 	sources  []source
 	sourceNo map[matrix.Source]int // index into sources
@@ -27,6 +28,7 @@ type report struct {
 	rowLinks map[string]int        // targets of the rows that other pages name
 	exceptNo []int                 // targets of the exceptions
 	found    int                   // target of the findings
+	accepted int                   // target of those that were waived
 	logo     *logo                 // or nil
 	covered  []coverage            // by framework in use
 	// partyLinks are the targets of the parties' sections.
@@ -49,16 +51,17 @@ type Attachment struct {
 // were cut. After an error w may hold part of a document only if w itself
 // failed. A font of the manifest that cannot be used is matrix.Problems.
 func Write(w io.Writer, m *matrix.Matrix, findings []matrix.Finding) (warnings []string, err error) {
-	return WriteWith(w, m, findings, nil)
+	return WriteWith(w, m, findings, nil, nil)
 }
 
-// WriteWith is Write with files attached to the document. Their names differ.
-func WriteWith(w io.Writer, m *matrix.Matrix, findings []matrix.Finding, files []Attachment) (warnings []string, err error) {
+// WriteWith is Write with findings that the manifest accepts, and with files
+// attached to the document. Their names differ.
+func WriteWith(w io.Writer, m *matrix.Matrix, findings []matrix.Finding, waived []matrix.Waived, files []Attachment) (warnings []string, err error) {
 	fs, err := loadFonts(m.Report.Fonts)
 	if err != nil {
 		return nil, err
 	}
-	r := &report{layout: newLayout(fs, newLook(m.Report)), m: m, findings: findings, digest: m.Digest()}
+	r := &report{layout: newLayout(fs, newLook(m.Report)), m: m, findings: findings, waived: waived, digest: m.Digest()}
 	defer func() {
 		if p := recover(); p != nil {
 			err = r.failure(p)
@@ -103,7 +106,7 @@ func (r *report) layOut() {
 	r.handouts()
 	r.requirements()
 	r.row = ""
-	if len(r.m.Exceptions) > 0 || len(r.findings) > 0 {
+	if len(r.m.Exceptions) > 0 || len(r.findings) > 0 || len(r.waived) > 0 {
 		r.newPage()
 	}
 	r.exceptions()
@@ -140,6 +143,9 @@ func (r *report) number() {
 	r.rowLinks = map[string]int{}
 	if len(r.findings) > 0 {
 		r.found = r.newTarget()
+	}
+	if len(r.waived) > 0 {
+		r.accepted = r.newTarget()
 	}
 	r.rowNo = make(map[string]int, len(r.m.Rows))
 	for i := range r.m.Rows {

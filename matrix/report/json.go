@@ -117,16 +117,45 @@ func encodeJSON(w io.Writer, m *matrix.Matrix, indent string) error {
 func frameworkJSON(m *matrix.Matrix, s *matrix.Selection) jsonFramework {
 	out := jsonFramework{ID: s.Framework.ID, Selection: s.Name, Requirements: []jsonRequirement{}}
 	for _, a := range m.Answers(s) {
-		q := jsonRequirement{
-			ID: a.Requirement.ID, Title: a.Requirement.Title, Ownership: a.Ownership, Rows: []string{},
-			Responsible: append([]string{}, a.Responsible...), Accountable: strings.Join(a.Accountable, ", "),
-			AWS: strings.Join(a.AWS, "\n"), Customer: strings.Join(slices.Concat(a.Own, a.Customer), "\n"),
-			Evidence: append([]string{}, a.Evidence...), Excluded: a.Excluded,
-		}
-		for _, r := range a.Rows {
-			q.Rows = append(q.Rows, r.ID)
-		}
-		out.Requirements = append(out.Requirements, q)
+		out.Requirements = append(out.Requirements, answerJSON(a))
+	}
+	return out
+}
+
+func answerJSON(a matrix.Answer) jsonRequirement {
+	q := jsonRequirement{
+		ID: a.Requirement.ID, Title: a.Requirement.Title, Ownership: a.Ownership, Rows: []string{},
+		Responsible: append([]string{}, a.Responsible...), Accountable: strings.Join(a.Accountable, ", "),
+		AWS: strings.Join(a.AWS, "\n"), Customer: strings.Join(slices.Concat(a.Own, a.Customer), "\n"),
+		Evidence: append([]string{}, a.Evidence...), Excluded: a.Excluded,
+	}
+	for _, r := range a.Rows {
+		q.Rows = append(q.Rows, r.ID)
+	}
+	return q
+}
+
+// jsonAnswer is the answer to a requirement with where it is asked for.
+type jsonAnswer struct {
+	Framework string `json:"framework"`
+	Selection string `json:"selection"`
+	jsonRequirement
+	Statements []jsonStatement `json:"statements"`
+}
+
+type jsonStatement struct {
+	ID        string `json:"id"`
+	Ownership string `json:"ownership"`
+}
+
+// ExplainAnswer returns the answer to a requirement as the JSON format writes
+// it, and beside it what asks for it and who owns its lettered statements. The
+// title is that of the requirement also where the answer is to a statement.
+func ExplainAnswer(s *matrix.Selection, a matrix.Answer, title string) any {
+	out := jsonAnswer{s.Framework.ID, s.Name, answerJSON(a), []jsonStatement{}}
+	out.Title = title
+	for _, part := range a.Statements {
+		out.Statements = append(out.Statements, jsonStatement{part.Requirement.ID, part.Ownership})
 	}
 	return out
 }

@@ -13,7 +13,8 @@ import (
 // writeMarkdown writes a report to read, in the Markdown of GitHub: document
 // control, parties, a table for each entry, coverage of frameworks, findings
 // and a legend. Text of the user's is never read as markup.
-func writeMarkdown(w io.Writer, m *matrix.Matrix, findings []matrix.Finding) ([]string, error) {
+func writeMarkdown(w io.Writer, c Content) ([]string, error) {
+	m := c.Matrix
 	d := &markdown{Writer: bufio.NewWriter(w), m: m, operators: m.Operators()}
 	d.control()
 	d.parties()
@@ -27,7 +28,8 @@ func writeMarkdown(w io.Writer, m *matrix.Matrix, findings []matrix.Finding) ([]
 	}
 	d.exceptions()
 	d.coverage()
-	d.findings(findings)
+	d.findings(c.Findings)
+	d.waived(c.Waived)
 	d.legend()
 	return nil, d.Flush()
 }

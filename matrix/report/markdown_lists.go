@@ -54,6 +54,17 @@ func (d *markdown) findings(list []matrix.Finding) {
 	}
 }
 
+func (d *markdown) waived(list []matrix.Waived) {
+	if len(list) == 0 {
+		return
+	}
+	d.heading("Accepted findings")
+	d.head("Severity", "Where", "Row", "Finding", "Accepted because", "Until", "Rule")
+	for _, f := range list {
+		d.row(string(f.Severity), literal(f.At.String()), literal(f.Row), literal(f.Message), literal(f.Reason), literal(f.Expires), literal(f.Rule))
+	}
+}
+
 func (d *markdown) legend() {
 	d.heading("Legend")
 	d.head("Word", "Means")

@@ -28,7 +28,8 @@ type Format struct {
 type Content struct {
 	Matrix   *matrix.Matrix
 	Findings []matrix.Finding
-	Made     []Made // reports of the same matrix that are written already
+	Waived   []matrix.Waived // findings that the manifest accepts, which are not among the others
+	Made     []Made          // reports of the same matrix that are written already
 }
 
 // Made is a report that was written, with the SHA-256 of its bytes in hex.
@@ -42,15 +43,19 @@ func plain(write func(io.Writer, *matrix.Matrix, []matrix.Finding) ([]string, er
 
 // Formats are all formats. To add one, write a function and add a line.
 var Formats = []Format{
-	{"xlsx", ".xlsx", "a workbook to work in", plain(xlsx.Write)},
+	{"xlsx", ".xlsx", "a workbook to work in", writeWorkbook},
 	{"pdf", ".pdf", "a report to sign and to file, with the matrix as JSON attached", writePDF},
 	{"json", ".json", "the matrix for programs, schema " + JSONSchema, plain(writeJSON)},
 	{"csv", ".csv", "the rows for spreadsheets and scripts", plain(writeCSV)},
-	{"md", ".md", "a report to read on a web page, in Markdown", plain(writeMarkdown)},
+	{"md", ".md", "a report to read on a web page, in Markdown", writeMarkdown},
 	{"fedramp", "-fedramp.xlsx", "the CIS/CRM workbook of a FedRAMP package", plain(xlsx.WriteFedRAMP)},
 	{"caiq", "-caiq.xlsx", "who owns the controls of CSA's questionnaire (CAIQ)", plain(xlsx.WriteCAIQ)},
 	{"oscal-component", "-oscal-component.json", "what each service provides and leaves to its customer, in OSCAL " + oscal.Version, plain(oscal.WriteComponents)},
 	{"oscal-ssp", "-oscal-ssp.json", "a system security plan in OSCAL " + oscal.Version, plain(oscal.WritePlan)},
+}
+
+func writeWorkbook(w io.Writer, c Content) ([]string, error) {
+	return xlsx.Write(w, c.Matrix, c.Findings, c.Waived)
 }
 
 // writePDF attaches the matrix to the report, and the digests of the reports
@@ -68,5 +73,14 @@ func writePDF(w io.Writer, c Content) ([]string, error) {
 		}
 		files = append(files, pdf.Attachment{Name: "SHA256SUMS", Type: "text/plain", Description: "SHA-256 of the reports that belong to this one", Data: sums.Bytes()})
 	}
-	return pdf.WriteWith(w, c.Matrix, c.Findings, files)
+	return pdf.WriteWith(w, c.Matrix, c.Findings, c.Waived, files)
+}
+
+// CheckFonts returns what is wrong with fonts of a manifest, as matrix.Problems:
+// what the PDF would not be written for.
+func CheckFonts(fonts []matrix.File) error {
+	if len(fonts) == 0 {
+		return nil
+	}
+	return pdf.CheckFonts(fonts)
 }

@@ -107,6 +107,26 @@ func TestMarkdown(t *testing.T) {
 	}
 }
 
+// TestMarkdownAccepted: what the manifest accepts is told with its reason and
+// end.
+func TestMarkdownAccepted(t *testing.T) {
+	var b bytes.Buffer
+	waived := []matrix.Waived{{Finding: matrix.Finding{Rule: "no-accountable", Severity: matrix.Error, Row: "db/b", Message: "nobody answers|acts",
+		At: matrix.Pos{File: "m.yaml", Line: 3, Col: 5}}, Reason: "*Undecided*.", Expires: "2027-01-01"}}
+	if _, err := writeMarkdown(&b, Content{Matrix: hostile(), Waived: waived}); err != nil {
+		t.Fatal(err)
+	}
+	want := "\n## Accepted findings\n\n| Severity | Where | Row | Finding | Accepted because | Until | Rule |\n| --- | --- | --- | --- | --- | --- | --- |\n" +
+		"| error | m.yaml:3:5 | db/b | nobody answers\\|acts | \\*Undecided\\*. | 2027-01-01 | no-accountable |\n"
+	if !strings.Contains(b.String(), want) {
+		t.Errorf("not in the report: %q\n%s", want, b.String())
+	}
+	checkTables(t, b.String())
+	if text := written(t, "md", hostile()); strings.Contains(text, "Accepted") {
+		t.Error("nothing is accepted, and the report says so")
+	}
+}
+
 // checkTables demands that all rows of a table have as many cells as its head.
 func checkTables(t *testing.T, text string) {
 	t.Helper()

@@ -13,7 +13,7 @@ func BenchmarkWrite(b *testing.B) {
 		b.Run(fmt.Sprintf("rows=%d", len(m.Rows)), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := Write(io.Discard, m, nil); err != nil {
+				if _, err := Write(io.Discard, m, nil, nil); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -18,6 +18,7 @@ type book struct {
 	file     *excelize.File
 	m        *matrix.Matrix
 	findings []matrix.Finding
+	waived   []matrix.Waived
 	digest   string
 	stats    *stats
 	layout   layout

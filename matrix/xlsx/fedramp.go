@@ -12,7 +12,8 @@ import (
 
 // WriteFedRAMP writes the CIS/CRM workbook of a FedRAMP package (System
 // Security Plan, Appendix J) for the baseline of FedRAMP revision 5 or NIST
-// SP 800-53 revision 5 that the manifest selects, FedRAMP's before NIST's.
+// SP 800-53 revision 5 that the manifest selects: the first of
+// [matrix.Matrix.AuthorizationBaselines], which an OSCAL plan is for as well.
 //
 // The provider is AWS, and the customer the organization of the manifest.
 // Nothing is claimed for the organization: an implementation status stands
@@ -188,32 +189,17 @@ func paddedID(id string) string {
 // fedrampSelection returns the baseline that the workbook is for, and the
 // names of others that would have done.
 func fedrampSelection(m *matrix.Matrix) (s *matrix.Selection, others []string, err error) {
-	var whole *matrix.Framework
-	for _, id := range []string{"fedramp-rev5", "nist-800-53-r5"} {
-		for i := range m.Frameworks {
-			switch o := &m.Frameworks[i]; {
-			case o.Framework.ID != id:
-			case baselineOf(o) == "":
-				whole = o.Framework
-			case s == nil:
-				s = o
-			default:
-				others = append(others, o.Name)
-			}
+	if all := m.AuthorizationBaselines(); len(all) > 0 {
+		for _, o := range all[1:] {
+			others = append(others, o.Name)
+		}
+		return all[0], others, nil
+	}
+	for i := range m.Frameworks {
+		if f := m.Frameworks[i].Framework; f.ID == "fedramp-rev5" || f.ID == "nist-800-53-r5" {
+			return nil, nil, fmt.Errorf("the manifest selects %s without a baseline, and this workbook is for one; write for example %s/moderate under frameworks: (the baselines are %s)",
+				f.ID, f.ID, strings.Join(f.Baselines, ", "))
 		}
 	}
-	switch {
-	case s != nil:
-		return s, others, nil
-	case whole != nil:
-		return nil, nil, fmt.Errorf("the manifest selects %s without a baseline, and this workbook is for one; write for example %s/moderate under frameworks: (the baselines are %s)",
-			whole.ID, whole.ID, strings.Join(whole.Baselines, ", "))
-	}
 	return nil, nil, fmt.Errorf("the manifest selects no baseline of FedRAMP or NIST SP 800-53; write for example \"frameworks: [fedramp-rev5/moderate]\" in it")
-}
-
-// baselineOf returns the name of the selected baseline, or "".
-func baselineOf(s *matrix.Selection) string {
-	_, baseline, _ := strings.Cut(s.Name, "/")
-	return baseline
 }

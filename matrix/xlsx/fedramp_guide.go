@@ -8,7 +8,7 @@ import (
 
 // level returns the name of the baseline as it is printed.
 func (f *fedramp) level() string {
-	if b := baselineOf(f.selection); b != "li-saas" {
+	if b := f.selection.Baseline(); b != "li-saas" {
 		return strings.ToUpper(b[:1]) + b[1:]
 	}
 	return "LI-SaaS"

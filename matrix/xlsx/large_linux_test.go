@@ -21,7 +21,7 @@ func BenchmarkLarge(b *testing.B) {
 	os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) // forget the peak so far
 	cpu, before := cpuSeconds(b), memory(b, "VmRSS:")
 	for b.Loop() {
-		if err := writeLarge(func(w io.Writer) error { _, err := Write(w, m, found); return err }); err != nil {
+		if err := writeLarge(func(w io.Writer) error { _, err := Write(w, m, found, nil); return err }); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -34,21 +34,40 @@ func (b *book) list(p plan, columns []matrixColumn, n int, lines iter.Seq[line],
 	return s.close()
 }
 
-// writeFindings writes what the checks have to say.
+// writeFindings writes what the checks have to say, and what of it was
+// accepted.
 func (b *book) writeFindings() error {
 	columns := []matrixColumn{{heading: "Severity", width: 11}, {heading: "Rule", width: 20}, {heading: "Row", width: 26}, {heading: "In Matrix", width: 10},
 		{heading: "What is wrong", width: 46}, {heading: "What to do", width: 46}, {heading: "Where", width: 26}}
-	return b.list(plan{name: "Findings", tab: alarm}, columns, len(b.findings), func(yield func(line) bool) {
+	if len(b.waived) > 0 { // narrower, so that the sheet still prints on one page across
+		columns[4].width, columns[5].width, columns[6].width = 38, 34, 22
+		columns = append(columns, matrixColumn{heading: "Accepted until", width: 14}, matrixColumn{heading: "Accepted because", width: 34})
+	}
+	return b.list(plan{name: "Findings", tab: alarm}, columns, len(b.findings)+len(b.waived), func(yield func(line) bool) {
 		for i := range b.findings {
-			f := &b.findings[i]
-			l := line{about: "finding " + f.Rule + " on " + or(f.Row, f.At.String()), cells: []cell{
-				{look: severityLook(f.Severity), text: string(f.Severity)}, {look: plain, text: f.Rule}, {look: small, text: f.Row}, b.goTo(f.Row),
-				{look: plain, text: f.Message}, {look: plain, text: f.Fix}, {look: small, text: f.At.String()}}}
+			l := b.findingLine(&b.findings[i], severityLook(b.findings[i].Severity))
+			if len(b.waived) > 0 {
+				l.cells = append(l.cells, cell{look: centred, text: "open"}, cell{look: plain})
+			}
+			if !yield(l) {
+				return
+			}
+		}
+		for i := range b.waived {
+			w := &b.waived[i]
+			l := b.findingLine(&w.Finding, centred)
+			l.cells = append(l.cells, cell{look: centred, text: w.Expires}, cell{look: plain, text: w.Reason})
 			if !yield(l) {
 				return
 			}
 		}
 	}, "No findings.")
+}
+
+func (b *book) findingLine(f *matrix.Finding, severity look) line {
+	return line{about: "finding " + f.Rule + " on " + or(f.Row, f.At.String()), cells: []cell{
+		{look: severity, text: string(f.Severity)}, {look: plain, text: f.Rule}, {look: small, text: f.Row}, b.goTo(f.Row),
+		{look: plain, text: f.Message}, {look: plain, text: f.Fix}, {look: small, text: f.At.String()}}}
 }
 
 func severityLook(s matrix.Severity) look {

@@ -93,7 +93,7 @@ func TestChosenColumns(t *testing.T) {
 	m := framed()
 	m.Report.Columns = []matrix.Column{{ID: "row", Title: "Ref"}, {ID: "duty", Title: "Activity"}, {ID: "row"}, {ID: "operators", Title: "Implementation"}, {ID: "marks"}, {ID: "parties"}, {ID: "requirements", Title: "Clauses"}}
 	var buf bytes.Buffer
-	warnings, err := Write(&buf, m, nil)
+	warnings, err := Write(&buf, m, nil, nil)
 	if err != nil || len(warnings) != 1 || !strings.Contains(warnings[0], "twice") {
 		t.Fatal(warnings, err)
 	}
@@ -209,7 +209,7 @@ func TestLogoAndColour(t *testing.T) {
 	m := realistic.make()
 	m.Report.Logo = matrix.File{Ref: matrix.Ref{ID: "logo.gif"}, Data: []byte("GIF89a")}
 	var buf bytes.Buffer
-	if _, err := Write(&buf, m, nil); err == nil || !strings.Contains(err.Error(), "logo.gif") || buf.Len() > 0 {
+	if _, err := Write(&buf, m, nil, nil); err == nil || !strings.Contains(err.Error(), "logo.gif") || buf.Len() > 0 {
 		t.Errorf("a broken logo gives %v and %d bytes", err, buf.Len())
 	}
 }

@@ -157,6 +157,9 @@ func (p *summary) state() int {
 	p.numberFact("Open findings: errors", n[matrix.Error], "")
 	p.numberFact("Open findings: warnings", n[matrix.Warning], "")
 	p.numberFact("Open findings: notes", n[matrix.Note], "")
+	if len(b.waived) > 0 {
+		p.numberFact("Accepted findings", len(b.waived), "Waived in the manifest, each for a reason and until a day: see the sheet Findings.")
+	}
 	return first
 }
 

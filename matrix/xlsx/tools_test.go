@@ -94,7 +94,7 @@ func TestTogether(t *testing.T) {
 	for range 4 {
 		wg.Go(func() {
 			var buf bytes.Buffer
-			if _, err := Write(&buf, m, findings(m)); err != nil || !bytes.Equal(buf.Bytes(), want) {
+			if _, err := Write(&buf, m, findings(m), nil); err != nil || !bytes.Equal(buf.Bytes(), want) {
 				t.Errorf("differs when written beside others: %v", err)
 			}
 		})

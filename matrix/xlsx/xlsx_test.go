@@ -22,7 +22,7 @@ var realistic = sample{entries: 8, parties: 6, duties: 25, operators: 1}
 func write(t testing.TB, m *matrix.Matrix) []byte {
 	t.Helper()
 	var buf bytes.Buffer
-	warnings, err := Write(&buf, m, findings(m))
+	warnings, err := Write(&buf, m, findings(m), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -258,7 +258,7 @@ func TestLongTextNamesTheRow(t *testing.T) {
 	}
 	m.Rows[30].Note = strings.Repeat("\U0001F600", cellLimit/2+1) // two units each
 	var buf bytes.Buffer
-	_, err := Write(&buf, m, nil)
+	_, err := Write(&buf, m, nil, nil)
 	if err == nil || !strings.Contains(err.Error(), m.Rows[30].ID) {
 		t.Errorf("error %v does not name row %s", err, m.Rows[30].ID)
 	}

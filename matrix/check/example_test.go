@@ -1,0 +1,106 @@
+package check_test
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"raci/matrix"
+	"raci/matrix/check"
+	"raci/templates"
+)
+
+// exampleParties are the parties of the examples, but for what they declare
+// themselves.
+var exampleParties = []struct{ id, rest string }{
+	{"ciso", ""}, {"head-of-data", ""}, {"data", ""}, {"platform", ""}, {"security", ""}, {"network", ""}, {"grc", ""}, {"legal", ""}, {"msp", ", kind: operator"},
+}
+
+// exampleKeys are what an example takes from the manifest it is a part of,
+// where neither the one before nor the one after says it.
+var exampleKeys = []struct{ key, text string }{
+	{"date", "date: 2026-11-21\n"},
+	{"services", "services: [{use: ec2, name: fraud-scoring, owner: platform}, {use: rds, name: orders-db, owner: data}]\n"},
+}
+
+// inCatalog are rules whose examples are parts of a service of an overlay.
+var inCatalog = map[string]bool{"old-source": true}
+
+// TestExamples demands that the example before breaks its rule, that the one
+// after does not, and that both can be read in a terminal.
+func TestExamples(t *testing.T) {
+	for _, rule := range check.Rules {
+		if byHand[rule.ID] {
+			continue
+		}
+		t.Run(rule.ID, func(t *testing.T) {
+			if found := exampleFindings(t, &rule, rule.Before); len(found) == 0 {
+				t.Errorf("the example before does not break the rule:\n%s", rule.Before)
+			}
+			for _, line := range strings.Split(rule.Before+"\n"+rule.After, "\n") {
+				if len(line) > 98 { // --explain indents it by two
+					t.Errorf("a line of an example has %d characters: %s", len(line), line)
+				}
+			}
+			for _, f := range exampleFindings(t, &rule, rule.After) {
+				t.Errorf("the example after breaks the rule: %s: %s %s\n%s", f.At, f.Row, f.Message, rule.After)
+			}
+		})
+	}
+}
+
+func exampleFindings(t *testing.T, rule *check.Rule, part string) []matrix.Finding {
+	t.Helper()
+	layers := []matrix.Layer{{Name: "templates", FS: templates.FS}}
+	if inCatalog[rule.ID] {
+		layers = append(layers, matrix.Layer{Name: "ours", FS: fstest.MapFS{"services/mainframe.yaml": {Data: []byte("id: mainframe\nname: The Mainframe\nmodel: infrastructure\n" + part)}}})
+		part = "services: [{use: mainframe, owner: platform}]"
+	}
+	man, err := matrix.ParseManifest("m.yaml", []byte(completed(rule, part)))
+	if err != nil {
+		t.Fatalf("%v in:\n%s", err, completed(rule, part))
+	}
+	cat, err := matrix.OpenCatalog(layers...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := matrix.Build(man, cat)
+	if err != nil {
+		t.Fatalf("%v in:\n%s", err, completed(rule, part))
+	}
+	var found []matrix.Finding
+	all, _ := check.Run(m)
+	for _, f := range all {
+		if f.Rule == rule.ID {
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+// completed makes a manifest of a part.
+func completed(rule *check.Rule, part string) string {
+	text := part + "\n"
+	for _, k := range exampleKeys {
+		if !strings.Contains("\n"+rule.Before+"\n"+rule.After+"\n"+text, "\n"+k.key+":") {
+			text += k.text
+		}
+	}
+	var parties []string
+	for _, p := range exampleParties {
+		declared := regexp.MustCompile(`parties: .*[{ ]` + p.id + `:`).MatchString(text)
+		named := regexp.MustCompile(`[^\w-]` + p.id + `[^\w-]`).MatchString(text)
+		if named && !declared {
+			parties = append(parties, fmt.Sprintf("%s: {name: %s, contact: %s@northwind.example%s}", p.id, p.id, p.id, p.rest))
+		}
+	}
+	list := strings.Join(parties, ", ")
+	if strings.Contains(text, "parties: {") {
+		text = strings.Replace(text, "parties: {", "parties: {"+strings.TrimPrefix(list+", ", ", "), 1)
+	} else {
+		text += "parties: {" + list + "}\n"
+	}
+	return "version: 1\norganization: Northwind\nsystem: Checkout\n" + text
+}

@@ -1,0 +1,179 @@
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"raci/matrix"
+)
+
+// subject is what a finding is about. By it a waiver selects the finding, in
+// the words that select rows for a rule of the manifest:
+//
+//   - a finding about a row, as the row;
+//   - about an entry, by entry, service, tag, environment and account, but by
+//     nothing that only a row has, such as a duty;
+//   - about an environment or an account, by these;
+//   - about a requirement, by requirement;
+//   - about several rows, where the waiver selects every one of them;
+//   - about a rule or an override, where the waiver selects every row that it
+//     speaks of, or names all that it names;
+//   - about a party or the manifest as a whole, by a waiver that selects
+//     everything, which covers any finding.
+type subject struct {
+	row    string           // the row that the finding names, or ""
+	said   *matrix.Selector // of the rule or the override, or nil
+	things func() []thing   // asked for where a waiver names the rule; may be nil
+}
+
+// thing is what a selector can match: a row or, where there is none, what is
+// known of it.
+type thing struct {
+	row   *matrix.Row
+	entry *matrix.Entry
+}
+
+func about(row *matrix.Row, e *matrix.Entry) subject {
+	return subject{things: func() []thing { return []thing{{row, e}} }}
+}
+
+func aboutManifest() subject { return subject{} }
+
+func aboutRow(m *matrix.Matrix, r *matrix.Row) subject {
+	s := about(r, m.Entry(r.Entry))
+	s.row = r.ID
+	return s
+}
+
+func aboutEntry(e *matrix.Entry) subject {
+	return about(&matrix.Row{Entry: e.Name, Service: e.Service}, e)
+}
+
+func aboutEnvironment(id string) subject {
+	return about(&matrix.Row{}, &matrix.Entry{Environments: []string{id}})
+}
+
+func aboutAccount(id string) subject {
+	return about(&matrix.Row{}, &matrix.Entry{Accounts: []string{id}})
+}
+
+func aboutRequirement(framework, id string) subject {
+	return about(&matrix.Row{Requirements: []matrix.RowRequirements{{Framework: framework, IDs: []string{id}}}}, nil)
+}
+
+// aboutRowsThat is about the rows for which the function says so.
+func aboutRowsThat(m *matrix.Matrix, are func(*matrix.Row, *matrix.Entry) bool) subject {
+	return subject{things: func() []thing {
+		var things []thing
+		var e *matrix.Entry
+		for i := range m.Rows {
+			r := &m.Rows[i]
+			if i == 0 || r.Entry != m.Rows[i-1].Entry {
+				e = m.Entry(r.Entry)
+			}
+			if are(r, e) {
+				things = append(things, thing{r, e})
+			}
+		}
+		return things
+	}}
+}
+
+func aboutRows(m *matrix.Matrix, ids []string) subject {
+	return subject{things: func() []thing {
+		var things []thing
+		for _, id := range ids {
+			things = append(things, rowThing(m, id))
+		}
+		return things
+	}}
+}
+
+// rowThing finds a row. An override can take a row out of the matrix: what is
+// left of it are the entry and the duty in its id.
+func rowThing(m *matrix.Matrix, id string) thing {
+	if i := slices.IndexFunc(m.Rows, func(r matrix.Row) bool { return r.ID == id }); i >= 0 {
+		return thing{&m.Rows[i], m.Entry(m.Rows[i].Entry)}
+	}
+	i := max(strings.LastIndexByte(id, '/'), 0)
+	r := matrix.Row{ID: id, Entry: id[:i], Duty: strings.TrimPrefix(id[i:], "/")}
+	e := m.Entry(r.Entry)
+	if e != nil {
+		r.Service = e.Service
+	}
+	return thing{&r, e}
+}
+
+// aboutSelected is about a rule or an override with this selector.
+func aboutSelected(m *matrix.Matrix, said *matrix.Selector) subject {
+	s := aboutRowsThat(m, said.Matches)
+	s.said = said
+	return s
+}
+
+// aboutException is about an override: the rows that it changed or, where it
+// changed none, those that it selects.
+func aboutException(m *matrix.Matrix, i int) subject {
+	s := aboutSelected(m, &m.Manifest.Overrides[i].Selector)
+	if rows := m.Exceptions[i].Rows; len(rows) > 0 {
+		s.things = aboutRows(m, rows).things
+	}
+	return s
+}
+
+// aboutIdle is about the rule or the override that an Idle points to.
+func aboutIdle(m *matrix.Matrix, at matrix.Pos) subject {
+	for i := range m.Manifest.Rules {
+		if r := &m.Manifest.Rules[i]; at == r.At || at == r.Responsible.At {
+			return aboutSelected(m, &r.Selector)
+		}
+	}
+	for i := range m.Manifest.Overrides {
+		if m.Manifest.Overrides[i].At == at {
+			return aboutException(m, i)
+		}
+	}
+	return aboutManifest()
+}
+
+// coveredBy reports whether the selector of a waiver selects all that the
+// finding is about.
+func (s *subject) coveredBy(w *matrix.Selector) bool {
+	if s.said != nil && namesAll(w, s.said) {
+		return true
+	}
+	var things []thing
+	if s.things != nil {
+		things = s.things()
+	}
+	if len(things) == 0 {
+		things = []thing{{&matrix.Row{}, nil}} // which nothing selects but what selects everything
+	}
+	return !slices.ContainsFunc(things, func(t thing) bool { return !w.Matches(t.row, t.entry) })
+}
+
+// namesAll reports whether each kind of name by which w selects is one by
+// which said selects as well, and w has all of these names.
+func namesAll(w, said *matrix.Selector) bool {
+	wide, narrow := kinds(w), kinds(said)
+	for i := range wide {
+		if everything(wide[i]) {
+			continue
+		}
+		missing := func(ref matrix.Ref) bool {
+			return !slices.ContainsFunc(wide[i], func(r matrix.Ref) bool { return r.ID == ref.ID })
+		}
+		if everything(narrow[i]) || slices.ContainsFunc(narrow[i], missing) {
+			return false
+		}
+	}
+	return true
+}
+
+func kinds(s *matrix.Selector) [][]matrix.Ref {
+	return [][]matrix.Ref{s.Services, s.Entries, s.Controls, s.Duties, s.Categories, s.Splits, s.Tags, s.Environments, s.Accounts, s.Requirements}
+}
+
+func everything(refs []matrix.Ref) bool {
+	return len(refs) == 0 || slices.ContainsFunc(refs, func(r matrix.Ref) bool { return r.ID == "*" })
+}

@@ -1,0 +1,141 @@
+package check_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"raci/matrix/check"
+)
+
+// dubious breaks rules that are about entries, places, rules and overrides.
+const dubious = `version: 1
+organization: Example
+system: Shop
+date: 2026-11-21
+environments: [prod, dev]
+accounts: {"111122223333": Production, "444455556666": Staging}
+parties: {boss: {name: The Boss, contact: boss@example.com}, team: The Team}
+defaults: {accountable: boss, responsible: team}
+services:
+  - {use: s3, name: bucket, environment: prod, account: "111122223333", tags: [cards]}
+  - {use: ecs, name: api, owner: team}
+  - {use: s3, name: b2, owner: team}
+  - {use: s3, name: b3, owner: team}
+  - {use: codestar, name: cs, owner: team}
+assign:
+  - {entry: b2, duty: patch-guest-os, responsible: boss}
+  - {duty: govern-data, responsible: boss}
+  - {duty: govern-data, responsible: team}
+overrides:
+  - {entry: b2, duty: back-up-data, sides: {customer: Backs it up each night.}}
+  - {entry: b3, duty: back-up-data, sides: {customer: Backs it up each night.}, reason: Old., expires: 2026-01-31}
+  - {entry: b3, duty: classify-data, sides: {customer: Classifies it each year.}, reason: New., expires: 2026-12-01}
+  - {entry: bucket, duty: classify-data, applies: false}
+check: {waive: [{%s, reason: Accepted., expires: 2027-01-31}]}
+`
+
+// TestWaivers tells how many findings a waiver takes out. One that takes out
+// none is a finding itself.
+func TestWaivers(t *testing.T) {
+	for _, c := range []struct {
+		waiver string
+		want   int
+	}{
+		{"rule: no-accountable, entry: b2", 0},
+		{"rule: entry-without-owner, entry: bucket", 1},
+		{"rule: entry-without-owner, service: \"simple storage service\"", 1},
+		{"rule: entry-without-owner, tag: cards, environment: prod, account: \"111122223333\"", 1},
+		{"rule: entry-without-owner, entry: \"*\"", 1},
+		{"rule: entry-without-owner, entry: b2", 0},
+		{"rule: entry-without-owner, entry: bucket, duty: back-up-data", 0},
+		{"rule: variant-assumed, entry: api", 1},
+		{"rule: same-entry-twice, entry: b3", 1},
+		{"rule: same-entry-twice, entry: bucket", 0},
+		{"rule: retired-service, service: codestar", 1},
+		{"rule: empty-place, environment: dev", 1},
+		{"rule: empty-place, account: \"444455556666\"", 1},
+		{"rule: empty-place, environment: prod", 0},
+		{"rule: empty-place", 2},
+		{"rule: idle-rule, entry: b2", 1},
+		{"rule: idle-rule, duty: patch-guest-os", 1},
+		{"rule: idle-rule, service: s3", 1},
+		{"rule: idle-rule, entry: b3", 0},
+		{"rule: rules-in-conflict, duty: govern-data", 1},
+		{"rule: rules-in-conflict, entry: b2", 0}, // it is about other entries as well
+		{"rule: rules-in-conflict, entry: [bucket, api, b2, b3, cs]", 1},
+		{"rule: override-without-reason", 2},
+		{"rule: override-without-reason, entry: b2", 1},
+		{"rule: override-without-reason, duty: back-up-data, service: s3", 1},
+		{"rule: override-without-reason, entry: bucket", 1}, // its row is no more
+		{"rule: override-without-reason, tag: cards", 1},
+		{"rule: expired-override, entry: b3", 1},
+		{"rule: expired-override, duty: back-up-data", 1},
+		{"rule: expired-override, entry: b2", 0},
+		{"rule: override-ends-soon, duty: classify-data", 1},
+		{"rule: override-ends-soon, split: customer", 1},
+		{"rule: unknown-contact", 1},
+		{"rule: unknown-contact, entry: b2", 0},
+	} {
+		t.Run(c.waiver, func(t *testing.T) {
+			found, waived := check.Run(build(t, fmt.Appendf(nil, dubious, c.waiver)))
+			if len(waived) != c.want {
+				t.Errorf("waived %d findings, want %d: %v", len(waived), c.want, waived)
+			}
+			said := 0
+			for _, f := range found {
+				if f.Rule == "bad-waiver" {
+					said++
+				}
+			}
+			if (said == 0) != (c.want > 0) {
+				t.Errorf("%d findings about a waiver that takes out %d findings", said, len(waived))
+			}
+		})
+	}
+}
+
+// TestWaivedRequirement: of the requirements that no row answers, one is
+// waived.
+func TestWaivedRequirement(t *testing.T) {
+	const manifest = `version: 1
+organization: Example
+system: Shop
+date: 2026-11-21
+frameworks: [cis-aws-foundations]
+parties: {boss: The Boss}
+defaults: {accountable: boss}
+services: [{use: artifact, owner: boss}]
+check: {waive: [{rule: unanswered-requirement, requirement: cis-aws-foundations/6.2, reason: Accepted., expires: 2027-01-31}]}
+`
+	found, waived := check.Run(build(t, []byte(manifest)))
+	if len(waived) != 1 || !strings.Contains(waived[0].Message, "6.2 ") || waived[0].Expires != "2027-01-31" {
+		t.Errorf("waived %v", waived)
+	}
+	left := 0
+	for _, f := range found {
+		if f.Rule == "unanswered-requirement" {
+			left++
+		}
+	}
+	if left == 0 {
+		t.Error("the other requirements were waived as well")
+	}
+}
+
+// TestUnwaivable: what says that waivers do not work cannot be waived.
+func TestUnwaivable(t *testing.T) {
+	manifest := strings.Replace(fmt.Sprintf(dubious, "rule: bad-waiver"), "check: {waive: [", "check: {waive: [{rule: unknown-contact, reason: Old., expires: 2026-01-31}, ", 1)
+	found, waived := check.Run(build(t, []byte(manifest)))
+	var got []string
+	for _, f := range found {
+		if f.Rule == "bad-waiver" {
+			got = append(got, f.Message)
+		}
+	}
+	want := []string{"the waiver of unknown-contact ended on 2026-01-31",
+		"bad-waiver cannot be waived: it says that a waiver waives nothing; mend or remove that waiver"}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") || len(waived) > 0 {
+		t.Errorf("found %q, want %q, and waived %v", got, want, waived)
+	}
+}
