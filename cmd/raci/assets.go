@@ -2,15 +2,16 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"image"
 	_ "image/jpeg" // logos are PNG or JPEG
 	_ "image/png"
 	"io"
 	"os"
-	"path/filepath"
 
 	"raci/matrix"
+	"raci/matrix/report"
 )
 
 // Limits on the files that a manifest names.
@@ -20,47 +21,49 @@ const (
 	maxFont       = 64 << 20 // bytes; a face for Chinese, Japanese and Korean has about 20 MiB
 )
 
-// readAssets fills in the files that the manifest names for its reports.
-func readAssets(r *matrix.Report, folder string) matrix.Problems {
+// readAssets fills in the files that the manifest names for its reports, and
+// says what is wrong with them.
+func (l *loaded) readAssets(r *matrix.Report) matrix.Problems {
 	var problems matrix.Problems
 	if r.Logo.ID != "" {
-		data, problem := readAsset(r.Logo.Ref, folder, "logo", maxLogo)
+		problem := l.readAsset(&r.Logo, "logo", maxLogo)
 		if problem == nil {
-			problem = checkLogo(r.Logo.Ref, data)
+			problem = checkLogo(r.Logo.Ref, r.Logo.Data)
 		}
 		if problem != nil {
 			problems = append(problems, *problem)
 		}
-		r.Logo.Data = data
 	}
+	var fonts []matrix.File
 	for i := range r.Fonts {
-		data, problem := readAsset(r.Fonts[i].Ref, folder, "font", maxFont)
-		if problem != nil {
+		if problem := l.readAsset(&r.Fonts[i], "font", maxFont); problem != nil {
 			problems = append(problems, *problem)
+			continue
 		}
-		r.Fonts[i].Data = data
+		fonts = append(fonts, r.Fonts[i])
 	}
-	return problems
+	var unusable matrix.Problems
+	errors.As(report.CheckFonts(fonts), &unusable)
+	return append(problems, unusable...)
 }
 
-func readAsset(ref matrix.Ref, folder, what string, limit int64) ([]byte, *matrix.Problem) {
-	path := filepath.FromSlash(ref.ID)
-	if !filepath.IsAbs(path) {
-		path = filepath.Join(folder, path)
-	}
+func (l *loaded) readAsset(asset *matrix.File, what string, limit int64) *matrix.Problem {
+	unreadable := &matrix.Problem{Pos: asset.At, Message: fmt.Sprintf("cannot read the %s %q", what, asset.ID), Hint: "name a file, relative to the manifest"}
+	path := l.beside(asset.ID)
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, &matrix.Problem{Pos: ref.At, Message: fmt.Sprintf("cannot read the %s %q", what, ref.ID), Hint: "name a file, relative to the manifest"}
+		return unreadable
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, limit+1))
+	l.inputs.add(path, f)
+	asset.Data, err = io.ReadAll(io.LimitReader(f, limit+1))
 	switch {
 	case err != nil:
-		return nil, &matrix.Problem{Pos: ref.At, Message: fmt.Sprintf("cannot read the %s %q", what, ref.ID), Hint: "name a file, relative to the manifest"}
-	case int64(len(data)) > limit:
-		return nil, &matrix.Problem{Pos: ref.At, Message: fmt.Sprintf("the %s %q is larger than %d MiB", what, ref.ID, limit>>20), Hint: "use a smaller file"}
+		return unreadable
+	case int64(len(asset.Data)) > limit:
+		return &matrix.Problem{Pos: asset.At, Message: fmt.Sprintf("the %s %q is larger than %d MiB", what, asset.ID, limit>>20), Hint: "use a smaller file"}
 	}
-	return data, nil
+	return nil
 }
 
 func checkLogo(ref matrix.Ref, data []byte) *matrix.Problem {

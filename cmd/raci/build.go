@@ -1,14 +1,9 @@
 package main
 
 import (
-	"bufio"
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
-	"io"
-	"os"
-	"path/filepath"
+	"math"
 	"slices"
 	"strings"
 
@@ -34,13 +29,13 @@ Formats:
 ` + formatList(),
 		Example: `  raci build examples/checkout/manifest.yaml
   raci build -o reports --format xlsx,pdf,json --strict payments.yaml orders.yaml`,
-		Args: cobra.MinimumNArgs(1),
+		Args: takes(1, math.MaxInt, "a manifest"),
 		RunE: func(_ *cobra.Command, args []string) error {
-			return p.buildReports(args, folder, formats, strict)
+			return p.buildReports(args, folder, splitAll(formats), strict)
 		},
 	}
-	cmd.Flags().StringVarP(&folder, "output", "o", ".", "folder for the reports, made if it is missing")
-	cmd.Flags().StringSliceVar(&formats, "format", []string{"xlsx", "pdf"}, "formats to write, separated by commas")
+	cmd.Flags().StringVarP(&folder, "output", "o", ".", "`FOLDER` for the reports, made if it is missing")
+	cmd.Flags().StringArrayVar(&formats, "format", []string{"xlsx", "pdf"}, "`FORMATS` to write, separated by commas")
 	cmd.Flags().BoolVar(&strict, "strict", false, "write nothing and exit 1 where a row has no accountable party or check finds an error")
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formatIDs(), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
@@ -94,7 +89,10 @@ func findFormats(ids []string) ([]report.Format, error) {
 	var chosen []report.Format
 	for _, id := range expandGroups(ids) {
 		i := slices.IndexFunc(report.Formats, func(f report.Format) bool { return f.ID == id })
-		if i < 0 {
+		switch {
+		case id == "":
+			return nil, fmt.Errorf("no format is named; the formats are %s", strings.Join(formatIDs(), ", "))
+		case i < 0:
 			return nil, fmt.Errorf("unknown format %q; the formats are %s", id, strings.Join(formatIDs(), ", "))
 		}
 		if !slices.ContainsFunc(chosen, func(f report.Format) bool { return f.ID == id }) {
@@ -108,6 +106,9 @@ func findFormats(ids []string) ([]report.Format, error) {
 }
 
 func (p *program) buildReports(manifests []string, folder string, formatIDs []string, strict bool) error {
+	if folder == "" || folder == "-" {
+		return fmt.Errorf("the output %q is no folder; name one with -o (reports are not printed)", folder)
+	}
 	formats, err := findFormats(formatIDs)
 	if err != nil {
 		return err
@@ -137,16 +138,40 @@ func (p *program) refuse(all []*loaded) bool {
 
 // printErrors tells what stands in the way of a strict build.
 func (p *program) printErrors(l *loaded) {
+	told := map[string]bool{}
 	for _, f := range l.findings {
 		if f.Severity != matrix.Error {
 			continue
 		}
-		showPath(&f.At, filepath.Base(l.path), l.path)
 		row := ""
 		if f.Row != "" {
 			row = " (row " + f.Row + ")"
+			told[f.Row] = true
 		}
-		fmt.Fprintf(p.err, "%s: %s: %s%s; %s [%s]\n", f.At, f.Severity, f.Message, row, f.Fix, f.Rule)
+		fmt.Fprintf(p.err, "%s: %s: %s%s; %s [%s]\n", l.locate(f.At), f.Severity, f.Message, row, f.Fix, f.Rule)
+	}
+	var gaps []string
+	for i := range l.matrix.Rows {
+		if r := &l.matrix.Rows[i]; r.Accountable() == "" && !told[r.ID] {
+			gaps = append(gaps, r.ID)
+		}
+	}
+	p.printGaps(l.path, gaps)
+}
+
+// printGaps names rows without an accountable party that no finding names,
+// because the manifest waives it.
+func (p *program) printGaps(path string, rows []string) {
+	const most = 10
+	if len(rows) == 0 {
+		return
+	}
+	fmt.Fprintf(p.err, "%s: nobody is accountable for %s, which a waiver hides from check but not from --strict; name accountable in a rule under assign:\n", path, count(len(rows), "row"))
+	for _, id := range rows[:min(len(rows), most)] {
+		fmt.Fprintln(p.err, "  "+id)
+	}
+	if rest := len(rows) - most; rest > 0 {
+		fmt.Fprintf(p.err, "  and %d more\n", rest)
 	}
 }
 
@@ -159,118 +184,4 @@ func count(n int, noun string) string {
 		return "1 " + noun
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
-}
-
-// writeAll writes every report to a temporary file beside its place, and
-// moves them there when all are complete.
-func (p *program) writeAll(all []*loaded, folder string, formats []report.Format) error {
-	if err := os.MkdirAll(folder, 0o777); err != nil {
-		return fmt.Errorf("cannot make the output folder: %w", err)
-	}
-	var out staged
-	defer out.discard()
-	var lines []string
-	for _, l := range all {
-		lines = append(lines, fmt.Sprintf("%s: %s", l.path, l.summary()))
-		content := report.Content{Matrix: l.matrix, Findings: l.findings}
-		for _, f := range formats {
-			target := filepath.Join(folder, baseName(l.path)+f.Extension)
-			p.progress("writing " + target)
-			sum, warnings, err := out.write(target, f, content)
-			p.progress("")
-			if err != nil {
-				return fmt.Errorf("cannot write %s: %w", target, err)
-			}
-			content.Made = append(content.Made, report.Made{Name: filepath.Base(target), SHA256: sum})
-			for _, w := range warnings {
-				lines = append(lines, fmt.Sprintf("%s: %s", target, w))
-			}
-			lines = append(lines, "wrote "+target)
-		}
-	}
-	if err := out.commit(); err != nil {
-		return err
-	}
-	for _, line := range lines {
-		fmt.Fprintln(p.err, line)
-	}
-	return nil
-}
-
-// progress shows what is being done on one line of a terminal, and clears the
-// line where there is nothing to say. Elsewhere it prints nothing.
-func (p *program) progress(text string) {
-	if isTerminal(p.err) {
-		fmt.Fprintf(p.err, "\r\x1b[K%s", text)
-	}
-}
-
-// baseName is the name of the reports: the manifest's file without its
-// extension, or its folder where the file is just called manifest.
-func baseName(path string) string {
-	if path == "-" {
-		return "matrix"
-	}
-	name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
-	if name != "manifest" {
-		return name
-	}
-	if abs, err := filepath.Abs(path); err == nil {
-		if dir := filepath.Base(filepath.Dir(abs)); dir != string(filepath.Separator) && dir != "." {
-			return dir
-		}
-	}
-	return name
-}
-
-// staged are files that are complete but not yet in their place.
-type staged struct{ files []stagedFile }
-
-type stagedFile struct{ temporary, target string }
-
-// write returns the SHA-256 of what it wrote, in hex.
-func (s *staged) write(target string, f report.Format, c report.Content) (sum string, warnings []string, err error) {
-	for _, other := range s.files {
-		if other.target == target {
-			return "", nil, fmt.Errorf("two manifests have reports of this name; build them into two folders")
-		}
-	}
-	if info, err := os.Stat(target); err == nil && info.IsDir() {
-		return "", nil, fmt.Errorf("it is a folder")
-	}
-	temporary := filepath.Join(filepath.Dir(target), fmt.Sprintf(".%s.%d.part", filepath.Base(target), os.Getpid()))
-	file, err := os.OpenFile(temporary, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o666)
-	if err != nil {
-		return "", nil, err
-	}
-	s.files = append(s.files, stagedFile{temporary, target})
-	h := sha256.New()
-	buffered := bufio.NewWriterSize(io.MultiWriter(file, h), 1<<16)
-	warnings, err = f.Write(buffered, c)
-	if err == nil {
-		err = buffered.Flush()
-	}
-	if closeErr := file.Close(); err == nil {
-		err = closeErr
-	}
-	return hex.EncodeToString(h.Sum(nil)), warnings, err
-}
-
-// commit moves all files to their places.
-func (s *staged) commit() error {
-	for len(s.files) > 0 {
-		f := s.files[0]
-		if err := os.Rename(f.temporary, f.target); err != nil {
-			return err
-		}
-		s.files = s.files[1:]
-	}
-	return nil
-}
-
-// discard removes what was not committed.
-func (s *staged) discard() {
-	for _, f := range s.files {
-		os.Remove(f.temporary)
-	}
 }

@@ -1,7 +1,14 @@
 package main
 
 import (
+	"cmp"
+	"fmt"
+	"os"
+	"path/filepath"
+
 	"github.com/spf13/cobra"
+
+	"raci/matrix"
 )
 
 func catalogCommand(p *program) *cobra.Command {
@@ -10,8 +17,26 @@ func catalogCommand(p *program) *cobra.Command {
 		Short: "Show what the catalog says of services, variants, controls and duties",
 		Example: `  raci catalog list services
   raci catalog show rds/custom-oracle
-  raci catalog lint ./our-services`,
+  raci catalog lint examples/in-house/our-services`,
 	}
 	cmd.AddCommand(catalogListCommand(p), catalogShowCommand(p), catalogLintCommand(p))
 	return cmd
+}
+
+// overlayFlag adds the flag that names overlays, as catalog: does in a
+// manifest.
+func overlayFlag(cmd *cobra.Command, folders *[]string) {
+	cmd.Flags().StringArrayVar(folders, "catalog", nil, "read also the catalog in this `FOLDER`, as a manifest's catalog: does; may be repeated")
+}
+
+// openCatalog opens the catalog that ships with overlays of the user's.
+func (p *program) openCatalog(folders []string) (*matrix.Catalog, error) {
+	layers := []matrix.Layer{p.catalog}
+	for _, dir := range folders {
+		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+			return nil, fmt.Errorf("%s is not a folder; name one with services, models or controls", cmp.Or(dir, "''"))
+		}
+		layers = append(layers, matrix.Layer{Name: filepath.ToSlash(filepath.Clean(dir)), FS: os.DirFS(dir)})
+	}
+	return matrix.OpenCatalog(layers...)
 }

@@ -2,13 +2,11 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"raci/matrix"
 	"raci/matrix/check"
 )
 
@@ -30,16 +28,18 @@ func catalogLintCommand(p *program) *cobra.Command {
 		Long: `Say what is wrong with the words of the folder's catalog, an overlay of the one
 that ships: duties without an answer, texts that no auditor can ask evidence
 for, facts without a source. Without a folder, the catalog that ships is read.
-Exits 1 where something is found.`,
+Exits 1 where something is found, 2 where a file of the catalog cannot be read.`,
 		Example: `  raci catalog lint examples/in-house/our-services
   raci catalog lint --format json`,
-		Args: cobra.MaximumNArgs(1),
+		Args: takes(0, 1, "a folder"),
 		RunE: func(_ *cobra.Command, args []string) error {
-			dir := ""
-			if len(args) == 1 {
-				dir = args[0]
+			if len(args) == 0 {
+				return p.catalogLint("", format)
 			}
-			return p.catalogLint(dir, format)
+			if args[0] == "" {
+				return fmt.Errorf("the name of the folder is empty; name a folder with a catalog, or none for the one that ships")
+			}
+			return p.catalogLint(args[0], format)
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "text", "text or json")
@@ -50,14 +50,12 @@ func (p *program) catalogLint(dir, format string) error {
 	if format != "text" && format != "json" {
 		return unknownFormat(format)
 	}
-	layers := []matrix.Layer{p.catalog}
+	var folders []string
+	read := p.catalog.Name
 	if dir != "" {
-		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-			return fmt.Errorf("%s is not a folder; name one with services, models or controls", dir)
-		}
-		layers = append(layers, matrix.Layer{Name: filepath.ToSlash(filepath.Clean(dir)), FS: os.DirFS(dir)})
+		folders, read = []string{dir}, filepath.ToSlash(filepath.Clean(dir))
 	}
-	cat, err := matrix.OpenCatalog(layers...)
+	cat, err := p.openCatalog(folders)
 	if err != nil {
 		return err
 	}
@@ -65,9 +63,16 @@ func (p *program) catalogLint(dir, format string) error {
 	if err != nil {
 		return err
 	}
+	// Places in the folder in which raci runs do not begin with its name.
+	inside := func(file string) bool {
+		if read != "." {
+			return strings.HasPrefix(file, read+"/")
+		}
+		return !strings.HasPrefix(file, p.catalog.Name+"/")
+	}
 	findings := []lintFinding{}
 	for _, f := range all {
-		if strings.HasPrefix(f.At.File, layers[len(layers)-1].Name+"/") {
+		if inside(f.At.File) {
 			findings = append(findings, lintFinding{f.Rule, string(f.Severity), f.At.File, f.At.Line, f.At.Col, f.Message, f.Fix})
 		}
 	}

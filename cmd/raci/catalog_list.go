@@ -17,6 +17,11 @@ type listing struct {
 	cells []string
 }
 
+type listService struct {
+	matrix.ServiceSummary
+	Variants []string `json:"variants"` // also where there are none
+}
+
 type listControl struct {
 	ID       string `json:"id"`
 	Name     string `json:"name"`
@@ -66,24 +71,26 @@ func listNames() []string {
 
 func catalogListCommand(p *program) *cobra.Command {
 	var format string
+	var folders []string
 	cmd := &cobra.Command{
 		Use:       "list services|models|controls|duties|frameworks",
 		Short:     "List what the catalog holds",
-		Example:   "  raci catalog list services\n  raci catalog list duties --format json",
+		Example:   "  raci catalog list services\n  raci catalog list duties --format json\n  raci catalog list services --catalog examples/in-house/our-services",
 		ValidArgs: listNames(),
-		Args:      cobra.ExactArgs(1),
-		RunE:      func(_ *cobra.Command, args []string) error { return p.catalogList(args[0], format) },
+		Args:      takes(1, 1, "a list"),
+		RunE:      func(_ *cobra.Command, args []string) error { return p.catalogList(args[0], folders, format) },
 	}
+	overlayFlag(cmd, &folders)
 	cmd.Flags().StringVar(&format, "format", "text", "text or json")
 	return cmd
 }
 
-func (p *program) catalogList(name, format string) error {
+func (p *program) catalogList(name string, folders []string, format string) error {
 	i := slices.Index(listNames(), name)
 	if i < 0 {
 		return fmt.Errorf("unknown list %q; the lists are %s", name, strings.Join(listNames(), ", "))
 	}
-	cat, err := matrix.OpenCatalog(p.catalog)
+	cat, err := p.openCatalog(folders)
 	if err != nil {
 		return err
 	}
@@ -128,7 +135,7 @@ func listServices(cat *matrix.Catalog) ([]listing, error) {
 		if s.Lifecycle != "" {
 			name += " (" + s.Lifecycle + ")"
 		}
-		lines = append(lines, listing{s, []string{s.ID, name, s.Model, strings.Join(s.Variants, " ")}})
+		lines = append(lines, listing{listService{s, append([]string{}, s.Variants...)}, []string{s.ID, name, s.Model, strings.Join(s.Variants, " ")}})
 	}
 	return lines, err
 }

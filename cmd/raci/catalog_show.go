@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -34,35 +35,39 @@ type shownSource struct {
 
 func catalogShowCommand(p *program) *cobra.Command {
 	var format string
+	var folders []string
 	cmd := &cobra.Command{
-		Use:   "show SERVICE[/VARIANT...]|FRAMEWORK",
+		Use:   "show SERVICE[/VARIANT...]|FRAMEWORK[/BASELINE]",
 		Short: "Show who does what for a service, by any of its names, or what answers a framework",
 		Example: `  raci catalog show rds/custom-oracle
   raci catalog show lambda/container-image --format json
-  raci catalog show nist-800-171-r2`,
-		Args: cobra.ExactArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error { return p.catalogShow(args[0], format) },
+  raci catalog show nist-800-53-r5/moderate
+  raci catalog show paved-road --catalog examples/in-house/our-services`,
+		Args: takes(1, 1, "a service or a framework"),
+		RunE: func(_ *cobra.Command, args []string) error { return p.catalogShow(args[0], folders, format) },
 	}
+	overlayFlag(cmd, &folders)
 	cmd.Flags().StringVar(&format, "format", "text", "text or json")
 	return cmd
 }
 
-func (p *program) catalogShow(name, format string) error {
-	cat, err := matrix.OpenCatalog(p.catalog)
+func (p *program) catalogShow(name string, folders []string, format string) error {
+	cat, err := p.openCatalog(folders)
 	if err != nil {
 		return err
 	}
-	if f, err := cat.Framework(name); f != nil || err != nil {
+	id, rest, _ := strings.Cut(name, "/")
+	if f, err := cat.Framework(strings.ToLower(id)); f != nil || err != nil {
 		if err != nil {
 			return err
 		}
-		return p.showFramework(f, format)
+		return p.showFramework(f, rest, format)
 	}
 	here := matrix.Pos{File: name}
 	parts := strings.Split(name, "/")
 	service, err := cat.Lookup(matrix.Ref{ID: parts[0], At: here})
 	if service == nil {
-		return err
+		return orFramework(cat, id, err)
 	}
 	var variants []matrix.Ref
 	for _, v := range parts[1:] {
@@ -80,6 +85,32 @@ func (p *program) catalogShow(name, format string) error {
 		return nil
 	}
 	return unknownFormat(format)
+}
+
+// orFramework returns the error of an unknown service, or one that names a
+// framework where that is nearer.
+func orFramework(cat *matrix.Catalog, name string, unknown error) error {
+	services, err := cat.Services()
+	if err != nil {
+		return err
+	}
+	words := cat.FrameworkIDs()
+	for _, id := range words {
+		f, err := cat.Framework(id)
+		if err != nil {
+			return err
+		}
+		words = append(words, f.Aliases...)
+	}
+	frameworks := len(words)
+	for _, s := range services {
+		words = append(append(words, s.ID, strings.ToLower(s.Name)), s.Aliases...)
+	}
+	nearest := matrix.Nearest(strings.ToLower(name), words)
+	if !slices.Contains(words[:frameworks], nearest) {
+		return unknown
+	}
+	return fmt.Errorf("unknown service or framework %q; did you mean %q?", name, nearest)
 }
 
 func shown(r *matrix.Resolved) shownService {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -78,24 +79,40 @@ func (p *program) checkManifests(paths []string, o checkOptions) error {
 	if i < 0 {
 		return fmt.Errorf("unknown format %q; the formats are %s", o.format, strings.Join(outputIDs(), ", "))
 	}
+	output := check.Outputs[i]
 	all, err := p.loadAll(paths)
-	if err != nil {
+	if err != nil && output.ID == "github" {
+		return errors.Join(err, output.Write(p.out, asFindings(err)))
+	} else if err != nil {
 		return err
 	}
 	r := check.Report{Version: version, Color: p.color}
 	failed := false
 	for _, l := range all {
 		r.Files = append(r.Files, check.FileFindings{Path: l.path, Source: l.source, Rows: len(l.matrix.Rows),
-			Gaps: l.matrix.Gaps(), Findings: l.findings, Waived: l.waived})
+			Gaps: l.matrix.Gaps(), Findings: l.findings, Waived: l.waived, Locate: l.locate})
 		failed = failed || check.AtLeast(l.findings, failOn) > 0
 	}
-	if err := check.Outputs[i].Write(p.out, r); err != nil {
+	if err := output.Write(p.out, r); err != nil {
 		return err
 	}
 	if failed {
 		return errFindings
 	}
 	return nil
+}
+
+// asFindings makes findings of problems, each alone: a pull request shows
+// nothing of standard error.
+func asFindings(err error) check.Report {
+	var problems matrix.Problems
+	errors.As(err, &problems)
+	r := check.Report{Version: version}
+	for _, p := range problems {
+		r.Files = append(r.Files, check.FileFindings{Path: p.Pos.File, Findings: []matrix.Finding{
+			{Rule: "bad-input", Severity: matrix.Error, At: p.Pos, Message: p.Message, Fix: p.Hint}}})
+	}
+	return r
 }
 
 func (p *program) listRules() error {
@@ -114,7 +131,7 @@ func (p *program) explainRule(id string) error {
 	}
 	fmt.Fprintf(p.out, "%s (%s): %s\n\n", r.ID, r.Severity, r.Title)
 	printWrapped(p.out, "", "", r.Meaning)
-	printWrapped(p.out, "To mend it, ", "", r.Fix+".")
+	printWrapped(p.out, "", "", "To mend it, "+r.Fix+".")
 	fmt.Fprintf(p.out, "\nBefore:\n%s\n\nAfter:\n%s\n", indented(r.Before), indented(r.After))
 	return nil
 }

@@ -2,11 +2,11 @@ package main
 
 import (
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"raci/matrix"
 	"raci/matrix/report"
@@ -21,13 +21,19 @@ func explainCommand(p *program) *cobra.Command {
 		Long: `Tell why each letter of a row is there: every statement that spoke about it,
 oldest first, with its place and with what won over it; what each side does, and
 which page says so. Without ROW, list the rows to pick from; with --requirement,
-tell also who answers that requirement of a framework, and how.`,
+tell also who answers that requirement of a framework, and how: as JSON, in a
+list of answers in place of the list of rows.`,
 		Example: `  raci explain examples/checkout/manifest.yaml ledger-db/patch-guest-os
   raci explain examples/checkout/manifest.yaml --party msp
   raci explain examples/checkout/manifest.yaml --requirement CC6.1
   raci explain examples/checkout/manifest.yaml statements/back-up-data head-of-data`,
-		Args: cobra.RangeArgs(1, 3),
-		RunE: func(_ *cobra.Command, args []string) error { return p.explain(args, filter, format) },
+		Args: takes(1, 3, "a manifest"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := checkFilters(cmd, args); err != nil {
+				return err
+			}
+			return p.explain(args, filter, format)
+		},
 	}
 	cmd.Flags().StringVar(&filter.party, "party", "", "list rows in which this party holds a letter")
 	cmd.Flags().StringVar(&filter.control, "control", "", "list rows of this control")
@@ -36,6 +42,21 @@ tell also who answers that requirement of a framework, and how.`,
 	cmd.Flags().StringVar(&filter.requirement, "requirement", "", "tell who answers this requirement, and list the rows: FRAMEWORK/ID, or ID alone")
 	cmd.Flags().StringVar(&format, "format", "text", "text or json")
 	return cmd
+}
+
+// checkFilters refuses flags that would change nothing: those of the list where
+// a row is named, and empty ones.
+func checkFilters(cmd *cobra.Command, args []string) error {
+	var set []string
+	cmd.Flags().Visit(func(f *pflag.Flag) {
+		if f.Name != "format" {
+			set = append(set, "--"+f.Name)
+		}
+	})
+	if len(args) > 1 && len(set) > 0 {
+		return fmt.Errorf("a row is named, so no rows are listed; leave out %s", strings.Join(set, ", "))
+	}
+	return emptyFlag(cmd)
 }
 
 func (p *program) explain(args []string, filter rowFilter, format string) error {
@@ -47,7 +68,7 @@ func (p *program) explain(args []string, filter rowFilter, format string) error 
 		return err
 	}
 	if len(args) == 1 {
-		return p.listRows(l.matrix, &filter, format)
+		return p.listRows(l, &filter, format)
 	}
 	r, err := findRow(l.matrix, args[1])
 	if err != nil {
@@ -63,28 +84,59 @@ func (p *program) explain(args []string, filter rowFilter, format string) error 
 			return fmt.Errorf("unknown party %q; %s", party, orElse(matrix.Nearest(party, ids), "the parties are "+strings.Join(ids, ", ")))
 		}
 	}
+	shown := onlyParty(r, party)
 	if format == "json" {
-		return p.printJSON(report.ExplainRow(r))
+		return p.printJSON(report.ExplainRow(shown))
 	}
-	p.explainRow(l, r, party)
+	p.explainRow(l, shown)
 	return nil
 }
 
-func findRow(m *matrix.Matrix, id string) (*matrix.Row, error) {
-	var ids []string
-	for i := range m.Rows {
-		if m.Rows[i].ID == id {
-			return &m.Rows[i], nil
-		}
-		ids = append(ids, m.Rows[i].ID)
+// onlyParty returns the row with what is said of this party alone, or of all
+// where it is "".
+func onlyParty(r *matrix.Row, party string) *matrix.Row {
+	row := *r
+	if other := func(role matrix.Role) bool { return role.Party != party }; party != "" {
+		row.Roles, row.Silent = slices.DeleteFunc(slices.Clone(row.Roles), other), slices.DeleteFunc(slices.Clone(row.Silent), other)
 	}
-	if entry, _, ok := strings.Cut(id, "/"); !ok && m.Entry(entry) != nil {
-		return nil, fmt.Errorf("%q is an entry; name one of its rows, as %s/DUTY", id, id)
+	return &row
+}
+
+// findRow finds a row by its id. Of an id that several rows begin or end with
+// it names some of them.
+func findRow(m *matrix.Matrix, id string) (*matrix.Row, error) {
+	var ids, ofEntry, ofDuty []string
+	for i := range m.Rows {
+		r := &m.Rows[i]
+		switch id {
+		case r.ID:
+			return r, nil
+		case r.Entry:
+			ofEntry = append(ofEntry, r.ID)
+		case r.Duty:
+			ofDuty = append(ofDuty, r.ID)
+		}
+		ids = append(ids, r.ID)
+	}
+	switch {
+	case len(ofEntry) > 0:
+		return nil, fmt.Errorf("%q is an entry; name one of its rows: %s", id, firstFive(ofEntry))
+	case len(ofDuty) > 0:
+		return nil, fmt.Errorf("%q is a duty; name one of its rows: %s", id, firstFive(ofDuty))
 	}
 	return nil, fmt.Errorf("unknown row %q; %s", id, orElse(matrix.Nearest(id, ids), "leave ROW out to list the rows"))
 }
 
-func (p *program) explainRow(l *loaded, r *matrix.Row, only string) {
+func firstFive(ids []string) string {
+	const most = 5
+	text := strings.Join(ids[:min(len(ids), most)], ", ")
+	if rest := len(ids) - most; rest > 0 {
+		text += fmt.Sprintf(" and %d more", rest)
+	}
+	return text
+}
+
+func (p *program) explainRow(l *loaded, r *matrix.Row) {
 	m := l.matrix
 	fmt.Fprintf(p.out, "%s: %s\n", r.ID, r.Title)
 	fmt.Fprintf(p.out, "  entry    %s\n", entryLine(m, r))
@@ -96,7 +148,7 @@ func (p *program) explainRow(l *loaded, r *matrix.Row, only string) {
 	fmt.Fprintln(p.out, "\nWhat is done")
 	for _, s := range r.Sides {
 		printWrapped(p.out, fmt.Sprintf("  %-10s ", s.Who), "             ", s.Text)
-		fmt.Fprintf(p.out, "             %s\n", l.at(s.At))
+		fmt.Fprintf(p.out, "             %s\n", l.locate(s.At))
 	}
 	for _, s := range r.Sources {
 		fmt.Fprintf(p.out, "  source     %s (checked %s)\n", s.URL, s.Checked)
@@ -104,10 +156,8 @@ func (p *program) explainRow(l *loaded, r *matrix.Row, only string) {
 	printWrapped(p.out, "  note       ", "             ", r.Note)
 	p.explainException(l, r)
 	fmt.Fprintln(p.out, "\nWhy each letter is there")
-	for _, role := range append(slices.Clone(r.Roles), r.Silent...) {
-		if only == "" || role.Party == only {
-			p.explainRole(l, role)
-		}
+	for _, role := range slices.Concat(r.Roles, r.Silent) {
+		p.explainRole(l, role)
 	}
 }
 
@@ -118,9 +168,9 @@ func (p *program) explainException(l *loaded, r *matrix.Row) {
 		return
 	}
 	e := l.matrix.Exceptions[r.Exception]
-	fmt.Fprintf(p.out, "  exception  %s, until %s\n", l.at(e.At), orNone(e.Expires))
+	fmt.Fprintf(p.out, "  exception  %s, until %s\n", l.locate(e.At), orNone(e.Expires))
 	for _, i := range r.Lost {
-		fmt.Fprintf(p.out, "             it won over %s\n", l.at(l.matrix.Exceptions[i].At))
+		fmt.Fprintf(p.out, "             it won over %s\n", l.locate(l.matrix.Exceptions[i].At))
 	}
 	fmt.Fprintln(p.out, "\nWhat the catalog says instead")
 	for _, s := range r.Replaced {
@@ -140,16 +190,10 @@ func (p *program) explainRole(l *loaded, role matrix.Role) {
 	for _, reason := range role.Reasons {
 		beaten := ""
 		if reason.BeatBy.Line > 0 {
-			beaten = ", beaten by " + l.at(reason.BeatBy)
+			beaten = ", beaten by " + l.locate(reason.BeatBy).String()
 		}
-		fmt.Fprintf(p.out, "    %-4s %s%s\n         %s\n", reason.Letters, reason.Text, beaten, l.at(reason.At))
+		fmt.Fprintf(p.out, "    %-4s %s%s\n         %s\n", reason.Letters, reason.Text, beaten, l.locate(reason.At))
 	}
-}
-
-// at is a place with the path that the user can open.
-func (l *loaded) at(pos matrix.Pos) string {
-	showPath(&pos, filepath.Base(l.path), l.path)
-	return pos.String()
 }
 
 func orNone(s string) string {

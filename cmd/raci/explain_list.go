@@ -15,33 +15,46 @@ type rowFilter struct{ party, control, service, split, requirement string }
 
 // check refuses words that nothing in the matrix has: an empty list would
 // hide a slip.
-func (f *rowFilter) check(m *matrix.Matrix) error {
+func (f *rowFilter) check(l *loaded) error {
 	var parties, controls, services []string
 	splits := []string{matrix.AWS, matrix.Customer, matrix.Shared}
-	for _, p := range m.Parties {
+	for _, p := range l.matrix.Parties {
 		parties = append(parties, p.ID)
 		if p.Kind == matrix.Operator {
 			splits = append(splits, p.ID)
 		}
 	}
-	for i := range m.Rows {
-		controls = append(controls, m.Rows[i].Control)
-		services = append(services, m.Rows[i].Service)
+	for i := range l.matrix.Rows {
+		controls = append(controls, l.matrix.Rows[i].Control)
+		services = append(services, l.matrix.Rows[i].Service)
 	}
 	for _, word := range []struct {
 		kind, value string
 		known       []string
-	}{{"party", f.party, parties}, {"control", f.control, controls}, {"service", f.service, services}, {"split", f.split, splits}} {
-		if word.value != "" && !slices.Contains(word.known, word.value) {
-			return unknownWord(word.kind, word.value, word.known)
+		elsewhere   bool // the catalog has it, this system does not
+	}{
+		{"party", f.party, parties, false},
+		{"control", f.control, controls, l.catalog.Control(f.control) != nil},
+		{"service", f.service, services, slices.Contains(l.catalog.ServiceIDs(), f.service)},
+		{"split", f.split, splits, false},
+	} {
+		switch {
+		case word.value == "" || slices.Contains(word.known, word.value):
+		case word.elsewhere:
+			return fmt.Errorf("no row of this system has the %s %q; rows have %s", word.kind, word.value, strings.Join(distinct(word.known), ", "))
+		default:
+			return unknownWord(word.kind, word.value, distinct(word.known))
 		}
 	}
 	return nil
 }
 
+func distinct(words []string) []string {
+	return slices.DeleteFunc(slices.Compact(slices.Sorted(slices.Values(words))), func(s string) bool { return s == "" })
+}
+
 // unknownWord names the nearest of the known words, or all of them.
 func unknownWord(kind, value string, known []string) error {
-	known = slices.DeleteFunc(slices.Compact(slices.Sorted(slices.Values(known))), func(s string) bool { return s == "" })
 	return fmt.Errorf("unknown %s %q; %s", kind, value, orElse(matrix.Nearest(value, known), "it is one of "+strings.Join(known, ", ")))
 }
 
@@ -52,29 +65,44 @@ func (f *rowFilter) matches(r *matrix.Row) bool {
 
 // listRows lists the rows that the filter lets through, behind the answers to
 // the requirement that it names.
-func (p *program) listRows(m *matrix.Matrix, filter *rowFilter, format string) error {
-	if err := filter.check(m); err != nil {
+func (p *program) listRows(l *loaded, filter *rowFilter, format string) error {
+	if err := filter.check(l); err != nil {
 		return err
 	}
-	from := m.Rows
-	if filter.requirement != "" {
-		answers, err := findAnswers(m, filter.requirement)
-		if err != nil {
-			return err
-		}
-		if format == "text" {
-			for i := range answers {
-				p.printRequirement(m, &answers[i])
-			}
-		}
-		from = rowsOf(m, answers)
+	if filter.requirement == "" {
+		return p.printRows(l.matrix, pick(l.matrix.Rows, filter.matches), format)
 	}
-	rows := []*matrix.Row{}
-	for i := range from {
-		if filter.matches(&from[i]) {
-			rows = append(rows, &from[i])
+	answers, err := l.findAnswers(filter.requirement)
+	if err != nil {
+		return err
+	}
+	for i := range answers {
+		answers[i].Rows = slices.DeleteFunc(slices.Clone(answers[i].Rows), func(r *matrix.Row) bool { return !filter.matches(r) })
+	}
+	if format == "json" {
+		list := []any{}
+		for _, a := range answers {
+			list = append(list, report.ExplainAnswer(a.selection, a.Answer, a.title))
+		}
+		return p.printJSON(list)
+	}
+	for i := range answers {
+		p.printRequirement(l.matrix, &answers[i])
+	}
+	return p.printRows(l.matrix, pick(l.matrix.Rows, inAnswers(answers)), format)
+}
+
+func pick(rows []matrix.Row, wanted func(*matrix.Row) bool) []*matrix.Row {
+	var list []*matrix.Row
+	for i := range rows {
+		if wanted(&rows[i]) {
+			list = append(list, &rows[i])
 		}
 	}
+	return list
+}
+
+func (p *program) printRows(m *matrix.Matrix, rows []*matrix.Row, format string) error {
 	if format == "json" {
 		list := []any{}
 		for _, r := range rows {
@@ -106,9 +134,10 @@ type answered struct {
 // findAnswers returns the answers to what the user calls a requirement:
 // FRAMEWORK/ID, or ID alone, which several frameworks may have. Capitals do
 // not matter.
-func findAnswers(m *matrix.Matrix, name string) ([]answered, error) {
+func (l *loaded) findAnswers(name string) ([]answered, error) {
+	m := l.matrix
 	if len(m.Frameworks) == 0 {
-		return nil, errors.New("the manifest selects no framework; name one under frameworks:, see raci catalog list frameworks")
+		return nil, errors.New("the manifest selects no framework; name one under frameworks:, see raci catalog list frameworks" + l.catalogFlags())
 	}
 	var found []answered
 	var ids []string
@@ -128,14 +157,15 @@ func findAnswers(m *matrix.Matrix, name string) ([]answered, error) {
 		}
 	}
 	if len(found) == 0 {
-		return nil, fmt.Errorf("no selected framework asks for %q; %s", name, notAsked(m, name, ids))
+		return nil, fmt.Errorf("no selected framework asks for %q; %s", name, l.notAsked(name, ids))
 	}
 	return found, nil
 }
 
 // notAsked says why no selection asks for a requirement, or what else may be
 // meant.
-func notAsked(m *matrix.Matrix, name string, ids []string) string {
+func (l *loaded) notAsked(name string, ids []string) string {
+	m := l.matrix
 	for i := range m.Frameworks {
 		for _, q := range m.Frameworks[i].Framework.Requirements {
 			switch f := m.Frameworks[i].Framework.ID; {
@@ -149,25 +179,27 @@ func notAsked(m *matrix.Matrix, name string, ids []string) string {
 			}
 		}
 	}
-	return orElse(matrix.Nearest(name, ids), "list the requirements with raci catalog show "+m.Frameworks[0].Framework.ID)
+	return orElse(matrix.Nearest(name, ids), "list the requirements with raci catalog show "+m.Frameworks[0].Framework.ID+l.catalogFlags())
 }
 
-// rowsOf returns the rows of these answers, each once, in the order of the
-// matrix.
-func rowsOf(m *matrix.Matrix, answers []answered) []matrix.Row {
-	wanted := map[string]bool{}
+// catalogFlags are the flags with which raci catalog reads what the manifest
+// does.
+func (l *loaded) catalogFlags() string {
+	var b strings.Builder
+	for _, o := range l.overlays {
+		b.WriteString(" --catalog " + shellWord(o.folder))
+	}
+	return b.String()
+}
+
+func inAnswers(answers []answered) func(*matrix.Row) bool {
+	wanted := map[*matrix.Row]bool{}
 	for _, a := range answers {
 		for _, r := range a.Rows {
-			wanted[r.ID] = true
+			wanted[r] = true
 		}
 	}
-	var rows []matrix.Row
-	for _, r := range m.Rows {
-		if wanted[r.ID] {
-			rows = append(rows, r)
-		}
-	}
-	return rows
+	return func(r *matrix.Row) bool { return wanted[r] }
 }
 
 // printRequirement tells who answers a requirement, and how.

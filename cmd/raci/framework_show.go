@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"path"
+	"slices"
 	"strings"
 
 	"raci/matrix"
@@ -9,6 +11,7 @@ import (
 
 type shownFramework struct {
 	Framework    string             `json:"framework"`
+	Baseline     string             `json:"baseline,omitempty"`
 	Name         string             `json:"name"`
 	Requirements []shownRequirement `json:"requirements"`
 }
@@ -31,12 +34,16 @@ type shownStatement struct {
 	Outside      string   `json:"outside,omitempty"`
 }
 
-// showFramework shows the requirements that ask for something: neither
-// headings nor what the publisher has withdrawn.
-func (p *program) showFramework(f *matrix.Framework, format string) error {
-	out := shownFramework{Framework: f.ID, Name: f.Name, Requirements: []shownRequirement{}}
+// showFramework shows the requirements that ask for something, of a baseline
+// or of all: neither headings nor what the publisher has withdrawn.
+func (p *program) showFramework(f *matrix.Framework, baseline, format string) error {
+	baseline = strings.ToLower(baseline)
+	if baseline != "" && !slices.Contains(f.Baselines, baseline) {
+		return fmt.Errorf("unknown baseline %q of %s; %s", baseline, f.ID, orElse(matrix.Nearest(baseline, f.Baselines), baselines(f)))
+	}
+	out := shownFramework{Framework: f.ID, Baseline: baseline, Name: f.Name, Requirements: []shownRequirement{}}
 	for _, q := range f.Requirements {
-		if q.Group || q.Withdrawn {
+		if q.Group || q.Withdrawn || baseline != "" && !slices.Contains(q.Baselines, baseline) {
 			continue
 		}
 		shown := shownRequirement{q.ID, q.Title, answeredBy(&q), append([]string{}, q.Duties...), q.Organization, q.Outside, nil}
@@ -49,10 +56,17 @@ func (p *program) showFramework(f *matrix.Framework, format string) error {
 	case "json":
 		return p.printJSON(out)
 	case "text":
-		p.printFramework(f, out.Requirements)
+		p.printFramework(f, out)
 		return nil
 	}
 	return unknownFormat(format)
+}
+
+func baselines(f *matrix.Framework) string {
+	if len(f.Baselines) == 0 {
+		return "it has none"
+	}
+	return "its baselines are " + strings.Join(f.Baselines, ", ")
 }
 
 func answeredBy(q *matrix.Requirement) string {
@@ -62,13 +76,13 @@ func answeredBy(q *matrix.Requirement) string {
 	return "duties"
 }
 
-func (p *program) printFramework(f *matrix.Framework, requirements []shownRequirement) {
-	fmt.Fprintf(p.out, "%s (%s), %s\n", f.Name, f.ID, count(len(requirements), "requirement"))
-	if len(f.Baselines) > 0 {
+func (p *program) printFramework(f *matrix.Framework, shown shownFramework) {
+	fmt.Fprintf(p.out, "%s (%s), %s\n", f.Name, path.Join(f.ID, shown.Baseline), count(len(shown.Requirements), "requirement"))
+	if len(f.Baselines) > 0 && shown.Baseline == "" {
 		fmt.Fprintf(p.out, "Baselines: %s\n", strings.Join(f.Baselines, ", "))
 	}
 	printWrapped(p.out, "Note: ", "", f.Note)
-	for _, q := range requirements {
+	for _, q := range shown.Requirements {
 		printWrapped(p.out, "\n"+q.ID+"  ", "  ", q.Title)
 		if len(q.Statements) == 0 {
 			p.printAnswer("  ", q.Duties, q.Organization, q.Outside)

@@ -139,16 +139,16 @@ func mayWrite(target string, force bool) error {
 // buildDraft builds the matrix of what is about to be written. What is wrong
 // is the fault of a flag or an answer: no line of a file is to blame.
 func (p *program) buildDraft(text []byte) (*matrix.Matrix, []matrix.Finding, error) {
-	man, err := matrix.ParseManifest("manifest", text)
-	var m *matrix.Matrix
+	l := loaded{path: "manifest"}
+	man, err := matrix.ParseManifest(l.file(), text)
 	if err == nil {
-		m, err = p.build(man, ".")
+		err = l.build(p.catalog, man)
 	}
 	if err != nil {
 		return nil, nil, withoutPlace(err)
 	}
-	findings, _ := check.Run(m)
-	return m, findings, nil
+	findings, _ := check.Run(l.matrix)
+	return l.matrix, findings, nil
 }
 
 // withoutPlace names the command where a problem has a place in a file that
@@ -191,11 +191,7 @@ func writeFile(target string, text []byte) error {
 	}
 	if err != nil {
 		os.Remove(temporary)
-		var pathError *fs.PathError
-		if errors.As(err, &pathError) {
-			err = pathError.Err
-		}
-		return fmt.Errorf("cannot write %s: %w", target, err)
+		return fmt.Errorf("cannot write %s: %w", target, cause(err))
 	}
 	return nil
 }

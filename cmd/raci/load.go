@@ -7,7 +7,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"raci/matrix"
@@ -16,15 +18,27 @@ import (
 
 // loaded is a manifest made into a matrix, with what check says of it.
 type loaded struct {
-	path     string // as the user wrote it
+	path     string // as the user wrote it; "-" is standard input
 	source   []byte // of the manifest
+	inputs   inputs
+	overlays []overlay
+	catalog  *matrix.Catalog
 	matrix   *matrix.Matrix
 	findings []matrix.Finding
-	waived   []check.WaivedFinding
+	waived   []matrix.Waived
+}
+
+// overlay is a folder with a catalog of the user's.
+type overlay struct {
+	name   string // in places: relative to the manifest
+	folder string // as the user can open it
 }
 
 // loadAll loads several manifests. The error holds the problems of all.
 func (p *program) loadAll(paths []string) ([]*loaded, error) {
+	if first := slices.Index(paths, "-"); first >= 0 && slices.Contains(paths[first+1:], "-") {
+		return nil, errors.New("standard input (-) can be named once; write the other manifest to a file")
+	}
 	var all []*loaded
 	var problems matrix.Problems
 	for _, path := range paths {
@@ -40,24 +54,20 @@ func (p *program) loadAll(paths []string) ([]*loaded, error) {
 	return all, problems.Err()
 }
 
-// load reads a manifest ("-" is standard input) and its overlays, and builds
-// the matrix. The error holds all problems of both.
+// load reads a manifest ("-" is standard input), its overlays and the files
+// that it names for its reports, and builds the matrix. The error holds the
+// problems of all.
 func (p *program) load(path string) (*loaded, error) {
-	data, err := p.readFile(path)
-	if err != nil {
+	l := &loaded{path: path}
+	var err error
+	if l.source, err = p.readFile(path, &l.inputs); err != nil {
 		return nil, err
 	}
-	// Positions in a report must not depend on the folder it was made from.
-	file := filepath.Base(path)
-	if path == "-" {
-		file = "stdin"
-	}
-	man, err := matrix.ParseManifest(file, data)
+	man, err := matrix.ParseManifest(l.file(), l.source)
 	var problems matrix.Problems
 	errors.As(err, &problems)
-	problems = append(problems, readAssets(&man.Report, filepath.Dir(path))...)
-	m, err := p.build(man, filepath.Dir(path))
-	if err != nil {
+	problems = append(problems, l.readAssets(&man.Report)...)
+	if err := l.build(p.catalog, man); err != nil {
 		var more matrix.Problems
 		if !errors.As(err, &more) {
 			return nil, err
@@ -65,54 +75,86 @@ func (p *program) load(path string) (*loaded, error) {
 		problems = append(problems, more...)
 	}
 	for i := range problems {
-		showPath(&problems[i].Pos, file, path)
+		problems[i].Pos = l.locate(problems[i].Pos)
 	}
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	findings, waived := check.Run(m)
-	return &loaded{path, data, m, findings, waived}, nil
+	l.findings, l.waived = check.Run(l.matrix)
+	return l, nil
 }
 
-func showPath(pos *matrix.Pos, file, path string) {
-	if pos.File == file && path != "-" {
-		pos.File = path
+// file is the name of the manifest in places. They must not depend on the
+// folder in which a report was made.
+func (l *loaded) file() string {
+	if l.path == "-" {
+		return "stdin"
 	}
+	return filepath.Base(l.path)
 }
 
-func (p *program) build(man *matrix.Manifest, folder string) (*matrix.Matrix, error) {
-	layers := []matrix.Layer{p.catalog}
+// beside returns the path of what the manifest names relative to itself.
+func (l *loaded) beside(name string) string {
+	path := filepath.FromSlash(name)
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(filepath.Dir(l.path), path)
+}
+
+// locate returns a place with the path that the user can open. A place in the
+// catalog that ships has none, and keeps its name.
+func (l *loaded) locate(at matrix.Pos) matrix.Pos {
+	if at.File == l.file() {
+		if l.path != "-" {
+			at.File = l.path
+		}
+		return at
+	}
+	for _, o := range slices.Backward(l.overlays) {
+		rest, inside := at.File, true
+		if o.name != "." {
+			rest, inside = strings.CutPrefix(at.File, o.name+"/")
+		}
+		file := filepath.Join(o.folder, filepath.FromSlash(rest))
+		if _, err := os.Stat(file); inside && err == nil {
+			at.File = file
+			return at
+		}
+	}
+	return at
+}
+
+// build makes the matrix of a manifest, with the overlays that it names.
+func (l *loaded) build(shipped matrix.Layer, man *matrix.Manifest) error {
+	layers := []matrix.Layer{shipped}
 	var problems matrix.Problems
 	for _, o := range man.Overlays {
-		dir := filepath.FromSlash(o.ID)
-		if !filepath.IsAbs(dir) {
-			dir = filepath.Join(folder, dir)
-		}
+		dir := l.beside(o.ID)
 		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 			problems = append(problems, matrix.Problem{Pos: o.At, Message: fmt.Sprintf("the catalog %q is not a folder", o.ID),
 				Hint: "name a folder with services, models or controls, relative to the manifest"})
 			continue
 		}
-		layers = append(layers, matrix.Layer{Name: o.ID, FS: os.DirFS(dir)})
+		l.overlays = append(l.overlays, overlay{filepath.ToSlash(filepath.Clean(o.ID)), dir})
+		layers = append(layers, matrix.Layer{Name: o.ID, FS: watched{os.DirFS(dir), dir, &l.inputs}})
 	}
-	cat, err := matrix.OpenCatalog(layers...)
-	if err != nil {
-		var more matrix.Problems
+	var err error
+	var more matrix.Problems
+	if l.catalog, err = matrix.OpenCatalog(layers...); err != nil {
 		errors.As(err, &more)
-		return nil, append(problems, more...)
+		return append(problems, more...)
 	}
 	if man.Date == "" {
 		if man.Date, err = sourceDate(); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	m, err := matrix.Build(man, cat)
-	if err != nil {
-		var more matrix.Problems
+	if l.matrix, err = matrix.Build(man, l.catalog); err != nil {
 		errors.As(err, &more)
 		problems = append(problems, more...)
 	}
-	return m, problems.Err()
+	return problems.Err()
 }
 
 // sourceDate is the date for a manifest that has none: SOURCE_DATE_EPOCH of
@@ -130,16 +172,17 @@ func sourceDate() (string, error) {
 }
 
 // readFile reads at most a little more than a manifest may have.
-func (p *program) readFile(path string) ([]byte, error) {
-	r := p.in
+func (p *program) readFile(path string, read *inputs) ([]byte, error) {
+	r, name := p.in, "standard input"
 	if path != "-" {
 		f, err := os.Open(path)
 		if err != nil {
 			return nil, fileError(path, err)
 		}
 		defer f.Close()
-		r = f
+		r, name = f, path
 	}
+	read.add(name, r)
 	data, err := io.ReadAll(io.LimitReader(r, matrix.MaxFileSize+1))
 	if err != nil {
 		return nil, fileError(path, err)
@@ -153,9 +196,14 @@ func fileError(path string, err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		hint = "name the manifest to read, for example examples/checkout/manifest.yaml"
 	}
+	return matrix.Problems{{Pos: matrix.Pos{File: path}, Message: cause(err).Error(), Hint: hint}}
+}
+
+// cause returns an error without the name of a system call and its file.
+func cause(err error) error {
 	var pathError *fs.PathError
 	if errors.As(err, &pathError) {
-		err = pathError.Err
+		return pathError.Err
 	}
-	return matrix.Problems{{Pos: matrix.Pos{File: path}, Message: err.Error(), Hint: hint}}
+	return err
 }

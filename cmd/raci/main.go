@@ -7,10 +7,9 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"raci/matrix"
 	"raci/templates"
@@ -48,7 +47,8 @@ func main() {
 }
 
 func run(args []string, in io.Reader, out, stderr io.Writer) int {
-	p := &program{in: in, out: out, err: stderr, color: isTerminal(out) && os.Getenv("NO_COLOR") == "", catalog: matrix.Layer{Name: "templates", FS: templates.FS}}
+	sink := &sink{w: out}
+	p := &program{in: in, out: sink, err: stderr, color: isTerminal(out) && os.Getenv("NO_COLOR") == "", catalog: matrix.Layer{Name: "templates", FS: templates.FS}}
 	root := &cobra.Command{
 		Use:   "raci",
 		Short: "Who owns what in the cloud: RACI matrices of systems on AWS",
@@ -57,7 +57,8 @@ them, merges it with a catalog of who does what (AWS or the customer) per
 service, and writes the owner-assigned RACI matrix as a workbook and a PDF.
 
 Exit status: 0 clean, 1 findings, 2 could not do it. Nothing is ever fetched,
-and nothing leaves the machine.`,
+and nothing leaves the machine. A build that is interrupted or terminated leaves
+no file behind and exits with 128 and the number of the signal: 130, 143.`,
 		Version:       version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
@@ -66,14 +67,18 @@ and nothing leaves the machine.`,
 	}
 	root.SetArgs(args)
 	root.SetIn(in)
-	root.SetOut(out)
+	root.SetOut(sink)
 	root.SetErr(stderr)
-	root.SuggestionsMinimumDistance = 2
 	root.SetFlagErrorFunc(flagError)
 	for _, command := range commands {
 		root.AddCommand(command(p))
 	}
-	return p.exit(root.Execute())
+	completeHelp(root)
+	err := root.Execute()
+	if sink.err != nil {
+		err = fmt.Errorf("cannot write to standard output: %w", cause(sink.err))
+	}
+	return p.exit(err)
 }
 
 // isTerminal reports whether a person is at the other end of the stream.
@@ -90,44 +95,32 @@ func isTerminal(stream any) bool {
 	return err != nil || !os.SameFile(info, null)
 }
 
-// unknownCommand runs where no command is named.
-func unknownCommand(cmd *cobra.Command, args []string) error {
-	if len(args) == 0 {
-		return cmd.Help()
-	}
-	message := fmt.Sprintf("unknown command %q", args[0])
-	if s := cmd.SuggestionsFor(args[0]); len(s) > 0 {
-		return fmt.Errorf("%s; did you mean %q?", message, s[0])
-	}
-	return fmt.Errorf("%s; see raci --help", message)
-}
-
-// flagError adds the likely flag to the message of an unknown one.
-func flagError(cmd *cobra.Command, err error) error {
-	name, unknown := strings.CutPrefix(err.Error(), "unknown flag: --")
-	if !unknown {
-		return err
-	}
-	var names []string
-	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-	if n := matrix.Nearest(name, names); n != "" {
-		return fmt.Errorf("%w; did you mean --%s?", err, n)
-	}
-	return fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())
-}
-
-// exit prints what went wrong and chooses the exit status.
+// exit prints what went wrong and chooses the exit status. A reader of the
+// output who left, as head does, needs no message.
 func (p *program) exit(err error) int {
-	var problems matrix.Problems
 	switch {
 	case err == nil:
 		return exitClean
 	case errors.Is(err, errFindings):
 		return exitFindings
-	case errors.As(err, &problems):
-		fmt.Fprintln(p.err, problems.Error())
-	default:
-		fmt.Fprintf(p.err, "raci: %v\n", err)
+	case !errors.Is(err, syscall.EPIPE):
+		p.printError(err)
 	}
 	return exitFailed
+}
+
+// printError prints each of several errors on a line of its own.
+func (p *program) printError(err error) {
+	if several, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, e := range several.Unwrap() {
+			p.printError(e)
+		}
+		return
+	}
+	var problems matrix.Problems
+	if errors.As(err, &problems) {
+		fmt.Fprintln(p.err, problems.Error())
+		return
+	}
+	fmt.Fprintf(p.err, "raci: %v\n", err)
 }

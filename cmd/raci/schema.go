@@ -26,7 +26,7 @@ variant, controls, framework and version.
 		Example: `  raci schema manifest > manifest.schema.json
   raci schema matrix > matrix.schema.json`,
 		ValidArgs: []string{"manifest", "matrix", "catalog"},
-		Args:      cobra.ExactArgs(1),
+		Args:      takes(1, 1, "a schema"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			s, err := p.schema(args[0])
 			if err != nil {

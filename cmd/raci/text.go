@@ -7,6 +7,20 @@ import (
 	"unicode/utf8"
 )
 
+// sink remembers the first error of a writer, so that no command has to look
+// at each line that it prints.
+type sink struct {
+	w   io.Writer
+	err error
+}
+
+func (s *sink) Write(data []byte) (n int, err error) {
+	if s.err == nil {
+		n, s.err = s.w.Write(data)
+	}
+	return n, s.err
+}
+
 const lineWidth = 100 // characters of a line of text output
 
 // printWrapped prints text behind a label, its further lines behind an

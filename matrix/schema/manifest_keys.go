@@ -33,7 +33,9 @@ func Keys() []Key {
 		{Name: "services", Shape: entries(), Required: true, Text: "The services in use, one entry for each use.",
 			Example: "services:\n  - use: rds\n    name: orders-db\n    variant: aurora\n    owner: data"},
 		{Name: "assign", Shape: listOf(assignment()), Without: "none",
-			Text:    "Rules that give letters. The most specific rule wins; of two equal ones the later. Selectors that are left out, and \"*\", select everything.",
+			Text: "Rules that give letters. Selectors that are left out, and \"*\", select everything. The most specific rule wins, of two equal ones the later: " +
+				"what it selects counts first (a duty beats a control, and that a requirement, a category or a split), then where " +
+				"(an entry beats its owner, the owner beats a tag, an environment or an account, and those beat a service); the defaults come last.",
 			Example: "assign:\n  - control: identity-access\n    responsible: security"},
 		{Name: "overrides", Shape: listOf(override()), Text: "Deviations from the catalog. Exactly one of sides and applies is given.", Without: "none",
 			Example: "overrides:\n  - entry: orders-db\n    duty: patch-guest-os\n    sides: {msp: Patches the hosts under contract MSP-12.}\n    reason: Outsourced.\n    expires: 2027-06-30"},
@@ -172,7 +174,7 @@ func checkKeys() []Key {
 		{Name: "max-consulted", Shape: wholeNumber(0, 1000), Default: strconv.Itoa(d.MaxConsulted), Text: "Consulted parties of a row.", Example: "max-consulted: 2"},
 		{Name: "warn-before-end", Shape: wholeNumber(0, 3650), Default: strconv.Itoa(d.WarnBeforeEnd), Text: "Days before an override ends at which check says so.", Example: "warn-before-end: 60"},
 		{Name: "max-source-age", Shape: wholeNumber(1, 1200), Default: strconv.Itoa(d.MaxSourceAge), Text: "Months since a source was checked.", Example: "max-source-age: 12"},
-		{Name: "waive", Shape: listOf(waiver), Without: "none", Text: "Findings that are accepted, for a reason and until a day.",
+		{Name: "waive", Shape: listOf(waiver), Without: "none", Text: "Findings that are accepted, for a reason and until a day: those about the rows, entries and places that it selects.",
 			Example: "waive: [{rule: unknown-contact, reason: The team is being formed., expires: 2027-01-31}]"},
 	}
 }
