@@ -22,8 +22,8 @@ func (b *builder) idleRules(entries map[string]*Entry, fates []fate) {
 				"name accountable, consulted or informed, or override the sides"})
 		case !fates[i].won && fates[i].beaten.Line > 0:
 			b.m.Idle = append(b.m.Idle, Idle{"rule", rule.At,
-				fmt.Sprintf("in each of the %d rows it selects, something as specific and later or more specific wins, first at line %d", len(rows), fates[i].beaten.Line),
-				"select by entry or by duty to win over the owner of an entry; or remove it"})
+				fmt.Sprintf("in all %d rows it selects something more specific or later wins, such as line %d", len(rows), fates[i].beaten.Line),
+				"select by entry or by duty to win over an owner"})
 		}
 	}
 	for i := range b.man.Overrides {

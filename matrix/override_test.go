@@ -83,7 +83,7 @@ assign:
 	for _, i := range m.Idle {
 		lines = append(lines, fmt.Sprintf("%d %s", i.At.Line, i.Why[strings.LastIndex(i.Why, ", ")+2:]))
 	}
-	if want := []string{"9 first at line 7", "10 first at line 7", "11 first at line 7"}; !slices.Equal(lines, want) {
+	if want := []string{"9 such as line 7", "10 such as line 7", "11 such as line 7"}; !slices.Equal(lines, want) {
 		t.Errorf("idle %q, want %q", lines, want)
 	}
 }
