@@ -25,6 +25,7 @@ type Catalog struct {
 	order      []*Duty
 	services   map[string]*Service
 	words      map[string]string // every name of a service, once one was asked for
+	strangers  *strangers        // once a word was met that means no service
 	models     map[string]*model
 	frameworks map[string]*Framework
 	starting   bool                         // a framework from which another one starts is being read

@@ -173,17 +173,25 @@ func (c *Catalog) Lookup(ref Ref) (*Service, error) {
 
 // unknown says that a name means no service, and why.
 func (c *Catalog) unknown(ref Ref, word string, names map[string]string) error {
-	others, err := c.notServices()
-	if err != nil {
-		return err
+	if c.strangers == nil {
+		reasons, err := c.notServices()
+		if err != nil {
+			return err
+		}
+		c.strangers = &strangers{reasons, append(c.ServiceIDs(), slices.Sorted(maps.Keys(names))...)}
 	}
-	if reason, ok := others[word]; ok {
+	if reason, ok := c.strangers.reasons[word]; ok {
 		return Problems{{ref.At, fmt.Sprintf("%q is not a service with duties: %s", ref.ID, strings.TrimSuffix(reason, ".")), "remove it"}}
 	}
 	hint := "see raci catalog list services"
 	if service, variant, ok := strings.Cut(ref.ID, "/"); ok {
 		hint = "write use: " + service + " and variant: " + variant
 	}
-	known := append(c.ServiceIDs(), slices.Sorted(maps.Keys(names))...)
-	return Problems{{ref.At, fmt.Sprintf("unknown service %q", ref.ID), didYouMean(word, known, hint)}}
+	return Problems{{ref.At, fmt.Sprintf("unknown service %q", ref.ID), didYouMean(word, c.strangers.known, hint)}}
+}
+
+// strangers is what is said of words that mean no service.
+type strangers struct {
+	reasons map[string]string // why a name means no service with duties
+	known   []string          // the ids and then the other names of services
 }

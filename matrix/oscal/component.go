@@ -1,7 +1,9 @@
 package oscal
 
 import (
+	"iter"
 	"slices"
+	"strings"
 
 	"raci/matrix"
 )
@@ -9,7 +11,7 @@ import (
 type componentDefinition struct {
 	UUID       string             `json:"uuid"`
 	Metadata   metadata           `json:"metadata"`
-	Components []definedComponent `json:"components,omitempty"`
+	Components []definedComponent `json:"components"`
 	BackMatter *backMatter        `json:"back-matter,omitempty"`
 }
 
@@ -36,59 +38,89 @@ type definedRequirement struct {
 	Control     string       `json:"control-id"`
 	Description string       `json:"description"`
 	Props       []prop       `json:"props,omitempty"`
-	Links       []link       `json:"links,omitempty"`
 	Responsible []assignment `json:"responsible-roles,omitempty"`
 	Statements  []statement  `json:"statements,omitempty"`
 }
 
 type statement struct {
-	ID          string       `json:"statement-id"`
-	UUID        string       `json:"uuid"`
-	Description string       `json:"description"`
-	Props       []prop       `json:"props,omitempty"`
-	Responsible []assignment `json:"responsible-roles,omitempty"`
+	ID          string `json:"statement-id"`
+	UUID        string `json:"uuid"`
+	Description string `json:"description"`
 }
 
-func (d *document) componentDefinition() *componentDefinition {
-	def := &componentDefinition{Metadata: d.metadata("Components of " + d.m.System)}
-	var selections []*matrix.Selection
-	for i := range d.m.Frameworks {
-		selections = append(selections, &d.m.Frameworks[i])
-	}
-	def.BackMatter = d.resources(selections)
+// componentDefinition returns the definition without its components, and
+// those.
+func (d *document) componentDefinition() (*componentDefinition, iter.Seq[definedComponent]) {
 	organization := d.self(processKind)
 	organization.title = "Organization-wide duties of " + markup(line(d.m.Organization))
-	parts := d.services(d.provider(serviceKind), organization)
-	for i := range parts {
-		p := &parts[i]
-		def.Components = append(def.Components, definedComponent{
-			UUID: d.componentUUID(p.id), Type: p.kind, Title: p.title, Description: p.description, Props: p.props, Responsible: d.rolesOf(p),
-		})
+	aws := d.provider(serviceKind)
+	aws.props = append(aws.props, own("entry", matrix.OrganizationEntry)...) // its part in the organization's duties
+	parts := d.services(aws, organization)
+	var selections []*selection
+	var answers []matrix.Answer
+	for i := range d.m.Frameworks {
+		s := d.selection(i)
+		selections, answers = append(selections, s), append(answers, s.answers...)
 	}
-	for n, s := range selections {
-		answers, ids := d.m.Answers(s), controlsOf(s.Framework)
+	def := &componentDefinition{
+		Metadata: d.metadata("Components of " + d.m.System), Components: []definedComponent{}, BackMatter: d.backMatter(answers, d.m.Frameworks...),
+	}
+	return def, func(yield func(definedComponent) bool) {
 		for i := range parts {
-			if c := d.implementation(&parts[i], s, n, answers, ids); c != nil {
-				def.Components[i].Controls = append(def.Components[i].Controls, *c)
+			if !yield(d.definedComponent(&parts[i], selections)) {
+				return
 			}
 		}
 	}
-	return def
+}
+
+// selection is what the components share about a selection.
+type selection struct {
+	*matrix.Selection
+	key     string // tells selections of the same name apart: it is "" for the first
+	answers []matrix.Answer
+	ids     controls
+}
+
+func (d *document) selection(n int) *selection {
+	s := &selection{Selection: &d.m.Frameworks[n], answers: d.m.Answers(&d.m.Frameworks[n]), ids: controlsOf(d.m.Frameworks[n].Framework)}
+	for _, other := range d.m.Frameworks[:n] {
+		if other.Name == s.Name {
+			s.key += "+"
+		}
+	}
+	return s
+}
+
+func (d *document) definedComponent(p *part, selections []*selection) definedComponent {
+	c := definedComponent{
+		UUID: d.componentUUID(p.id), Type: p.kind, Title: p.title, Description: p.description, Props: p.props,
+		Responsible: append(d.rolesOf(p), d.letters(p.rows...)...),
+	}
+	for _, s := range selections {
+		if i := d.implementation(p, s); i != nil {
+			c.Controls = append(c.Controls, *i)
+		}
+	}
+	return c
 }
 
 // componentUUID is that of a component of the definition.
 func (d *document) componentUUID(id string) string { return d.uuid("defined-component", id) }
 
-// implementation returns what the part does for the controls of the nth
-// selection, or nil if it does nothing for any.
-func (d *document) implementation(p *part, s *matrix.Selection, n int, answers []matrix.Answer, ids controls) *implementation {
+// implementation returns what the part does for the controls of a selection,
+// or nil if it does nothing for any.
+func (d *document) implementation(p *part, s *selection) *implementation {
 	c := &implementation{
-		UUID: d.uuid("defined-implementation", p.id, s.Name, key(n, d.m.Frameworks)), Source: d.source(s),
-		Description: p.title + ": controls of " + markup(selectionName(s)) + ". The description of each control says what is provided, its statements what the customer is responsible for.",
-		Props:       slices.Concat(own("framework", s.Framework.ID), own("selection", s.Name)),
+		UUID: d.uuid("defined-implementation", p.id, s.Name, s.key), Source: d.source(s.Selection),
+		Description: p.title + ": controls of " + markup(selectionName(s.Selection)) + ". " +
+			"The description of each control says what is provided, its statements what the customer is responsible for. " +
+			"AWS provides it where no role names another. The property duties names the duties that answer the control, and its class who owns them. " +
+			"The row ENTRY/DUTY of an entry of the component and a duty is a resource, which tells who holds which letter, the evidence to ask for and the sources.",
+		Props: slices.Concat(own("framework", s.Framework.ID), own("selection", s.Name)),
 	}
-	for i := range answers {
-		if q := d.definedRequirement(p, c.UUID, &answers[i], ids); q != nil {
+	for i := range s.answers {
+		if q := d.definedRequirement(p, c.UUID, &s.answers[i], s.ids); q != nil {
 			c.Requirements = append(c.Requirements, *q)
 		}
 	}
@@ -98,17 +130,6 @@ func (d *document) implementation(p *part, s *matrix.Selection, n int, answers [
 	return c
 }
 
-// key tells selections of the same name apart: it is "" for the first.
-func key(n int, all []matrix.Selection) string {
-	k := ""
-	for i := range n {
-		if all[i].Name == all[n].Name {
-			k += "+"
-		}
-	}
-	return k
-}
-
 // definedRequirement returns what the part does for a requirement, or nil.
 func (d *document) definedRequirement(p *part, within string, a *matrix.Answer, ids controls) *definedRequirement {
 	rows, left := p.of(a.Rows), d.left(p, a)
@@ -116,17 +137,19 @@ func (d *document) definedRequirement(p *part, within string, a *matrix.Answer, 
 		return nil
 	}
 	word, sentence := ownership(rows)
-	var given, providers, names []string
+	var given, duties []string
 	for _, r := range rows {
-		names = append(names, r.ID)
-		for _, s := range provided(r) {
-			given, providers = append(given, d.providedText(r, s)), append(providers, s.Who)
+		if !slices.Contains(duties, r.Duty) {
+			duties = append(duties, r.Duty)
+		}
+		for _, s := range d.tell(r).provided {
+			given = append(given, s.titled)
 		}
 	}
 	q := &definedRequirement{
 		UUID: newUUID(namespace, within, a.Requirement.ID), Control: ids.ids[a.Requirement.ID], Description: paragraphs(given),
-		Props: slices.Concat(own("requirement", a.Requirement.ID), own("ownership", word), ownAll("row", names)),
-		Links: sourceLinks(rows), Responsible: d.assign(providerRole, providers),
+		Props:       ownClass("duties", strings.Join(duties, " "), word),
+		Responsible: d.operators(providers(rows)...),
 	}
 	if q.Description == "" {
 		q.Description = sentence
@@ -147,7 +170,7 @@ func (d *document) left(p *part, a *matrix.Answer) string {
 		texts = append(texts, markup(a.Requirement.Organization), outside(a.Requirement))
 	}
 	for _, r := range p.of(a.Rows) {
-		texts = append(texts, customerText(r))
+		texts = append(texts, d.tell(r).left.titled)
 	}
 	return paragraphs(texts)
 }
@@ -161,11 +184,5 @@ func (d *document) responsibility(p *part, within string, a *matrix.Answer, id s
 	}
 	return []statement{{
 		ID: id, UUID: newUUID(namespace, within, a.Requirement.ID, "responsibility"), Description: text,
-		Props: own("responsibility-of", matrix.Customer), Responsible: d.letters(withCustomer(p.of(a.Rows))...),
 	}}
-}
-
-// withCustomer returns the rows with a side of the customer.
-func withCustomer(rows []*matrix.Row) []*matrix.Row {
-	return slices.DeleteFunc(slices.Clone(rows), func(r *matrix.Row) bool { return r.Side(matrix.Customer) == "" })
 }

@@ -2,8 +2,8 @@ package oscal
 
 import (
 	"fmt"
+	"iter"
 	"slices"
-	"strings"
 
 	"raci/matrix"
 )
@@ -50,23 +50,21 @@ type export struct {
 type exported struct {
 	UUID        string       `json:"uuid"`
 	Description string       `json:"description"`
-	Props       []prop       `json:"props,omitempty"`
+	Links       []link       `json:"links"`
 	Responsible []assignment `json:"responsible-roles,omitempty"`
 }
 
 type responsibility struct {
-	UUID        string       `json:"uuid"`
-	Provided    string       `json:"provided-uuid,omitempty"`
-	Description string       `json:"description"`
-	Props       []prop       `json:"props,omitempty"`
-	Responsible []assignment `json:"responsible-roles,omitempty"`
+	UUID        string `json:"uuid"`
+	Provided    string `json:"provided-uuid,omitempty"`
+	Description string `json:"description"`
+	Links       []link `json:"links,omitempty"`
 }
 
 type inherited struct {
 	UUID        string       `json:"uuid"`
 	Provided    string       `json:"provided-uuid"`
 	Description string       `json:"description"`
-	Props       []prop       `json:"props,omitempty"`
 	Responsible []assignment `json:"responsible-roles,omitempty"`
 }
 
@@ -74,23 +72,30 @@ type satisfied struct {
 	UUID           string       `json:"uuid"`
 	Responsibility string       `json:"responsibility-uuid"`
 	Description    string       `json:"description"`
-	Props          []prop       `json:"props,omitempty"`
 	Responsible    []assignment `json:"responsible-roles,omitempty"`
-	Remarks        string       `json:"remarks,omitempty"`
 }
 
-// controlImplementation answers each requirement of a selection. The first of
-// the parts is the system itself.
-func (d *document) controlImplementation(s *matrix.Selection, parts []part) controlImplementation {
-	c := controlImplementation{Description: "Who does what for each control of " + markup(selectionName(s)) + ". " +
-		"The component of a service exports what its operator provides and what it leaves to its customer; these statements are those of the catalog of raci, not of the operator's own plan. " +
-		"The component of the system inherits the one and says who satisfies the other. How a responsibility is met is for the system's owner to add, and so is the state of its implementation."}
+// controlsText says how to read the answers.
+func controlsText(s *matrix.Selection) string {
+	return "Who does what for each control of " + markup(selectionName(s)) + ". " +
+		"The component of a service exports what its operator, which is AWS where no role names another, provides and what it leaves to its customer; these statements are those of the catalog of raci, not of the operator's own plan. " +
+		"The component of the system inherits the one and says who satisfies the other, at the lettered statements of a control where it has any. " +
+		"How a responsibility is met is for the system's owner to add, and so is the state of its implementation. " +
+		"The resources that the exports link to are the rows of the matrix: they tell who holds which letter, the evidence to ask for and the sources."
+}
+
+// requirements answers each requirement of a selection. The first of the parts
+// is the system itself.
+func (d *document) requirements(s *matrix.Selection, answers []matrix.Answer, parts []part) iter.Seq[requirement] {
 	ids := controlsOf(s.Framework)
-	for _, a := range d.m.Answers(s) {
-		q := &answer{d: d, Answer: &a, framework: s.Framework.ID}
-		c.Requirements = append(c.Requirements, q.requirement(ids, parts))
+	return func(yield func(requirement) bool) {
+		for i := range answers {
+			a := &answer{d: d, Answer: &answers[i], framework: s.Framework.ID, control: answers[i].Requirement.ID}
+			if !yield(a.requirement(ids, parts)) {
+				return
+			}
+		}
 	}
-	return c
 }
 
 // answer is an answer that is being written.
@@ -98,24 +103,31 @@ type answer struct {
 	*matrix.Answer
 	d         *document
 	framework string
+	control   string // the id of the requirement that a statement belongs to, or of the requirement itself
 }
 
 func (a *answer) uuid(kind string, names ...string) string {
 	return a.d.uuid(kind, append([]string{a.framework, a.Requirement.ID}, names...)...)
 }
 
-// requirement answers a control: at its lettered statements where it has any,
-// else as a whole.
+// exportUUID is that of something that a component exports for the control.
+func (a *answer) exportUUID(kind string, names ...string) string {
+	return a.d.uuid(kind, append([]string{a.framework, a.control}, names...)...)
+}
+
+// requirement answers a control. What is exported stands once; what the system
+// inherits and satisfies stands at the lettered statements where the control
+// has any.
 func (a *answer) requirement(ids controls, parts []part) requirement {
-	q := requirement{UUID: a.uuid("requirement"), Control: ids.ids[a.Requirement.ID], Props: a.props()}
+	q := requirement{UUID: a.uuid("requirement"), Control: ids.ids[a.Requirement.ID], Props: a.props(), Components: a.exports(parts)}
 	if len(a.Statements) == 0 || a.Excluded != "" {
-		q.Components = a.components(parts)
+		q.Components = append([]byComponent{a.self(&parts[0])}, q.Components...)
 		return q
 	}
 	for i := range a.Statements {
-		s := &answer{d: a.d, Answer: &a.Statements[i], framework: a.framework}
+		s := &answer{d: a.d, Answer: &a.Statements[i], framework: a.framework, control: a.control}
 		q.Statements = append(q.Statements, answeredStatement{
-			ID: ids.statementID(a.Requirement, i), UUID: s.uuid("statement"), Props: s.props(), Components: s.components(parts),
+			ID: ids.statementID(a.Requirement, i), UUID: s.uuid("statement"), Props: s.props(), Components: []byComponent{s.self(&parts[0])},
 		})
 	}
 	return q
@@ -125,10 +137,9 @@ func (a *answer) props() []prop {
 	return slices.Concat(own("requirement", a.Requirement.ID), own("ownership", a.Ownership), a.origination())
 }
 
-// components say what each part does for the control or statement. The first
-// is the system itself.
-func (a *answer) components(parts []part) []byComponent {
-	self := a.self(&parts[0])
+// exports say what each part but the system itself, which is the first,
+// provides for the control and leaves to its customer.
+func (a *answer) exports(parts []part) []byComponent {
 	var components []byComponent
 	for i := range parts[1:] {
 		p := &parts[1+i]
@@ -137,14 +148,34 @@ func (a *answer) components(parts []part) []byComponent {
 			continue
 		}
 		_, sentence := ownership(rows)
-		by := byComponent{Component: a.d.systemComponentUUID(p), UUID: a.uuid("by-component", p.id), Links: sourceLinks(rows), Export: &export{},
-			Description: p.title + ": " + sentence}
+		by := byComponent{Component: a.d.systemComponentUUID(p), UUID: a.uuid("by-component", p.id), Description: sentence, Export: &export{}}
 		for _, r := range rows {
-			a.split(r, by.Export, &self)
+			a.export(r, by.Export)
 		}
 		components = append(components, by)
 	}
-	return append([]byComponent{self}, components...)
+	return components
+}
+
+// export adds the sides of a row. What is left links to the resource of the
+// row through what is provided, where anything is.
+func (a *answer) export(r *matrix.Row, out *export) {
+	d, t, first := a.d, a.d.tell(r), ""
+	for i, s := range provided(r) {
+		id := a.exportUUID("provided", r.ID, s.Who)
+		if first == "" {
+			first = id
+		}
+		out.Provided = append(out.Provided, exported{id, t.provided[i].text, d.rowLinks(r), d.operators(s.Who)})
+	}
+	if t.left.text == "" {
+		return
+	}
+	left := responsibility{UUID: a.exportUUID("responsibility", r.ID), Provided: first, Description: t.left.text}
+	if first == "" {
+		left.Links = d.rowLinks(r)
+	}
+	out.Responsibilities = append(out.Responsibilities, left)
 }
 
 // origination says in the words of OSCAL who implements a control, of which
@@ -175,8 +206,8 @@ func (a *answer) origination() []prop {
 }
 
 // self is what the system as a whole does for the requirement: what the
-// organization does once for all services. What it inherits and satisfies is
-// added by split.
+// organization does once for all services, and what it inherits from the
+// exports and satisfies.
 func (a *answer) self(p *part) byComponent {
 	by := byComponent{Component: a.d.systemComponentUUID(p), UUID: a.uuid("by-component", p.id)}
 	if a.Ownership == matrix.NotApplicable {
@@ -187,46 +218,51 @@ func (a *answer) self(p *part) byComponent {
 		by.Status = &status{State: "not-applicable"}
 		return by
 	}
-	rows := p.of(a.Rows)
+	var mine []*matrix.Row
 	texts := []string{markup(a.Requirement.Organization), outside(a.Requirement)}
-	for _, r := range rows {
-		for _, s := range provided(r) {
-			texts = append(texts, a.d.providedText(r, s))
+	for _, r := range a.Rows {
+		if !p.holds(r) {
+			a.answerExport(r, &by)
+			continue
 		}
-		if text := customerText(r); text != "" {
-			texts = append(texts, text+" "+a.d.holders(r))
+		mine = append(mine, r)
+		t := a.d.tell(r)
+		for _, s := range t.provided {
+			texts = append(texts, s.titled)
+		}
+		if t.left.text != "" {
+			texts = append(texts, t.left.titled+" "+a.d.holders(r))
 		}
 	}
 	by.Description = paragraphs(texts)
 	if by.Description == "" {
 		by.Description = "The system answers this control by what it inherits and satisfies."
 	}
-	by.Links, by.Responsible, by.Remarks = sourceLinks(rows), a.d.letters(rows...), evidence(rows)
-	if by.Remarks == "" && len(rows) == 0 && a.Requirement.Organization != "" {
+	by.Links, by.Responsible = a.d.rowLinks(mine...), a.d.letters(mine...)
+	if len(a.Rows) == 0 {
+		by.Responsible = append(a.d.assign("accountable", a.Accountable), a.d.assign("responsible", a.Responsible)...)
+	}
+	if len(mine)+len(by.Responsible) == 0 && a.Requirement.Organization != "" {
 		by.Remarks = "The matrix assigns nobody to what the organization does for this control itself."
 	}
 	return by
 }
 
-// split adds the sides of a row: to the export of its component, and to what
-// the system inherits and satisfies.
-func (a *answer) split(r *matrix.Row, out *export, self *byComponent) {
-	d, props, first := a.d, own("row", r.ID), ""
+// answerExport says from where the system inherits what is provided in a row,
+// and who satisfies what is left. The accountable party stands once, with the
+// latter where there is one.
+func (a *answer) answerExport(r *matrix.Row, self *byComponent) {
+	t := a.d.tell(r)
+	var accountable []assignment
+	if t.left.text == "" {
+		accountable = t.accountable
+	}
 	for _, s := range provided(r) {
-		id := a.uuid("provided", r.ID, s.Who)
-		if first == "" {
-			first = id
-		}
-		out.Provided = append(out.Provided, exported{id, d.providedText(r, s), props, d.assign(providerRole, []string{s.Who})})
-		self.Inherited = append(self.Inherited, inherited{a.uuid("inherited", r.ID, s.Who), id, inheritedText(d, r, s), props, d.assign("accountable", []string{r.Accountable()})})
+		self.Inherited = append(self.Inherited, inherited{a.uuid("inherited", r.ID, s.Who), a.exportUUID("provided", r.ID, s.Who), t.title + ".", accountable})
 	}
-	if r.Side(matrix.Customer) == "" {
-		return
+	if t.left.text != "" {
+		self.Satisfied = append(self.Satisfied, satisfied{a.uuid("satisfied", r.ID), a.exportUUID("responsibility", r.ID), t.title + "." + t.gaps, t.doers})
 	}
-	id := a.uuid("responsibility", r.ID)
-	responsible := d.letters(r)
-	out.Responsibilities = append(out.Responsibilities, responsibility{id, first, customerText(r), props, only("responsible", responsible)})
-	self.Satisfied = append(self.Satisfied, satisfied{a.uuid("satisfied", r.ID), id, satisfiedText(d, r), props, responsible, evidence([]*matrix.Row{r})})
 }
 
 // outside is what the organization does outside of AWS, or "".
@@ -237,43 +273,20 @@ func outside(q *matrix.Requirement) string {
 	return matrix.OutsideLabel + ": " + markup(q.Outside)
 }
 
-// inheritedText says from whom the system inherits a duty.
-func inheritedText(d *document, r *matrix.Row, s matrix.Side) string {
-	return fmt.Sprintf("%s, for %s: inherited from %s.", markup(line(r.Title)), markup(line(d.m.EntryTitle(r.Entry))), markup(line(d.m.Party(s.Who).Name)))
-}
-
-// satisfiedText says who satisfies a responsibility.
-func satisfiedText(d *document, r *matrix.Row) string {
-	return fmt.Sprintf("%s, for %s. %s", markup(line(r.Title)), markup(line(d.m.EntryTitle(r.Entry))), d.holders(r))
+// gaps tells who is missing for the customer's part in a row, or returns "".
+func (d *document) gaps(r *matrix.Row) string {
+	text := ""
+	if d.names(r, matrix.Responsible) == nobody {
+		text = " Responsible: " + nobody + "."
+	}
+	if d.names(r, matrix.Accountable) == nobody {
+		text += " Accountable: " + nobody + "."
+	}
+	return text
 }
 
 // holders says who is responsible and accountable for the customer's part in
 // a row. A gap is told, not hidden.
 func (d *document) holders(r *matrix.Row) string {
 	return fmt.Sprintf("Responsible: %s. Accountable: %s.", d.names(r, matrix.Responsible), d.names(r, matrix.Accountable))
-}
-
-// only keeps one role.
-func only(role string, all []assignment) []assignment {
-	i := slices.IndexFunc(all, func(a assignment) bool { return a.Role == role })
-	if i < 0 {
-		return nil
-	}
-	return all[i : i+1]
-}
-
-// evidence lists what an auditor can ask for, or returns "".
-func evidence(rows []*matrix.Row) string {
-	var items []string
-	for _, r := range rows {
-		for _, e := range r.Evidence {
-			if e = markup(line(e)); !slices.Contains(items, e) {
-				items = append(items, e)
-			}
-		}
-	}
-	if len(items) == 0 {
-		return ""
-	}
-	return "Evidence: " + strings.Join(items, "; ") + "."
 }

@@ -41,10 +41,11 @@ var letterRoles = []struct {
 type document struct {
 	m       *matrix.Matrix
 	parties map[string]string // UUIDs by id
+	rows    map[*matrix.Row]*told
 }
 
 func newDocument(m *matrix.Matrix) *document {
-	d := &document{m: m, parties: map[string]string{}}
+	d := &document{m: m, parties: map[string]string{}, rows: map[*matrix.Row]*told{}}
 	for _, p := range m.Parties {
 		d.parties[p.ID] = d.uuid("party", p.ID)
 	}
@@ -142,14 +143,21 @@ func (d *document) letters(rows ...*matrix.Row) []assignment {
 	return out
 }
 
+// doers returns who answers for the customer's part in a row and who does it.
+func (d *document) doers(r *matrix.Row) []assignment {
+	return slices.DeleteFunc(d.letters(r), func(a assignment) bool { return a.Role != "accountable" && a.Role != "responsible" })
+}
+
 // holds reports whether a party holds a letter for the customer's part in a
 // row.
 func holds(r *matrix.Row, party string, l matrix.Letters) bool {
 	return r.Letters(party).Has(l) && (l != matrix.Responsible || r.Side(party) == "")
 }
 
+const nobody = "nobody yet"
+
 // names returns the names of the parties that hold a letter for the
-// customer's part in a row, or "nobody yet".
+// customer's part in a row, or nobody.
 func (d *document) names(r *matrix.Row, l matrix.Letters) string {
 	var names []string
 	for _, p := range d.m.Parties {
@@ -158,23 +166,9 @@ func (d *document) names(r *matrix.Row, l matrix.Letters) string {
 		}
 	}
 	if len(names) == 0 {
-		return "nobody yet"
+		return nobody
 	}
 	return strings.Join(names, ", ")
-}
-
-// sourceLinks returns links to the sources of rows, each once.
-func sourceLinks(rows []*matrix.Row) []link {
-	var links []link
-	for _, r := range rows {
-		for _, s := range r.Sources {
-			to := link{Href: href(s.URL), Rel: "reference"}
-			if to.Href != "" && !slices.Contains(links, to) {
-				links = append(links, to)
-			}
-		}
-	}
-	return links
 }
 
 // href returns the address as a URI, which has no spaces and no letters beyond

@@ -26,7 +26,6 @@ type prop struct {
 
 type link struct {
 	Href string `json:"href"`
-	Rel  string `json:"rel,omitempty"`
 }
 
 type role struct {
@@ -80,6 +79,15 @@ func own(name, value string) []prop {
 		return nil
 	}
 	return []prop{{Name: name, NS: NS, Value: value}}
+}
+
+// ownClass returns a property with a class.
+func ownClass(name, value, class string) []prop {
+	props := own(name, value)
+	for i := range props {
+		props[i].Class = class
+	}
+	return props
 }
 
 // ownAll returns a property for each value.

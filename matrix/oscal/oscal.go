@@ -11,8 +11,18 @@
 // responsible for.
 //
 // In the plan the component of an entry exports what is provided and what is
-// left to the customer. The component of the system itself inherits the one
-// and satisfies the other, and refers to them.
+// left to the customer, once for each control. The component of the system
+// itself inherits the one and satisfies the other, and refers to them; where a
+// control has lettered statements, it does so at each of them.
+//
+// # Rows
+//
+// A row of the matrix answers many requirements. What does not depend on the
+// requirement stands once, in a resource of the back matter for each row: who
+// provides, who holds which letter, the evidence and the sources. Exports link
+// to it. In the component definition, whose components stand for all entries
+// of a service, the names of the entries and of the duties lead to it. Who
+// provides something is said beside it where it is not AWS alone.
 //
 // # What is guaranteed
 //
@@ -27,9 +37,12 @@ package oscal
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
+	"iter"
 
 	"raci/matrix"
 )
@@ -48,47 +61,69 @@ func WriteComponents(w io.Writer, m *matrix.Matrix, _ []matrix.Finding) ([]strin
 	if len(m.Frameworks) == 0 {
 		return nil, errNoFramework
 	}
-	def := newDocument(m).componentDefinition()
-	return nil, write(w, map[string]any{"component-definition": def}, &def.UUID)
+	def, components := newDocument(m).componentDefinition()
+	return nil, write(w, map[string]any{"component-definition": def}, &def.UUID, "components", components)
 }
 
 // WritePlan writes a system security plan. A plan rests on one profile, so it
-// holds the controls of one framework: the first selected one with a profile
-// in OSCAL, or else the first. The warnings name the others, and what is a
-// placeholder. It fails if no framework is selected.
+// holds the controls of one selection: the first of
+// [matrix.Matrix.AuthorizationBaselines], which the FedRAMP workbook is for as
+// well, or else the first with a profile in OSCAL, or else the first. The
+// warnings name the others, and what is a placeholder. It fails if no
+// framework is selected.
 func WritePlan(w io.Writer, m *matrix.Matrix, _ []matrix.Finding) ([]string, error) {
 	if len(m.Frameworks) == 0 {
 		return nil, errNoFramework
 	}
 	chosen, warnings := chooseFramework(m)
-	plan := newDocument(m).plan(chosen)
-	if len(plan.Controls.Requirements) == 0 {
+	answers := m.Answers(chosen)
+	if len(answers) == 0 {
 		return nil, errors.New("the selection " + chosen.Name + " holds no requirement")
 	}
 	warnings = append(warnings, "system information, status and authorization boundary are placeholders, because a manifest does not tell them; complete them where the property placeholder stands")
-	return warnings, write(w, map[string]any{"system-security-plan": plan}, &plan.UUID)
+	plan, requirements := newDocument(m).plan(chosen, answers)
+	return warnings, write(w, map[string]any{"system-security-plan": plan}, &plan.UUID, "implemented-requirements", requirements)
 }
 
-// write encodes the document twice: without its UUID, to make the UUID from
-// the content, and with it.
-func write(w io.Writer, root any, uuid *string) error {
-	content, err := encode(root)
+// noUUID stands for the UUID of a document until its content is known.
+const noUUID = "00000000-0000-0000-0000-000000000000"
+
+// write encodes a document. Its long list, which is empty, gets its items one
+// by one: all of them at once would take several times the memory. The first
+// UUID is that of the document and is made from all the rest.
+func write[T any](w io.Writer, root any, uuid *string, list string, items iter.Seq[T]) error {
+	*uuid = noUUID
+	frame, err := encode(root)
 	if err != nil {
 		return err
 	}
-	*uuid = newUUID(namespace, "document", string(content))
-	if content, err = encode(root); err != nil {
-		return err
+	empty := fmt.Appendf(nil, "%q:[]", list)
+	inside := bytes.Index(frame, empty) + len(empty) - 1
+	var l layout
+	l.Write(frame[:inside])
+	separator := ""
+	for item := range items {
+		content, err := encode(item)
+		if err != nil {
+			return err
+		}
+		l.Write([]byte(separator))
+		l.Write(content)
+		separator = ","
 	}
-	_, err = w.Write(content)
+	l.Write(frame[inside:])
+	l.text = append(l.text, '\n')
+	digest := sha256.Sum256(l.text)
+	*uuid = newUUID(namespace, "document", string(digest[:]))
+	copy(l.text[bytes.Index(l.text, []byte(noUUID)):], *uuid)
+	_, err = w.Write(l.text)
 	return err
 }
 
-func encode(root any) ([]byte, error) {
+func encode(v any) ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	err := enc.Encode(root)
+	err := enc.Encode(v)
 	return b.Bytes(), err
 }

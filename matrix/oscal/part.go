@@ -17,6 +17,7 @@ type part struct {
 	description string
 	entries     []*matrix.Entry // none for what is done once
 	props       []prop
+	rows        []*matrix.Row
 }
 
 // Kinds of components.
@@ -44,6 +45,19 @@ func (d *document) services(once ...part) []part {
 		parts[at].entries = append(parts[at].entries, e)
 		parts[at].props = append(parts[at].props, own("entry", e.Name)...)
 	}
+	return d.withRows(parts)
+}
+
+// withRows gives the parts their rows.
+func (d *document) withRows(parts []part) []part {
+	for i := range parts {
+		p := &parts[i]
+		for j := range d.m.Rows {
+			if r := &d.m.Rows[j]; p.holds(r) {
+				p.rows = append(p.rows, r)
+			}
+		}
+	}
 	return parts
 }
 
@@ -68,7 +82,7 @@ func (d *document) uses(once ...part) []part {
 			props: slices.Concat(own("entry", e.Name), own("service", e.Service), ownAll("variant", e.Variants), ownAll("environment", e.Environments),
 				ownAll("account", e.Accounts), ownAll("tag", e.Tags))})
 	}
-	return parts
+	return d.withRows(parts)
 }
 
 // provider is the part of what AWS does once for all.
@@ -113,18 +127,32 @@ func (p *part) of(rows []*matrix.Row) []*matrix.Row {
 
 // rolesOf returns who provides the part, by its rows, and who owns it.
 func (d *document) rolesOf(p *part) []assignment {
-	var providers, owners []string
-	for i := range d.m.Rows {
-		if r := &d.m.Rows[i]; p.holds(r) {
-			for _, s := range provided(r) {
-				providers = append(providers, s.Who)
-			}
-		}
-	}
+	var owners []string
 	for _, e := range p.entries {
 		owners = append(owners, e.Owner)
 	}
-	return append(d.assign(providerRole, providers), d.assign(ownerRole, owners)...)
+	return append(d.assign(providerRole, providers(p.rows)), d.assign(ownerRole, owners)...)
+}
+
+// providers returns who provides something in these rows, each once.
+func providers(rows []*matrix.Row) []string {
+	var ids []string
+	for _, r := range rows {
+		for _, s := range provided(r) {
+			if !slices.Contains(ids, s.Who) {
+				ids = append(ids, s.Who)
+			}
+		}
+	}
+	return ids
+}
+
+// operators names the providers of something, unless it is AWS alone.
+func (d *document) operators(ids ...string) []assignment {
+	if !slices.ContainsFunc(ids, func(id string) bool { return id != matrix.AWS }) {
+		return nil
+	}
+	return d.assign(providerRole, ids)
 }
 
 // provided returns the sides of a row that are not the customer's.
@@ -148,11 +176,11 @@ func ownership(rows []*matrix.Row) (word, sentence string) {
 	}
 	switch {
 	case isProvided && isLeft:
-		return matrix.Shared, "Part of this control is provided; the rest is left to the customer."
+		return matrix.Shared, "A part is provided."
 	case isProvided:
-		return matrix.Inherited, "All that this control asks for here is provided."
+		return matrix.Inherited, "All is provided."
 	}
-	return matrix.Customers, "Nothing is provided for this control here; it is left to the customer."
+	return matrix.Customers, "Nothing is provided."
 }
 
 // paragraphs joins texts to paragraphs, each text once.
@@ -164,23 +192,4 @@ func paragraphs(texts []string) string {
 		}
 	}
 	return strings.Join(unique, "\n\n")
-}
-
-// providedText is a side of a row that is not the customer's, with its title,
-// and with the operator's name unless it is AWS.
-func (d *document) providedText(r *matrix.Row, s matrix.Side) string {
-	text := markup(line(r.Title)) + ": "
-	if p := d.m.Party(s.Who); p != nil && s.Who != matrix.AWS {
-		text += markup(line(p.Name)) + ": "
-	}
-	return text + markup(s.Text)
-}
-
-// customerText is the customer's side of a row, with its title, or "".
-func customerText(r *matrix.Row) string {
-	text := r.Side(matrix.Customer)
-	if text == "" {
-		return ""
-	}
-	return markup(line(r.Title)) + ": " + markup(text)
 }

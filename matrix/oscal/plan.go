@@ -2,6 +2,7 @@ package oscal
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -78,7 +79,8 @@ const uuidType = "http://datatracker.ietf.org/doc/html/rfc4122"
 // notTold begins the placeholders.
 const notTold = "PLACEHOLDER: the manifest does not tell "
 
-func (d *document) plan(s *matrix.Selection) *plan {
+// plan returns a plan without the answers to the requirements, and those.
+func (d *document) plan(s *matrix.Selection, answers []matrix.Answer) (*plan, iter.Seq[requirement]) {
 	system := d.self(selfKind)
 	system.description = markup(line(d.m.System)) + ", the system of " + markup(line(d.m.Organization)) + " as a whole."
 	aws := d.provider(systemKind)
@@ -88,8 +90,8 @@ func (d *document) plan(s *matrix.Selection) *plan {
 		Metadata:        d.metadata("System security plan of " + d.m.System),
 		Profile:         importProfile{Href: d.source(s)},
 		Characteristics: d.characteristics(s),
-		Controls:        d.controlImplementation(s, parts),
-		BackMatter:      d.resources([]*matrix.Selection{s}),
+		Controls:        controlImplementation{Description: controlsText(s), Requirements: []requirement{}},
+		BackMatter:      d.backMatter(answers, *s),
 	}
 	if profileOf(s) == "" {
 		p.Profile.Remarks = "PLACEHOLDER: no profile of " + markup(selectionName(s)) + " is known in OSCAL. This refers to its controls as a whole."
@@ -98,7 +100,7 @@ func (d *document) plan(s *matrix.Selection) *plan {
 		p.System.Components = append(p.System.Components, d.systemComponent(&parts[i]))
 	}
 	p.System.Remarks = "The manifest knows no users, inventory items or leveraged authorizations, so none are listed."
-	return p
+	return p, d.requirements(s, answers, parts)
 }
 
 func (d *document) systemComponent(p *part) systemComponent {
@@ -144,7 +146,7 @@ func (d *document) characteristics(s *matrix.Selection) characteristics {
 			Remarks: "The services are those of the manifest; what else is inside the boundary is for the system's owner to describe.",
 		},
 	}
-	if b := baseline(s); profileOf(s) != "" && slices.Contains([]string{"low", "moderate", "high"}, b) {
+	if b := s.Baseline(); profileOf(s) != "" && slices.Contains([]string{"low", "moderate", "high"}, b) {
 		c.Sensitivity = b
 		c.Remarks = "The sensitivity level is that of the baseline that the manifest selects."
 	}

@@ -3,6 +3,8 @@ package oscal
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -14,7 +16,14 @@ func testPlan(t *testing.T) (*document, *plan) {
 	t.Helper()
 	d := newDocument(build(t, manifest))
 	chosen, _ := chooseFramework(d.m)
-	return d, d.plan(chosen)
+	return d, wholePlan(d, chosen)
+}
+
+// wholePlan returns a plan with its requirements.
+func wholePlan(d *document, s *matrix.Selection) *plan {
+	p, requirements := d.plan(s, d.m.Answers(s))
+	p.Controls.Requirements = slices.Collect(requirements)
+	return p
 }
 
 func find(t *testing.T, p *plan, control string) *requirement {
@@ -31,7 +40,7 @@ func findStatement(t *testing.T, p *plan, control, id string) *answeredStatement
 	t.Helper()
 	q := find(t, p, control)
 	i := slices.IndexFunc(q.Statements, func(s answeredStatement) bool { return s.ID == id })
-	if i < 0 || len(q.Components) > 0 {
+	if i < 0 || len(q.Statements[i].Components) != 1 {
 		t.Fatalf("%s is not answered by %s: %+v", control, id, q)
 	}
 	return &q.Statements[i]
@@ -66,20 +75,41 @@ func TestPlanOfOneProfile(t *testing.T) {
 	if got := len(p.Controls.Requirements); got != 287 {
 		t.Errorf("%d controls, want the 287 of the baseline", got)
 	}
-	if p.BackMatter != nil || p.Characteristics.Sensitivity != "moderate" {
-		t.Errorf("back matter %v, sensitivity %q", p.BackMatter, p.Characteristics.Sensitivity)
+	if r := p.BackMatter.Resources[0]; values(r.Props, "row") == "" || p.Characteristics.Sensitivity != "moderate" {
+		t.Errorf("the first resource is %+v, the sensitivity %q", r, p.Characteristics.Sensitivity)
 	}
 }
 
 // TestPlanWithoutProfile refers to a resource in the document.
 func TestPlanWithoutProfile(t *testing.T) {
 	d := newDocument(build(t, manifest))
-	p := d.plan(&d.m.Frameworks[0])
+	p := wholePlan(d, &d.m.Frameworks[0])
 	if p.Profile.Href != "#"+p.BackMatter.Resources[0].UUID || !strings.HasPrefix(p.Profile.Remarks, "PLACEHOLDER") {
 		t.Errorf("the profile is %+v, the resources are %+v", p.Profile, p.BackMatter)
 	}
 	if got := find(t, p, "_3.14.1"); values(got.Props, "requirement") != "3.14.1" {
 		t.Errorf("3.14.1 has the properties %v", got.Props)
+	}
+	number := prop{Name: "requirement", NS: NS, Value: "3.14.1", Class: "_3.14.1"}
+	if got := p.BackMatter.Resources[0].Props; !slices.Contains(got, number) {
+		t.Errorf("the framework has the properties %v", got)
+	}
+}
+
+// TestChoose takes FedRAMP's baseline before NIST's, whichever comes first in
+// the manifest, as the FedRAMP workbook does; then what has a profile.
+func TestChoose(t *testing.T) {
+	for frameworks, want := range map[string]string{
+		"nist-800-53-r5/moderate, fedramp-rev5/high":             "fedramp-rev5/high",
+		"fedramp-rev5/low, nist-800-53-r5/high, pci-dss-4.0.1":   "fedramp-rev5/low",
+		"fedramp-rev5, nist-800-53-r5/low":                       "nist-800-53-r5/low",
+		"pci-dss-4.0.1, nist-800-53-r5":                          "pci-dss-4.0.1",
+		"pci-dss-4.0.1, nist-800-53-r5/privacy, nist-800-171-r2": "nist-800-53-r5/privacy",
+	} {
+		source := "version: 1\norganization: X\nsystem: Y\nparties: {a: A}\ndefaults: {accountable: a}\nservices: [{use: s3, owner: a}]\nframeworks: [" + frameworks + "]\n"
+		if got, _ := chooseFramework(build(t, source)); got.Name != want {
+			t.Errorf("of %s the plan takes %s, want %s", frameworks, got.Name, want)
+		}
 	}
 }
 
@@ -99,38 +129,94 @@ func TestSplit(t *testing.T) {
 		t.Fatal("the first component is not the system")
 	}
 	for _, row := range []string{"orders-db/patch-platform", "ledger-db/patch-guest-os", "s3/patch-host"} {
-		follow(t, d, q.Components, row)
+		follow(t, d, p, &self, find(t, p, "si-2").Components, row)
 	}
 }
 
-// follow compares what the documents say of a row with the matrix.
-func follow(t *testing.T, d *document, components []byComponent, id string) {
+// follow compares what the documents say of a row with the matrix: what the
+// components export, and what the system makes of it.
+func follow(t *testing.T, d *document, p *plan, self *byComponent, exports []byComponent, id string) {
 	t.Helper()
-	self := &components[0]
 	row := d.m.Rows[slices.IndexFunc(d.m.Rows, func(r matrix.Row) bool { return r.ID == id })]
-	is := func(props []prop) bool { return values(props, "row") == id }
-	for _, s := range provided(&row) {
-		found := false
-		for _, in := range self.Inherited {
-			for _, by := range components {
-				if !is(in.Props) || by.Export == nil {
-					continue
-				}
-				found = found || slices.ContainsFunc(by.Export.Provided, func(e exported) bool {
-					return e.UUID == in.Provided && strings.HasSuffix(e.Description, s.Text) && e.Responsible[0].Parties[0] == d.parties[s.Who]
-				})
+	of := map[string]string{} // rows by the UUID of what is exported of them
+	provider := map[string]string{}
+	var left responsibility
+	for _, by := range exports {
+		for _, e := range by.Export.Provided {
+			of[e.UUID], provider[e.UUID] = linkedRow(p, e.Links), d.parties[matrix.AWS]
+			if len(e.Responsible) > 0 {
+				provider[e.UUID] = e.Responsible[0].Parties[0]
 			}
 		}
-		if !found {
+		for _, r := range by.Export.Responsibilities {
+			if of[r.UUID] = of[r.Provided]; r.Provided == "" {
+				of[r.UUID] = linkedRow(p, r.Links)
+			}
+			if of[r.UUID] == id {
+				left = r
+			}
+		}
+	}
+	for _, s := range provided(&row) {
+		if !slices.ContainsFunc(self.Inherited, func(in inherited) bool {
+			return of[in.Provided] == id && provider[in.Provided] == d.parties[s.Who] && strings.HasPrefix(in.Description, markup(row.Title))
+		}) {
 			t.Errorf("%s: what %s does is not inherited", id, s.Who)
 		}
 	}
-	i := slices.IndexFunc(self.Satisfied, func(s satisfied) bool { return is(s.Props) })
-	if want := row.Side(matrix.Customer) != ""; (i >= 0) != want {
-		t.Errorf("%s: satisfied is %v, want %v", id, i >= 0, want)
+	i := slices.IndexFunc(self.Satisfied, func(s satisfied) bool { return of[s.Responsibility] == id })
+	if want := row.Side(matrix.Customer); (i >= 0) != (want != "") || left.Description != markup(want) {
+		t.Errorf("%s: satisfied is %v, and left is %q, want %q", id, i >= 0, left.Description, want)
 	}
-	if i >= 0 && !strings.Contains(self.Satisfied[i].Description, `Responsible: Platform\_Engineering. Accountable: Chief Technology Officer.`) {
-		t.Errorf("%s: %s", id, self.Satisfied[i].Description)
+	if i < 0 {
+		return
+	}
+	want := []assignment{{"accountable", []string{d.parties["cto"]}}, {"responsible", []string{d.parties["platform"]}}}
+	if got := self.Satisfied[i].Responsible; !reflect.DeepEqual(got, want) {
+		t.Errorf("%s: the roles are %v", id, got)
+	}
+}
+
+// linkedRow returns the id of the row that the links lead to.
+func linkedRow(p *plan, links []link) string {
+	if len(links) != 1 {
+		return ""
+	}
+	i := slices.IndexFunc(p.BackMatter.Resources, func(r resource) bool { return "#"+r.UUID == links[0].Href })
+	return values(p.BackMatter.Resources[i].Props, "row")
+}
+
+// TestLetters tells of every row once who holds which letter, what to ask for
+// and where it comes from.
+func TestLetters(t *testing.T) {
+	d, p := testPlan(t)
+	seen := map[string]bool{}
+	for _, r := range p.BackMatter.Resources {
+		id := values(r.Props, "row")
+		row := d.m.Rows[slices.IndexFunc(d.m.Rows, func(r matrix.Row) bool { return r.ID == id })]
+		seen[id] = true
+		if got, want := values(r.Props, "accountable"), row.Accountable(); got != want {
+			t.Errorf("%s: %q is accountable, want %q", id, got, want)
+		}
+		if len(r.Links) != len(sources(&row)) || len(row.Evidence) > 0 && !strings.Contains(r.Description, markup(row.Evidence[0])) {
+			t.Errorf("%s: evidence or sources are missing: %+v", id, r)
+		}
+	}
+	for _, r := range d.m.Rows {
+		if answers := slices.ContainsFunc(r.Requirements, func(q matrix.RowRequirements) bool { return q.Framework == "nist-800-53-r5" }); answers && !seen[r.ID] {
+			t.Errorf("%s has no resource", r.ID)
+		}
+	}
+}
+
+// TestOwn names who answers for what the organization does itself where no row
+// says it.
+func TestOwn(t *testing.T) {
+	d, p := testPlan(t)
+	by := findStatement(t, p, "ac-1", "ac-1_smt.b").Components[0]
+	want := []assignment{{"accountable", []string{d.parties["cto"]}}, {"responsible", []string{d.parties["platform"]}}}
+	if !reflect.DeepEqual(by.Responsible, want) || by.Remarks != "" {
+		t.Errorf("AC-1b is %+v", by)
 	}
 }
 
@@ -146,7 +232,7 @@ func TestExcluded(t *testing.T) {
 // TestGap tells of rows without an accountable party.
 func TestGap(t *testing.T) {
 	d := newDocument(build(t, strings.Replace(manifest, "accountable: cto, ", "", 1)))
-	q := findStatement(t, d.plan(&d.m.Frameworks[1]), "si-2", "si-2_smt.c")
+	q := findStatement(t, wholePlan(d, &d.m.Frameworks[1]), "si-2", "si-2_smt.c")
 	if got := q.Components[0].Satisfied[0].Description; !strings.HasSuffix(got, "Accountable: nobody yet.") {
 		t.Errorf("a gap reads: %s", got)
 	}
@@ -156,7 +242,8 @@ func TestGap(t *testing.T) {
 func TestDefinedComponents(t *testing.T) {
 	d, p := testPlan(t)
 	known := map[string]string{}
-	for _, c := range d.componentDefinition().Components {
+	_, components := d.componentDefinition()
+	for c := range components {
 		known[c.UUID] = c.Title
 	}
 	for _, c := range p.System.Components[2:] {
@@ -170,7 +257,8 @@ func TestDefinedComponents(t *testing.T) {
 // sides of a requirement.
 func TestComponents(t *testing.T) {
 	d := newDocument(build(t, manifest))
-	def := d.componentDefinition()
+	def, components := d.componentDefinition()
+	def.Components = slices.Collect(components)
 	var titles []string
 	for _, c := range def.Components {
 		titles = append(titles, c.Title)
@@ -188,8 +276,41 @@ func TestComponents(t *testing.T) {
 	}
 	i := slices.IndexFunc(rds.Controls[1].Requirements, func(q definedRequirement) bool { return q.Control == "si-2" })
 	q := rds.Controls[1].Requirements[i]
-	if len(q.Statements) == 0 || q.Statements[0].ID != "si-2_smt.a" || values(q.Props, "ownership") != "shared" || len(q.Links) == 0 {
+	if len(q.Statements) == 0 || q.Statements[0].ID != "si-2_smt.a" || q.Props[0].Class != "shared" || !strings.Contains(q.Props[0].Value, "patch-platform") {
 		out, _ := json.MarshalIndent(q, "", " ")
 		t.Errorf("SI-2 of RDS is %s", out)
+	}
+}
+
+// TestDuties leads from the duties of each control to the rows of the matrix,
+// and to all of them.
+func TestDuties(t *testing.T) {
+	d := newDocument(build(t, manifest))
+	def, components := d.componentDefinition()
+	unseen := map[string]bool{}
+	for _, r := range def.BackMatter.Resources {
+		if id := values(r.Props, "row"); id != "" {
+			unseen[id] = true
+		}
+	}
+	all := maps.Clone(unseen)
+	for c := range components {
+		for _, i := range c.Controls {
+			for _, q := range i.Requirements {
+				for _, duty := range strings.Fields(values(q.Props, "duties")) {
+					found := false
+					for _, entry := range strings.Fields(values(c.Props, "entry")) {
+						found = found || all[entry+"/"+duty]
+						delete(unseen, entry+"/"+duty)
+					}
+					if !found {
+						t.Errorf("%s: no row of %s is about %s", c.Title, q.Control, duty)
+					}
+				}
+			}
+		}
+	}
+	if len(all) < 50 || len(unseen) > 0 {
+		t.Errorf("no control leads to the rows %v", slices.Sorted(maps.Keys(unseen)))
 	}
 }

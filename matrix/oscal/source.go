@@ -60,27 +60,21 @@ func findCatalog(framework string) *published {
 // profileOf returns the address of the profile of a selection, or "".
 func profileOf(s *matrix.Selection) string {
 	if c := findCatalog(s.Framework.ID); c != nil {
-		return c.profiles[baseline(s)]
+		return c.profiles[s.Baseline()]
 	}
 	return ""
 }
 
-// baseline returns the baseline of a selection, or "".
-func baseline(s *matrix.Selection) string {
-	_, name, _ := strings.Cut(s.Name, "/")
-	return name
-}
-
-// chooseFramework returns the selection that a plan is about, and a warning
-// that names the others, if any.
+// chooseFramework returns the selection that a plan is about, as [WritePlan]
+// says, and a warning that names the others, if any.
 func chooseFramework(m *matrix.Matrix) (chosen *matrix.Selection, warnings []string) {
-	chosen = &m.Frameworks[0]
+	candidates := m.AuthorizationBaselines()
 	for i := range m.Frameworks {
-		if profileOf(&m.Frameworks[i]) != "" {
-			chosen = &m.Frameworks[i]
-			break
+		if s := &m.Frameworks[i]; profileOf(s) != "" {
+			candidates = append(candidates, s)
 		}
 	}
+	chosen = append(candidates, &m.Frameworks[0])[0]
 	var others []string
 	for i := range m.Frameworks {
 		if s := &m.Frameworks[i]; s != chosen {
@@ -158,9 +152,9 @@ func (d *document) source(s *matrix.Selection) string {
 	return "#" + d.uuid("framework", s.Framework.ID)
 }
 
-// resources describes the frameworks that have no content in OSCAL. It
-// returns nil if all have.
-func (d *document) resources(selections []*matrix.Selection) *backMatter {
+// backMatter describes the frameworks that have no content in OSCAL, and the
+// rows of the answers. It returns nil if there are neither.
+func (d *document) backMatter(answers []matrix.Answer, selections ...matrix.Selection) *backMatter {
 	var b backMatter
 	seen := map[string]bool{}
 	for _, s := range selections {
@@ -171,13 +165,19 @@ func (d *document) resources(selections []*matrix.Selection) *backMatter {
 		seen[f.ID] = true
 		r := resource{
 			UUID: d.uuid("framework", f.ID), Title: markup(line(f.Name)), Props: own("framework", f.ID),
-			Description: "No catalog of these controls is known in OSCAL. Their ids are made from the numbers of the publisher, which stand in the property requirement.",
+			Description: "No catalog of these controls is known in OSCAL. Their ids are made from the numbers of the publisher, which stand in the properties requirement, each with the id as its class.",
+		}
+		ids := controlsOf(f)
+		for i := range f.Requirements {
+			id := f.Requirements[i].ID
+			r.Props = append(r.Props, ownClass("requirement", id, ids.ids[id])...)
 		}
 		if to := href(f.Source.URL); to != "" {
 			r.Links = []rlink{{to}}
 		}
 		b.Resources = append(b.Resources, r)
 	}
+	b.Resources = append(b.Resources, d.rowResources(answers)...)
 	if len(b.Resources) == 0 {
 		return nil
 	}
@@ -187,7 +187,7 @@ func (d *document) resources(selections []*matrix.Selection) *backMatter {
 // selectionName is a selection in words: NIST SP 800-53 Revision 5, moderate.
 func selectionName(s *matrix.Selection) string {
 	name := line(s.Framework.Name)
-	if b := baseline(s); b != "" {
+	if b := s.Baseline(); b != "" {
 		name += ", " + b
 	}
 	return name

@@ -3,7 +3,6 @@ package oscal
 import (
 	"crypto/sha1"
 	"encoding/hex"
-	"fmt"
 	"strings"
 )
 
@@ -34,7 +33,7 @@ func version5(space uuid, name string) uuid {
 
 func (u uuid) String() string {
 	s := hex.EncodeToString(u[:])
-	return fmt.Sprintf("%s-%s-%s-%s-%s", s[:8], s[8:12], s[12:16], s[16:20], s[20:])
+	return s[:8] + "-" + s[8:12] + "-" + s[12:16] + "-" + s[16:20] + "-" + s[20:]
 }
 
 // newUUID returns the UUID of a name of several parts. Different parts give

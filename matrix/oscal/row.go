@@ -1,0 +1,121 @@
+package oscal
+
+import (
+	"slices"
+	"strings"
+
+	"raci/matrix"
+)
+
+// told is what the documents say of a row. It is made once, because a row
+// answers many requirements.
+type told struct {
+	resource string   // UUID
+	title    string   // the duty, and what it is for
+	provided []saying // the sides that are not the customer's, in the order of provided
+	left     saying   // the customer's side
+	gaps     string   // who is missing for the customer's part, or ""
+	// accountable answers for the row, or nobody. doers are those who answer
+	// for the customer's part and who do it.
+	accountable, doers []assignment
+}
+
+// saying is a text, and the same after the title of its duty.
+type saying struct{ text, titled string }
+
+// tell returns what the documents say of a row.
+func (d *document) tell(r *matrix.Row) *told {
+	if t := d.rows[r]; t != nil {
+		return t
+	}
+	duty := markup(line(r.Title))
+	t := &told{
+		resource: d.uuid("row", r.ID), title: duty + ", for " + markup(line(d.m.EntryTitle(r.Entry))),
+		gaps: d.gaps(r), accountable: d.assign("accountable", []string{r.Accountable()}), doers: d.doers(r),
+	}
+	for _, s := range provided(r) {
+		text := d.operator(s) + markup(s.Text)
+		t.provided = append(t.provided, saying{text, duty + ": " + text})
+	}
+	if text := markup(r.Side(matrix.Customer)); text != "" {
+		t.left = saying{text, duty + ": " + text}
+	}
+	d.rows[r] = t
+	return t
+}
+
+// operator introduces a side with the name of its operator, unless it is AWS.
+func (d *document) operator(s matrix.Side) string {
+	if p := d.m.Party(s.Who); p != nil && s.Who != matrix.AWS {
+		return markup(line(p.Name)) + ": "
+	}
+	return ""
+}
+
+// rowLinks refers to the resources of rows.
+func (d *document) rowLinks(rows ...*matrix.Row) []link {
+	var links []link
+	for _, r := range rows {
+		links = append(links, link{"#" + d.tell(r).resource})
+	}
+	return links
+}
+
+// rowResources tells, once for each row that answers something, what holds
+// wherever it is told.
+func (d *document) rowResources(answers []matrix.Answer) []resource {
+	used := map[*matrix.Row]bool{}
+	for i := range answers {
+		for _, r := range answers[i].Rows {
+			used[r] = true
+		}
+	}
+	var all []resource
+	for i := range d.m.Rows {
+		if r := &d.m.Rows[i]; used[r] {
+			t := d.tell(r)
+			all = append(all, resource{UUID: t.resource, Title: t.title, Description: evidence(r), Props: d.rowProps(r), Links: sources(r)})
+		}
+	}
+	return all
+}
+
+// rowProps says who provides, and who holds which letter for the customer's
+// part.
+func (d *document) rowProps(r *matrix.Row) []prop {
+	props := own("row", r.ID)
+	for _, s := range provided(r) {
+		props = append(props, own(providerRole, s.Who)...)
+	}
+	for _, l := range letterRoles {
+		for _, p := range d.m.Parties {
+			if holds(r, p.ID, l.letter) {
+				props = append(props, own(l.role, p.ID)...)
+			}
+		}
+	}
+	return props
+}
+
+// evidence lists what an auditor can ask for, or returns "".
+func evidence(r *matrix.Row) string {
+	if len(r.Evidence) == 0 {
+		return ""
+	}
+	items := make([]string, len(r.Evidence))
+	for i, e := range r.Evidence {
+		items[i] = markup(line(e))
+	}
+	return "Evidence: " + strings.Join(items, "; ") + "."
+}
+
+// sources returns the addresses of the sources of a row, each once.
+func sources(r *matrix.Row) []rlink {
+	var links []rlink
+	for _, s := range r.Sources {
+		if to := (rlink{href(s.URL)}); to.Href != "" && !slices.Contains(links, to) {
+			links = append(links, to)
+		}
+	}
+	return links
+}
