@@ -45,34 +45,42 @@ type Answer struct {
 // nothing, shared otherwise. What the organization does outside of the system
 // is told and does not count.
 func (m *Matrix) Answers(s *Selection) []Answer {
-	byDuty := map[string][]*Row{}
+	byDuty, inUse := map[string][]*Row{}, m.servicesInUse()
 	for i := range m.Rows {
 		byDuty[m.Rows[i].Duty] = append(byDuty[m.Rows[i].Duty], &m.Rows[i])
 	}
 	var answers []Answer
 	for _, q := range s.Requirements {
 		if !q.Group {
-			answers = append(answers, m.answer(s.Framework.ID, q, s.Excluded[q.ID], byDuty))
+			answers = append(answers, m.answer(s.Framework, q, s.Excluded[q.ID], byDuty, inUse))
 		}
 	}
 	return answers
 }
 
-func (m *Matrix) answer(framework string, q *Requirement, excluded string, byDuty map[string][]*Row) Answer {
+func (m *Matrix) answer(f *Framework, q *Requirement, excluded string, byDuty map[string][]*Row, inUse map[string]bool) Answer {
 	a := Answer{Requirement: q, Excluded: excluded}
 	for i := range q.Statements {
-		a.Statements = append(a.Statements, m.answer(framework, &q.Statements[i], excluded, byDuty))
+		a.Statements = append(a.Statements, m.answer(f, &q.Statements[i], excluded, byDuty, inUse))
 	}
 	if excluded != "" {
 		a.Ownership = NotApplicable
 		return a
 	}
 	for _, d := range q.Duties {
-		a.Rows = append(a.Rows, byDuty[d]...)
+		for _, r := range byDuty[d] {
+			if slices.ContainsFunc(q.parts(), func(p *Requirement) bool { return slices.Contains(p.Duties, d) && p.isAbout(r.Service, inUse) }) {
+				a.Rows = append(a.Rows, r)
+			}
+		}
+	}
+	if !q.occurs(inUse) {
+		a.Ownership = NotApplicable
+		return a
 	}
 	a.Ownership = ownership(q, a.Rows)
 	rows := a.Rows
-	if own := m.own(framework, q.ID); own != nil {
+	if own := m.own(f.ID, q.ID); own != nil {
 		rows = []*Row{own}
 	}
 	for _, p := range m.Parties {
@@ -83,6 +91,10 @@ func (m *Matrix) answer(framework string, q *Requirement, excluded string, byDut
 			a.Accountable = append(a.Accountable, p.ID)
 		}
 	}
+	if a.Ownership == Inherited || a.Ownership == Shared {
+		a.Evidence = append(a.Evidence, f.Reports...)
+	}
+	a.Evidence = append(a.Evidence, q.Evidence...)
 	var aws, customer lines
 	if q.Organization != "" {
 		a.Own = append(a.Own, q.Organization)

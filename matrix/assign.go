@@ -127,6 +127,9 @@ func (a *assigner) contest(r *Row, letter Letters) {
 	for _, p := range winner.parties {
 		a.give(p.ID, Reason{At: p.At, Letters: letter, Text: winner.text})
 	}
+	if len(winner.parties) == 0 {
+		r.Cleared = append(r.Cleared, Reason{At: winner.at, Letters: letter, Text: winner.text})
+	}
 }
 
 // conflict notes that the claim before the winning one is as specific, and

@@ -34,8 +34,9 @@ type builder struct {
 	man      *Manifest
 	cat      *Catalog
 	m        *Matrix
-	resolved []*Resolved                  // by entry
-	answers  map[string][]RowRequirements // by duty
+	resolved []*Resolved                     // by entry
+	answers  map[[2]string][]RowRequirements // by duty and service
+	inUse    map[string]bool                 // services
 	problems Problems
 
 	reached   []bool     // overrides that speak of a row
@@ -88,24 +89,27 @@ func (b *builder) selectFrameworks() {
 	}
 }
 
-// requirements returns, by duty, the requirements that the duty answers.
-func (b *builder) requirements() map[string][]RowRequirements {
-	byDuty := map[string][]RowRequirements{}
+// requirements returns the requirements that a row answers: those of its duty
+// that are about its service.
+func (b *builder) requirements(duty, service string) []RowRequirements {
+	key := [2]string{duty, service}
+	if known, ok := b.answers[key]; ok {
+		return known
+	}
+	var list []RowRequirements
 	for _, s := range b.m.Frameworks {
-		ids := map[string][]string{}
+		var ids []string
 		for _, q := range s.Requirements {
-			if s.Excluded[q.ID] != "" {
-				continue
-			}
-			for _, d := range q.Duties {
-				ids[d] = append(ids[d], q.ID)
+			if s.Excluded[q.ID] == "" && slices.ContainsFunc(q.parts(), func(p *Requirement) bool { return slices.Contains(p.Duties, duty) && p.isAbout(service, b.inUse) }) {
+				ids = append(ids, q.ID)
 			}
 		}
-		for d, list := range ids {
-			byDuty[d] = append(byDuty[d], RowRequirements{s.Framework.ID, list})
+		if len(ids) > 0 {
+			list = append(list, RowRequirements{s.Framework.ID, ids})
 		}
 	}
-	return byDuty
+	b.answers[key] = list
+	return list
 }
 
 // collectParties puts AWS first, then the manifest's parties, then operators
@@ -301,7 +305,7 @@ func (b *builder) known(what string, refs []Ref, words []string, otherwise strin
 // rows lays out the duties: those of the provider, of the organization, and
 // of each entry, without letters.
 func (b *builder) rows() {
-	b.answers = b.requirements()
+	b.answers, b.inUse = map[[2]string][]RowRequirements{}, b.m.servicesInUse()
 	for _, group := range []struct {
 		entry string
 		scope Scope
@@ -329,7 +333,7 @@ func (b *builder) row(entry, service string, variants []string, f *Fact) {
 		ID: entry + "/" + f.Duty.ID, Entry: entry, Service: service, Variants: variants,
 		Control: f.Duty.Control.ID, ControlName: f.Duty.Control.Name, Category: f.Duty.Control.Category,
 		Duty: f.Duty.ID, Title: f.Duty.Title, Scope: f.Scope, Split: f.Split(), Sides: f.Sides,
-		Evidence: f.Evidence, Basis: f.Basis, Sources: f.Sources, Note: f.Note, Requirements: b.answers[f.Duty.ID], Exception: -1,
+		Evidence: f.Evidence, Basis: f.Basis, Sources: f.Sources, Note: f.Note, Requirements: b.requirements(f.Duty.ID, service), Exception: -1,
 	})
 }
 

@@ -18,6 +18,7 @@ type Framework struct {
 	Aliases      []string
 	Source       Source
 	Baselines    []string // names of selections, such as moderate
+	Reports      []string // of AWS, which show its part in any requirement
 	Requirements []Requirement
 	At           Pos
 }
@@ -28,7 +29,9 @@ type Requirement struct {
 	Title        string
 	Baselines    []string // that hold it
 	Duties       []string // that answer it
+	Services     []string // ids of those it is about; none for all
 	Organization string   // what the organization does itself
+	Evidence     []string // of what the organization does itself
 	// Outside is what the organization does outside of the system on AWS: in
 	// its own offices, on its own devices. It does not decide who owns the
 	// requirement.
@@ -40,6 +43,30 @@ type Requirement struct {
 	Group      bool // a heading, answered through its parts
 	Withdrawn  bool // no longer asked for by the publisher
 	At         Pos
+}
+
+// parts returns the statements of a requirement, or itself if it has none.
+func (q *Requirement) parts() []*Requirement {
+	if len(q.Statements) == 0 {
+		return []*Requirement{q}
+	}
+	list := make([]*Requirement, len(q.Statements))
+	for i := range q.Statements {
+		list[i] = &q.Statements[i]
+	}
+	return list
+}
+
+// isAbout reports whether rows of the service answer the requirement. What is
+// done once, which has no service, answers it where one of its services is in
+// use.
+func (q *Requirement) isAbout(service string, inUse map[string]bool) bool {
+	return len(q.Services) == 0 || slices.Contains(q.Services, service) || service == "" && q.occurs(inUse)
+}
+
+// occurs reports whether a service that the requirement is about is in use.
+func (q *Requirement) occurs(inUse map[string]bool) bool {
+	return len(q.Services) == 0 || slices.ContainsFunc(q.Services, func(s string) bool { return inUse[s] })
 }
 
 // FrameworkIDs returns the ids of all frameworks, sorted. It reads no file.

@@ -21,6 +21,7 @@ func (r *catalogReader) framework(top *yaml.Node) *Framework {
 		{"source", false, func(n *yaml.Node) { f.Source = r.source(n) }},
 		{"like", false, func(n *yaml.Node) { base = r.likeFramework(r.ref(n, "like")) }},
 		{"baselines", false, func(n *yaml.Node) { f.Baselines = ids(r.refs(n, "baseline")) }},
+		{"reports", false, func(n *yaml.Node) { f.Reports = ids(r.refs(n, "report")) }},
 		{"requirements", true, func(n *yaml.Node) { requirements = n }},
 	})
 	if requirements != nil {
@@ -81,8 +82,9 @@ func (r *catalogReader) requirement(key, value *yaml.Node, f, base *Framework) R
 	case statements != nil:
 		r.lettered(statements, &q)
 	case known != nil && !given && !q.Group && !q.Withdrawn:
-		q.Duties, q.Organization, q.Outside, q.Statements = known.Duties, known.Organization, known.Outside, known.Statements
-		q.Group, q.Withdrawn = known.Group, known.Withdrawn
+		title, baselines, at := q.Title, q.Baselines, q.At
+		q = *known
+		q.Title, q.Baselines, q.At = title, baselines, at
 	}
 	if answered := q.isAnswered(); answered == (q.Group || q.Withdrawn) {
 		r.add(key, "add duties, organization or statements, or mark it group: true or withdrawn: true", "the requirement %q must be answered, or be a heading, or be withdrawn", q.ID)
@@ -104,6 +106,15 @@ func (r *catalogReader) answerFields(q *Requirement) []field {
 				q.Duties = append(q.Duties, d.ID)
 			}
 		}},
+		{"services", false, func(n *yaml.Node) {
+			for _, s := range r.refs(n, "service") {
+				if !slices.Contains(r.c.ServiceIDs(), s.ID) {
+					r.problems.add(s.At, didYouMean(s.ID, r.c.ServiceIDs(), "see raci catalog list services"), "unknown service %q", s.ID)
+				}
+				q.Services = append(q.Services, s.ID)
+			}
+		}},
+		{"evidence", false, func(n *yaml.Node) { q.Evidence = ids(r.refs(n, "evidence")) }},
 		{"organization", false, func(n *yaml.Node) { q.Organization, _ = r.text(n, "organization") }},
 		{"outside", false, func(n *yaml.Node) { q.Outside, _ = r.text(n, "outside") }},
 	}

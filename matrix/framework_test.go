@@ -1,6 +1,7 @@
 package matrix_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -117,7 +118,7 @@ func TestFrameworkProblems(t *testing.T) {
 		{"two answers", top + "requirements:\n  \"9\": {title: T, duties: [patch-os], statements: {a: {organization: Does it.}}}\n", `ours/frameworks/f.yaml:4:51: the requirement "9" has statements and an answer of its own; say it in the statements`},
 		{"no letter", top + "requirements:\n  \"9\": {title: T, statements: {A: {organization: Does it.}, b: {outside: Does it.}}}\n", `ours/frameworks/f.yaml:4:32: "A" is not the letter of a statement; write one letter from a to z
 ours/frameworks/f.yaml:4:61: the statement "9b" must be answered; add duties or organization`},
-		{"unknown key", top + "requirements:\n  \"9\": {title: T, statements: {a: {title: S, organization: Does it.}}}\n", `ours/frameworks/f.yaml:4:36: unknown key "title" in the statement 9a; the keys are duties, organization, outside`},
+		{"unknown key", top + "requirements:\n  \"9\": {title: T, statements: {a: {title: S, organization: Does it.}}}\n", `ours/frameworks/f.yaml:4:36: unknown key "title" in the statement 9a; the keys are duties, services, evidence, organization, outside`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			cat := ownFrameworks(t, map[string]string{"house-rules": houseRules, "f": c.text, "chain": "id: chain\nname: C\nlike: house-rules\nrequirements: {}\n"})
@@ -192,5 +193,53 @@ m.yaml:11:7: the requirement "1.5" has been withdrawn from house-rules; remove t
 	man, _ = matrix.ParseManifest("m.yaml", []byte(head+"frameworks: [house-rules/core]\nservices: [{use: web, variant: fancy}]\nassign: [{requirement: house-rules/1.3, informed: audit}]\n"))
 	if _, err := matrix.Build(man, cat); err == nil || err.Error() != `m.yaml:8:24: the requirement "house-rules/1.3" is not in house-rules/core; take it in with include: under frameworks:` {
 		t.Errorf("a rule for what is outside of the baseline: %v", err)
+	}
+}
+
+// TestRequirementsOfServices: a requirement about some services is answered by
+// their rows alone, and does not apply where none of them is in use.
+func TestRequirementsOfServices(t *testing.T) {
+	cat := ownFrameworks(t, map[string]string{"f": `
+id: f
+name: F
+reports: [a report of AWS]
+requirements:
+  "1": {title: Databases, services: db, duties: [patch-os, guard-site]}
+  "2": {title: Sites, services: [web, db], duties: [guard-site]}
+  "3": {title: Policy, organization: Writes it., evidence: [the policy]}
+  "4": {title: Databases alone, services: db, organization: Counts them.}
+`})
+	for uses, want := range map[string][]string{
+		"{use: web, owner: team, variant: fancy}":                         {"1 not-applicable  []", "2 inherited provider/guard-site [a report of AWS]", "3 customer  [the policy]", "4 not-applicable  []"},
+		"{use: web, owner: team, variant: fancy}, {use: db, owner: team}": {"1 inherited db/patch-os+provider/guard-site [a report of AWS report]", "2 inherited provider/guard-site [a report of AWS]", "3 customer  [the policy]", "4 customer  []"},
+	} {
+		man, err := matrix.ParseManifest("m.yaml", []byte(head+"frameworks: [f]\ndefaults: {accountable: boss}\nservices: ["+uses+"]\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, err := matrix.Build(man, cat)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, a := range m.Answers(&m.Frameworks[0]) {
+			var rows []string
+			for _, r := range a.Rows {
+				rows = append(rows, r.ID)
+			}
+			got = append(got, fmt.Sprint(a.Requirement.ID, " ", a.Ownership, " ", strings.Join(rows, "+"), " ", a.Evidence))
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("got  %q\nwant %q", got, want)
+		}
+		for _, r := range m.Rows {
+			if r.ID == "web/patch-os" && len(r.Requirements) > 0 {
+				t.Errorf("%s answers %v", r.ID, r.Requirements)
+			}
+		}
+	}
+	if _, err := ownFrameworks(t, map[string]string{"f": "id: f\nname: F\nrequirements:\n  \"1\": {title: T, services: dbb, duties: [patch-os]}\n"}).Framework("f"); err == nil ||
+		err.Error() != `ours/frameworks/f.yaml:4:29: unknown service "dbb"; did you mean "db"?` {
+		t.Errorf("an unknown service: %v", err)
 	}
 }

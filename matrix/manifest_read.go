@@ -189,17 +189,26 @@ func hintVariant(u *Use, nameAt *yaml.Node) string {
 
 func (r *manifestReader) selectorFields(s *Selector) []field {
 	return []field{
-		{"service", false, func(n *yaml.Node) { s.Services = r.refs(n, "service") }},
-		{"entry", false, func(n *yaml.Node) { s.Entries = r.refs(n, "entry") }},
-		{"control", false, func(n *yaml.Node) { s.Controls = r.refs(n, "control") }},
-		{"duty", false, func(n *yaml.Node) { s.Duties = r.refs(n, "duty") }},
-		{"category", false, func(n *yaml.Node) { s.Categories = r.refs(n, "category") }},
-		{"split", false, func(n *yaml.Node) { s.Splits = r.refs(n, "split") }},
-		{"tag", false, func(n *yaml.Node) { s.Tags = r.refs(n, "tag") }},
-		{"environment", false, func(n *yaml.Node) { s.Environments = r.refs(n, "environment") }},
-		{"account", false, func(n *yaml.Node) { s.Accounts = r.refs(n, "account") }},
-		{"requirement", false, func(n *yaml.Node) { s.Requirements = r.refs(n, "requirement") }},
+		{"service", false, func(n *yaml.Node) { s.Services = r.selected(n, "service") }},
+		{"entry", false, func(n *yaml.Node) { s.Entries = r.selected(n, "entry") }},
+		{"control", false, func(n *yaml.Node) { s.Controls = r.selected(n, "control") }},
+		{"duty", false, func(n *yaml.Node) { s.Duties = r.selected(n, "duty") }},
+		{"category", false, func(n *yaml.Node) { s.Categories = r.selected(n, "category") }},
+		{"split", false, func(n *yaml.Node) { s.Splits = r.selected(n, "split") }},
+		{"tag", false, func(n *yaml.Node) { s.Tags = r.selected(n, "tag") }},
+		{"environment", false, func(n *yaml.Node) { s.Environments = r.selected(n, "environment") }},
+		{"account", false, func(n *yaml.Node) { s.Accounts = r.selected(n, "account") }},
+		{"requirement", false, func(n *yaml.Node) { s.Requirements = r.selected(n, "requirement") }},
 	}
+}
+
+// selected reads what a selector names. An empty list is refused: it would
+// select everything, which whoever emptied it did not mean.
+func (r *manifestReader) selected(n *yaml.Node, what string) []Ref {
+	if v := resolve(n); v.Kind == yaml.SequenceNode && len(v.Content) == 0 {
+		r.add(n, "name something, or leave the key out to select everything", "the list of %s is empty", what)
+	}
+	return r.refs(n, what)
 }
 
 func (r *manifestReader) rule(n *yaml.Node) {

@@ -232,6 +232,8 @@ type Row struct {
 	Unassigned bool
 	// Silent lists what was said about parties that ended without a letter.
 	Silent []Role
+	// Cleared are the statements that take a letter from everybody.
+	Cleared []Reason
 }
 
 // RowRequirements are the requirements of one framework that a row answers.
@@ -314,6 +316,14 @@ func (m *Matrix) Gaps() int {
 		}
 	}
 	return n
+}
+
+func (m *Matrix) servicesInUse() map[string]bool {
+	inUse := map[string]bool{}
+	for i := range m.Entries {
+		inUse[m.Entries[i].Service] = true
+	}
+	return inUse
 }
 
 // Party returns the party with this id, or nil.

@@ -3,14 +3,14 @@ package matrix
 // ownRows gives letters to what the organization does itself for requirements
 // that no row answers. Rules by requirement speak of it, and the defaults.
 func (b *builder) ownRows(a *assigner) {
-	there := map[string]bool{}
+	there, inUse := map[string]bool{}, b.m.servicesInUse()
 	for i := range b.m.Rows {
 		there[b.m.Rows[i].Duty] = true
 	}
 	for i := range b.m.Frameworks {
 		s := &b.m.Frameworks[i]
 		for _, q := range s.Requirements {
-			if s.Excluded[q.ID] != "" {
+			if s.Excluded[q.ID] != "" || !q.occurs(inUse) {
 				continue
 			}
 			b.ownRow(a, s.Framework.ID, q.ID, q, there)

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -145,7 +146,7 @@ func (l *loaded) findAnswers(name string) ([]answered, error) {
 		s := &m.Frameworks[i]
 		add := func(a matrix.Answer, title string) {
 			full := s.Framework.ID + "/" + a.Requirement.ID
-			if ids = append(ids, a.Requirement.ID, full); strings.EqualFold(name, a.Requirement.ID) || strings.EqualFold(name, full) {
+			if ids = append(ids, a.Requirement.ID, full); sameRequirement(name, a.Requirement.ID) || sameRequirement(name, full) {
 				found = append(found, answered{s, a, title})
 			}
 		}
@@ -160,6 +161,23 @@ func (l *loaded) findAnswers(name string) ([]answered, error) {
 		return nil, fmt.Errorf("no selected framework asks for %q; %s", name, l.notAsked(name, ids))
 	}
 	return found, nil
+}
+
+// sameRequirement reports whether two ids mean one requirement, in capitals or
+// not, and also as FedRAMP's workbook writes them: AC-02 (03) (a) is
+// AC-2(3)(a), and AC-02 (a) is AC-2a.
+func sameRequirement(a, b string) bool {
+	return strings.EqualFold(a, b) || plainID(a) == plainID(b)
+}
+
+var (
+	padding = regexp.MustCompile(`([-(])0+(\d)`)
+	letter  = regexp.MustCompile(`(\d)\(([a-z])\)$`)
+)
+
+func plainID(id string) string {
+	id = padding.ReplaceAllString(strings.ToLower(strings.ReplaceAll(id, " ", "")), "$1$2")
+	return letter.ReplaceAllString(id, "$1$2")
 }
 
 // notAsked says why no selection asks for a requirement, or what else may be

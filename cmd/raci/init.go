@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -28,9 +29,9 @@ func initCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "init",
 		Short: "Write a starter manifest",
-		Long: `Write a starter manifest, with comments that say what to fill in. Without flags
-and on a terminal it asks four questions; otherwise it asks nothing. An existing
-file is left alone unless --force is given.
+		Long: `Write a starter manifest, with comments that say what to fill in. On a terminal it
+asks four questions, unless a flag answers one; otherwise it asks nothing. An
+existing file is left alone unless --force is given.
 
 Starters:
 ` + p.starterList(),
@@ -49,7 +50,7 @@ Starters:
 				return err
 			}
 			o.draft.services, o.draft.frameworks = splitAll(o.draft.services), splitAll(o.draft.frameworks)
-			return p.initManifest(o, cmd.Flags().NFlag() == 0 && isTerminal(p.in) && isTerminal(p.err))
+			return p.initManifest(o, !saysWhat(cmd) && isTerminal(p.in) && isTerminal(p.err))
 		},
 	}
 	f := cmd.Flags()
@@ -63,6 +64,11 @@ Starters:
 	f.StringArrayVar(&o.draft.frameworks, "framework", nil, "a framework as `ID[/BASELINE]`, or none; may be repeated")
 	_ = cmd.RegisterFlagCompletionFunc("starter", cobra.FixedCompletions(p.starters(), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
+}
+
+// saysWhat reports whether a flag answers one of the questions.
+func saysWhat(cmd *cobra.Command) bool {
+	return slices.ContainsFunc([]string{"starter", "system", "organization", "team", "service", "framework"}, cmd.Flags().Changed)
 }
 
 // emptyFlag refuses a flag with an empty value, such as one from a variable of

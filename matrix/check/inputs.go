@@ -106,7 +106,7 @@ func some(rows []string) string {
 	case 2:
 		return rows[0] + " and " + rows[1]
 	}
-	return fmt.Sprintf("%s and %d more rows", rows[0], len(rows)-1)
+	return fmt.Sprintf("%s and %d more", rows[0], len(rows)-1)
 }
 
 func variantAssumed(m *matrix.Matrix, report report) {
@@ -158,18 +158,25 @@ func emptyHalf(m *matrix.Matrix, report report) {
 	}
 }
 
-// unansweredRequirement looks at requirements that duties answer; those that
-// are the organization's own need no row.
+// unansweredRequirement looks at requirements whose duties do not occur, and at
+// those of the organization's own for which nobody is accountable. One that is
+// about services that are not in use does not apply.
 func unansweredRequirement(m *matrix.Matrix, report report) {
-	there := map[string]bool{}
-	for i := range m.Rows {
-		there[m.Rows[i].Duty] = true
-	}
-	for _, s := range m.Frameworks {
-		for _, q := range s.Requirements {
-			if s.Excluded[q.ID] == "" && q.Organization == "" && len(q.Duties) > 0 && !slices.ContainsFunc(q.Duties, func(d string) bool { return there[d] }) {
+	for i := range m.Frameworks {
+		s := &m.Frameworks[i]
+		var own []string
+		for _, a := range m.Answers(s) {
+			q := a.Requirement
+			switch {
+			case a.Excluded != "" || a.Ownership == matrix.NotApplicable && len(q.Services) > 0:
+			case a.Ownership == matrix.NotApplicable:
 				report(s.At, aboutRequirement(s.Framework.ID, q.ID), fmt.Sprintf("no row answers %s %s (%s); it needs one of %s", s.Framework.ID, q.ID, q.Title, strings.Join(q.Duties, ", ")))
+			case len(a.Rows) == 0 && len(a.Accountable) == 0:
+				own = append(own, q.ID)
 			}
+		}
+		if len(own) > 0 {
+			report(s.At, aboutManifest(), fmt.Sprintf("nobody is accountable for what the organization does itself for %s of %s; name accountable under defaults, or in rules by requirement", some(own), s.Framework.ID))
 		}
 	}
 }

@@ -22,57 +22,83 @@ func place(m *matrix.Matrix, r *matrix.Row) matrix.Pos {
 	return start(m)
 }
 
-// eachRow reports what broken says of each row.
-func eachRow(broken func(m *matrix.Matrix, r *matrix.Row) string) func(*matrix.Matrix, report) {
+// eachRow reports what broken says of each row, at the statement that is the
+// cause or, where that is nowhere, at the place of the row.
+func eachRow(broken func(m *matrix.Matrix, r *matrix.Row) (message string, cause matrix.Pos)) func(*matrix.Matrix, report) {
 	return func(m *matrix.Matrix, report report) {
 		for i := range m.Rows {
-			if message := broken(m, &m.Rows[i]); message != "" {
-				report(place(m, &m.Rows[i]), aboutRow(m, &m.Rows[i]), message)
+			message, cause := broken(m, &m.Rows[i])
+			if message == "" {
+				continue
 			}
+			if cause.Line == 0 || cause.File != m.Manifest.File {
+				cause = place(m, &m.Rows[i])
+			}
+			report(cause, aboutRow(m, &m.Rows[i]), message)
 		}
 	}
 }
 
-var noAccountable = eachRow(func(_ *matrix.Matrix, r *matrix.Row) string {
+// cleared returns where the manifest takes a letter of a row from everybody.
+func cleared(r *matrix.Row, letter matrix.Letters) (at matrix.Pos) {
+	for _, c := range r.Cleared {
+		if c.Letters == letter {
+			at = c.At
+		}
+	}
+	return at
+}
+
+// decided returns where the last party with the letter got it.
+func decided(r *matrix.Row, letter matrix.Letters, party string) (at matrix.Pos) {
+	for _, role := range r.Roles {
+		if role.Letters.Has(letter) && (party == "" || party == role.Party) {
+			at = role.Reasons[len(role.Reasons)-1].At
+		}
+	}
+	return at
+}
+
+var noAccountable = eachRow(func(_ *matrix.Matrix, r *matrix.Row) (string, matrix.Pos) {
 	if r.Accountable() != "" || r.Unassigned {
-		return ""
+		return "", matrix.Pos{}
 	}
-	return fmt.Sprintf("nobody is accountable for %q", r.Title)
+	return fmt.Sprintf("nobody is accountable for %q", r.Title), cleared(r, matrix.Accountable)
 })
 
-var twoAccountables = eachRow(func(_ *matrix.Matrix, r *matrix.Row) string {
+var twoAccountables = eachRow(func(_ *matrix.Matrix, r *matrix.Row) (string, matrix.Pos) {
 	if holders := with(r, matrix.Accountable); len(holders) > 1 {
-		return fmt.Sprintf("%s are all accountable for %q", strings.Join(holders, ", "), r.Title)
+		return fmt.Sprintf("%s are all accountable for %q", strings.Join(holders, ", "), r.Title), decided(r, matrix.Accountable, "")
 	}
-	return ""
+	return "", matrix.Pos{}
 })
 
-var noResponsible = eachRow(func(_ *matrix.Matrix, r *matrix.Row) string {
+var noResponsible = eachRow(func(_ *matrix.Matrix, r *matrix.Row) (string, matrix.Pos) {
 	if !r.Unassigned || r.Accountable() == "" {
-		return ""
+		return "", matrix.Pos{}
 	}
-	return fmt.Sprintf("nobody is named as responsible for %q; %s holds A/R", r.Title, r.Accountable())
+	return fmt.Sprintf("nobody is named as responsible for %q; %s holds A/R", r.Title, r.Accountable()), cleared(r, matrix.Responsible)
 })
 
-var unassignedDuty = eachRow(func(_ *matrix.Matrix, r *matrix.Row) string {
+var unassignedDuty = eachRow(func(_ *matrix.Matrix, r *matrix.Row) (string, matrix.Pos) {
 	if !r.Unassigned || r.Accountable() != "" {
-		return ""
+		return "", matrix.Pos{}
 	}
-	return fmt.Sprintf("nobody is responsible or accountable for %q", r.Title)
+	return fmt.Sprintf("nobody is responsible or accountable for %q", r.Title), cleared(r, matrix.Accountable)
 })
 
-var providerLetter = eachRow(func(_ *matrix.Matrix, r *matrix.Row) string {
+var providerLetter = eachRow(func(_ *matrix.Matrix, r *matrix.Row) (string, matrix.Pos) {
 	if l := r.Letters(matrix.AWS); l != 0 && r.Side(matrix.AWS) == "" {
-		return fmt.Sprintf("AWS holds %s, and does nothing in %q", l, r.Title)
+		return fmt.Sprintf("AWS holds %s, and does nothing in %q", l, r.Title), decided(r, l, matrix.AWS)
 	}
-	return ""
+	return "", matrix.Pos{}
 })
 
-var manyConsulted = eachRow(func(m *matrix.Matrix, r *matrix.Row) string {
+var manyConsulted = eachRow(func(m *matrix.Matrix, r *matrix.Row) (string, matrix.Pos) {
 	if c := with(r, matrix.Consulted); len(c) > m.Manifest.Check.MaxConsulted {
-		return fmt.Sprintf("%d parties are consulted on %q: %s", len(c), r.Title, strings.Join(c, ", "))
+		return fmt.Sprintf("%d parties are consulted on %q: %s", len(c), r.Title, strings.Join(c, ", ")), decided(r, matrix.Consulted, "")
 	}
-	return ""
+	return "", matrix.Pos{}
 })
 
 // with returns the parties that hold the letter.

@@ -205,11 +205,11 @@ var Rules = []Rule{
 	},
 	{
 		ID: "unanswered-requirement", Severity: matrix.Warning,
-		Title:   "a requirement that no row answers",
-		Meaning: "The framework is in use, and none of the duties that answer this requirement occurs in the system.",
+		Title:   "a requirement that nobody answers",
+		Meaning: "The framework is in use, and none of the duties that answer this requirement occurs in the system, or nobody is accountable for what the organization does itself.",
 		Fix:     "add the service that is missing, or leave the requirement out with a reason, under exclude: of the framework",
 		Before:  "frameworks: [iso-27001-2022]\nservices: [{use: rds, owner: data}]",
-		After:   "frameworks: [{use: iso-27001-2022, exclude: {A.8.28: The organization writes no code.}}]\nservices: [{use: rds, owner: data}]",
+		After:   "frameworks: [{use: iso-27001-2022, exclude: {A.8.28: The organization writes no code.}}]\ndefaults: {accountable: ciso}\nservices: [{use: rds, owner: data}]",
 		find:    unansweredRequirement,
 	},
 	{

@@ -106,10 +106,10 @@ frameworks: [cis-aws-foundations]
 parties: {boss: The Boss}
 defaults: {accountable: boss}
 services: [{use: artifact, owner: boss}]
-check: {waive: [{rule: unanswered-requirement, requirement: cis-aws-foundations/6.2, reason: Accepted., expires: 2027-01-31}]}
+check: {waive: [{rule: unanswered-requirement, requirement: cis-aws-foundations/6.3, reason: Accepted., expires: 2027-01-31}]}
 `
 	found, waived := check.Run(build(t, []byte(manifest)))
-	if len(waived) != 1 || !strings.Contains(waived[0].Message, "6.2 ") || waived[0].Expires != "2027-01-31" {
+	if len(waived) != 1 || !strings.Contains(waived[0].Message, "6.3 ") || waived[0].Expires != "2027-01-31" {
 		t.Errorf("waived %v", waived)
 	}
 	left := 0

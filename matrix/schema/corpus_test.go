@@ -69,6 +69,7 @@ var corpus = []struct {
 	{"an override that says nothing", base + "overrides: [{duty: back-up-data}]\n", bad},
 	{"an override that says both", base + "overrides: [{duty: back-up-data, applies: false, sides: {aws: Does it.}}]\n", bad},
 	{"applies: true", base + "overrides: [{duty: back-up-data, applies: true}]\n", bad},
+	{"a selector of nothing", base + "assign: [{duty: [], informed: ciso}]\n", bad},
 	{"no day", base + "date: yesterday\n", bad},
 	{"an impossible day", base + "date: 2026-02-30\n", bad},
 	{"accountability of nobody", base + "accountability: nobody\n", bad},

@@ -37,6 +37,7 @@ func frameworkFileKeys() []Key {
 		{Name: "source", Shape: source(), Text: "Its page."},
 		{Name: "like", Shape: aWord, Text: "The framework from whose requirements it starts."},
 		{Name: "baselines", Shape: orList(aWord), Text: "Names of selections."},
+		{Name: "reports", Shape: orList(aWord), Text: "Reports of AWS that show its part in any requirement."},
 		{Name: "requirements", Shape: mapTo("name", requirement), Required: true, Text: "Requirements by id."},
 	}
 }
@@ -45,6 +46,8 @@ func frameworkFileKeys() []Key {
 func answerKeys() []Key {
 	return []Key{
 		{Name: "duties", Shape: orList(known("duty")), Text: "Duties that answer it."},
+		{Name: "services", Shape: orList(known("service")), Text: "Services that it is about; all where none is named."},
+		{Name: "evidence", Shape: orList(aWord), Text: "What shows that the organization does its own part."},
 		{Name: "organization", Shape: longText, Text: "What the organization does itself."},
 		{Name: "outside", Shape: longText, Text: "What the organization does outside of the system on AWS. It does not decide who owns the requirement."},
 	}

@@ -100,7 +100,9 @@ func selectorKeys() []Key {
 		{Name: "requirement", Shape: aWord, Text: "Rows that answer the requirement, written FRAMEWORK/ID.", Example: "requirement: pci-dss-4.0.1/6.3.3"},
 	}
 	for i := range keys {
-		keys[i].Shape, keys[i].Without = orList(keys[i].Shape), "every row"
+		one := keys[i].Shape
+		keys[i].Shape, keys[i].Without = orList(one), "every row"
+		keys[i].Shape.schema = anyOf(one.schema, list(one.schema).with("minItems", 1)) // an empty list would select everything
 	}
 	return keys
 }
