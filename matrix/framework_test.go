@@ -208,10 +208,12 @@ requirements:
   "2": {title: Sites, services: [web, db], duties: [guard-site]}
   "3": {title: Policy, organization: Writes it., evidence: [the policy]}
   "4": {title: Databases alone, services: db, organization: Counts them.}
+  "6": {title: Engines of sites, services: [web, db], statements: {a: {services: web, duties: [patch-engine], organization: Counts them.}}}
+  "5": {title: Sites of databases, services: db, duties: [patch-engine], organization: Counts them.}
 `})
 	for uses, want := range map[string][]string{
-		"{use: web, owner: team, variant: fancy}":                         {"1 not-applicable  []", "2 inherited provider/guard-site [a report of AWS]", "3 customer  [the policy]", "4 not-applicable  []"},
-		"{use: web, owner: team, variant: fancy}, {use: db, owner: team}": {"1 inherited db/patch-os+provider/guard-site [a report of AWS report]", "2 inherited provider/guard-site [a report of AWS]", "3 customer  [the policy]", "4 customer  []"},
+		"{use: web, owner: team, variant: fancy}":                         {"1 not-applicable  []", "2 inherited provider/guard-site [a report of AWS]", "3 customer  [the policy]", "4 not-applicable  []", "6 customer  []", "5 not-applicable  []"},
+		"{use: web, owner: team, variant: fancy}, {use: db, owner: team}": {"1 inherited db/patch-os+provider/guard-site [a report of AWS report]", "2 inherited provider/guard-site [a report of AWS]", "3 customer  [the policy]", "4 customer  []", "6 customer  []", "5 shared db/patch-engine [a report of AWS pending actions]"},
 	} {
 		man, err := matrix.ParseManifest("m.yaml", []byte(head+"frameworks: [f]\ndefaults: {accountable: boss}\nservices: ["+uses+"]\n"))
 		if err != nil {
@@ -228,6 +230,9 @@ requirements:
 				rows = append(rows, r.ID)
 			}
 			got = append(got, fmt.Sprint(a.Requirement.ID, " ", a.Ownership, " ", strings.Join(rows, "+"), " ", a.Evidence))
+			if answered := a.Ownership != matrix.NotApplicable; answered != slices.Equal(a.Accountable, []string{"boss"}) {
+				t.Errorf("%s: accountable %v", a.Requirement.ID, a.Accountable)
+			}
 		}
 		if !slices.Equal(got, want) {
 			t.Errorf("got  %q\nwant %q", got, want)

@@ -1,16 +1,19 @@
 package matrix
 
+import "slices"
+
 // ownRows gives letters to what the organization does itself for requirements
 // that no row answers. Rules by requirement speak of it, and the defaults.
 func (b *builder) ownRows(a *assigner) {
-	there, inUse := map[string]bool{}, b.m.servicesInUse()
+	there := map[string][]string{} // services, or "", by duty
 	for i := range b.m.Rows {
-		there[b.m.Rows[i].Duty] = true
+		r := &b.m.Rows[i]
+		there[r.Duty] = append(there[r.Duty], r.Service)
 	}
 	for i := range b.m.Frameworks {
 		s := &b.m.Frameworks[i]
 		for _, q := range s.Requirements {
-			if s.Excluded[q.ID] != "" || !q.occurs(inUse) {
+			if s.Excluded[q.ID] != "" || !q.occurs(b.inUse) {
 				continue
 			}
 			b.ownRow(a, s.Framework.ID, q.ID, q, there)
@@ -23,13 +26,15 @@ func (b *builder) ownRows(a *assigner) {
 
 // ownRow adds a row for one requirement, or for one of its statements: rules
 // select that by the requirement it belongs to.
-func (b *builder) ownRow(a *assigner, framework, within string, q *Requirement, there map[string]bool) {
+func (b *builder) ownRow(a *assigner, framework, within string, q *Requirement, there map[string][]string) {
 	if q.Organization == "" {
 		return
 	}
-	for _, d := range q.Duties {
-		if there[d] {
-			return // its rows tell who answers it
+	for _, p := range q.parts() {
+		for _, d := range p.Duties {
+			if slices.ContainsFunc(there[d], func(service string) bool { return p.isAbout(service, b.inUse) }) {
+				return // its rows tell who answers it
+			}
 		}
 	}
 	r := Row{
