@@ -18,6 +18,7 @@ import (
 	"testing"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
 	"raci/matrix/check"
 	"raci/matrix/report"
 	"raci/templates"
@@ -61,27 +62,27 @@ func build(t *testing.T, path string) *matrix.Matrix {
 	if err != nil {
 		t.Fatal(err)
 	}
-	man, err := matrix.ParseManifest(filepath.Base(path), data)
-	if err != nil {
-		t.Fatal(err)
+	man, problems := matrix.ParseManifest(filepath.Base(path), data)
+	if problems != nil {
+		t.Fatal(problems)
 	}
-	layers := []matrix.Layer{{Name: "templates", FS: templates.FS}}
+	layers := []catalog.Layer{{Name: "templates", FS: templates.FS}}
 	for _, o := range man.Overlays {
-		layers = append(layers, matrix.Layer{Name: o.ID, FS: os.DirFS(filepath.Join(filepath.Dir(path), o.ID))})
+		layers = append(layers, catalog.Layer{Name: o.ID, FS: os.DirFS(filepath.Join(filepath.Dir(path), o.ID))})
 	}
-	cat, err := matrix.OpenCatalog(layers...)
-	if err != nil {
-		t.Fatal(err)
+	cat, problems := catalog.Open(layers...)
+	if problems != nil {
+		t.Fatal(problems)
 	}
-	m, err := matrix.Build(man, cat)
-	if err != nil {
-		t.Fatal(err)
+	m, problems := matrix.Build(man, cat)
+	if problems != nil {
+		t.Fatal(problems)
 	}
 	return m
 }
 
 func generate(t *testing.T, f report.Format, m *matrix.Matrix, made []report.Made) []byte {
-	findings, _ := check.Run(m)
+	findings := check.Run(m)
 	content := report.Content{Matrix: m, Findings: findings, Made: made}
 	var first, second bytes.Buffer
 	for _, b := range []*bytes.Buffer{&first, &second} {

@@ -1,15 +1,16 @@
 package matrix
 
 import (
+	"raci/matrix/catalog"
 	"slices"
 	"strings"
 )
 
 // Ownership of a requirement in a system.
 const (
-	Inherited     = "inherited"      // AWS performs every duty that answers it
-	Customers     = "customer"       // AWS performs no part of it
-	NotApplicable = "not-applicable" // the duties that would answer it do not occur, or the manifest leaves it out
+	Inherited       = "inherited"      // AWS performs every duty that answers it
+	OwnedByCustomer = "customer"       // AWS performs no part of it
+	NotApplicable   = "not-applicable" // the duties that would answer it do not occur, or the manifest leaves it out
 )
 
 // OutsideLabel stands before what the organization does outside of the system
@@ -18,7 +19,7 @@ const OutsideLabel = "Outside of AWS"
 
 // Answer says how a system answers one requirement of a framework.
 type Answer struct {
-	Requirement *Requirement
+	Requirement *catalog.Requirement
 	Ownership   string // Inherited, Shared, Customers or NotApplicable
 	Excluded    string // the reason for which the manifest leaves the requirement out, or ""
 	Rows        []*Row
@@ -33,9 +34,9 @@ type Answer struct {
 	AWS, Customer []string
 	// Own is what the organization does itself, in the system and then outside
 	// of it. No row says it, so a report that tells it must tell all of it.
-	Own        []string
-	Evidence   []string
-	Statements []Answer // to the lettered parts of the requirement
+	Organization []string
+	Evidence     []string
+	Statements   []Answer // to the lettered parts of the requirement
 }
 
 // Answers returns the answers to all requirements of a selection that are no
@@ -44,7 +45,7 @@ type Answer struct {
 // inherited if AWS alone performs all of it, customer if AWS has a side in
 // nothing, shared otherwise. What the organization does outside of the system
 // is told and does not count.
-func (m *Matrix) Answers(s *Selection) []Answer {
+func (m *Matrix) Answers(s *catalog.Selection) []Answer {
 	byDuty, inUse := map[string][]*Row{}, m.servicesInUse()
 	for i := range m.Rows {
 		byDuty[m.Rows[i].Duty] = append(byDuty[m.Rows[i].Duty], &m.Rows[i])
@@ -52,13 +53,13 @@ func (m *Matrix) Answers(s *Selection) []Answer {
 	var answers []Answer
 	for _, q := range s.Requirements {
 		if !q.Group {
-			answers = append(answers, m.answer(s.Framework, q, s.Excluded[q.ID], byDuty, inUse))
+			answers = append(answers, m.answer(&s.Framework, q, s.Excluded[q.ID], byDuty, inUse))
 		}
 	}
 	return answers
 }
 
-func (m *Matrix) answer(f *Framework, q *Requirement, excluded string, byDuty map[string][]*Row, inUse map[string]bool) Answer {
+func (m *Matrix) answer(f *catalog.FrameworkInfo, q *catalog.Requirement, excluded string, byDuty map[string][]*Row, inUse map[string]bool) Answer {
 	a := Answer{Requirement: q, Excluded: excluded}
 	for i := range q.Statements {
 		a.Statements = append(a.Statements, m.answer(f, &q.Statements[i], excluded, byDuty, inUse))
@@ -69,18 +70,18 @@ func (m *Matrix) answer(f *Framework, q *Requirement, excluded string, byDuty ma
 	}
 	for _, d := range q.Duties {
 		for _, r := range byDuty[d] {
-			if slices.ContainsFunc(q.parts(), func(p *Requirement) bool { return slices.Contains(p.Duties, d) && p.isAbout(r.Service, inUse) }) {
+			if slices.ContainsFunc(q.Parts(), func(p *catalog.Requirement) bool { return slices.Contains(p.Duties, d) && p.IsAbout(r.Service, inUse) }) {
 				a.Rows = append(a.Rows, r)
 			}
 		}
 	}
-	if !q.occurs(inUse) {
+	if !q.Occurs(inUse) {
 		a.Ownership = NotApplicable
 		return a
 	}
 	a.Ownership = ownership(q, a.Rows)
 	rows := a.Rows
-	if own := m.own(f.ID, q.ID); own != nil {
+	if own := m.organizationRow(f.ID, q.ID); own != nil {
 		rows = []*Row{own}
 	}
 	for _, p := range m.Parties {
@@ -91,23 +92,23 @@ func (m *Matrix) answer(f *Framework, q *Requirement, excluded string, byDuty ma
 			a.Accountable = append(a.Accountable, p.ID)
 		}
 	}
-	if a.Ownership == Inherited || a.Ownership == Shared {
+	if a.Ownership == Inherited || a.Ownership == catalog.Shared {
 		a.Evidence = append(a.Evidence, f.Reports...)
 	}
 	a.Evidence = append(a.Evidence, q.Evidence...)
 	var aws, customer lines
 	if q.Organization != "" {
-		a.Own = append(a.Own, q.Organization)
+		a.Organization = append(a.Organization, q.Organization)
 	}
 	if q.Outside != "" {
-		a.Own = append(a.Own, OutsideLabel+": "+q.Outside)
+		a.Organization = append(a.Organization, OutsideLabel+": "+q.Outside)
 	}
 	for _, r := range a.Rows {
 		for _, side := range r.Sides {
 			switch service := m.serviceName(r); side.Who {
-			case AWS:
+			case catalog.AWS:
 				aws.add(service, side.Text)
-			case Customer:
+			case catalog.Customer:
 				customer.add(service, side.Text)
 			default:
 				customer.add(strings.TrimPrefix(service+", "+m.Party(side.Who).Name, ", "), side.Text)
@@ -123,19 +124,19 @@ func (m *Matrix) answer(f *Framework, q *Requirement, excluded string, byDuty ma
 	return a
 }
 
-func ownership(q *Requirement, rows []*Row) string {
+func ownership(q *catalog.Requirement, rows []*Row) string {
 	provided, left := false, q.Organization != ""
 	for _, r := range rows {
-		provided = provided || r.Side(AWS) != ""
-		left = left || r.Split != AWS
+		provided = provided || r.Side(catalog.AWS) != ""
+		left = left || r.Split != catalog.AWS
 	}
 	switch {
 	case provided && left:
-		return Shared
+		return catalog.Shared
 	case provided:
 		return Inherited
 	case left:
-		return Customers
+		return OwnedByCustomer
 	}
 	return NotApplicable
 }
@@ -175,4 +176,19 @@ func (l *lines) text() []string {
 		out = append(out, line)
 	}
 	return out
+}
+
+// AuthorizationBaselines returns the selected baselines of FedRAMP revision 5
+// and NIST SP 800-53 revision 5: FedRAMP's before NIST's, each in the order of
+// the manifest. A report that an authorization rests on is for the first.
+func (m *Matrix) AuthorizationBaselines() []*catalog.Selection {
+	var list []*catalog.Selection
+	for _, framework := range []string{"fedramp-rev5", "nist-800-53-r5"} {
+		for i := range m.Frameworks {
+			if s := &m.Frameworks[i]; s.Framework.ID == framework && s.Baseline() != "" {
+				list = append(list, s)
+			}
+		}
+	}
+	return list
 }

@@ -2,14 +2,16 @@ package matrix
 
 import (
 	"cmp"
+	"raci/matrix/catalog"
+	"raci/matrix/source"
 	"slices"
 )
 
 // claim is one statement of the manifest or the catalog about a letter in a
 // row: which parties should hold it, and how specific the statement is.
 type claim struct {
-	parties []Ref
-	at      Pos
+	parties []source.Ref
+	at      source.Pos
 	weight  int
 	text    string
 	rule    int // index of the rule, or -1
@@ -24,7 +26,7 @@ const (
 
 // assign gives each row its letters.
 func (b *builder) assign() {
-	a := assigner{b: b, owners: map[string]Ref{}, entries: b.entries(), fates: make([]fate, len(b.man.Rules))}
+	a := assigner{b: b, owners: map[string]source.Ref{}, entries: b.entries(), outcomes: make([]outcome, len(b.man.Rules))}
 	for _, u := range b.man.Uses {
 		a.owners[u.Name] = u.Owner
 	}
@@ -34,28 +36,28 @@ func (b *builder) assign() {
 	for i := range b.m.Rows {
 		a.row(&b.m.Rows[i])
 	}
-	b.m.Conflicts = append(a.conflicts, b.conflicts...)
-	b.ownRows(&a)
-	b.idleRules(a.entries, a.fates)
+	b.m.Remarks = append(a.conflicts.remarks(), b.conflicts.remarks()...)
+	b.organizationRows(&a)
+	b.unusedRules(a.entries, a.outcomes)
 }
 
-// fate says what became of a rule: whether it gave a letter in some row, and
+// outcome says what became of a rule: whether it gave a letter in some row, and
 // what won over it first.
-type fate struct {
+type outcome struct {
 	won    bool
-	beaten Pos
+	beaten source.Pos
 }
 
 type assigner struct {
 	b       *builder
-	owners  map[string]Ref
+	owners  map[string]source.Ref
 	entries map[string]*Entry
 	weights []int // of the rules
 	claims  []claim
 	cells   map[string]*Role
 
-	conflicts []Conflict
-	fates     []fate // of the rules
+	conflicts conflicts
+	outcomes  []outcome // of the rules
 }
 
 // row follows the table of what a row means: operators are responsible for
@@ -65,19 +67,19 @@ func (a *assigner) row(r *Row) {
 	a.cells = map[string]*Role{}
 	operators := 0
 	for _, s := range r.Sides {
-		if s.Who != Customer {
+		if s.Who != catalog.Customer {
 			operators++
-			a.give(s.Who, Reason{At: s.At, Letters: Responsible, Text: "performs this duty"})
+			a.grant(s.Who, Reason{At: s.At, Letters: Responsible, Text: "performs this duty"})
 		}
 	}
 	customerSide := operators < len(r.Sides)
 	if customerSide {
-		a.contest(r, Responsible)
+		a.decideLetter(r, Responsible)
 		r.Unassigned = !a.anyone(Responsible, func(p string) bool { return r.Side(p) == "" })
 	}
 	a.accountable(r, customerSide, operators)
-	a.contest(r, Consulted)
-	a.contest(r, Informed)
+	a.decideLetter(r, Consulted)
+	a.decideLetter(r, Informed)
 	a.finish(r)
 }
 
@@ -86,31 +88,31 @@ func (a *assigner) row(r *Row) {
 // customer's accountable party is informed.
 func (a *assigner) accountable(r *Row, customerSide bool, operators int) {
 	if a.b.man.Accountability == ProviderAccountable && !customerSide && operators == 1 {
-		a.give(r.Sides[0].Who, Reason{At: r.Sides[0].At, Letters: Accountable, Text: "performs this duty alone, and accountability is the provider's"})
+		a.grant(r.Sides[0].Who, Reason{At: r.Sides[0].At, Letters: Accountable, Text: "performs this duty alone, and accountability is the provider's"})
 		for _, c := range a.winners(r, Accountable) {
 			a.decide(&c, &c)
 			for _, p := range c.parties {
-				a.give(p.ID, Reason{At: p.At, Letters: Informed, Text: c.text + ", informed because accountability is the provider's"})
+				a.grant(p.ID, Reason{At: p.At, Letters: Informed, Text: c.text + ", informed because accountability is the provider's"})
 			}
 		}
 		return
 	}
-	a.contest(r, Accountable)
+	a.decideLetter(r, Accountable)
 	if !r.Unassigned {
 		return
 	}
 	for id, cell := range a.cells {
 		if cell.Letters.Has(Accountable) {
-			a.give(id, Reason{At: cell.Reasons[len(cell.Reasons)-1].At, Letters: Responsible,
+			a.grant(id, Reason{At: cell.Reasons[len(cell.Reasons)-1].At, Letters: Responsible,
 				Text: "holds the R as well, because nobody is named as responsible"})
 			break // there is one A at most
 		}
 	}
 }
 
-// contest collects all claims on the letter, lets the most specific one win
+// decideLetter collects all claims on the letter, lets the most specific one win
 // (the later of two equal ones), and notes the others as beaten.
-func (a *assigner) contest(r *Row, letter Letters) {
+func (a *assigner) decideLetter(r *Row, letter Letters) {
 	claims := a.collect(r, letter)
 	if len(claims) == 0 {
 		return
@@ -121,11 +123,11 @@ func (a *assigner) contest(r *Row, letter Letters) {
 	for _, c := range claims[:len(claims)-1] {
 		a.decide(&c, &winner)
 		for _, p := range c.parties {
-			a.note(p.ID, Reason{At: p.At, Letters: letter, Text: c.text, BeatBy: winner.at})
+			a.note(p.ID, Reason{At: p.At, Letters: letter, Text: c.text, LostTo: winner.at})
 		}
 	}
 	for _, p := range winner.parties {
-		a.give(p.ID, Reason{At: p.At, Letters: letter, Text: winner.text})
+		a.grant(p.ID, Reason{At: p.At, Letters: letter, Text: winner.text})
 	}
 	if len(winner.parties) == 0 {
 		r.Cleared = append(r.Cleared, Reason{At: winner.at, Letters: letter, Text: winner.text})
@@ -142,19 +144,7 @@ func (a *assigner) conflict(r *Row, letter Letters, claims []claim) {
 	if loser.weight != winner.weight || sameParties(loser.parties, winner.parties) {
 		return
 	}
-	a.conflicts = addConflict(a.conflicts, Conflict{Letter: letter, Winner: winner.at, Loser: loser.at}, r.ID)
-}
-
-// addConflict adds a row to what two statements disagree on.
-func addConflict(list []Conflict, c Conflict, row string) []Conflict {
-	for i := range list {
-		if known := &list[i]; known.Letter == c.Letter && known.Winner == c.Winner && known.Loser == c.Loser {
-			known.Rows = append(known.Rows, row)
-			return list
-		}
-	}
-	c.Rows = []string{row}
-	return append(list, c)
+	a.conflicts.add(conflict{letter, winner.at, loser.at}, r.ID)
 }
 
 // decide notes what won where a claim was made: it itself, or another one.
@@ -162,14 +152,14 @@ func (a *assigner) decide(c, winner *claim) {
 	if c.rule < 0 {
 		return
 	}
-	f := &a.fates[c.rule]
-	if f.won = f.won || c.rule == winner.rule; f.beaten == (Pos{}) {
+	f := &a.outcomes[c.rule]
+	if f.won = f.won || c.rule == winner.rule; f.beaten == (source.Pos{}) {
 		f.beaten = winner.at
 	}
 }
 
-func sameParties(a, b []Ref) bool {
-	x, y := ids(a), ids(b)
+func sameParties(a, b []source.Ref) bool {
+	x, y := source.IDs(a), source.IDs(b)
 	slices.Sort(x)
 	slices.Sort(y)
 	return slices.Equal(x, y)
@@ -189,7 +179,7 @@ func (a *assigner) collect(r *Row, letter Letters) []claim {
 		a.claims = append(a.claims, claim{h.Parties, h.At, defaultsWeight, "default of the manifest", -1})
 	}
 	if owner := a.owners[r.Entry]; letter == Responsible && owner.ID != "" && r.Service != "" {
-		a.claims = append(a.claims, claim{[]Ref{owner}, owner.At, ownerWeight, "owner of " + r.Entry, -1})
+		a.claims = append(a.claims, claim{[]source.Ref{owner}, owner.At, ownerWeight, "owner of " + r.Entry, -1})
 	}
 	for i := range man.Rules {
 		rule := &man.Rules[i]
@@ -217,10 +207,10 @@ func (r *Rule) holders(letter Letters) *Holders {
 	return &r.Informed
 }
 
-// give adds the letters to a party's cell. A party that is responsible or
+// grant adds the letters to a party's cell. A party that is responsible or
 // accountable is neither consulted nor informed, and one that is consulted is
 // not informed: the stronger letter includes the weaker one.
-func (a *assigner) give(party string, reason Reason) {
+func (a *assigner) grant(party string, reason Reason) {
 	cell := a.cell(party)
 	stronger := cell.Letters & (Responsible | Accountable)
 	if reason.Letters == Consulted && stronger == 0 {
@@ -231,7 +221,7 @@ func (a *assigner) give(party string, reason Reason) {
 	}
 	if (reason.Letters == Consulted || reason.Letters == Informed) && stronger != 0 {
 		last := cell.Reasons[len(cell.Reasons)-1].At
-		a.note(party, Reason{At: reason.At, Letters: reason.Letters, Text: reason.Text, BeatBy: last})
+		a.note(party, Reason{At: reason.At, Letters: reason.Letters, Text: reason.Text, LostTo: last})
 		return
 	}
 	cell.Letters |= reason.Letters
@@ -245,7 +235,7 @@ func (a *assigner) give(party string, reason Reason) {
 // reasons that did, so that the last one is always what decided.
 func (a *assigner) note(party string, reason Reason) {
 	cell := a.cell(party)
-	i := slices.IndexFunc(cell.Reasons, func(r Reason) bool { return r.BeatBy == Pos{} })
+	i := slices.IndexFunc(cell.Reasons, func(r Reason) bool { return r.LostTo == source.Pos{} })
 	if i < 0 {
 		i = len(cell.Reasons)
 	}
@@ -276,7 +266,7 @@ func (a *assigner) finish(r *Row) {
 		if c := a.cells[p.ID]; c != nil && c.Letters != 0 {
 			r.Roles = append(r.Roles, *c)
 		} else if c != nil {
-			r.Silent = append(r.Silent, *c)
+			r.Overruled = append(r.Overruled, *c)
 		}
 	}
 }

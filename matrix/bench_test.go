@@ -7,6 +7,8 @@ import (
 	"testing/fstest"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
+	"raci/matrix/source"
 )
 
 // manifestOf writes a manifest with this many entries.
@@ -40,17 +42,17 @@ func BenchmarkParseManifest(b *testing.B) {
 // BenchmarkBuild opens the catalog, reads the services in use, and merges.
 func BenchmarkBuild(b *testing.B) {
 	for _, entries := range []int{10, 1000} {
-		man, err := matrix.ParseManifest("m.yaml", manifestOf(entries))
-		if err != nil {
-			b.Fatal(err)
+		man, problems := matrix.ParseManifest("m.yaml", manifestOf(entries))
+		if problems != nil {
+			b.Fatal(problems)
 		}
 		b.Run(fmt.Sprint(entries, "-entries"), func(b *testing.B) {
 			b.ReportAllocs()
 			rows := 0
 			for b.Loop() {
-				m, err := matrix.Build(man, shipped(b))
-				if err != nil {
-					b.Fatal(err)
+				m, problems := matrix.Build(man, shipped(b))
+				if problems != nil {
+					b.Fatal(problems)
 				}
 				rows += len(m.Rows)
 			}
@@ -65,18 +67,18 @@ func FuzzCatalog(f *testing.F) {
 	f.Add([]byte("id: new\nname: New\nmodel: base\nduties: {patch-app: {customer: Patches.}}\n"), []byte("controls: []\n"))
 	f.Add(small["services/db.yaml"].Data, small["controls.yaml"].Data)
 	f.Fuzz(func(t *testing.T, service, controls []byte) {
-		cat, err := matrix.OpenCatalog(matrix.Layer{Name: "catalog", FS: small},
-			matrix.Layer{Name: "ours", FS: fstest.MapFS{"services/new.yaml": {Data: service}, "controls.yaml": {Data: controls}}})
+		cat, err := catalog.Open(catalog.Layer{Name: "catalog", FS: small},
+			catalog.Layer{Name: "ours", FS: fstest.MapFS{"services/new.yaml": {Data: service}, "controls.yaml": {Data: controls}}})
 		if err != nil {
 			return
 		}
-		s, err := cat.Lookup(matrix.Ref{ID: "new"})
+		s, err := cat.Lookup(source.Ref{ID: "new"})
 		if err != nil {
 			return
 		}
-		var variants []matrix.Ref
+		var variants []source.Ref
 		if len(s.Variants) > 0 {
-			variants = []matrix.Ref{{ID: s.Variants[0].ID}}
+			variants = []source.Ref{{ID: s.Variants[0].ID}}
 		}
 		r, err := cat.Resolve(s, variants)
 		if err != nil {

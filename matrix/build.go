@@ -1,6 +1,8 @@
 package matrix
 
 import (
+	"raci/matrix/catalog"
+	"raci/matrix/source"
 	"slices"
 	"strings"
 )
@@ -11,17 +13,17 @@ const AWSName = "Amazon Web Services"
 // Build merges a manifest with a catalog. The error, if any, is of type
 // Problems: every name in the manifest that nothing has, with the nearest
 // likely word. The Matrix is nil then.
-func Build(man *Manifest, cat *Catalog) (*Matrix, error) {
+func Build(man *Manifest, cat *catalog.Catalog) (*Matrix, source.Diagnostics) {
 	b := &builder{man: man, cat: cat, m: &Matrix{
-		Organization: man.Organization, System: man.System, Revision: man.Revision, Date: man.Date,
-		Accountability: man.Accountability, Report: man.Report, Manifest: man,
+		Document: man.Document, File: man.File, Appearance: man.Appearance, Environments: man.Environments, Accounts: man.Accounts,
+		Check: man.Check, DefaultsAt: man.Defaults.At, InformedAt: man.Defaults.Informed.At,
 	}}
 	b.resolveUses()
 	b.selectFrameworks()
 	b.collectParties()
 	b.checkNames()
-	if err := b.problems.Err(); err != nil {
-		return nil, err
+	if len(b.problems) > 0 {
+		return nil, b.problems.Sorted()
 	}
 	b.rows()
 	b.override()
@@ -32,21 +34,15 @@ func Build(man *Manifest, cat *Catalog) (*Matrix, error) {
 
 type builder struct {
 	man      *Manifest
-	cat      *Catalog
+	cat      *catalog.Catalog
 	m        *Matrix
-	resolved []*Resolved                     // by entry
+	resolved []*catalog.Resolved             // by entry
 	answers  map[[2]string][]RowRequirements // by duty and service
 	inUse    map[string]bool                 // services
-	problems Problems
+	problems source.Diagnostics
 
-	reached   []bool     // overrides that speak of a row
-	conflicts []Conflict // of overrides
-}
-
-func (b *builder) report(err error) {
-	if ps, ok := err.(Problems); ok {
-		b.problems = append(b.problems, ps...)
-	}
+	reached   []bool    // overrides that speak of a row
+	conflicts conflicts // of overrides
 }
 
 // resolveUses finds the service and the variants of each entry.
@@ -57,16 +53,16 @@ func (b *builder) resolveUses() {
 		}
 		service, err := b.cat.Lookup(u.Service)
 		if service == nil {
-			b.report(err)
+			b.problems = append(b.problems, err...)
 			continue
 		}
 		r, err := b.cat.Resolve(service, u.Variants)
 		if err != nil {
-			b.report(err)
+			b.problems = append(b.problems, err...)
 			continue
 		}
 		e := Entry{Name: u.Name, Service: service.ID, ServiceName: service.Name, Assumed: r.Assumed, Owner: u.Owner.ID,
-			Tags: u.Tags, Environments: ids(u.Environments), Accounts: ids(u.Accounts), Lifecycle: service.Lifecycle, At: u.At}
+			Tags: u.Tags, Environments: source.IDs(u.Environments), Accounts: source.IDs(u.Accounts), Lifecycle: service.Lifecycle, At: u.At}
 		for _, v := range r.Variants {
 			e.Variants = append(e.Variants, v.ID)
 			e.VariantNames = append(e.VariantNames, v.Name)
@@ -79,10 +75,10 @@ func (b *builder) resolveUses() {
 // selectFrameworks reads the frameworks that the manifest names.
 func (b *builder) selectFrameworks() {
 	for _, use := range b.man.Frameworks {
-		if s, err := b.cat.selectFramework(use); err != nil {
-			b.report(err)
-		} else if slices.ContainsFunc(b.m.Frameworks, func(o Selection) bool { return o.Framework == s.Framework }) {
-			b.problems.add(use.At, "name it once", "the framework %q is named twice", s.Framework.ID)
+		if s, err := b.cat.Select(use); err != nil {
+			b.problems = append(b.problems, err...)
+		} else if slices.ContainsFunc(b.m.Frameworks, func(o catalog.Selection) bool { return o.Framework.ID == s.Framework.ID }) {
+			b.problems.Add(use.At, "name it once", "the framework %q is named twice", s.Framework.ID)
 		} else {
 			b.m.Frameworks = append(b.m.Frameworks, *s)
 		}
@@ -100,7 +96,9 @@ func (b *builder) requirements(duty, service string) []RowRequirements {
 	for _, s := range b.m.Frameworks {
 		var ids []string
 		for _, q := range s.Requirements {
-			if s.Excluded[q.ID] == "" && slices.ContainsFunc(q.parts(), func(p *Requirement) bool { return slices.Contains(p.Duties, duty) && p.isAbout(service, b.inUse) }) {
+			if s.Excluded[q.ID] == "" && slices.ContainsFunc(q.Parts(), func(p *catalog.Requirement) bool {
+				return slices.Contains(p.Duties, duty) && p.IsAbout(service, b.inUse)
+			}) {
 				ids = append(ids, q.ID)
 			}
 		}
@@ -116,11 +114,11 @@ func (b *builder) requirements(duty, service string) []RowRequirements {
 // that only the catalog names. A party that an override makes a side is an
 // operator.
 func (b *builder) collectParties() {
-	b.m.Parties = append([]Party{{ID: AWS, Name: AWSName, Kind: Provider}}, b.man.Parties...)
+	b.m.Parties = append([]Party{{ID: catalog.AWS, Name: AWSName, Kind: Provider}}, b.man.Parties...)
 	for _, r := range b.resolved {
 		for _, op := range r.Service.Operators {
 			if p := b.m.Party(op.ID); p == nil {
-				b.m.Parties = append(b.m.Parties, op)
+				b.m.Parties = append(b.m.Parties, Party{ID: op.ID, Name: op.Name, Kind: Operator})
 			} else if p.Kind == "" {
 				p.Kind = Operator
 			}
@@ -170,7 +168,7 @@ func (b *builder) checkNames() {
 // not declare, where it declares any.
 func (b *builder) places() {
 	for _, u := range b.man.Uses {
-		if environments := ids(b.man.Environments); len(environments) > 0 {
+		if environments := source.IDs(b.man.Environments); len(environments) > 0 {
 			b.known("environment", u.Environments, environments, "declare it under environments:")
 		}
 		if accounts := b.accountIDs(); len(accounts) > 0 {
@@ -195,9 +193,9 @@ func (b *builder) partyIDs() []string {
 	return ids
 }
 
-func (b *builder) party(ref Ref) {
+func (b *builder) party(ref source.Ref) {
 	if ref.ID != "" && b.m.Party(ref.ID) == nil {
-		b.problems.add(ref.At, didYouMean(ref.ID, b.partyIDs(), "declare it under parties:"), "unknown party %q", ref.ID)
+		b.problems.Add(ref.At, source.DidYouMean(ref.ID, b.partyIDs(), "declare it under parties:"), "unknown party %q", ref.ID)
 	}
 }
 
@@ -209,16 +207,16 @@ func (b *builder) holders(r *Rule) {
 	}
 }
 
-func (b *builder) side(s Side) {
-	if s.Who == AWS || s.Who == Customer {
+func (b *builder) side(s catalog.Side) {
+	if s.Who == catalog.AWS || s.Who == catalog.Customer {
 		return
 	}
 	p := b.m.Party(s.Who)
 	switch {
 	case p == nil:
-		b.problems.add(s.At, didYouMean(s.Who, append(b.partyIDs(), Customer), "a side is aws, customer or a party of kind operator"), "unknown side %q", s.Who)
+		b.problems.Add(s.At, source.DidYouMean(s.Who, append(b.partyIDs(), catalog.Customer), "a side is aws, customer or a party of kind operator"), "unknown side %q", s.Who)
 	case p.Kind == Team:
-		b.problems.add(s.At, "write customer: here, and assign the party with a rule", "the party %q is a team of the customer, not an operator", s.Who)
+		b.problems.Add(s.At, "write customer: here, and assign the party with a rule", "the party %q is a team of the customer, not an operator", s.Who)
 	}
 }
 
@@ -228,13 +226,13 @@ func (b *builder) selector(s *Selector) {
 		entries = append(entries, u.Name)
 	}
 	var duties, controls []string
-	for _, d := range b.cat.order {
+	for _, d := range b.cat.Duties() {
 		duties = append(duties, d.ID)
 	}
 	for _, c := range b.cat.Controls {
 		controls = append(controls, c.ID)
 	}
-	splits := []string{AWS, Customer, Shared}
+	splits := []string{catalog.AWS, catalog.Customer, catalog.Shared}
 	for _, p := range b.m.Parties {
 		if p.Kind == Operator {
 			splits = append(splits, p.ID)
@@ -243,7 +241,7 @@ func (b *builder) selector(s *Selector) {
 	b.known("entry", s.Entries, entries, "the entries are "+strings.Join(entries[2:], ", "))
 	b.known("duty", s.Duties, duties, "see raci catalog list duties")
 	b.known("control", s.Controls, controls, "see raci catalog list controls")
-	b.known("category", s.Categories, categories, "the categories are "+strings.Join(categories, ", "))
+	b.known("category", s.Categories, catalog.Categories, "the categories are "+strings.Join(catalog.Categories, ", "))
 	b.known("split", s.Splits, splits, "the splits are "+strings.Join(splits, ", "))
 	b.selectorPlaces(s)
 	for i := range s.Services {
@@ -251,7 +249,7 @@ func (b *builder) selector(s *Selector) {
 			if service, err := b.cat.Lookup(*ref); service != nil {
 				ref.ID = service.ID // an alias selects its service
 			} else {
-				b.report(err)
+				b.problems = append(b.problems, err...)
 			}
 		}
 	}
@@ -262,22 +260,23 @@ func (b *builder) selectorPlaces(s *Selector) {
 	var tags, environments, accounts []string
 	for _, u := range b.man.Uses {
 		tags = append(tags, u.Tags...)
-		environments = append(environments, ids(u.Environments)...)
-		accounts = append(accounts, ids(u.Accounts)...)
+		environments = append(environments, source.IDs(u.Environments)...)
+		accounts = append(accounts, source.IDs(u.Accounts)...)
 	}
 	b.selectorRequirements(s.Requirements)
 	b.known("tag", s.Tags, tags, "no entry has it under tags:")
-	b.known("environment", s.Environments, append(environments, ids(b.man.Environments)...), "no entry is in it")
+	b.known("environment", s.Environments, append(environments, source.IDs(b.man.Environments)...), "no entry is in it")
 	b.known("account", s.Accounts, append(accounts, b.accountIDs()...), "no entry is in it")
 }
 
 // selectorRequirements reports requirements that no framework asks for as it
 // is selected.
-func (b *builder) selectorRequirements(refs []Ref) {
+func (b *builder) selectorRequirements(refs []source.Ref) {
 	var known []string
 	left := map[string]string{} // those that a selection leaves out, with its name
 	for _, s := range b.m.Frameworks {
-		for _, q := range s.Framework.Requirements {
+		f, _ := b.cat.Framework(s.Framework.ID) // it has been read
+		for _, q := range f.Requirements {
 			left[s.Framework.ID+"/"+q.ID] = s.Name
 		}
 		for _, q := range s.Requirements {
@@ -287,17 +286,17 @@ func (b *builder) selectorRequirements(refs []Ref) {
 	}
 	for _, ref := range refs {
 		if name := left[ref.ID]; name != "" {
-			b.problems.add(ref.At, "take it in with include: under frameworks:", "the requirement %q is not in %s", ref.ID, name)
+			b.problems.Add(ref.At, "take it in with include: under frameworks:", "the requirement %q is not in %s", ref.ID, name)
 			continue
 		}
-		b.known("requirement", []Ref{ref}, known, "write it as FRAMEWORK/ID, of a framework under frameworks:")
+		b.known("requirement", []source.Ref{ref}, known, "write it as FRAMEWORK/ID, of a framework under frameworks:")
 	}
 }
 
-func (b *builder) known(what string, refs []Ref, words []string, otherwise string) {
+func (b *builder) known(what string, refs []source.Ref, words []string, otherwise string) {
 	for _, ref := range refs {
 		if ref.ID != "*" && !slices.Contains(words, ref.ID) {
-			b.problems.add(ref.At, didYouMean(ref.ID, words, otherwise), "unknown %s %q", what, ref.ID)
+			b.problems.Add(ref.At, source.DidYouMean(ref.ID, words, otherwise), "unknown %s %q", what, ref.ID)
 		}
 	}
 }
@@ -308,11 +307,11 @@ func (b *builder) rows() {
 	b.answers, b.inUse = map[[2]string][]RowRequirements{}, b.m.servicesInUse()
 	for _, group := range []struct {
 		entry string
-		scope Scope
-	}{{ProviderEntry, ProviderScope}, {OrganizationEntry, OrganizationScope}} {
-		for _, d := range b.cat.order {
+		scope catalog.Scope
+	}{{ProviderEntry, catalog.ProviderScope}, {OrganizationEntry, catalog.OrganizationScope}} {
+		for _, d := range b.cat.Duties() {
 			if d.Scope == group.scope {
-				f := d.fact
+				f := d.Fact
 				f.Duty, f.Scope = d, d.Scope
 				b.row(group.entry, "", nil, &f)
 			}
@@ -321,14 +320,14 @@ func (b *builder) rows() {
 	for i, r := range b.resolved {
 		e := &b.m.Entries[i]
 		for j := range r.Facts {
-			if f := &r.Facts[j]; f.Scope == ServiceScope {
+			if f := &r.Facts[j]; f.Scope == catalog.ServiceScope {
 				b.row(e.Name, e.Service, e.Variants, f)
 			}
 		}
 	}
 }
 
-func (b *builder) row(entry, service string, variants []string, f *Fact) {
+func (b *builder) row(entry, service string, variants []string, f *catalog.Fact) {
 	b.m.Rows = append(b.m.Rows, Row{
 		ID: entry + "/" + f.Duty.ID, Entry: entry, Service: service, Variants: variants,
 		Control: f.Duty.Control.ID, ControlName: f.Duty.Control.Name, Category: f.Duty.Control.Category,

@@ -6,6 +6,8 @@ import (
 	"testing/fstest"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
+	"raci/matrix/source"
 )
 
 // A small catalog whose every word is known to the tests.
@@ -80,11 +82,11 @@ variants:
 	"services/web.yaml": {Data: []byte("id: web\nname: Web\nmodel: base\nassumes: [plain]\nvariants:\n  plain: {name: Plain, group: kind}\n  fancy: {name: Fancy, group: kind}\n")},
 }
 
-func open(t testing.TB, layers ...matrix.Layer) *matrix.Catalog {
+func open(t testing.TB, layers ...catalog.Layer) *catalog.Catalog {
 	t.Helper()
-	cat, err := matrix.OpenCatalog(append([]matrix.Layer{{Name: "catalog", FS: small}}, layers...)...)
-	if err != nil {
-		t.Fatal(err)
+	cat, problems := catalog.Open(append([]catalog.Layer{{Name: "catalog", FS: small}}, layers...)...)
+	if problems != nil {
+		t.Fatal(problems)
 	}
 	return cat
 }
@@ -92,13 +94,13 @@ func open(t testing.TB, layers ...matrix.Layer) *matrix.Catalog {
 // build makes a matrix of a manifest that must be good.
 func build(t testing.TB, manifest string) *matrix.Matrix {
 	t.Helper()
-	man, err := matrix.ParseManifest("m.yaml", []byte(manifest))
-	if err != nil {
-		t.Fatal(err)
+	man, problems := matrix.ParseManifest("m.yaml", []byte(manifest))
+	if problems != nil {
+		t.Fatal(problems)
 	}
-	m, err := matrix.Build(man, open(t))
-	if err != nil {
-		t.Fatal(err)
+	m, problems := matrix.Build(man, open(t))
+	if problems != nil {
+		t.Fatal(problems)
 	}
 	return m
 }
@@ -200,11 +202,11 @@ assign:
 		if r.ID != "db/patch-app" {
 			continue
 		}
-		for _, role := range append(r.Roles, r.Silent...) {
+		for _, role := range append(r.Roles, r.Overruled...) {
 			for _, reason := range role.Reasons {
 				line := role.Party + " " + reason.At.String() + " " + reason.Letters.String() + " " + reason.Text
-				if reason.BeatBy.Line > 0 {
-					line += " < " + reason.BeatBy.String()
+				if reason.LostTo.Line > 0 {
+					line += " < " + reason.LostTo.String()
 				}
 				got = append(got, line)
 			}
@@ -225,19 +227,19 @@ assign:
 // TestResolve merges a model, a service, variants and a place.
 func TestResolve(t *testing.T) {
 	cat := open(t)
-	fact := func(name, duty string) matrix.Fact {
+	fact := func(name, duty string) catalog.Fact {
 		for _, f := range resolve(t, cat, name).Facts {
 			if f.Duty.ID == duty {
 				return f
 			}
 		}
 		t.Fatalf("%s: no duty %s", name, duty)
-		return matrix.Fact{}
+		return catalog.Fact{}
 	}
-	if f := fact("db", "patch-os"); f.Split() != "aws" || f.Basis != matrix.BasisModel || len(f.Evidence) != 1 {
+	if f := fact("db", "patch-os"); f.Split() != "aws" || f.Basis != catalog.BasisModel || len(f.Evidence) != 1 {
 		t.Errorf("from the model: %+v", f)
 	}
-	if f := fact("db", "patch-engine"); f.Split() != "shared" || f.Basis != matrix.BasisService || f.Evidence[0] != "pending actions" || f.Sources[0].Checked != "2026-11" {
+	if f := fact("db", "patch-engine"); f.Split() != "shared" || f.Basis != catalog.BasisService || f.Evidence[0] != "pending actions" || f.Sources[0].Checked != "2026-11" {
 		t.Errorf("a service's source and evidence on the model's sides: %+v", f)
 	}
 	if f := fact("db/own-os", "patch-os"); f.Split() != "customer" || f.Evidence != nil || f.Sources[0].URL != "https://example.com/os" {
@@ -246,13 +248,13 @@ func TestResolve(t *testing.T) {
 	if f := fact("db/run-by-vendor/own-os", "patch-os"); f.Split() != "vendor" {
 		t.Errorf("variants apply in the order of the file: %s", f.Split())
 	}
-	if f := fact("db/site", "guard-site"); f.Split() != "customer" || f.Scope != matrix.ServiceScope {
+	if f := fact("db/site", "guard-site"); f.Split() != "customer" || f.Scope != catalog.ServiceScope {
 		t.Errorf("a shared variant gives a provider duty a row of its own: %+v", f)
 	}
-	if f := fact("web", "guard-site"); f.Scope != matrix.ProviderScope {
+	if f := fact("web", "guard-site"); f.Scope != catalog.ProviderScope {
 		t.Errorf("scope %s", f.Scope)
 	}
-	if f := fact("web", "patch-engine"); f.Split() != matrix.NoSplit {
+	if f := fact("web", "patch-engine"); f.Split() != catalog.NoSplit {
 		t.Errorf("none: %s", f.Split())
 	}
 	if r := resolve(t, cat, "web"); len(r.Assumed) != 1 || r.Variants[0].ID != "plain" {
@@ -261,7 +263,7 @@ func TestResolve(t *testing.T) {
 	if r := resolve(t, cat, "web/fancy"); len(r.Assumed) != 0 || len(r.Variants) != 1 {
 		t.Errorf("not assumed beside another of its group: %v", r.Assumed)
 	}
-	if s, err := cat.Lookup(matrix.Ref{ID: "DATA base"}); err != nil || s.ID != "db" {
+	if s, err := cat.Lookup(source.Ref{ID: "DATA base"}); err != nil || s.ID != "db" {
 		t.Errorf("alias: %v %v", s, err)
 	}
 }
@@ -269,7 +271,7 @@ func TestResolve(t *testing.T) {
 // TestOverlay adds a service and a duty, and corrects a text of a service
 // that ships.
 func TestOverlay(t *testing.T) {
-	cat := open(t, matrix.Layer{Name: "ours", FS: fstest.MapFS{
+	cat := open(t, catalog.Layer{Name: "ours", FS: fstest.MapFS{
 		"controls.yaml": {Data: []byte("controls:\n  - id: patching\n    duties: [{id: patch-rack, scope: service, title: Patch the rack}]\n" +
 			"  - id: suppliers\n    name: Suppliers\n    category: customer-specific\n    duties: [{id: review-supplier, scope: organization, title: Review suppliers, customer: Reviews its suppliers.}]\n")},
 		"services/db.yaml": {Data: []byte(`
@@ -286,19 +288,19 @@ variants:
 	r := resolve(t, cat, "db/own-os")
 	want := map[string]string{"patch-app": "Patches the application by Friday.", "patch-rack": "Patches the rack.", "patch-os": "Patches it by script."}
 	for _, f := range r.Facts {
-		if text, ok := want[f.Duty.ID]; ok && (f.Basis != matrix.BasisOverlay || f.Sides[0].Text != text || f.Sides[0].At.File != "ours/services/db.yaml") {
+		if text, ok := want[f.Duty.ID]; ok && (f.Basis != catalog.BasisOverlay || f.Sides[0].Text != text || f.Sides[0].At.File != "ours/services/db.yaml") {
 			t.Errorf("%s: %+v", f.Duty.ID, f)
 		}
-		if f.Duty.ID == "patch-engine" && f.Basis != matrix.BasisService {
+		if f.Duty.ID == "patch-engine" && f.Basis != catalog.BasisService {
 			t.Errorf("what the overlay leaves alone must stay: %+v", f)
 		}
 	}
 	resolve(t, cat, "house")
 	for _, f := range resolve(t, cat, "db/frozen").Facts {
-		if f.Duty.ID == "patch-app" && f.Split() != matrix.NoSplit {
+		if f.Duty.ID == "patch-app" && f.Split() != catalog.NoSplit {
 			t.Errorf("a variant of the overlay: %+v", f)
 		}
-		if f.Duty.ID == "review-supplier" && (f.Duty.Control.Name != "Suppliers" || f.Basis != matrix.BasisOverlay) {
+		if f.Duty.ID == "review-supplier" && (f.Duty.Control.Name != "Suppliers" || f.Basis != catalog.BasisOverlay) {
 			t.Errorf("a control of the overlay: %+v", f)
 		}
 	}
@@ -316,13 +318,13 @@ ours/services/db.yaml:2:58: checked: "lately" is not a month; write it as YYYY-M
 		{"own parent", "models/base.yaml", "id: base\nname: Base\nmodel: base\nduties: {}\n", `models/base: the model starts from itself; name another model`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			cat := open(t, matrix.Layer{Name: "ours", FS: fstest.MapFS{c.file: {Data: []byte(c.data)}}})
+			cat := open(t, catalog.Layer{Name: "ours", FS: fstest.MapFS{c.file: {Data: []byte(c.data)}}})
 			id := "db"
 			if strings.Contains(c.file, "new") {
 				id = "new"
 			}
-			_, err := cat.Lookup(matrix.Ref{ID: id})
-			if err == nil || err.Error() != c.want {
+			_, err := cat.Lookup(source.Ref{ID: id})
+			if err == nil || err.String() != c.want {
 				t.Errorf("got  %v\nwant %s", err, c.want)
 			}
 		})

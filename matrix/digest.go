@@ -35,9 +35,9 @@ func (m *Matrix) Digest() string {
 		write(r.Evidence)
 		write(r.Sources)
 	}
-	for i := range m.Own {
-		write(m.Own[i].ID)
-		for _, role := range m.Own[i].Roles {
+	for i := range m.OrganizationRows {
+		write(m.OrganizationRows[i].ID)
+		for _, role := range m.OrganizationRows[i].Roles {
 			write([]string{role.Party, role.Letters.String()})
 		}
 	}

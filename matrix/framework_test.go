@@ -8,16 +8,17 @@ import (
 	"testing/fstest"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
 )
 
 // ownFrameworks returns the catalog of the tests with these files of
 // frameworks, by id.
-func ownFrameworks(t *testing.T, files map[string]string) *matrix.Catalog {
+func ownFrameworks(t *testing.T, files map[string]string) *catalog.Catalog {
 	fs := fstest.MapFS{}
 	for id, text := range files {
 		fs["frameworks/"+id+".yaml"] = &fstest.MapFile{Data: []byte(text)}
 	}
-	return open(t, matrix.Layer{Name: "ours", FS: fs})
+	return open(t, catalog.Layer{Name: "ours", FS: fs})
 }
 
 const houseRules = `
@@ -46,13 +47,13 @@ requirements:
 // TestOwnFramework answers a framework of an overlay.
 func TestOwnFramework(t *testing.T) {
 	cat := ownFrameworks(t, map[string]string{"house-rules": houseRules})
-	man, err := matrix.ParseManifest("m.yaml", []byte(head+"frameworks: [{use: house-rules/core, include: \"1.3\", exclude: {\"1.2\": No site.}}]\ndefaults: {accountable: boss}\nservices: [{use: web, owner: team, variant: fancy}]\n"))
-	if err != nil {
-		t.Fatal(err)
+	man, problems := matrix.ParseManifest("m.yaml", []byte(head+"frameworks: [{use: house-rules/core, include: \"1.3\", exclude: {\"1.2\": No site.}}]\ndefaults: {accountable: boss}\nservices: [{use: web, owner: team, variant: fancy}]\n"))
+	if problems != nil {
+		t.Fatal(problems)
 	}
-	m, err := matrix.Build(man, cat)
-	if err != nil {
-		t.Fatal(err)
+	m, problems := matrix.Build(man, cat)
+	if problems != nil {
+		t.Fatal(problems)
 	}
 	var got []string
 	tell := func(a *matrix.Answer) {
@@ -74,7 +75,7 @@ func TestOwnFramework(t *testing.T) {
 	if !slices.Equal(whole.Requirement.Duties, []string{"guard-site", "patch-app", "patch-engine"}) || whole.Requirement.Organization != "(c) Writes it down." {
 		t.Errorf("the statements are not summed up: %+v", whole.Requirement)
 	}
-	if outside := answers[4].Own; !slices.Equal(outside, []string{"Outside of AWS: Fences its own yard."}) {
+	if outside := answers[4].Organization; !slices.Equal(outside, []string{"Outside of AWS: Fences its own yard."}) {
 		t.Errorf("what is done outside: %q", outside)
 	}
 }
@@ -93,9 +94,9 @@ requirements:
   "1.8": {duties: [patch-os]}
   "2": {title: Own, organization: Sweeps.}
 `})
-	f, err := cat.Framework("yard-rules")
-	if err != nil {
-		t.Fatal(err)
+	f, problems := cat.Framework("yard-rules")
+	if problems != nil {
+		t.Fatal(problems)
 	}
 	var got []string
 	for _, q := range f.Requirements {
@@ -122,7 +123,7 @@ ours/frameworks/f.yaml:4:61: the statement "9b" must be answered; add duties or 
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			cat := ownFrameworks(t, map[string]string{"house-rules": houseRules, "f": c.text, "chain": "id: chain\nname: C\nlike: house-rules\nrequirements: {}\n"})
-			if _, err := cat.Framework("f"); err == nil || err.Error() != c.want {
+			if _, err := cat.Framework("f"); err == nil || err.String() != c.want {
 				t.Errorf("got  %v\nwant %s", err, c.want)
 			}
 		})
@@ -142,9 +143,9 @@ assign:
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := matrix.Build(man, cat)
-	if err != nil {
-		t.Fatal(err)
+	m, problems := matrix.Build(man, cat)
+	if problems != nil {
+		t.Fatal(problems)
 	}
 	got := map[string]string{}
 	for _, a := range m.Answers(&m.Frameworks[0]) {
@@ -158,8 +159,8 @@ assign:
 			t.Errorf("%s: %q, want %q", id, got[id], want)
 		}
 	}
-	if len(m.Idle) > 0 {
-		t.Errorf("idle %+v", m.Idle)
+	if len(m.Remarks) > 0 {
+		t.Errorf("remarks %+v", m.Remarks)
 	}
 }
 
@@ -183,15 +184,15 @@ services: [{use: web, owner: team, variant: fancy}]
 m.yaml:8:29: unknown requirement "1.33" of house-rules; did you mean "1.3"?
 m.yaml:10:7: the requirement "1.3" is both taken in and left out; remove one of the two
 m.yaml:11:7: the requirement "1.5" has been withdrawn from house-rules; remove the line`
-	if _, err := matrix.Build(man, cat); err == nil || err.Error() != want {
+	if _, err := matrix.Build(man, cat); err == nil || err.String() != want {
 		t.Errorf("got  %v\nwant %s", err, want)
 	}
 	man, _ = matrix.ParseManifest("m.yaml", []byte(head+"frameworks: [{use: house-rules/core, exclude: {\"1.3\": Not done.}}]\nservices: [{use: web, variant: fancy}]\n"))
-	if _, err := matrix.Build(man, cat); err == nil || err.Error() != `m.yaml:6:48: the requirement "1.3" is not in house-rules/core anyway; remove the line` {
+	if _, err := matrix.Build(man, cat); err == nil || err.String() != `m.yaml:6:48: the requirement "1.3" is not in house-rules/core anyway; remove the line` {
 		t.Errorf("outside of the baseline: %v", err)
 	}
 	man, _ = matrix.ParseManifest("m.yaml", []byte(head+"frameworks: [house-rules/core]\nservices: [{use: web, variant: fancy}]\nassign: [{requirement: house-rules/1.3, informed: audit}]\n"))
-	if _, err := matrix.Build(man, cat); err == nil || err.Error() != `m.yaml:8:24: the requirement "house-rules/1.3" is not in house-rules/core; take it in with include: under frameworks:` {
+	if _, err := matrix.Build(man, cat); err == nil || err.String() != `m.yaml:8:24: the requirement "house-rules/1.3" is not in house-rules/core; take it in with include: under frameworks:` {
 		t.Errorf("a rule for what is outside of the baseline: %v", err)
 	}
 }
@@ -215,13 +216,13 @@ requirements:
 		"{use: web, owner: team, variant: fancy}":                         {"1 not-applicable  []", "2 inherited provider/guard-site [a report of AWS]", "3 customer  [the policy]", "4 not-applicable  []", "6 customer  []", "5 not-applicable  []"},
 		"{use: web, owner: team, variant: fancy}, {use: db, owner: team}": {"1 inherited db/patch-os+provider/guard-site [a report of AWS report]", "2 inherited provider/guard-site [a report of AWS]", "3 customer  [the policy]", "4 customer  []", "6 customer  []", "5 shared db/patch-engine [a report of AWS pending actions]"},
 	} {
-		man, err := matrix.ParseManifest("m.yaml", []byte(head+"frameworks: [f]\ndefaults: {accountable: boss}\nservices: ["+uses+"]\n"))
-		if err != nil {
-			t.Fatal(err)
+		man, problems := matrix.ParseManifest("m.yaml", []byte(head+"frameworks: [f]\ndefaults: {accountable: boss}\nservices: ["+uses+"]\n"))
+		if problems != nil {
+			t.Fatal(problems)
 		}
-		m, err := matrix.Build(man, cat)
-		if err != nil {
-			t.Fatal(err)
+		m, problems := matrix.Build(man, cat)
+		if problems != nil {
+			t.Fatal(problems)
 		}
 		var got []string
 		for _, a := range m.Answers(&m.Frameworks[0]) {
@@ -244,7 +245,7 @@ requirements:
 		}
 	}
 	if _, err := ownFrameworks(t, map[string]string{"f": "id: f\nname: F\nrequirements:\n  \"1\": {title: T, services: dbb, duties: [patch-os]}\n"}).Framework("f"); err == nil ||
-		err.Error() != `ours/frameworks/f.yaml:4:29: unknown service "dbb"; did you mean "db"?` {
+		err.String() != `ours/frameworks/f.yaml:4:29: unknown service "dbb"; did you mean "db"?` {
 		t.Errorf("an unknown service: %v", err)
 	}
 }

@@ -14,16 +14,22 @@ import (
 
 // mayImport says which of our packages each package may import.
 var mayImport = map[string][]string{
-	"matrix":        nil,
-	"templates":     nil,
-	"examples":      nil,
-	"matrix/check":  {"raci/matrix"},
-	"matrix/xlsx":   {"raci/matrix"},
-	"matrix/pdf":    {"raci/matrix"},
-	"matrix/oscal":  {"raci/matrix"},
-	"matrix/report": {"raci/matrix", "raci/matrix/oscal", "raci/matrix/xlsx", "raci/matrix/pdf"},
-	"matrix/schema": {"raci/matrix", "raci/matrix/check", "raci/matrix/report"},
-	"cmd/raci":      {"raci/matrix/schema", "raci/matrix", "raci/matrix/check", "raci/matrix/report", "raci/templates"},
+	"templates":      nil,
+	"examples":       nil,
+	"matrix/source":  nil,
+	"matrix/catalog": {"raci/matrix/source"},
+	"matrix":         {"raci/matrix/source", "raci/matrix/catalog"},
+	"matrix/check":   {"raci/matrix/source", "raci/matrix/catalog", "raci/matrix"},
+	"matrix/view":    {"raci/matrix/source", "raci/matrix/catalog", "raci/matrix"},
+	"matrix/xlsx":    {"raci/matrix/source", "raci/matrix/catalog", "raci/matrix", "raci/matrix/view"},
+	"matrix/pdf":     {"raci/matrix/source", "raci/matrix/catalog", "raci/matrix", "raci/matrix/view"},
+	"matrix/oscal":   {"raci/matrix/source", "raci/matrix/catalog", "raci/matrix", "raci/matrix/view"},
+	"matrix/report":  {"raci/matrix/source", "raci/matrix/catalog", "raci/matrix", "raci/matrix/view", "raci/matrix/oscal", "raci/matrix/xlsx", "raci/matrix/pdf"},
+	"matrix/load":    {"raci/matrix/source", "raci/matrix/catalog", "raci/matrix", "raci/matrix/check", "raci/matrix/report"},
+	"matrix/draft":   {"raci/matrix/source", "raci/matrix/catalog", "raci/matrix"},
+	"matrix/schema":  {"raci/matrix/source", "raci/matrix/catalog", "raci/matrix", "raci/matrix/check", "raci/matrix/report"},
+	"cmd/raci": {"raci/matrix/source", "raci/matrix/catalog", "raci/matrix", "raci/matrix/check", "raci/matrix/report", "raci/matrix/load",
+		"raci/matrix/draft", "raci/matrix/schema", "raci/templates"},
 }
 
 // onlyIn names the packages that may import a library.
@@ -31,7 +37,7 @@ var onlyIn = map[string]string{
 	"github.com/xuri/excelize/v2":     "matrix/xlsx",
 	"github.com/jung-kurt/gofpdf":     "matrix/pdf",
 	"github.com/spf13/cobra":          "cmd/raci",
-	"gopkg.in/yaml.v3":                "matrix matrix/schema",
+	"gopkg.in/yaml.v3":                "matrix/source matrix/catalog matrix matrix/schema",
 	"golang.org/x/image/font/gofont/": "matrix/pdf",
 }
 

@@ -1,35 +1,35 @@
 package matrix
 
-import "slices"
+import (
+	"raci/matrix/catalog"
+	"raci/matrix/source"
+	"slices"
+)
 
 // Manifest is what the user declares: the system, its parties, the services
 // in use with their owners, rules and overrides. ParseManifest reads it.
 type Manifest struct {
-	File           string // as it appears in positions
-	Organization   string
-	System         string
-	Revision       string
-	Date           string // 2006-01-02 or ""
-	Accountability Accountability
-	Frameworks     []FrameworkUse
-	Environments   []Ref     // those that entries must cover, if any
-	Accounts       []Account // likewise
-	Parties        []Party
-	Defaults       Rule // applies to every row; its selector is empty
-	Uses           []Use
-	Rules          []Rule
-	Overrides      []Override
-	Report         Report
-	Overlays       []Ref // folders with catalogs of the user's, relative to the manifest
-	Check          CheckSettings
-	approvers      []Ref
+	Document
+	File         string // as it appears in positions
+	Frameworks   []catalog.FrameworkUse
+	Environments []source.Ref // those that entries must cover, if any
+	Accounts     []Account    // likewise
+	Parties      []Party
+	Defaults     Rule // applies to every row; its selector is empty
+	Uses         []Use
+	Rules        []Rule
+	Overrides    []Override
+	Appearance   Appearance
+	Overlays     []source.Ref // folders with catalogs of the user's, relative to the manifest
+	Check        CheckSettings
+	approvers    []source.Ref
 }
 
 // Account is an AWS account in which entries run.
 type Account struct {
 	ID   string
 	Name string
-	At   Pos
+	At   source.Pos
 }
 
 // CheckSettings are the thresholds of check, and the findings that are waived.
@@ -48,43 +48,37 @@ var DefaultCheck = CheckSettings{MaxAccountableShare: 80, MaxConsulted: 3, WarnB
 // selects, for a reason and until a day.
 type Waiver struct {
 	Selector
-	Rule    Ref
+	Rule    source.Ref
 	Reason  string
 	Expires string // 2006-01-02
-	At      Pos
-}
-
-// Ref is an id and the place where the manifest names it.
-type Ref struct {
-	ID string
-	At Pos
+	At      source.Pos
 }
 
 // Use is one line of services: a service in use, with its owner.
 type Use struct {
-	Service  Ref
+	Service  source.Ref
 	Name     string // tells two entries of one service apart; the service's name in the manifest unless given
-	Variants []Ref
-	Owner    Ref // zero if nobody owns it
+	Variants []source.Ref
+	Owner    source.Ref // zero if nobody owns it
 	Tags     []string
 	// Where the entry runs; empty where the manifest does not say.
-	Environments, Accounts []Ref
-	At                     Pos
+	Environments, Accounts []source.Ref
+	At                     source.Pos
 }
 
 // Selector says which rows a rule or an override is about. Empty lists select
 // everything.
 type Selector struct {
-	Services, Entries, Controls, Duties, Categories, Splits []Ref
-	Tags, Environments, Accounts                            []Ref // of the entry
-	Requirements                                            []Ref // FRAMEWORK/ID, answered by the row
+	Services, Entries, Controls, Duties, Categories, Splits []source.Ref
+	Tags, Environments, Accounts                            []source.Ref // of the entry
+	Requirements                                            []source.Ref // FRAMEWORK/ID, answered by the row
 }
 
 // Holders are the parties to which a rule gives a letter.
 type Holders struct {
 	Set     bool // the rule speaks of this letter
-	Parties []Ref
-	At      Pos
+	Parties []source.Ref
+	At      source.Pos
 }
 
 // Rule assigns letters to the rows it selects.
@@ -92,17 +86,17 @@ type Rule struct {
 	Selector
 	Responsible, Accountable, Consulted, Informed Holders
 	Reason                                        string
-	At                                            Pos
+	At                                            source.Pos
 }
 
 // Override replaces what the catalog says of the rows it selects.
 type Override struct {
 	Selector
-	Sides   []Side // replaces all sides
-	None    bool   // the duty does not apply
+	Sides   []catalog.Side // replaces all sides
+	None    bool           // the duty does not apply
 	Reason  string
 	Expires string // 2006-01-02 or ""
-	At      Pos
+	At      source.Pos
 }
 
 // weight orders selectors by how specific they are. What is selected counts
@@ -115,7 +109,7 @@ type Override struct {
 func (s *Selector) weight() int {
 	var what, where, more int
 	for _, c := range []struct {
-		refs        []Ref
+		refs        []source.Ref
 		what, where int
 	}{
 		{s.Duties, 3, 0}, {s.Controls, 2, 0}, {s.Requirements, 1, 0}, {s.Categories, 1, 0}, {s.Splits, 1, 0},
@@ -129,12 +123,12 @@ func (s *Selector) weight() int {
 	return what*1000 + where*100 + more
 }
 
-func narrows(refs []Ref) bool {
-	return len(refs) > 0 && !slices.ContainsFunc(refs, func(r Ref) bool { return r.ID == "*" })
+func narrows(refs []source.Ref) bool {
+	return len(refs) > 0 && !slices.ContainsFunc(refs, func(r source.Ref) bool { return r.ID == "*" })
 }
 
-func selects(refs []Ref, ids ...string) bool {
-	return !narrows(refs) || slices.ContainsFunc(refs, func(r Ref) bool { return slices.Contains(ids, r.ID) })
+func selects(refs []source.Ref, ids ...string) bool {
+	return !narrows(refs) || slices.ContainsFunc(refs, func(r source.Ref) bool { return slices.Contains(ids, r.ID) })
 }
 
 // Matches reports whether the row is selected. e is the row's entry, nil for

@@ -23,13 +23,10 @@
 // problems but findings: see the package check.
 package matrix
 
-import "slices"
-
-// Ids of the two sides that every duty may have. Any other side is the id of
-// a third operator.
-const (
-	AWS      = "aws"
-	Customer = "customer"
+import (
+	"raci/matrix/catalog"
+	"raci/matrix/source"
+	"slices"
 )
 
 // Names that stand in Row.Entry for duties that are done once, not per entry.
@@ -50,44 +47,54 @@ const (
 	ProviderAccountable Accountability = "provider"
 )
 
-// Matrix is a RACI matrix, complete: all that any report prints.
+// Document is what a matrix says of itself: what it is of, and which issue of
+// it this is.
+type Document struct {
+	Organization   string         `json:"organization"`
+	System         string         `json:"system"`
+	Revision       string         `json:"revision"`
+	Date           string         `json:"date"` // as 2006-01-02, or "" where none is known
+	Accountability Accountability `json:"accountability"`
+}
+
+// Matrix is a RACI matrix, complete: all that any report prints, and all that
+// check looks at. It does not need the manifest and the catalog that it was
+// made from.
 type Matrix struct {
-	Organization   string
-	System         string
-	Revision       string
-	Date           string // as 2006-01-02, or "" where none is known
-	Accountability Accountability
-	Report         Report
-	Catalog        CatalogInfo
-	Parties        []Party     // AWS first, then as in the manifest, then operators that the catalog adds
-	Entries        []Entry     // as in the manifest
-	Rows           []Row       // provider duties, organization duties, then entry by entry, in the catalog's order
-	Frameworks     []Selection // as in the manifest
-	Own            []Row       // what the organization does itself for requirements that no row answers; no rows of the matrix
-	Exceptions     []Exception
-	Conflicts      []Conflict
-	Idle           []Idle
-	Manifest       *Manifest // what the matrix was made from
+	Document
+	File             string // of the manifest, as positions name it
+	Appearance       Appearance
+	Catalog          catalog.Info
+	Parties          []Party             // AWS first, then as in the manifest, then operators that the catalog adds
+	Environments     []source.Ref        // that entries must cover, if any
+	Accounts         []Account           // likewise
+	Entries          []Entry             // as in the manifest
+	Rows             []Row               // provider duties, organization duties, then entry by entry, in the catalog's order
+	Frameworks       []catalog.Selection // as in the manifest
+	OrganizationRows []Row               // what the organization does itself for requirements that no row answers; no rows of the matrix
+	Exceptions       []Exception
+	Remarks          []Remark
+	Check            CheckSettings
+	DefaultsAt       source.Pos // where the manifest names the defaults; zero if nowhere
+	InformedAt       source.Pos // where the defaults name whom to inform
 }
 
-// Conflict is a pair of equally specific rules that give one letter to
-// different parties, or of overrides that disagree. The later one won.
-type Conflict struct {
-	Letter        Letters // 0 for overrides
-	Winner, Loser Pos
-	Rows          []string // ids of the rows in which they meet
+// Remark is what the merge has to say of a rule or an override: that it changes
+// nothing, or that another one disagrees.
+type Remark struct {
+	source.Diagnostic           // Rule is RemarkUnused or RemarkConflict
+	Rows              []string  // ids of the rows in which two statements meet
+	Selector          *Selector // of the statement that changes nothing
 }
 
-// Idle is a rule or an override that changed nothing.
-type Idle struct {
-	What string // rule, override or waiver
-	At   Pos
-	Why  string
-	Hint string // the nearest likely target, if any
-}
+// The rules of remarks, which check knows by the same ids.
+const (
+	RemarkUnused   = "idle-rule"
+	RemarkConflict = "rules-in-conflict"
+)
 
-// Report is what the manifest says about the reports themselves.
-type Report struct {
+// Appearance is what the manifest says about the reports themselves.
+type Appearance struct {
 	Title          string
 	Classification string
 	Approvers      []string // party ids
@@ -102,7 +109,7 @@ type Report struct {
 // File is a file that the manifest names, relative to itself. Whoever reads
 // the manifest fills in Data.
 type File struct {
-	Ref
+	source.Ref
 	Data []byte
 }
 
@@ -110,7 +117,7 @@ type File struct {
 type Column struct {
 	ID    string // one of ColumnIDs
 	Title string // heading, or "" for the usual one
-	At    Pos
+	At    source.Pos
 }
 
 // ColumnIDs are the columns of the sheet Matrix. "parties" stands for one
@@ -118,12 +125,6 @@ type Column struct {
 // "requirements" for one for each framework.
 var ColumnIDs = []string{"entry", "duty", "row", "service", "variant", "control", "category", "split", "aws", "customer", "operators",
 	"parties", "check", "marks", "requirements", "evidence", "source", "checked", "further-sources", "basis", "note", "reasons"}
-
-// CatalogInfo says which catalog a matrix rests on.
-type CatalogInfo struct {
-	Version string
-	Digest  string // "sha256:..." over the catalog files that were read for this matrix
-}
 
 // Kind says what a party is.
 type Kind string
@@ -141,7 +142,7 @@ type Party struct {
 	Name    string
 	Contact string
 	Kind    Kind
-	At      Pos // where the manifest declares it; zero for AWS and operators of the catalog
+	At      source.Pos // where the manifest declares it; zero for AWS and operators of the catalog
 }
 
 // Entry is one use of a service.
@@ -157,49 +158,7 @@ type Entry struct {
 	Environments []string
 	Accounts     []string
 	Lifecycle    string // of the service: available, maintenance or retired
-	At           Pos
-}
-
-// Scope says how often a duty is done.
-type Scope string
-
-// The scopes.
-const (
-	ProviderScope     Scope = "provider"     // once, by AWS, for all
-	OrganizationScope Scope = "organization" // once, by the customer
-	ServiceScope      Scope = "service"      // once for each entry
-)
-
-// NoSplit is the split of a duty that does not apply. The other splits are
-// AWS, Customer, Shared or the id of an operator.
-const NoSplit = "none"
-
-// Shared is the split of a duty with two or more sides.
-const Shared = "shared"
-
-// Basis says what the sides of a row rest on.
-type Basis string
-
-// The bases of a row.
-const (
-	BasisControl  Basis = "control"  // stated once for all services, in the catalog's list of controls
-	BasisModel    Basis = "model"    // follows from the kind of service
-	BasisService  Basis = "service"  // stated for this service or variant, with a source of its own
-	BasisOverlay  Basis = "overlay"  // stated in a catalog of the user's
-	BasisOverride Basis = "override" // stated in the manifest
-)
-
-// Side is what one operator does in a duty.
-type Side struct {
-	Who  string // AWS, Customer or an operator's id
-	Text string
-	At   Pos // where the catalog or the manifest says so
-}
-
-// Source is a page that states a fact, and the month it was checked.
-type Source struct {
-	URL     string
-	Checked string // 2006-01
+	At           source.Pos
 }
 
 // Row is one duty of one entry, or of AWS or the organization as a whole.
@@ -213,25 +172,25 @@ type Row struct {
 	Category    string // of the control: inherited, shared or customer-specific
 	Duty        string
 	Title       string
-	Scope       Scope
-	Split       string // AWS, Customer, Shared or an operator's id
-	Sides       []Side // AWS first, the customer second, operators by id
-	Roles       []Role // the parties with a letter, in the order of Matrix.Parties
+	Scope       catalog.Scope
+	Split       string         // AWS, Customer, Shared or an operator's id
+	Sides       []catalog.Side // AWS first, the customer second, operators by id
+	Roles       []Role         // the parties with a letter, in the order of Matrix.Parties
 	Evidence    []string
-	Basis       Basis
-	Sources     []Source
+	Basis       catalog.Basis
+	Sources     []catalog.Source
 	Note        string
 	// Requirements that this row answers, of the frameworks in use, in the
 	// order of the manifest.
-	Requirements []RowRequirements
-	Exception    int    // index into Matrix.Exceptions, or -1
-	Lost         []int  // other overrides of this row, as indexes into Matrix.Exceptions
-	Replaced     []Side // what the catalog says, where an override says otherwise
+	Requirements    []RowRequirements
+	Exception       int            // index into Matrix.Exceptions, or -1
+	LosingOverrides []int          // other overrides of this row, as indexes into Matrix.Exceptions
+	Replaced        []catalog.Side // what the catalog says, where an override says otherwise
 	// Unassigned is set where a customer side has no party that a rule or an
 	// owner made responsible. The accountable party then holds A/R.
 	Unassigned bool
 	// Silent lists what was said about parties that ended without a letter.
-	Silent []Role
+	Overruled []Role
 	// Cleared are the statements that take a letter from everybody.
 	Cleared []Reason
 }
@@ -262,10 +221,10 @@ type Role struct {
 
 // Reason says which statement gave a cell its letters.
 type Reason struct {
-	At      Pos
+	At      source.Pos
 	Letters Letters // what this statement gives
 	Text    string
-	BeatBy  Pos // the statement that won over this one; zero if none did
+	LostTo  source.Pos // the statement that won over this one; zero if none did
 }
 
 // Exception is an override of the manifest: a deviation from the catalog.
@@ -274,7 +233,9 @@ type Exception struct {
 	Reason  string
 	Expires string // 2006-01-02 or ""
 	Expired bool   // ended before the manifest's date, so the catalog applies again
-	At      Pos
+	// Selector says which rows the override is about, changed or not.
+	Selector Selector
+	At       source.Pos
 }
 
 // Side returns what the operator does in this row, or "".
@@ -367,29 +328,15 @@ func (m *Matrix) Operators() []Party {
 	return ops
 }
 
-// Severity of a finding.
-type Severity string
-
-// The severities, the worst first.
-const (
-	Error   Severity = "error"
-	Warning Severity = "warning"
-	Note    Severity = "note"
-)
-
-// Finding is what a rule of check has to say about a matrix.
-type Finding struct {
-	Rule     string // id of the rule
-	Severity Severity
-	At       Pos    // where to mend it
-	Row      string // row id, or "" where it is not about one row
-	Message  string // what is wrong
-	Fix      string // what to write instead
+// Findings are what check has to say about a matrix.
+type Findings struct {
+	Open     []source.Diagnostic
+	Accepted []Accepted // by the manifest; they are not among the others
 }
 
-// Waived is a finding that the manifest accepts, for a reason and until a day.
-type Waived struct {
-	Finding
+// Accepted is a finding that the manifest accepts, for a reason and until a day.
+type Accepted struct {
+	source.Diagnostic
 	Reason  string
 	Expires string // 2006-01-02
 }

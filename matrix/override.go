@@ -1,6 +1,9 @@
 package matrix
 
-import "slices"
+import (
+	"raci/matrix/catalog"
+	"slices"
+)
 
 // override applies the manifest's overrides, and drops the rows that do not
 // apply. The most specific override of a row wins; of two equally specific
@@ -14,14 +17,14 @@ func (b *builder) override() {
 	b.reached = make([]bool, len(b.man.Overrides))
 	for i := range b.man.Overrides {
 		o := &b.man.Overrides[i]
-		b.m.Exceptions = append(b.m.Exceptions, Exception{Reason: o.Reason, Expires: o.Expires, At: o.At, Expired: o.expired(b.man.Date)})
+		b.m.Exceptions = append(b.m.Exceptions, Exception{Reason: o.Reason, Expires: o.Expires, Expired: o.expired(b.man.Date), Selector: o.Selector, At: o.At})
 		if b.m.Exceptions[i].Expired {
 			continue
 		}
 		for j := range b.m.Rows {
 			if r := &b.m.Rows[j]; o.reaches(r, entries[r.Entry]) {
 				b.reached[i] = true
-				winners[j] = b.contestOverride(r, winners[j], i)
+				winners[j] = b.decideOverride(r, winners[j], i)
 			}
 		}
 	}
@@ -33,40 +36,40 @@ func (b *builder) override() {
 			b.m.Exceptions[i].Rows = append(b.m.Exceptions[i].Rows, r.ID)
 		}
 	}
-	b.m.Rows = slices.DeleteFunc(b.m.Rows, func(r Row) bool { return r.Split == NoSplit })
+	b.m.Rows = slices.DeleteFunc(b.m.Rows, func(r Row) bool { return r.Split == catalog.NoSplit })
 }
 
 // reaches reports whether the override speaks of a row. A duty that does not
 // apply comes back only where the override names the duty and an entry or a
 // service: a wider one deviates from what is there.
 func (o *Override) reaches(r *Row, e *Entry) bool {
-	if r.Split == NoSplit && (o.None || !narrows(o.Duties) || !narrows(o.Entries) && !narrows(o.Services)) {
+	if r.Split == catalog.NoSplit && (o.None || !narrows(o.Duties) || !narrows(o.Entries) && !narrows(o.Services)) {
 		return false
 	}
 	return o.Matches(r, e)
 }
 
-// contestOverride returns which of two overrides of a row wins, the one so far
+// decideOverride returns which of two overrides of a row wins, the one so far
 // or the next, and notes the other.
-func (b *builder) contestOverride(r *Row, now, next int) int {
+func (b *builder) decideOverride(r *Row, now, next int) int {
 	if now < 0 {
 		return next
 	}
 	old, o := &b.man.Overrides[now], &b.man.Overrides[next]
 	if o.weight() < old.weight() {
-		r.Lost = append(r.Lost, next)
+		r.LosingOverrides = append(r.LosingOverrides, next)
 		return now
 	}
-	r.Lost = append(r.Lost, now)
+	r.LosingOverrides = append(r.LosingOverrides, now)
 	if o.weight() == old.weight() && !old.sameAs(o) {
-		b.conflicts = addConflict(b.conflicts, Conflict{Winner: o.At, Loser: old.At}, r.ID)
+		b.conflicts.add(conflict{winner: o.At, loser: old.At}, r.ID)
 	}
 	return next
 }
 
 // sameAs reports whether both say the same of a row.
 func (o *Override) sameAs(other *Override) bool {
-	return o.None == other.None && slices.EqualFunc(o.Sides, other.Sides, func(x, y Side) bool { return x.Who == y.Who && x.Text == y.Text })
+	return o.None == other.None && slices.EqualFunc(o.Sides, other.Sides, func(x, y catalog.Side) bool { return x.Who == y.Who && x.Text == y.Text })
 }
 
 // expired reports whether the override ended before the manifest's date; both
@@ -78,10 +81,10 @@ func (o *Override) expired(date string) bool {
 
 func (o *Override) change(r *Row) {
 	sides := slices.Clone(o.Sides)
-	sortSides(sides)
-	if !sameOperators(r.Sides, sides) {
+	catalog.SortSides(sides)
+	if !catalog.SamePerformers(r.Sides, sides) {
 		r.Evidence = nil
 	}
 	r.Replaced = r.Sides
-	r.Sides, r.Split, r.Basis, r.Sources, r.Note = sides, splitOf(sides), BasisOverride, nil, o.Reason
+	r.Sides, r.Split, r.Basis, r.Sources, r.Note = sides, catalog.SplitOf(sides), catalog.BasisOverride, nil, o.Reason
 }

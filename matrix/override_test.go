@@ -36,8 +36,8 @@ func TestOverridesReach(t *testing.T) {
 		}
 	}
 	m := build(t, base+"  - {duty: patch-engine, entry: web, applies: false, reason: Because.}\n")
-	if len(m.Idle) != 1 || m.Idle[0].What != "override" || len(m.Exceptions[0].Rows) > 0 {
-		t.Errorf("an override of what does not apply anyway: %+v %+v", m.Idle, m.Exceptions)
+	if len(m.Remarks) != 1 || !strings.HasPrefix(m.Remarks[0].Message, "the override") || len(m.Exceptions[0].Rows) > 0 {
+		t.Errorf("an override of what does not apply anyway: %+v %+v", m.Remarks, m.Exceptions)
 	}
 }
 
@@ -53,17 +53,21 @@ overrides:
   - {duty: patch-app, applies: false, reason: No application.}
 `)
 	os, app := rowOf(m, "db/patch-os"), rowOf(m, "db/patch-app")
-	if os.Exception != 1 || !slices.Equal(os.Lost, []int{0}) || len(os.Replaced) != 1 || os.Replaced[0].Text != "Patches the system." {
+	if os.Exception != 1 || !slices.Equal(os.LosingOverrides, []int{0}) || len(os.Replaced) != 1 || os.Replaced[0].Text != "Patches the system." {
 		t.Errorf("the system: %+v", os)
 	}
-	if app == nil || app.Exception != 2 || !slices.Equal(app.Lost, []int{0, 3}) {
+	if app == nil || app.Exception != 2 || !slices.Equal(app.LosingOverrides, []int{0, 3}) {
 		t.Errorf("the application: %+v", app)
 	}
-	if len(m.Conflicts) != 1 || m.Conflicts[0].Letter != 0 || m.Conflicts[0].Winner.Line != 10 || m.Conflicts[0].Loser.Line != 9 || !slices.Equal(m.Conflicts[0].Rows, []string{"db/patch-os"}) {
-		t.Errorf("conflicts %+v", m.Conflicts)
+	if len(m.Remarks) != 3 {
+		t.Fatalf("remarks %+v", m.Remarks)
 	}
-	if len(m.Idle) != 2 || m.Idle[0].At.Line != 9 || m.Idle[1].At.Line != 12 || m.Idle[1].Why != "more specific or later overrides win in every row it selects" {
-		t.Errorf("idle %+v", m.Idle)
+	conflict, first, second := m.Remarks[0], m.Remarks[1], m.Remarks[2]
+	if conflict.Rule != matrix.RemarkConflict || conflict.At.Line != 10 || conflict.Related[0].At.Line != 9 || !slices.Equal(conflict.Rows, []string{"db/patch-os"}) {
+		t.Errorf("conflict %+v", conflict)
+	}
+	if first.At.Line != 9 || second.At.Line != 12 || !strings.Contains(second.Message, "more specific or later overrides win in every row it selects") {
+		t.Errorf("overrides that change nothing: %+v, %+v", first, second)
 	}
 }
 
@@ -80,8 +84,9 @@ assign:
   - {entry: db, duty: patch-app, responsible: other}
 `)
 	var lines []string
-	for _, i := range m.Idle {
-		lines = append(lines, fmt.Sprintf("%d %s", i.At.Line, i.Why[strings.LastIndex(i.Why, ", ")+2:]))
+	for _, r := range m.Remarks {
+		why, _, _ := strings.Cut(r.Message, "; ")
+		lines = append(lines, fmt.Sprintf("%d %s", r.At.Line, why[strings.LastIndex(why, ", ")+2:]))
 	}
 	if want := []string{"9 such as line 7", "10 such as line 7", "11 such as line 7"}; !slices.Equal(lines, want) {
 		t.Errorf("idle %q, want %q", lines, want)

@@ -8,15 +8,16 @@ import (
 	"strings"
 	"testing"
 
-	"raci/matrix"
+	"raci/matrix/catalog"
+	"raci/matrix/source"
 	"raci/templates"
 )
 
-func shipped(t testing.TB) *matrix.Catalog {
+func shipped(t testing.TB) *catalog.Catalog {
 	t.Helper()
-	cat, err := matrix.OpenCatalog(matrix.Layer{Name: "templates", FS: templates.FS})
-	if err != nil {
-		t.Fatal(err)
+	cat, problems := catalog.Open(catalog.Layer{Name: "templates", FS: templates.FS})
+	if problems != nil {
+		t.Fatal(problems)
 	}
 	return cat
 }
@@ -35,25 +36,25 @@ func table(t testing.TB, file string) [][]string {
 	return lines[1:]
 }
 
-func resolve(t testing.TB, cat *matrix.Catalog, name string) *matrix.Resolved {
+func resolve(t testing.TB, cat *catalog.Catalog, name string) *catalog.Resolved {
 	t.Helper()
 	parts := strings.Split(name, "/")
-	service, err := cat.Lookup(matrix.Ref{ID: parts[0]})
-	if err != nil {
-		t.Fatal(err)
+	service, problems := cat.Lookup(source.Ref{ID: parts[0]})
+	if problems != nil {
+		t.Fatal(problems)
 	}
-	var variants []matrix.Ref
+	var variants []source.Ref
 	for _, v := range parts[1:] {
-		variants = append(variants, matrix.Ref{ID: v})
+		variants = append(variants, source.Ref{ID: v})
 	}
-	r, err := cat.Resolve(service, variants)
-	if err != nil {
-		t.Fatalf("%s: %v", name, err)
+	r, problems := cat.Resolve(service, variants)
+	if problems != nil {
+		t.Fatalf("%s: %v", name, problems)
 	}
 	return r
 }
 
-func splitOf(r *matrix.Resolved, duty string) string {
+func splitOf(r *catalog.Resolved, duty string) string {
 	for _, f := range r.Facts {
 		if f.Duty.ID == duty {
 			return f.Split()
@@ -73,12 +74,12 @@ var hardwareDuties = []string{
 }
 
 // everywhere lists every service, and each of its variants alone.
-func everywhere(t testing.TB, cat *matrix.Catalog) []string {
+func everywhere(t testing.TB, cat *catalog.Catalog) []string {
 	t.Helper()
 	var names []string
-	services, err := cat.Services()
-	if err != nil {
-		t.Fatal(err)
+	services, problems := cat.Services()
+	if problems != nil {
+		t.Fatal(problems)
 	}
 	for _, s := range services {
 		names = append(names, s.ID)
@@ -96,7 +97,7 @@ func TestSeedStatements(t *testing.T) {
 	if len(statements) != 180 {
 		t.Fatalf("%d statements, want 180", len(statements))
 	}
-	all := map[string]*matrix.Resolved{}
+	all := map[string]*catalog.Resolved{}
 	names := everywhere(t, cat)
 	for _, name := range names {
 		all[name] = resolve(t, cat, name)
@@ -115,13 +116,13 @@ func TestSeedStatements(t *testing.T) {
 			applies := 0
 			for _, name := range names {
 				got := splitOf(all[name], duty)
-				if got != matrix.NoSplit {
+				if got != catalog.NoSplit {
 					applies++
 				}
 				if customerHardware.MatchString(name) && slices.Contains(hardwareDuties, duty) {
 					continue
 				}
-				if got != matrix.NoSplit && !holds(all[name], duty, split) {
+				if got != catalog.NoSplit && !holds(all[name], duty, split) {
 					t.Errorf("%s: %s of %s is %s, want %s", statement, duty, name, got, split)
 				}
 			}
@@ -138,14 +139,14 @@ func TestSeedStatements(t *testing.T) {
 
 // holds reports whether the duty has the split; aws-part and customer-part
 // ask for a side.
-func holds(r *matrix.Resolved, duty, want string) bool {
+func holds(r *catalog.Resolved, duty, want string) bool {
 	who, part := strings.CutSuffix(want, "-part")
 	if !part {
 		return splitOf(r, duty) == want
 	}
 	for _, f := range r.Facts {
 		if f.Duty.ID == duty {
-			return slices.ContainsFunc(f.Sides, func(s matrix.Side) bool { return s.Who == who })
+			return slices.ContainsFunc(f.Sides, func(s catalog.Side) bool { return s.Who == who })
 		}
 	}
 	return false
@@ -161,7 +162,7 @@ func TestVocabulary(t *testing.T) {
 			t.Errorf("control %s: missing, or not %s", line[0], line[1])
 			continue
 		}
-		i := slices.IndexFunc(control.Duties, func(d *matrix.Duty) bool { return d.ID == line[2] })
+		i := slices.IndexFunc(control.Duties, func(d *catalog.Duty) bool { return d.ID == line[2] })
 		if i < 0 {
 			t.Errorf("duty %s is not in %s", line[2], line[0])
 		} else if d := control.Duties[i]; string(d.Scope) != line[3] || d.Title != line[4] {

@@ -23,7 +23,7 @@ func TestSyntax(t *testing.T) {
 		{"a:\n\tb: 1\n", "m.yaml:2:2: not valid YAML: found character that cannot start any token; put quotes around a text that begins with @, ` or %, and indent by blanks, not by tabs"},
 	} {
 		_, err := matrix.ParseManifest("m.yaml", []byte(c.text))
-		if err == nil || err.Error() != c.want {
+		if err == nil || err.String() != c.want {
 			t.Errorf("%q:\ngot  %v\nwant %s", strings.ReplaceAll(c.text, "\n", "⏎"), err, c.want)
 		}
 	}

@@ -8,22 +8,23 @@ import (
 	"testing"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
 	"raci/templates"
 )
 
 // TestFrameworkIDs holds each framework to the published list of its ids:
 // nothing missing, nothing invented, in the same order.
 func TestFrameworkIDs(t *testing.T) {
-	cat := open(t, matrix.Layer{Name: "templates", FS: templates.FS})
+	cat := open(t, catalog.Layer{Name: "templates", FS: templates.FS})
 	for _, id := range cat.FrameworkIDs() {
 		data, err := os.ReadFile(filepath.Join("testdata", "framework-ids", id+".txt"))
 		if err != nil {
 			t.Error(err)
 			continue
 		}
-		f, err := cat.Framework(id)
-		if err != nil {
-			t.Fatal(err)
+		f, problems := cat.Framework(id)
+		if problems != nil {
+			t.Fatal(problems)
 		}
 		var have []string
 		for _, q := range f.Requirements {
@@ -38,7 +39,7 @@ func TestFrameworkIDs(t *testing.T) {
 // TestStatements holds the lettered statements of NIST SP 800-53 to those of
 // NIST's catalog, release 5.2.0, and FedRAMP to the same.
 func TestStatements(t *testing.T) {
-	cat := open(t, matrix.Layer{Name: "templates", FS: templates.FS})
+	cat := open(t, catalog.Layer{Name: "templates", FS: templates.FS})
 	data, err := os.ReadFile(filepath.Join("testdata", "nist-800-53-r5-statements.txt"))
 	if err != nil {
 		t.Fatal(err)
@@ -50,9 +51,9 @@ func TestStatements(t *testing.T) {
 	}
 	n := 0
 	for _, id := range []string{"nist-800-53-r5", "fedramp-rev5"} {
-		f, err := cat.Framework(id)
-		if err != nil {
-			t.Fatal(err)
+		f, problems := cat.Framework(id)
+		if problems != nil {
+			t.Fatal(problems)
 		}
 		for _, q := range f.Requirements {
 			letters := ""
@@ -72,11 +73,11 @@ func TestStatements(t *testing.T) {
 
 // TestFrameworkTexts: what the organization does is told in one style.
 func TestFrameworkTexts(t *testing.T) {
-	cat := open(t, matrix.Layer{Name: "templates", FS: templates.FS})
+	cat := open(t, catalog.Layer{Name: "templates", FS: templates.FS})
 	for _, id := range cat.FrameworkIDs() {
-		f, err := cat.Framework(id)
-		if err != nil {
-			t.Fatal(err)
+		f, problems := cat.Framework(id)
+		if problems != nil {
+			t.Fatal(problems)
 		}
 		check := func(id, text string) {
 			verb, _, _ := strings.Cut(text, " ")
@@ -128,15 +129,15 @@ services: [{use: ec2}, {use: rds}, {use: s3}, {use: vpc}, {use: iam}, {use: clou
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := matrix.Build(man, open(t, matrix.Layer{Name: "templates", FS: templates.FS}))
-	if err != nil {
-		t.Fatal(err)
+	m, problems := matrix.Build(man, open(t, catalog.Layer{Name: "templates", FS: templates.FS}))
+	if problems != nil {
+		t.Fatal(problems)
 	}
 	count := map[string]int{}
 	var customer []string
 	for _, a := range m.Answers(&m.Frameworks[0]) {
 		count[a.Ownership]++
-		if a.Ownership == matrix.Customers {
+		if a.Ownership == matrix.OwnedByCustomer {
 			customer = append(customer, a.Requirement.ID)
 		}
 		if strings.HasPrefix(a.Requirement.ID, "3.10.") && a.Ownership != matrix.Inherited {
@@ -147,7 +148,7 @@ services: [{use: ec2}, {use: rds}, {use: s3}, {use: vpc}, {use: iam}, {use: clou
 	if got := strings.Join(customer, " "); got != want {
 		t.Errorf("the customer's alone are %s, want %s", got, want)
 	}
-	for ownership, published := range map[string]int{matrix.Inherited: 21, matrix.Shared: 79, matrix.Customers: 10} {
+	for ownership, published := range map[string]int{matrix.Inherited: 21, catalog.Shared: 79, matrix.OwnedByCustomer: 10} {
 		if d := count[ownership] - published; d < -3 || d > 3 {
 			t.Errorf("%d are %s, AWS says %d", count[ownership], ownership, published)
 		}

@@ -7,14 +7,15 @@ import (
 	"strings"
 	"testing"
 
-	"raci/matrix"
+	"raci/matrix/catalog"
+	"raci/matrix/source"
 	"raci/templates"
 )
 
 // TestEveryAWSService walks a table of AWS's services and parts of services:
 // each of their names finds a service, or the reason why it is none.
 func TestEveryAWSService(t *testing.T) {
-	cat := open(t, matrix.Layer{Name: "templates", FS: templates.FS})
+	cat := open(t, catalog.Layer{Name: "templates", FS: templates.FS})
 	f, err := os.Open("testdata/aws-names.csv")
 	if err != nil {
 		t.Fatal(err)
@@ -27,10 +28,10 @@ func TestEveryAWSService(t *testing.T) {
 	found, none := 0, 0
 	for _, row := range rows[1:] {
 		id, sdk := row[0], row[1]
-		switch _, err := cat.Lookup(matrix.Ref{ID: id}); {
+		switch _, err := cat.Lookup(source.Ref{ID: id}); {
 		case err == nil:
 			found++
-		case strings.Contains(err.Error(), "is not a service with duties"):
+		case strings.Contains(err.String(), "is not a service with duties"):
 			none++
 			continue
 		default:
@@ -41,7 +42,7 @@ func TestEveryAWSService(t *testing.T) {
 			if name = strings.TrimSuffix(strings.TrimSpace(name), "_"); name == "" {
 				continue
 			}
-			if _, err := cat.Lookup(matrix.Ref{ID: name}); err != nil {
+			if _, err := cat.Lookup(source.Ref{ID: name}); err != nil {
 				t.Errorf("%s is not found by its name %q: %v", id, name, err)
 			}
 		}
@@ -52,7 +53,7 @@ func TestEveryAWSService(t *testing.T) {
 // TestIDsLast: customers' manifests name these ids. One may be added, none
 // lost or renamed without an alias.
 func TestIDsLast(t *testing.T) {
-	cat := open(t, matrix.Layer{Name: "templates", FS: templates.FS})
+	cat := open(t, catalog.Layer{Name: "templates", FS: templates.FS})
 	const file = "testdata/ids.txt"
 	data, err := os.ReadFile(file)
 	if err != nil && !*update {
@@ -66,7 +67,7 @@ func TestIDsLast(t *testing.T) {
 		}
 		kind, name, _ := strings.Cut(id, ":")
 		if kind == "service" {
-			if _, err := cat.Lookup(matrix.Ref{ID: name}); err == nil {
+			if _, err := cat.Lookup(source.Ref{ID: name}); err == nil {
 				continue // the name lives on as an alias
 			}
 		}
@@ -86,11 +87,11 @@ func TestIDsLast(t *testing.T) {
 	}
 }
 
-func allIDs(t *testing.T, cat *matrix.Catalog) []string {
+func allIDs(t *testing.T, cat *catalog.Catalog) []string {
 	var ids []string
-	services, err := cat.Services()
-	if err != nil {
-		t.Fatal(err)
+	services, problems := cat.Services()
+	if problems != nil {
+		t.Fatal(problems)
 	}
 	for _, s := range services {
 		ids = append(ids, "service:"+s.ID)

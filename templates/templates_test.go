@@ -7,18 +7,19 @@ import (
 	"os"
 	"testing"
 
-	"raci/matrix"
+	"raci/matrix/catalog"
 	"raci/matrix/check"
+	"raci/matrix/source"
 	"raci/templates"
 )
 
 var update = flag.Bool("update", false, "write the index anew")
 
-func open(t *testing.T, layer matrix.Layer) *matrix.Catalog {
+func open(t *testing.T, layer catalog.Layer) *catalog.Catalog {
 	t.Helper()
-	cat, err := matrix.OpenCatalog(layer)
-	if err != nil {
-		t.Fatal(err)
+	cat, problems := catalog.Open(layer)
+	if problems != nil {
+		t.Fatal(problems)
 	}
 	return cat
 }
@@ -27,29 +28,29 @@ func open(t *testing.T, layer matrix.Layer) *matrix.Catalog {
 // decoding, ids that exist, an answer to every duty, the style of the texts,
 // and a source for each specific fact.
 func TestCatalogIsHonest(t *testing.T) {
-	findings, err := check.LintCatalog(open(t, matrix.Layer{Name: "templates", FS: templates.FS}))
-	if err != nil {
-		t.Fatal(err)
+	findings, problems := check.LintCatalog(open(t, catalog.Layer{Name: "templates", FS: templates.FS}))
+	if problems != nil {
+		t.Fatal(problems)
 	}
 	for _, f := range findings {
-		t.Errorf("%s: %s; %s [%s]", f.At, f.Message, f.Fix, f.Rule)
+		t.Errorf("%s: %s; %s [%s]", f.At, f.Message, f.Hint, f.Rule)
 	}
 }
 
 // TestControlsHaveSources: what is said once for all services needs a page as
 // well.
 func TestControlsHaveSources(t *testing.T) {
-	cat := open(t, matrix.Layer{Name: "templates", FS: templates.FS})
-	service, err := cat.Lookup(matrix.Ref{ID: "ec2"})
-	if err != nil {
-		t.Fatal(err)
+	cat := open(t, catalog.Layer{Name: "templates", FS: templates.FS})
+	service, problems := cat.Lookup(source.Ref{ID: "ec2"})
+	if problems != nil {
+		t.Fatal(problems)
 	}
-	r, err := cat.Resolve(service, nil)
-	if err != nil {
-		t.Fatal(err)
+	r, problems := cat.Resolve(service, nil)
+	if problems != nil {
+		t.Fatal(problems)
 	}
 	for _, f := range r.Facts {
-		if f.Basis == matrix.BasisControl && len(f.Sources) == 0 {
+		if f.Basis == catalog.BasisControl && len(f.Sources) == 0 {
 			t.Errorf("%s has no source", f.Duty.ID)
 		}
 	}
@@ -58,8 +59,8 @@ func TestControlsHaveSources(t *testing.T) {
 // TestIndex holds the index equal to the services' files, so that a list of
 // services need not read them.
 func TestIndex(t *testing.T) {
-	whole := matrix.Layer{Name: "templates", FS: os.DirFS(".")}
-	shipped, err := os.ReadFile(matrix.IndexFile)
+	whole := catalog.Layer{Name: "templates", FS: os.DirFS(".")}
+	shipped, err := os.ReadFile(catalog.IndexFile)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,21 +69,21 @@ func TestIndex(t *testing.T) {
 		t.Fatal(err)
 	}
 	if *update {
-		if err := os.WriteFile(matrix.IndexFile, want, 0o666); err != nil {
+		if err := os.WriteFile(catalog.IndexFile, want, 0o666); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
 	if !bytes.Equal(shipped, want) {
-		t.Errorf("%s is not what the services' files say; write it anew with: go test ./templates -update", matrix.IndexFile)
+		t.Errorf("%s is not what the services' files say; write it anew with: go test ./templates -update", catalog.IndexFile)
 	}
 }
 
 // index lists the services from their files, one line each.
-func index(cat *matrix.Catalog) ([]byte, error) {
+func index(cat *catalog.Catalog) ([]byte, error) {
 	list, err := cat.ReadServices()
 	if err != nil {
-		return nil, err
+		return nil, err.Err()
 	}
 	b := bytes.NewBufferString("[\n")
 	for i, s := range list {

@@ -9,9 +9,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"raci/matrix"
 	"raci/matrix/check"
+	"raci/matrix/load"
 	"raci/matrix/report"
+	"raci/matrix/source"
 )
 
 func buildCommand(p *program) *cobra.Command {
@@ -29,7 +30,7 @@ Formats:
 ` + formatList(),
 		Example: `  raci build examples/checkout/manifest.yaml
   raci build -o reports --format xlsx,pdf,json --strict payments.yaml orders.yaml`,
-		Args: takes(1, math.MaxInt, "a manifest"),
+		Args: argCount(1, math.MaxInt, "a manifest"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			return p.buildReports(args, folder, splitAll(formats), strict)
 		},
@@ -124,23 +125,23 @@ func (p *program) buildReports(manifests []string, folder string, formatIDs []st
 }
 
 // refuse prints what --strict does not let pass.
-func (p *program) refuse(all []*loaded) bool {
+func (p *program) refuse(all []*load.Input) bool {
 	refused := false
 	for _, l := range all {
-		if l.matrix.Gaps() > 0 || check.AtLeast(l.findings, matrix.Error) > 0 {
+		if l.Matrix.Gaps() > 0 || check.AtLeast(l.Findings.Open, source.Error) > 0 {
 			refused = true
 			p.printErrors(l)
-			fmt.Fprintf(p.err, "%s: %s; nothing was written\n", l.path, l.summary())
+			fmt.Fprintf(p.err, "%s: %s; nothing was written\n", l.Path, l.Summary())
 		}
 	}
 	return refused
 }
 
 // printErrors tells what stands in the way of a strict build.
-func (p *program) printErrors(l *loaded) {
+func (p *program) printErrors(l *load.Input) {
 	told := map[string]bool{}
-	for _, f := range l.findings {
-		if f.Severity != matrix.Error {
+	for _, f := range l.Findings.Open {
+		if f.Severity != source.Error {
 			continue
 		}
 		row := ""
@@ -148,15 +149,15 @@ func (p *program) printErrors(l *loaded) {
 			row = " (row " + f.Row + ")"
 			told[f.Row] = true
 		}
-		fmt.Fprintf(p.err, "%s: %s: %s%s; %s [%s]\n", l.locate(f.At), f.Severity, f.Message, row, f.Fix, f.Rule)
+		fmt.Fprintf(p.err, "%s: %s: %s%s; %s [%s]\n", l.Locate(f.At), f.Severity, f.Message, row, f.Hint, f.Rule)
 	}
 	var gaps []string
-	for i := range l.matrix.Rows {
-		if r := &l.matrix.Rows[i]; r.Accountable() == "" && !told[r.ID] {
+	for i := range l.Matrix.Rows {
+		if r := &l.Matrix.Rows[i]; r.Accountable() == "" && !told[r.ID] {
 			gaps = append(gaps, r.ID)
 		}
 	}
-	p.printGaps(l.path, gaps)
+	p.printGaps(l.Path, gaps)
 }
 
 // printGaps names rows without an accountable party that no finding names,
@@ -173,10 +174,6 @@ func (p *program) printGaps(path string, rows []string) {
 	if rest := len(rows) - most; rest > 0 {
 		fmt.Fprintf(p.err, "  and %d more\n", rest)
 	}
-}
-
-func (l *loaded) summary() string {
-	return fmt.Sprintf("%s, %s, %s", count(len(l.matrix.Rows), "row"), count(l.matrix.Gaps(), "gap"), count(len(l.findings), "finding"))
 }
 
 func count(n int, noun string) string {

@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"raci/matrix"
+	"raci/matrix/catalog"
 )
 
 func catalogCommand(p *program) *cobra.Command {
@@ -30,13 +30,14 @@ func overlayFlag(cmd *cobra.Command, folders *[]string) {
 }
 
 // openCatalog opens the catalog that ships with overlays of the user's.
-func (p *program) openCatalog(folders []string) (*matrix.Catalog, error) {
-	layers := []matrix.Layer{p.catalog}
+func (p *program) openCatalog(folders []string) (*catalog.Catalog, error) {
+	layers := []catalog.Layer{p.catalog}
 	for _, dir := range folders {
 		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-			return nil, fmt.Errorf("%s is not a folder; name one with services, models or controls", cmp.Or(dir, "''"))
+			return nil, fmt.Errorf("%s is not a directory; name one with services, models or controls", cmp.Or(dir, "''"))
 		}
-		layers = append(layers, matrix.Layer{Name: filepath.ToSlash(filepath.Clean(dir)), FS: os.DirFS(dir)})
+		layers = append(layers, catalog.Layer{Name: filepath.ToSlash(filepath.Clean(dir)), FS: os.DirFS(dir)})
 	}
-	return matrix.OpenCatalog(layers...)
+	cat, problems := catalog.Open(layers...)
+	return cat, problems.Err()
 }

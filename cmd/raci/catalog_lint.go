@@ -31,7 +31,7 @@ for, facts without a source. Without a folder, the catalog that ships is read.
 Exits 1 where something is found, 2 where a file of the catalog cannot be read.`,
 		Example: `  raci catalog lint examples/in-house/our-services
   raci catalog lint --format json`,
-		Args: takes(0, 1, "a folder"),
+		Args: argCount(0, 1, "a folder"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return p.catalogLint("", format)
@@ -59,9 +59,9 @@ func (p *program) catalogLint(dir, format string) error {
 	if err != nil {
 		return err
 	}
-	all, err := check.LintCatalog(cat)
-	if err != nil {
-		return err
+	all, problems := check.LintCatalog(cat)
+	if problems != nil {
+		return problems.Err()
 	}
 	// Places in the folder in which raci runs do not begin with its name.
 	inside := func(file string) bool {
@@ -73,7 +73,7 @@ func (p *program) catalogLint(dir, format string) error {
 	findings := []lintFinding{}
 	for _, f := range all {
 		if inside(f.At.File) {
-			findings = append(findings, lintFinding{f.Rule, string(f.Severity), f.At.File, f.At.Line, f.At.Col, f.Message, f.Fix})
+			findings = append(findings, lintFinding{f.Rule, string(f.Severity), f.At.File, f.At.Line, f.At.Col, f.Message, f.Hint})
 		}
 	}
 	if format == "json" {

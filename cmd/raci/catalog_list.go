@@ -8,7 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"raci/matrix"
+	"raci/matrix/catalog"
+	"raci/matrix/source"
 )
 
 // listing is one line of a list: for programs as it is, for people its cells.
@@ -18,7 +19,7 @@ type listing struct {
 }
 
 type listService struct {
-	matrix.ServiceSummary
+	catalog.ServiceSummary
 	Variants []string `json:"variants"` // also where there are none
 }
 
@@ -52,7 +53,7 @@ type listModel struct {
 var lists = []struct {
 	name     string
 	headings []string
-	list     func(*matrix.Catalog) ([]listing, error)
+	list     func(*catalog.Catalog) ([]listing, source.Diagnostics)
 }{
 	{"services", []string{"ID", "NAME", "MODEL", "VARIANTS"}, listServices},
 	{"models", []string{"ID", "NAME"}, listModels},
@@ -77,7 +78,7 @@ func catalogListCommand(p *program) *cobra.Command {
 		Short:     "List what the catalog holds",
 		Example:   "  raci catalog list services\n  raci catalog list duties --format json\n  raci catalog list services --catalog examples/in-house/our-services",
 		ValidArgs: listNames(),
-		Args:      takes(1, 1, "a list"),
+		Args:      argCount(1, 1, "a list"),
 		RunE:      func(_ *cobra.Command, args []string) error { return p.catalogList(args[0], folders, format) },
 	}
 	overlayFlag(cmd, &folders)
@@ -94,9 +95,9 @@ func (p *program) catalogList(name string, folders []string, format string) erro
 	if err != nil {
 		return err
 	}
-	lines, err := lists[i].list(cat)
-	if err != nil {
-		return err
+	lines, problems := lists[i].list(cat)
+	if problems != nil {
+		return problems.Err()
 	}
 	switch format {
 	case "json":
@@ -127,7 +128,7 @@ func (p *program) printJSON(v any) error {
 	return enc.Encode(v)
 }
 
-func listServices(cat *matrix.Catalog) ([]listing, error) {
+func listServices(cat *catalog.Catalog) ([]listing, source.Diagnostics) {
 	services, err := cat.Services()
 	var lines []listing
 	for _, s := range services {
@@ -140,7 +141,7 @@ func listServices(cat *matrix.Catalog) ([]listing, error) {
 	return lines, err
 }
 
-func listModels(cat *matrix.Catalog) ([]listing, error) {
+func listModels(cat *catalog.Catalog) ([]listing, source.Diagnostics) {
 	var lines []listing
 	for _, id := range cat.ModelIDs() {
 		name, err := cat.Model(id)
@@ -152,7 +153,7 @@ func listModels(cat *matrix.Catalog) ([]listing, error) {
 	return lines, nil
 }
 
-func listControls(cat *matrix.Catalog) ([]listing, error) {
+func listControls(cat *catalog.Catalog) ([]listing, source.Diagnostics) {
 	var lines []listing
 	for _, c := range cat.Controls {
 		lines = append(lines, listing{listControl{c.ID, c.Name, c.Category, len(c.Duties)},
@@ -161,7 +162,7 @@ func listControls(cat *matrix.Catalog) ([]listing, error) {
 	return lines, nil
 }
 
-func listDuties(cat *matrix.Catalog) ([]listing, error) {
+func listDuties(cat *catalog.Catalog) ([]listing, source.Diagnostics) {
 	var lines []listing
 	for _, d := range cat.Duties() {
 		lines = append(lines, listing{listDuty{d.ID, d.Title, d.Control.ID, string(d.Scope)},
@@ -170,7 +171,7 @@ func listDuties(cat *matrix.Catalog) ([]listing, error) {
 	return lines, nil
 }
 
-func listFrameworks(cat *matrix.Catalog) ([]listing, error) {
+func listFrameworks(cat *catalog.Catalog) ([]listing, source.Diagnostics) {
 	var lines []listing
 	for _, id := range cat.FrameworkIDs() {
 		f, err := cat.Framework(id)

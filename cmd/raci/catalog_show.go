@@ -7,7 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"raci/matrix"
+	"raci/matrix/catalog"
+	"raci/matrix/source"
 )
 
 type shownService struct {
@@ -43,7 +44,7 @@ func catalogShowCommand(p *program) *cobra.Command {
   raci catalog show lambda/container-image --format json
   raci catalog show nist-800-53-r5/moderate
   raci catalog show paved-road --catalog examples/in-house/our-services`,
-		Args: takes(1, 1, "a service or a framework"),
+		Args: argCount(1, 1, "a service or a framework"),
 		RunE: func(_ *cobra.Command, args []string) error { return p.catalogShow(args[0], folders, format) },
 	}
 	overlayFlag(cmd, &folders)
@@ -57,25 +58,26 @@ func (p *program) catalogShow(name string, folders []string, format string) erro
 		return err
 	}
 	id, rest, _ := strings.Cut(name, "/")
-	if f, err := cat.Framework(strings.ToLower(id)); f != nil || err != nil {
-		if err != nil {
-			return err
-		}
+	f, problems := cat.Framework(strings.ToLower(id))
+	switch {
+	case problems != nil:
+		return problems.Err()
+	case f != nil:
 		return p.showFramework(f, rest, format)
 	}
-	here := matrix.Pos{File: name}
+	here := source.Pos{File: name}
 	parts := strings.Split(name, "/")
-	service, err := cat.Lookup(matrix.Ref{ID: parts[0], At: here})
+	service, problems := cat.Lookup(source.Ref{ID: parts[0], At: here})
 	if service == nil {
-		return orFramework(cat, id, err)
+		return orFramework(cat, id, problems)
 	}
-	var variants []matrix.Ref
+	var variants []source.Ref
 	for _, v := range parts[1:] {
-		variants = append(variants, matrix.Ref{ID: v, At: here})
+		variants = append(variants, source.Ref{ID: v, At: here})
 	}
-	r, err := cat.Resolve(service, variants)
-	if err != nil {
-		return err
+	r, problems := cat.Resolve(service, variants)
+	if problems != nil {
+		return problems.Err()
 	}
 	switch format {
 	case "json":
@@ -89,16 +91,16 @@ func (p *program) catalogShow(name string, folders []string, format string) erro
 
 // orFramework returns the error of an unknown service, or one that names a
 // framework where that is nearer.
-func orFramework(cat *matrix.Catalog, name string, unknown error) error {
-	services, err := cat.Services()
-	if err != nil {
-		return err
+func orFramework(cat *catalog.Catalog, name string, unknown source.Diagnostics) error {
+	services, problems := cat.Services()
+	if problems != nil {
+		return problems.Err()
 	}
 	words := cat.FrameworkIDs()
 	for _, id := range words {
-		f, err := cat.Framework(id)
-		if err != nil {
-			return err
+		f, problems := cat.Framework(id)
+		if problems != nil {
+			return problems.Err()
 		}
 		words = append(words, f.Aliases...)
 	}
@@ -106,14 +108,14 @@ func orFramework(cat *matrix.Catalog, name string, unknown error) error {
 	for _, s := range services {
 		words = append(append(words, s.ID, strings.ToLower(s.Name)), s.Aliases...)
 	}
-	nearest := matrix.Nearest(strings.ToLower(name), words)
+	nearest := source.Nearest(strings.ToLower(name), words)
 	if !slices.Contains(words[:frameworks], nearest) {
-		return unknown
+		return unknown.Err()
 	}
 	return fmt.Errorf("unknown service or framework %q; did you mean %q?", name, nearest)
 }
 
-func shown(r *matrix.Resolved) shownService {
+func shown(r *catalog.Resolved) shownService {
 	s := shownService{Service: r.Service.ID, Variants: []string{}, Name: serviceTitle(r), Model: r.Service.Model}
 	for _, v := range r.Variants {
 		s.Variants = append(s.Variants, v.ID)
@@ -133,7 +135,7 @@ func shown(r *matrix.Resolved) shownService {
 }
 
 // serviceTitle names the service, or its variants where it has some.
-func serviceTitle(r *matrix.Resolved) string {
+func serviceTitle(r *catalog.Resolved) string {
 	if len(r.Variants) == 0 {
 		return r.Service.Name
 	}
@@ -144,7 +146,7 @@ func serviceTitle(r *matrix.Resolved) string {
 	return strings.Join(names, ", ")
 }
 
-func (p *program) printService(r *matrix.Resolved) {
+func (p *program) printService(r *catalog.Resolved) {
 	fmt.Fprintf(p.out, "%s (%s), model %s\n", serviceTitle(r), r.Service.ID, r.Service.Model)
 	if len(r.Assumed) > 0 {
 		fmt.Fprintf(p.out, "Assumed, because the split depends on it: %s\n", strings.Join(r.Assumed, ", "))
@@ -161,7 +163,7 @@ func (p *program) printService(r *matrix.Resolved) {
 	}
 	control := ""
 	for _, f := range r.Facts {
-		if f.Split() == matrix.NoSplit {
+		if f.Split() == catalog.NoSplit {
 			continue
 		}
 		if f.Duty.Control.ID != control {
@@ -176,7 +178,7 @@ func (p *program) printService(r *matrix.Resolved) {
 		for _, src := range f.Sources {
 			fmt.Fprintf(p.out, "    source    %s (checked %s)\n", src.URL, src.Checked)
 		}
-		if f.Basis == matrix.BasisModel {
+		if f.Basis == catalog.BasisModel {
 			fmt.Fprintf(p.out, "    basis     service model %s\n", r.Service.Model)
 		}
 	}

@@ -8,8 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"raci/matrix"
 	"raci/matrix/check"
+	"raci/matrix/source"
 )
 
 // checkOptions are the flags of check.
@@ -46,7 +46,7 @@ Formats:
 		},
 	}
 	cmd.Flags().StringVar(&o.format, "format", "text", "format of the findings: "+strings.Join(outputIDs(), ", "))
-	cmd.Flags().StringVar(&o.failOn, "fail-on", string(matrix.Warning), "exit 1 from this severity on: error, warning or note")
+	cmd.Flags().StringVar(&o.failOn, "fail-on", string(source.Warning), "exit 1 from this severity on: error, warning or note")
 	cmd.Flags().BoolVar(&o.list, "list", false, "list the rules")
 	cmd.Flags().StringVar(&o.explain, "explain", "", "tell what the rule with this id means, and how to mend it")
 	_ = cmd.RegisterFlagCompletionFunc("explain", cobra.FixedCompletions(check.IDs(), cobra.ShellCompDirectiveNoFileComp))
@@ -71,8 +71,8 @@ func outputList() string {
 }
 
 func (p *program) checkManifests(paths []string, o checkOptions) error {
-	failOn := matrix.Severity(o.failOn)
-	if failOn != matrix.Error && failOn != matrix.Warning && failOn != matrix.Note {
+	failOn := source.Severity(o.failOn)
+	if failOn != source.Error && failOn != source.Warning && failOn != source.Note {
 		return fmt.Errorf("unknown severity %q for --fail-on; it is one of error, warning, note", o.failOn)
 	}
 	i := slices.Index(outputIDs(), o.format)
@@ -86,12 +86,12 @@ func (p *program) checkManifests(paths []string, o checkOptions) error {
 	} else if err != nil {
 		return err
 	}
-	r := check.Report{Version: version, Color: p.color}
+	r := check.Result{Version: version, Color: p.color}
 	failed := false
 	for _, l := range all {
-		r.Files = append(r.Files, check.FileFindings{Path: l.path, Source: l.source, Rows: len(l.matrix.Rows),
-			Gaps: l.matrix.Gaps(), Findings: l.findings, Waived: l.waived, Locate: l.locate})
-		failed = failed || check.AtLeast(l.findings, failOn) > 0
+		r.Files = append(r.Files, check.FileFindings{Path: l.Path, Source: l.Source, Rows: len(l.Matrix.Rows),
+			Gaps: l.Matrix.Gaps(), Findings: l.Findings.Open, Waived: l.Findings.Accepted, Locate: l.Locate})
+		failed = failed || check.AtLeast(l.Findings.Open, failOn) > 0
 	}
 	if err := output.Write(p.out, r); err != nil {
 		return err
@@ -104,13 +104,11 @@ func (p *program) checkManifests(paths []string, o checkOptions) error {
 
 // asFindings makes findings of problems, each alone: a pull request shows
 // nothing of standard error.
-func asFindings(err error) check.Report {
-	var problems matrix.Problems
-	errors.As(err, &problems)
-	r := check.Report{Version: version}
-	for _, p := range problems {
-		r.Files = append(r.Files, check.FileFindings{Path: p.Pos.File, Findings: []matrix.Finding{
-			{Rule: "bad-input", Severity: matrix.Error, At: p.Pos, Message: p.Message, Fix: p.Hint}}})
+func asFindings(err error) check.Result {
+	r := check.Result{Version: version}
+	for _, p := range source.FromError(err) {
+		r.Files = append(r.Files, check.FileFindings{Path: p.At.File, Findings: []source.Diagnostic{
+			{Rule: "bad-input", Severity: source.Error, At: p.At, Message: p.Message, Hint: p.Hint}}})
 	}
 	return r
 }
@@ -127,7 +125,7 @@ func (p *program) listRules() error {
 func (p *program) explainRule(id string) error {
 	r := check.Find(id)
 	if r == nil {
-		return fmt.Errorf("unknown rule %q; %s", id, orElse(matrix.Nearest(id, check.IDs()), "see raci check --list"))
+		return fmt.Errorf("unknown rule %q; %s", id, orElse(source.Nearest(id, check.IDs()), "see raci check --list"))
 	}
 	fmt.Fprintf(p.out, "%s (%s): %s\n\n", r.ID, r.Severity, r.Title)
 	printWrapped(p.out, "", "", r.Meaning)

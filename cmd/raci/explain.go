@@ -9,7 +9,9 @@ import (
 	"github.com/spf13/pflag"
 
 	"raci/matrix"
+	"raci/matrix/load"
 	"raci/matrix/report"
+	"raci/matrix/source"
 )
 
 func explainCommand(p *program) *cobra.Command {
@@ -27,7 +29,7 @@ list of answers in place of the list of rows.`,
   raci explain examples/checkout/manifest.yaml --party msp
   raci explain examples/checkout/manifest.yaml --requirement CC6.1
   raci explain examples/checkout/manifest.yaml statements/back-up-data head-of-data`,
-		Args: takes(1, 3, "a manifest"),
+		Args: argCount(1, 3, "a manifest"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := checkFilters(cmd, args); err != nil {
 				return err
@@ -70,18 +72,18 @@ func (p *program) explain(args []string, filter rowFilter, format string) error 
 	if len(args) == 1 {
 		return p.listRows(l, &filter, format)
 	}
-	r, err := findRow(l.matrix, args[1])
+	r, err := findRow(l.Matrix, args[1])
 	if err != nil {
 		return err
 	}
 	party := ""
 	if len(args) == 3 {
-		if party = args[2]; l.matrix.Party(party) == nil {
+		if party = args[2]; l.Matrix.Party(party) == nil {
 			var ids []string
-			for _, other := range l.matrix.Parties {
+			for _, other := range l.Matrix.Parties {
 				ids = append(ids, other.ID)
 			}
-			return fmt.Errorf("unknown party %q; %s", party, orElse(matrix.Nearest(party, ids), "the parties are "+strings.Join(ids, ", ")))
+			return fmt.Errorf("unknown party %q; %s", party, orElse(source.Nearest(party, ids), "the parties are "+strings.Join(ids, ", ")))
 		}
 	}
 	shown := onlyParty(r, party)
@@ -97,7 +99,7 @@ func (p *program) explain(args []string, filter rowFilter, format string) error 
 func onlyParty(r *matrix.Row, party string) *matrix.Row {
 	row := *r
 	if other := func(role matrix.Role) bool { return role.Party != party }; party != "" {
-		row.Roles, row.Silent = slices.DeleteFunc(slices.Clone(row.Roles), other), slices.DeleteFunc(slices.Clone(row.Silent), other)
+		row.Roles, row.Overruled = slices.DeleteFunc(slices.Clone(row.Roles), other), slices.DeleteFunc(slices.Clone(row.Overruled), other)
 	}
 	return &row
 }
@@ -124,7 +126,7 @@ func findRow(m *matrix.Matrix, id string) (*matrix.Row, error) {
 	case len(ofDuty) > 0:
 		return nil, fmt.Errorf("%q is a duty; name one of its rows: %s", id, firstFive(ofDuty))
 	}
-	return nil, fmt.Errorf("unknown row %q; %s", id, orElse(matrix.Nearest(id, ids), "leave ROW out to list the rows"))
+	return nil, fmt.Errorf("unknown row %q; %s", id, orElse(source.Nearest(id, ids), "leave ROW out to list the rows"))
 }
 
 func firstFive(ids []string) string {
@@ -136,8 +138,8 @@ func firstFive(ids []string) string {
 	return text
 }
 
-func (p *program) explainRow(l *loaded, r *matrix.Row) {
-	m := l.matrix
+func (p *program) explainRow(l *load.Input, r *matrix.Row) {
+	m := l.Matrix
 	fmt.Fprintf(p.out, "%s: %s\n", r.ID, r.Title)
 	fmt.Fprintf(p.out, "  entry    %s\n", entryLine(m, r))
 	fmt.Fprintf(p.out, "  control  %s (%s)\n", r.ControlName, r.Category)
@@ -148,7 +150,7 @@ func (p *program) explainRow(l *loaded, r *matrix.Row) {
 	fmt.Fprintln(p.out, "\nWhat is done")
 	for _, s := range r.Sides {
 		printWrapped(p.out, fmt.Sprintf("  %-10s ", s.Who), "             ", s.Text)
-		fmt.Fprintf(p.out, "             %s\n", l.locate(s.At))
+		fmt.Fprintf(p.out, "             %s\n", l.Locate(s.At))
 	}
 	for _, s := range r.Sources {
 		fmt.Fprintf(p.out, "  source     %s (checked %s)\n", s.URL, s.Checked)
@@ -156,21 +158,21 @@ func (p *program) explainRow(l *loaded, r *matrix.Row) {
 	printWrapped(p.out, "  note       ", "             ", r.Note)
 	p.explainException(l, r)
 	fmt.Fprintln(p.out, "\nWhy each letter is there")
-	for _, role := range slices.Concat(r.Roles, r.Silent) {
+	for _, role := range slices.Concat(r.Roles, r.Overruled) {
 		p.explainRole(l, role)
 	}
 }
 
 // explainException tells of the overrides of a row: the one that holds, those
 // that it beat, and what the catalog says.
-func (p *program) explainException(l *loaded, r *matrix.Row) {
+func (p *program) explainException(l *load.Input, r *matrix.Row) {
 	if r.Exception < 0 {
 		return
 	}
-	e := l.matrix.Exceptions[r.Exception]
-	fmt.Fprintf(p.out, "  exception  %s, until %s\n", l.locate(e.At), orNone(e.Expires))
-	for _, i := range r.Lost {
-		fmt.Fprintf(p.out, "             it won over %s\n", l.locate(l.matrix.Exceptions[i].At))
+	e := l.Matrix.Exceptions[r.Exception]
+	fmt.Fprintf(p.out, "  exception  %s, until %s\n", l.Locate(e.At), orNone(e.Expires))
+	for _, i := range r.LosingOverrides {
+		fmt.Fprintf(p.out, "             it won over %s\n", l.Locate(l.Matrix.Exceptions[i].At))
 	}
 	fmt.Fprintln(p.out, "\nWhat the catalog says instead")
 	for _, s := range r.Replaced {
@@ -181,18 +183,18 @@ func (p *program) explainException(l *loaded, r *matrix.Row) {
 	}
 }
 
-func (p *program) explainRole(l *loaded, role matrix.Role) {
+func (p *program) explainRole(l *load.Input, role matrix.Role) {
 	letters := role.Letters.String()
 	if letters == "" {
 		letters = "no letter"
 	}
-	fmt.Fprintf(p.out, "  %s (%s): %s\n", role.Party, l.matrix.Party(role.Party).Name, letters)
+	fmt.Fprintf(p.out, "  %s (%s): %s\n", role.Party, l.Matrix.Party(role.Party).Name, letters)
 	for _, reason := range role.Reasons {
 		beaten := ""
-		if reason.BeatBy.Line > 0 {
-			beaten = ", beaten by " + l.locate(reason.BeatBy).String()
+		if reason.LostTo.Line > 0 {
+			beaten = ", beaten by " + l.Locate(reason.LostTo).String()
 		}
-		fmt.Fprintf(p.out, "    %-4s %s%s\n         %s\n", reason.Letters, reason.Text, beaten, l.locate(reason.At))
+		fmt.Fprintf(p.out, "    %-4s %s%s\n         %s\n", reason.Letters, reason.Text, beaten, l.Locate(reason.At))
 	}
 }
 

@@ -8,7 +8,10 @@ import (
 	"strings"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
+	"raci/matrix/load"
 	"raci/matrix/report"
+	"raci/matrix/source"
 )
 
 // rowFilter picks rows from the list of them.
@@ -16,18 +19,18 @@ type rowFilter struct{ party, control, service, split, requirement string }
 
 // check refuses words that nothing in the matrix has: an empty list would
 // hide a slip.
-func (f *rowFilter) check(l *loaded) error {
+func (f *rowFilter) check(l *load.Input) error {
 	var parties, controls, services []string
-	splits := []string{matrix.AWS, matrix.Customer, matrix.Shared}
-	for _, p := range l.matrix.Parties {
+	splits := []string{catalog.AWS, catalog.Customer, catalog.Shared}
+	for _, p := range l.Matrix.Parties {
 		parties = append(parties, p.ID)
 		if p.Kind == matrix.Operator {
 			splits = append(splits, p.ID)
 		}
 	}
-	for i := range l.matrix.Rows {
-		controls = append(controls, l.matrix.Rows[i].Control)
-		services = append(services, l.matrix.Rows[i].Service)
+	for i := range l.Matrix.Rows {
+		controls = append(controls, l.Matrix.Rows[i].Control)
+		services = append(services, l.Matrix.Rows[i].Service)
 	}
 	for _, word := range []struct {
 		kind, value string
@@ -35,8 +38,8 @@ func (f *rowFilter) check(l *loaded) error {
 		elsewhere   bool // the catalog has it, this system does not
 	}{
 		{"party", f.party, parties, false},
-		{"control", f.control, controls, l.catalog.Control(f.control) != nil},
-		{"service", f.service, services, slices.Contains(l.catalog.ServiceIDs(), f.service)},
+		{"control", f.control, controls, l.Catalog.Control(f.control) != nil},
+		{"service", f.service, services, slices.Contains(l.Catalog.ServiceIDs(), f.service)},
 		{"split", f.split, splits, false},
 	} {
 		switch {
@@ -56,7 +59,7 @@ func distinct(words []string) []string {
 
 // unknownWord names the nearest of the known words, or all of them.
 func unknownWord(kind, value string, known []string) error {
-	return fmt.Errorf("unknown %s %q; %s", kind, value, orElse(matrix.Nearest(value, known), "it is one of "+strings.Join(known, ", ")))
+	return fmt.Errorf("unknown %s %q; %s", kind, value, orElse(source.Nearest(value, known), "it is one of "+strings.Join(known, ", ")))
 }
 
 func (f *rowFilter) matches(r *matrix.Row) bool {
@@ -66,14 +69,14 @@ func (f *rowFilter) matches(r *matrix.Row) bool {
 
 // listRows lists the rows that the filter lets through, behind the answers to
 // the requirement that it names.
-func (p *program) listRows(l *loaded, filter *rowFilter, format string) error {
+func (p *program) listRows(l *load.Input, filter *rowFilter, format string) error {
 	if err := filter.check(l); err != nil {
 		return err
 	}
 	if filter.requirement == "" {
-		return p.printRows(l.matrix, pick(l.matrix.Rows, filter.matches), format)
+		return p.printRows(l.Matrix, pick(l.Matrix.Rows, filter.matches), format)
 	}
-	answers, err := l.findAnswers(filter.requirement)
+	answers, err := findAnswers(l, filter.requirement)
 	if err != nil {
 		return err
 	}
@@ -88,9 +91,9 @@ func (p *program) listRows(l *loaded, filter *rowFilter, format string) error {
 		return p.printJSON(list)
 	}
 	for i := range answers {
-		p.printRequirement(l.matrix, &answers[i])
+		p.printRequirement(l.Matrix, &answers[i])
 	}
-	return p.printRows(l.matrix, pick(l.matrix.Rows, inAnswers(answers)), format)
+	return p.printRows(l.Matrix, pick(l.Matrix.Rows, inAnswers(answers)), format)
 }
 
 func pick(rows []matrix.Row, wanted func(*matrix.Row) bool) []*matrix.Row {
@@ -127,7 +130,7 @@ func (p *program) printRows(m *matrix.Matrix, rows []*matrix.Row, format string)
 // answered is the answer to a requirement, or to one of its statements, with
 // the selection that asks for it.
 type answered struct {
-	selection *matrix.Selection
+	selection *catalog.Selection
 	matrix.Answer
 	title string
 }
@@ -135,10 +138,10 @@ type answered struct {
 // findAnswers returns the answers to what the user calls a requirement:
 // FRAMEWORK/ID, or ID alone, which several frameworks may have. Capitals do
 // not matter.
-func (l *loaded) findAnswers(name string) ([]answered, error) {
-	m := l.matrix
+func findAnswers(l *load.Input, name string) ([]answered, error) {
+	m := l.Matrix
 	if len(m.Frameworks) == 0 {
-		return nil, errors.New("the manifest selects no framework; name one under frameworks:, see raci catalog list frameworks" + l.catalogFlags())
+		return nil, errors.New("the manifest selects no framework; name one under frameworks:, see raci catalog list frameworks" + catalogFlags(l))
 	}
 	var found []answered
 	var ids []string
@@ -158,7 +161,7 @@ func (l *loaded) findAnswers(name string) ([]answered, error) {
 		}
 	}
 	if len(found) == 0 {
-		return nil, fmt.Errorf("no selected framework asks for %q; %s", name, l.notAsked(name, ids))
+		return nil, fmt.Errorf("no selected framework asks for %q; %s", name, notAsked(l, name, ids))
 	}
 	return found, nil
 }
@@ -182,10 +185,11 @@ func plainID(id string) string {
 
 // notAsked says why no selection asks for a requirement, or what else may be
 // meant.
-func (l *loaded) notAsked(name string, ids []string) string {
-	m := l.matrix
+func notAsked(l *load.Input, name string, ids []string) string {
+	m := l.Matrix
 	for i := range m.Frameworks {
-		for _, q := range m.Frameworks[i].Framework.Requirements {
+		whole, _ := l.Catalog.Framework(m.Frameworks[i].Framework.ID) // it has been read
+		for _, q := range whole.Requirements {
 			switch f := m.Frameworks[i].Framework.ID; {
 			case !strings.EqualFold(name, q.ID) && !strings.EqualFold(name, f+"/"+q.ID):
 			case q.Group:
@@ -197,15 +201,15 @@ func (l *loaded) notAsked(name string, ids []string) string {
 			}
 		}
 	}
-	return orElse(matrix.Nearest(name, ids), "list the requirements with raci catalog show "+m.Frameworks[0].Framework.ID+l.catalogFlags())
+	return orElse(source.Nearest(name, ids), "list the requirements with raci catalog show "+m.Frameworks[0].Framework.ID+catalogFlags(l))
 }
 
 // catalogFlags are the flags with which raci catalog reads what the manifest
 // does.
-func (l *loaded) catalogFlags() string {
+func catalogFlags(l *load.Input) string {
 	var b strings.Builder
-	for _, o := range l.overlays {
-		b.WriteString(" --catalog " + shellWord(o.folder))
+	for _, o := range l.Overlays {
+		b.WriteString(" --catalog " + shellWord(o.Folder))
 	}
 	return b.String()
 }
@@ -232,7 +236,7 @@ func (p *program) printRequirement(m *matrix.Matrix, a *answered) {
 	line("framework", a.selection.Framework.Name+" ("+a.selection.Name+")")
 	line("left out", a.Excluded)
 	line("AWS", a.AWS...)
-	line("customer", slices.Concat(a.Own, a.Customer)...)
+	line("customer", slices.Concat(a.Organization, a.Customer)...)
 	line("responsible", names(m, a.Responsible))
 	line("accountable", names(m, a.Accountable))
 	line("evidence", a.Evidence...)

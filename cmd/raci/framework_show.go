@@ -6,7 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"raci/matrix"
+	"raci/matrix/catalog"
+	"raci/matrix/source"
 )
 
 type shownFramework struct {
@@ -36,10 +37,10 @@ type shownStatement struct {
 
 // showFramework shows the requirements that ask for something, of a baseline
 // or of all: neither headings nor what the publisher has withdrawn.
-func (p *program) showFramework(f *matrix.Framework, baseline, format string) error {
+func (p *program) showFramework(f *catalog.Framework, baseline, format string) error {
 	baseline = strings.ToLower(baseline)
 	if baseline != "" && !slices.Contains(f.Baselines, baseline) {
-		return fmt.Errorf("unknown baseline %q of %s; %s", baseline, f.ID, orElse(matrix.Nearest(baseline, f.Baselines), baselines(f)))
+		return fmt.Errorf("unknown baseline %q of %s; %s", baseline, f.ID, orElse(source.Nearest(baseline, f.Baselines), baselines(f)))
 	}
 	out := shownFramework{Framework: f.ID, Baseline: baseline, Name: f.Name, Requirements: []shownRequirement{}}
 	for _, q := range f.Requirements {
@@ -62,21 +63,21 @@ func (p *program) showFramework(f *matrix.Framework, baseline, format string) er
 	return unknownFormat(format)
 }
 
-func baselines(f *matrix.Framework) string {
+func baselines(f *catalog.Framework) string {
 	if len(f.Baselines) == 0 {
 		return "it has none"
 	}
 	return "its baselines are " + strings.Join(f.Baselines, ", ")
 }
 
-func answeredBy(q *matrix.Requirement) string {
+func answeredBy(q *catalog.Requirement) string {
 	if len(q.Duties) == 0 {
 		return "organization"
 	}
 	return "duties"
 }
 
-func (p *program) printFramework(f *matrix.Framework, shown shownFramework) {
+func (p *program) printFramework(f *catalog.Framework, shown shownFramework) {
 	fmt.Fprintf(p.out, "%s (%s), %s\n", f.Name, path.Join(f.ID, shown.Baseline), count(len(shown.Requirements), "requirement"))
 	if len(f.Baselines) > 0 && shown.Baseline == "" {
 		fmt.Fprintf(p.out, "Baselines: %s\n", strings.Join(f.Baselines, ", "))

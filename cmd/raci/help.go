@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"raci/matrix"
+	"raci/matrix/source"
 )
 
 // completeHelp mends what cobra makes of help. A command that only groups others
@@ -59,11 +59,11 @@ func unknownCommand(cmd *cobra.Command, args []string) error {
 	if cmd.HasParent() && len(names) > 0 {
 		otherwise = "the commands are " + strings.Join(names, ", ")
 	}
-	return fmt.Errorf("%s; %s", message, orElse(matrix.Nearest(args[0], names), otherwise))
+	return fmt.Errorf("%s; %s", message, orElse(source.Nearest(args[0], names), otherwise))
 }
 
-// takes accepts so many arguments, of which the first one is called what.
-func takes(least, most int, what string) cobra.PositionalArgs {
+// argCount accepts so many arguments, of which the first one is called what.
+func argCount(least, most int, what string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		usage := strings.TrimSuffix(cmd.UseLine(), " [flags]")
 		switch {
@@ -85,7 +85,7 @@ func flagError(cmd *cobra.Command, err error) error {
 	if name, unknown := strings.CutPrefix(err.Error(), "unknown flag: --"); unknown {
 		var names []string
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-		if n := matrix.Nearest(name, names); n != "" {
+		if n := source.Nearest(name, names); n != "" {
 			return fmt.Errorf("%w; did you mean --%s?", err, n)
 		}
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -13,15 +12,16 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"raci/matrix"
-	"raci/matrix/check"
+	"raci/matrix/draft"
+	"raci/matrix/load"
+	"raci/matrix/source"
 )
 
 // initOptions are the flags of init.
 type initOptions struct {
 	output string
 	force  bool
-	draft  draft
+	draft  draft.Draft
 }
 
 func initCommand(p *program) *cobra.Command {
@@ -49,20 +49,20 @@ Starters:
 			if err := emptyFlag(cmd); err != nil {
 				return err
 			}
-			o.draft.services, o.draft.frameworks = splitAll(o.draft.services), splitAll(o.draft.frameworks)
+			o.draft.Services, o.draft.Frameworks = splitAll(o.draft.Services), splitAll(o.draft.Frameworks)
 			return p.initManifest(o, !saysWhat(cmd) && isTerminal(p.in) && isTerminal(p.err))
 		},
 	}
 	f := cmd.Flags()
 	f.StringVarP(&o.output, "output", "o", o.output, "`FILE` to write, - for standard output")
 	f.BoolVar(&o.force, "force", false, "overwrite the file if it exists")
-	f.StringVar(&o.draft.starter, "starter", defaultStarter, "`ID` of the starter: "+strings.Join(p.starters(), ", "))
-	f.StringVar(&o.draft.system, "system", "", "system's `NAME`")
-	f.StringVar(&o.draft.organization, "organization", "", "organization's `NAME`")
-	f.StringArrayVar(&o.draft.teams, "team", nil, "a team as `ID=NAME`, instead of the starter's; may be repeated")
-	f.StringArrayVar(&o.draft.services, "service", nil, "a service as `SERVICE[/VARIANT]`, instead of the starter's; may be repeated")
-	f.StringArrayVar(&o.draft.frameworks, "framework", nil, "a framework as `ID[/BASELINE]`, or none; may be repeated")
-	_ = cmd.RegisterFlagCompletionFunc("starter", cobra.FixedCompletions(p.starters(), cobra.ShellCompDirectiveNoFileComp))
+	f.StringVar(&o.draft.Starter, "starter", draft.DefaultStarter, "`ID` of the starter: "+strings.Join(draft.Starters(p.catalog), ", "))
+	f.StringVar(&o.draft.System, "system", "", "system's `NAME`")
+	f.StringVar(&o.draft.Organization, "organization", "", "organization's `NAME`")
+	f.StringArrayVar(&o.draft.Teams, "team", nil, "a team as `ID=NAME`, instead of the starter's; may be repeated")
+	f.StringArrayVar(&o.draft.Services, "service", nil, "a service as `SERVICE[/VARIANT]`, instead of the starter's; may be repeated")
+	f.StringArrayVar(&o.draft.Frameworks, "framework", nil, "a framework as `ID[/BASELINE]`, or none; may be repeated")
+	_ = cmd.RegisterFlagCompletionFunc("starter", cobra.FixedCompletions(draft.Starters(p.catalog), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
 
@@ -102,23 +102,19 @@ func (p *program) initManifest(o initOptions, ask bool) error {
 			return err
 		}
 	}
-	text, err := p.fill(o.draft)
-	if err != nil {
-		return err
-	}
-	m, findings, err := p.buildDraft(text)
+	text, in, err := p.tryDraft(&o.draft)
 	if err != nil {
 		return err
 	}
 	if o.output == "-" {
 		_, err = p.out.Write(text)
 	} else if err = writeFile(o.output, text); err == nil {
-		fmt.Fprintf(p.err, "wrote %s: %s, %s\n", o.output, count(len(m.Entries), "service"), count(len(m.Rows), "row"))
+		fmt.Fprintf(p.err, "wrote %s: %s, %s\n", o.output, count(len(in.Matrix.Entries), "service"), count(len(in.Matrix.Rows), "row"))
 	}
 	if err != nil {
 		return err
 	}
-	p.printDoubts(findings)
+	p.printDoubts(in.Findings.Open)
 	if o.output != "-" {
 		fmt.Fprintf(p.err, "next: raci check %[1]s, then raci build %[1]s\n", shellWord(o.output))
 	}
@@ -137,50 +133,39 @@ func mayWrite(target string, force bool) error {
 	case err == nil && !force:
 		return fmt.Errorf("%s exists; overwrite it with --force, or name another file with -o", target)
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
-		return fileError(target, err)
+		return fmt.Errorf("cannot write %s: %w", target, load.Cause(err))
 	}
 	return nil
 }
 
-// buildDraft builds the matrix of what is about to be written. What is wrong
-// is the fault of a flag or an answer: no line of a file is to blame.
-func (p *program) buildDraft(text []byte) (*matrix.Matrix, []matrix.Finding, error) {
-	l := loaded{path: "manifest"}
-	man, err := matrix.ParseManifest(l.file(), text)
-	if err == nil {
-		err = l.build(p.catalog, man)
-	}
-	if err != nil {
-		return nil, nil, withoutPlace(err)
-	}
-	findings, _ := check.Run(l.matrix)
-	return l.matrix, findings, nil
-}
-
-// withoutPlace names the command where a problem has a place in a file that
-// nobody has seen yet.
-func withoutPlace(err error) error {
-	var problems matrix.Problems
-	if !errors.As(err, &problems) {
-		return err
+// tryDraft makes the text of a draft, and builds the matrix of it. What is wrong
+// is the fault of a flag or an answer, so it names the command and no line.
+func (p *program) tryDraft(d *draft.Draft) (text []byte, in *load.Input, err error) {
+	text, problems := d.Text(p.catalog)
+	if problems == nil {
+		l, err := p.loader()
+		if err != nil {
+			return nil, nil, err
+		}
+		in, problems = l.Draft(text)
 	}
 	for i := range problems {
-		problems[i].Pos = matrix.Pos{File: "raci init"}
+		problems[i].At = source.Pos{File: "raci init"}
 	}
-	return problems
+	return text, in, problems.Err()
 }
 
 // printDoubts tells what check will say of the services and frameworks that
 // were asked for, notes left out.
-func (p *program) printDoubts(findings []matrix.Finding) {
+func (p *program) printDoubts(findings []source.Diagnostic) {
 	const most = 5
 	n := 0
 	for _, f := range findings {
-		if f.Severity == matrix.Note {
+		if f.Severity == source.Note {
 			continue
 		}
 		if n++; n <= most {
-			fmt.Fprintf(p.err, "%s: %s; %s [%s]\n", f.Severity, f.Message, f.Fix, f.Rule)
+			fmt.Fprintf(p.err, "%s: %s; %s [%s]\n", f.Severity, f.Message, f.Hint, f.Rule)
 		}
 	}
 	if n > most {
@@ -197,7 +182,7 @@ func writeFile(target string, text []byte) error {
 	}
 	if err != nil {
 		os.Remove(temporary)
-		return fmt.Errorf("cannot write %s: %w", target, cause(err))
+		return fmt.Errorf("cannot write %s: %w", target, load.Cause(err))
 	}
 	return nil
 }
@@ -210,35 +195,11 @@ func shellWord(path string) string {
 	return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
 }
 
-const defaultStarter = "web"
-
-// starters are the ids of the starters, sorted, the default one first.
-func (p *program) starters() []string {
-	ids := []string{defaultStarter}
-	entries, _ := fs.ReadDir(p.catalog.FS, "starters") // embedded: it is always there
-	for _, e := range entries {
-		if id := strings.TrimSuffix(e.Name(), ".yaml"); id != defaultStarter {
-			ids = append(ids, id)
-		}
-	}
-	return ids
-}
-
-// starterList is the help text's list: each with the first line of its file.
+// starterList is the help text's list: each with what it is for.
 func (p *program) starterList() string {
 	var b strings.Builder
-	for _, id := range p.starters() {
-		text, _ := p.readStarter(id)
-		title, _, _ := bytes.Cut(text, []byte("\n"))
-		fmt.Fprintf(&b, "  %-11s%s\n", id, bytes.TrimPrefix(title, []byte("# ")))
+	for _, id := range draft.Starters(p.catalog) {
+		fmt.Fprintf(&b, "  %-11s%s\n", id, draft.Title(p.catalog, id))
 	}
 	return strings.TrimSuffix(b.String(), "\n")
-}
-
-func (p *program) readStarter(id string) ([]byte, error) {
-	text, err := fs.ReadFile(p.catalog.FS, "starters/"+id+".yaml")
-	if err != nil {
-		return nil, fmt.Errorf("unknown starter %q; %s", id, orElse(matrix.Nearest(id, p.starters()), "the starters are "+strings.Join(p.starters(), ", ")))
-	}
-	return text, nil
 }

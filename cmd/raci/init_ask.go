@@ -9,35 +9,37 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"raci/matrix/draft"
 )
 
 // question is one that init asks. Put puts the answer in its place.
 type question struct {
 	text, usual string
-	put         func(d *draft, answer string)
+	put         func(d *draft.Draft, answer string)
 }
 
 // startersTeams is the usual answer to who the teams are.
 const startersTeams = "the starter's"
 
 func (p *program) questions() []question {
-	starters := p.starters()
+	starters := draft.Starters(p.catalog)
 	return []question{
-		{"System", folderName(), func(d *draft, answer string) { d.system = answer }},
-		{"Teams, as ID=NAME or NAME, separated by commas", startersTeams, func(d *draft, answer string) {
+		{"System", folderName(), func(d *draft.Draft, answer string) { d.System = answer }},
+		{"Teams, as ID=NAME or NAME, separated by commas", startersTeams, func(d *draft.Draft, answer string) {
 			if answer != startersTeams {
-				d.teams = splitCommas(answer)
+				d.Teams = splitCommas(answer)
 			}
 		}},
-		{"Services, as SERVICE or SERVICE/VARIANT, separated by commas,\n  or a starter: " + strings.Join(starters, ", "), defaultStarter,
-			func(d *draft, answer string) {
+		{"Services, as SERVICE or SERVICE/VARIANT, separated by commas,\n  or a starter: " + strings.Join(starters, ", "), draft.DefaultStarter,
+			func(d *draft.Draft, answer string) {
 				if slices.Contains(starters, answer) {
-					d.starter = answer
+					d.Starter = answer
 				} else {
-					d.services = splitCommas(answer)
+					d.Services = splitCommas(answer)
 				}
 			}},
-		{"Frameworks, separated by commas, or none", "soc2-tsc-2017", func(d *draft, answer string) { d.frameworks = splitCommas(answer) }},
+		{"Frameworks, separated by commas, or none", "soc2-tsc-2017", func(d *draft.Draft, answer string) { d.Frameworks = splitCommas(answer) }},
 	}
 }
 
@@ -61,7 +63,7 @@ func splitCommas(s string) []string {
 
 // askDraft asks for what a draft is filled in with. Where the input ends, the
 // usual answers are taken.
-func (p *program) askDraft(d draft) (draft, error) {
+func (p *program) askDraft(d draft.Draft) (draft.Draft, error) {
 	in := bufio.NewReader(p.in)
 	fmt.Fprintln(p.err, "Enter takes the answer in brackets.")
 	var err error
@@ -74,7 +76,7 @@ func (p *program) askDraft(d draft) (draft, error) {
 }
 
 // askOne asks until the answer makes a manifest.
-func (p *program) askOne(in *bufio.Reader, q question, d draft) (draft, error) {
+func (p *program) askOne(in *bufio.Reader, q question, d draft.Draft) (draft.Draft, error) {
 	for {
 		fmt.Fprintf(p.err, "%s [%s]: ", q.text, q.usual)
 		answer, err := in.ReadString('\n')
@@ -86,19 +88,10 @@ func (p *program) askOne(in *bufio.Reader, q question, d draft) (draft, error) {
 		}
 		filled := d
 		q.put(&filled, answer)
-		wrong := p.tryDraft(filled)
+		_, _, wrong := p.tryDraft(&filled)
 		if wrong == nil || err != nil {
 			return filled, wrong
 		}
 		fmt.Fprintln(p.err, wrong)
 	}
-}
-
-// tryDraft says what is wrong with a draft.
-func (p *program) tryDraft(d draft) error {
-	text, err := p.fill(d)
-	if err == nil {
-		_, _, err = p.buildDraft(text)
-	}
-	return err
 }

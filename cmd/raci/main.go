@@ -7,11 +7,15 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 
-	"raci/matrix"
+	"raci/matrix/catalog"
+	"raci/matrix/load"
+	"raci/matrix/source"
 	"raci/templates"
 )
 
@@ -35,7 +39,7 @@ type program struct {
 	in       io.Reader
 	out, err io.Writer
 	color    bool // out is a terminal, and NO_COLOR is not set
-	catalog  matrix.Layer
+	catalog  catalog.Layer
 }
 
 // commands in the order of the help text. To add one, write a function and
@@ -48,7 +52,7 @@ func main() {
 
 func run(args []string, in io.Reader, out, stderr io.Writer) int {
 	sink := &sink{w: out}
-	p := &program{in: in, out: sink, err: stderr, color: isTerminal(out) && os.Getenv("NO_COLOR") == "", catalog: matrix.Layer{Name: "templates", FS: templates.FS}}
+	p := &program{in: in, out: sink, err: stderr, color: isTerminal(out) && os.Getenv("NO_COLOR") == "", catalog: catalog.Layer{Name: "templates", FS: templates.FS}}
 	root := &cobra.Command{
 		Use:   "raci",
 		Short: "Who owns what in the cloud: RACI matrices of systems on AWS",
@@ -76,9 +80,46 @@ no file behind and exits with 128 and the number of the signal: 130, 143.`,
 	completeHelp(root)
 	err := root.Execute()
 	if sink.err != nil {
-		err = fmt.Errorf("cannot write to standard output: %w", cause(sink.err))
+		err = fmt.Errorf("cannot write to standard output: %w", load.Cause(sink.err))
 	}
 	return p.exit(err)
+}
+
+// load loads one of the inputs that the commands are given.
+func (p *program) load(path string) (*load.Input, error) {
+	all, err := p.loadAll([]string{path})
+	if err != nil {
+		return nil, err
+	}
+	return all[0], nil
+}
+
+func (p *program) loadAll(paths []string) ([]*load.Input, error) {
+	l, err := p.loader()
+	if err != nil {
+		return nil, err
+	}
+	all, problems := l.All(paths)
+	return all, problems.Err()
+}
+
+func (p *program) loader() (*load.Loader, error) {
+	date, err := sourceDate()
+	return &load.Loader{Shipped: p.catalog, Stdin: p.in, Date: date}, err
+}
+
+// sourceDate is the date for a manifest that has none: SOURCE_DATE_EPOCH of
+// the reproducible-builds specification, in UTC, or "".
+func sourceDate() (string, error) {
+	s := os.Getenv("SOURCE_DATE_EPOCH")
+	if s == "" {
+		return "", nil
+	}
+	seconds, err := strconv.ParseInt(s, 10, 64)
+	if err != nil || seconds < 0 || seconds > 253402300799 { // the end of the year 9999
+		return "", fmt.Errorf("SOURCE_DATE_EPOCH is %q; it must be a number of seconds since 1970", s)
+	}
+	return time.Unix(seconds, 0).UTC().Format(time.DateOnly), nil
 }
 
 // isTerminal reports whether a person is at the other end of the stream.
@@ -117,10 +158,14 @@ func (p *program) printError(err error) {
 		}
 		return
 	}
-	var problems matrix.Problems
-	if errors.As(err, &problems) {
-		fmt.Fprintln(p.err, problems.Error())
-		return
+	problems := source.FromError(err)
+	if problems == nil {
+		fmt.Fprintf(p.err, "raci: %v\n", err)
 	}
-	fmt.Fprintf(p.err, "raci: %v\n", err)
+	for _, d := range problems {
+		if d.At.File == "" {
+			d.At.File = "raci"
+		}
+		fmt.Fprintln(p.err, d)
+	}
 }

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"raci/matrix"
+	"raci/matrix/catalog"
 	"raci/matrix/check"
 	"raci/matrix/report"
 	"raci/templates"
@@ -59,16 +59,16 @@ func formatTable() string {
 }
 
 func frameworkTable(t *testing.T) string {
-	cat, err := matrix.OpenCatalog(matrix.Layer{Name: "templates", FS: templates.FS})
-	if err != nil {
-		t.Fatal(err)
+	cat, problems := catalog.Open(catalog.Layer{Name: "templates", FS: templates.FS})
+	if problems != nil {
+		t.Fatal(problems)
 	}
 	var b strings.Builder
 	b.WriteString("| framework | is | requirements | answered by duties | by the organization alone | baselines |\n| --- | --- | --- | --- | --- | --- |\n")
 	for _, id := range cat.FrameworkIDs() {
-		f, err := cat.Framework(id)
-		if err != nil {
-			t.Fatal(err)
+		f, problems := cat.Framework(id)
+		if problems != nil {
+			t.Fatal(problems)
 		}
 		byDuties, alone := 0, 0
 		for _, q := range f.Requirements {

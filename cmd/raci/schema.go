@@ -5,7 +5,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"raci/matrix"
 	"raci/matrix/schema"
 )
 
@@ -26,7 +25,7 @@ variant, controls, framework and version.
 		Example: `  raci schema manifest > manifest.schema.json
   raci schema matrix > matrix.schema.json`,
 		ValidArgs: []string{"manifest", "matrix", "catalog"},
-		Args:      takes(1, 1, "a schema"),
+		Args:      argCount(1, 1, "a schema"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			s, err := p.schema(args[0])
 			if err != nil {
@@ -38,7 +37,7 @@ variant, controls, framework and version.
 }
 
 func (p *program) schema(name string) (any, error) {
-	cat, err := matrix.OpenCatalog(p.catalog)
+	cat, err := p.openCatalog(nil)
 	if err != nil {
 		return nil, err
 	}

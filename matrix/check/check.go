@@ -7,53 +7,54 @@
 package check
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 
 	"raci/matrix"
+	"raci/matrix/source"
 )
 
 // Rule is one thing that can be wrong with a matrix.
 type Rule struct {
 	ID       string
-	Severity matrix.Severity
+	Severity source.Severity
 	Title    string // what a breach is, in a few words
 	Meaning  string // why it matters
 	Fix      string // how to mend it
 	// Before breaks the rule, After does not: parts of a manifest.
 	Before, After string
 	always        string // why a breach cannot be waived, or ""
-	find          func(m *matrix.Matrix, report report)
+	find          func(m *matrix.Matrix, report reporter)
 }
 
-// report takes a breach: where it can be mended, what it is about, and what is
-// wrong.
-type report func(at matrix.Pos, about subject, message string)
+// reporter takes a breach: where it can be corrected, what it is about, what is
+// wrong, and other places that have to do with it.
+type reporter func(at source.Pos, about subject, message string, related ...source.Related)
 
 // breach is a finding with what it is about.
 type breach struct {
-	matrix.Finding
+	source.Diagnostic
 	about subject
 }
 
 // Run returns the findings of all rules, sorted by place, row and rule. Those
-// that the manifest waives, for a reason and until a day, come apart.
-func Run(m *matrix.Matrix) (findings []matrix.Finding, waived []matrix.Waived) {
+// that the manifest accepts, for a reason and until a day, come apart. It takes
+// any matrix, also one that was edited by hand.
+func Run(m *matrix.Matrix) matrix.Findings {
 	var breaches []breach
 	for _, rule := range Rules {
-		rule.find(m, func(at matrix.Pos, about subject, message string) {
-			breaches = append(breaches, breach{rule.finding(at, about.row, message), about})
+		rule.find(m, func(at source.Pos, about subject, message string, related ...source.Related) {
+			breaches = append(breaches, breach{rule.finding(at, about.row, message, related...), about})
 		})
 	}
-	findings, waived = waive(m, breaches)
-	sortFindings(findings)
-	slices.SortStableFunc(waived, func(a, b matrix.Waived) int { return compareFindings(a.Finding, b.Finding) })
-	return findings, waived
+	open, accepted := accept(m, breaches)
+	slices.SortStableFunc(open, source.Compare)
+	slices.SortStableFunc(accepted, func(a, b matrix.Accepted) int { return source.Compare(a.Diagnostic, b.Diagnostic) })
+	return matrix.Findings{Open: open, Accepted: accepted}
 }
 
-func (r *Rule) finding(at matrix.Pos, row, message string) matrix.Finding {
-	return matrix.Finding{Rule: r.ID, Severity: r.Severity, At: at, Row: row, Message: message, Fix: r.Fix}
+func (r *Rule) finding(at source.Pos, row, message string, related ...source.Related) source.Diagnostic {
+	return source.Diagnostic{Rule: r.ID, Severity: r.Severity, At: at, Row: row, Message: message, Hint: r.Fix, Related: related}
 }
 
 // Find returns the rule with this id, or nil.
@@ -73,19 +74,19 @@ func IDs() []string {
 	return ids
 }
 
-// waive takes out what the manifest accepts. A waiver that has ended accepts
+// accept takes out what the manifest accepts. A waiver that has ended accepts
 // nothing; it and one that accepts nothing are findings themselves, which no
 // waiver takes out.
-func waive(m *matrix.Matrix, breaches []breach) (left []matrix.Finding, waived []matrix.Waived) {
-	for i := range m.Manifest.Check.Waivers {
-		w := &m.Manifest.Check.Waivers[i]
+func accept(m *matrix.Matrix, breaches []breach) (open []source.Diagnostic, accepted []matrix.Accepted) {
+	for i := range m.Check.Waivers {
+		w := &m.Check.Waivers[i]
 		at, message := refused(m, w)
 		if message == "" {
 			before := len(breaches)
 			breaches = slices.DeleteFunc(breaches, func(b breach) bool {
 				covered := b.Rule == w.Rule.ID && b.about.coveredBy(&w.Selector)
 				if covered {
-					waived = append(waived, matrix.Waived{Finding: b.Finding, Reason: w.Reason, Expires: w.Expires})
+					accepted = append(accepted, matrix.Accepted{Diagnostic: b.Diagnostic, Reason: w.Reason, Expires: w.Expires})
 				}
 				return covered
 			})
@@ -94,17 +95,17 @@ func waive(m *matrix.Matrix, breaches []breach) (left []matrix.Finding, waived [
 			}
 			at, message = w.At, fmt.Sprintf("the waiver of %s waives nothing", w.Rule.ID)
 		}
-		left = append(left, Find("bad-waiver").finding(at, "", message))
+		open = append(open, Find("bad-waiver").finding(at, "", message))
 	}
 	for _, b := range breaches {
-		left = append(left, b.Finding)
+		open = append(open, b.Diagnostic)
 	}
-	return left, waived
+	return open, accepted
 }
 
 // refused returns what is wrong with a waiver whatever there is to waive, and
 // where, or "".
-func refused(m *matrix.Matrix, w *matrix.Waiver) (at matrix.Pos, message string) {
+func refused(m *matrix.Matrix, w *matrix.Waiver) (at source.Pos, message string) {
 	rule := Find(w.Rule.ID)
 	switch {
 	case rule == nil:
@@ -114,26 +115,18 @@ func refused(m *matrix.Matrix, w *matrix.Waiver) (at matrix.Pos, message string)
 	case m.Date != "" && w.Expires < m.Date:
 		return w.At, fmt.Sprintf("the waiver of %s ended on %s", w.Rule.ID, w.Expires)
 	}
-	return matrix.Pos{}, ""
+	return source.Pos{}, ""
 }
 
 func hint(id string) string {
-	if n := matrix.Nearest(id, IDs()); n != "" {
+	if n := source.Nearest(id, IDs()); n != "" {
 		return fmt.Sprintf("did you mean %q?", n)
 	}
 	return "see raci check --list"
 }
 
-func sortFindings(findings []matrix.Finding) { slices.SortStableFunc(findings, compareFindings) }
-
-func compareFindings(a, b matrix.Finding) int {
-	return cmp.Or(
-		cmp.Compare(a.At.File, b.At.File), cmp.Compare(a.At.Line, b.At.Line), cmp.Compare(a.At.Col, b.At.Col),
-		cmp.Compare(a.Row, b.Row), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Message, b.Message))
-}
-
 // AtLeast counts the findings of this severity or a worse one.
-func AtLeast(findings []matrix.Finding, severity matrix.Severity) int {
+func AtLeast(findings []source.Diagnostic, severity source.Severity) int {
 	n := 0
 	for _, f := range findings {
 		if rank(f.Severity) <= rank(severity) {
@@ -143,6 +136,6 @@ func AtLeast(findings []matrix.Finding, severity matrix.Severity) int {
 	return n
 }
 
-func rank(s matrix.Severity) int {
-	return slices.Index([]matrix.Severity{matrix.Error, matrix.Warning, matrix.Note}, s)
+func rank(s source.Severity) int {
+	return slices.Index([]source.Severity{source.Error, source.Warning, source.Note}, s)
 }

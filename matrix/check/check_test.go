@@ -12,7 +12,9 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
 	"raci/matrix/check"
+	"raci/matrix/source"
 	"raci/templates"
 )
 
@@ -20,17 +22,17 @@ var update = flag.Bool("update", false, "write the expected findings anew")
 
 func build(t testing.TB, manifest []byte) *matrix.Matrix {
 	t.Helper()
-	man, err := matrix.ParseManifest("m.yaml", manifest)
-	if err != nil {
-		t.Fatal(err)
+	man, problems := matrix.ParseManifest("m.yaml", manifest)
+	if problems != nil {
+		t.Fatal(problems)
 	}
-	cat, err := matrix.OpenCatalog(matrix.Layer{Name: "templates", FS: templates.FS})
-	if err != nil {
-		t.Fatal(err)
+	cat, problems := catalog.Open(catalog.Layer{Name: "templates", FS: templates.FS})
+	if problems != nil {
+		t.Fatal(problems)
 	}
-	m, err := matrix.Build(man, cat)
-	if err != nil {
-		t.Fatal(err)
+	m, problems := matrix.Build(man, cat)
+	if problems != nil {
+		t.Fatal(problems)
 	}
 	return m
 }
@@ -40,7 +42,7 @@ const shownFindings = 3
 
 func findings(t *testing.T, id string, manifest []byte) string {
 	var b strings.Builder
-	found, _ := check.Run(build(t, manifest))
+	found := check.Run(build(t, manifest)).Open
 	n := 0
 	for _, f := range found {
 		if f.Rule != id {
@@ -109,7 +111,7 @@ func TestTwoAccountables(t *testing.T) {
 	for i := range m.Rows[0].Roles {
 		m.Rows[0].Roles[i].Letters |= matrix.Accountable
 	}
-	found, _ := check.Run(m)
+	found := check.Run(m).Open
 	for _, f := range found {
 		if f.Rule == "two-accountables" && f.Row == m.Rows[0].ID {
 			return
@@ -122,13 +124,13 @@ func TestTwoAccountables(t *testing.T) {
 // never give a row without exactly one A, or a duty of the customer without a
 // responsible party, unless a finding says so. The seed is fixed.
 func TestRandomManifests(t *testing.T) {
-	cat, err := matrix.OpenCatalog(matrix.Layer{Name: "templates", FS: templates.FS})
-	if err != nil {
-		t.Fatal(err)
+	cat, problems := catalog.Open(catalog.Layer{Name: "templates", FS: templates.FS})
+	if problems != nil {
+		t.Fatal(problems)
 	}
-	services, err := cat.Services()
-	if err != nil {
-		t.Fatal(err)
+	services, problems := cat.Services()
+	if problems != nil {
+		t.Fatal(problems)
 	}
 	n := 2000
 	if testing.Short() {
@@ -137,22 +139,22 @@ func TestRandomManifests(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	rows, gaps := 0, 0
 	for range n {
-		man, err := matrix.ParseManifest("m.yaml", randomManifest(r, cat, services))
-		if err != nil {
-			t.Fatal(err)
+		man, problems := matrix.ParseManifest("m.yaml", randomManifest(r, cat, services))
+		if problems != nil {
+			t.Fatal(problems)
 		}
-		m, err := matrix.Build(man, cat)
-		if err != nil {
-			t.Fatal(err)
+		m, problems := matrix.Build(man, cat)
+		if problems != nil {
+			t.Fatal(problems)
 		}
-		found, _ := check.Run(m)
+		found := check.Run(m).Open
 		rows += len(m.Rows)
 		gaps += lookForSilence(t, m, found)
 	}
 	t.Logf("%d manifests, %d rows, %d of them with a gap that a finding names", n, rows, gaps)
 }
 
-func lookForSilence(t *testing.T, m *matrix.Matrix, found []matrix.Finding) int {
+func lookForSilence(t *testing.T, m *matrix.Matrix, found []source.Diagnostic) int {
 	said := map[string]bool{}
 	for _, f := range found {
 		said[f.Row] = true
@@ -181,7 +183,7 @@ func lookForSilence(t *testing.T, m *matrix.Matrix, found []matrix.Finding) int 
 	return gaps
 }
 
-func randomManifest(r *rand.Rand, cat *matrix.Catalog, services []matrix.ServiceSummary) []byte {
+func randomManifest(r *rand.Rand, cat *catalog.Catalog, services []catalog.ServiceSummary) []byte {
 	var b strings.Builder
 	b.WriteString("version: 1\norganization: E\nsystem: S\ndate: 2026-11-21\nparties: {a: A, b: B, c: C, op: {name: O, kind: operator}}\n")
 	if r.IntN(4) == 0 {

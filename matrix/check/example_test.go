@@ -8,7 +8,9 @@ import (
 	"testing/fstest"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
 	"raci/matrix/check"
+	"raci/matrix/source"
 	"raci/templates"
 )
 
@@ -51,27 +53,27 @@ func TestExamples(t *testing.T) {
 	}
 }
 
-func exampleFindings(t *testing.T, rule *check.Rule, part string) []matrix.Finding {
+func exampleFindings(t *testing.T, rule *check.Rule, part string) []source.Diagnostic {
 	t.Helper()
-	layers := []matrix.Layer{{Name: "templates", FS: templates.FS}}
+	layers := []catalog.Layer{{Name: "templates", FS: templates.FS}}
 	if inCatalog[rule.ID] {
-		layers = append(layers, matrix.Layer{Name: "ours", FS: fstest.MapFS{"services/mainframe.yaml": {Data: []byte("id: mainframe\nname: The Mainframe\nmodel: infrastructure\n" + part)}}})
+		layers = append(layers, catalog.Layer{Name: "ours", FS: fstest.MapFS{"services/mainframe.yaml": {Data: []byte("id: mainframe\nname: The Mainframe\nmodel: infrastructure\n" + part)}}})
 		part = "services: [{use: mainframe, owner: platform}]"
 	}
-	man, err := matrix.ParseManifest("m.yaml", []byte(completed(rule, part)))
-	if err != nil {
-		t.Fatalf("%v in:\n%s", err, completed(rule, part))
+	man, problems := matrix.ParseManifest("m.yaml", []byte(completed(rule, part)))
+	if problems != nil {
+		t.Fatalf("%v in:\n%s", problems, completed(rule, part))
 	}
-	cat, err := matrix.OpenCatalog(layers...)
-	if err != nil {
-		t.Fatal(err)
+	cat, problems := catalog.Open(layers...)
+	if problems != nil {
+		t.Fatal(problems)
 	}
-	m, err := matrix.Build(man, cat)
-	if err != nil {
-		t.Fatalf("%v in:\n%s", err, completed(rule, part))
+	m, problems := matrix.Build(man, cat)
+	if problems != nil {
+		t.Fatalf("%v in:\n%s", problems, completed(rule, part))
 	}
-	var found []matrix.Finding
-	all, _ := check.Run(m)
+	var found []source.Diagnostic
+	all := check.Run(m).Open
 	for _, f := range all {
 		if f.Rule == rule.ID {
 			found = append(found, f)

@@ -8,9 +8,10 @@ import (
 	"time"
 
 	"raci/matrix"
+	"raci/matrix/source"
 )
 
-func expiredOverride(m *matrix.Matrix, report report) {
+func expiredOverride(m *matrix.Matrix, report reporter) {
 	for i, e := range m.Exceptions {
 		if e.Expired {
 			report(e.At, aboutException(m, i), fmt.Sprintf("the override ended on %s, before the manifest's date %s, and changes nothing", e.Expires, m.Date))
@@ -18,7 +19,7 @@ func expiredOverride(m *matrix.Matrix, report report) {
 	}
 }
 
-func overrideEndsSoon(m *matrix.Matrix, report report) {
+func overrideEndsSoon(m *matrix.Matrix, report reporter) {
 	today, err := time.Parse(time.DateOnly, m.Date)
 	if err != nil {
 		return // without a date nothing is soon
@@ -28,7 +29,7 @@ func overrideEndsSoon(m *matrix.Matrix, report report) {
 		if err != nil || e.Expired {
 			continue
 		}
-		if days := int(end.Sub(today).Hours() / 24); days <= m.Manifest.Check.WarnBeforeEnd {
+		if days := int(end.Sub(today).Hours() / 24); days <= m.Check.WarnBeforeEnd {
 			report(e.At, aboutException(m, i), fmt.Sprintf("the override ends on %s, %d days after the manifest's date", e.Expires, days))
 		}
 	}
@@ -36,12 +37,12 @@ func overrideEndsSoon(m *matrix.Matrix, report report) {
 
 // endWithoutDate reports the first end of a manifest without a date, and
 // counts the others: one line mends them all.
-func endWithoutDate(m *matrix.Matrix, report report) {
+func endWithoutDate(m *matrix.Matrix, report reporter) {
 	if m.Date != "" {
 		return
 	}
 	type end struct {
-		at  matrix.Pos
+		at  source.Pos
 		day string
 	}
 	var ends []end
@@ -50,7 +51,7 @@ func endWithoutDate(m *matrix.Matrix, report report) {
 			ends = append(ends, end{e.At, e.Expires})
 		}
 	}
-	for _, w := range m.Manifest.Check.Waivers {
+	for _, w := range m.Check.Waivers {
 		ends = append(ends, end{w.At, w.Expires})
 	}
 	if len(ends) == 0 {
@@ -64,7 +65,7 @@ func endWithoutDate(m *matrix.Matrix, report report) {
 	report(first.at, aboutManifest(), message)
 }
 
-func overrideWithoutReason(m *matrix.Matrix, report report) {
+func overrideWithoutReason(m *matrix.Matrix, report reporter) {
 	for i, e := range m.Exceptions {
 		var missing []string
 		if e.Reason == "" {
@@ -79,37 +80,23 @@ func overrideWithoutReason(m *matrix.Matrix, report report) {
 	}
 }
 
-func idleRule(m *matrix.Matrix, report report) {
-	for _, i := range m.Idle {
-		message := fmt.Sprintf("the %s changes nothing: %s", i.What, i.Why)
-		if i.Hint != "" {
-			message += "; " + i.Hint
+// remarks reports what the merge itself has to say under this id.
+func remarks(rule string) func(*matrix.Matrix, reporter) {
+	return func(m *matrix.Matrix, report reporter) {
+		for i := range m.Remarks {
+			r := &m.Remarks[i]
+			switch {
+			case r.Rule != rule:
+			case r.Selector != nil:
+				report(r.At, aboutSelected(m, r.Selector), r.Message, r.Related...)
+			default:
+				report(r.At, aboutRows(m, r.Rows), r.Message, r.Related...)
+			}
 		}
-		report(i.At, aboutIdle(m, i.At), message)
 	}
 }
 
-func rulesInConflict(m *matrix.Matrix, report report) {
-	for _, c := range m.Conflicts {
-		message := fmt.Sprintf("two equally specific rules give the %s of %s to different parties", c.Letter, some(c.Rows))
-		if c.Letter == 0 {
-			message = "two equally specific overrides disagree on " + some(c.Rows)
-		}
-		report(c.Winner, aboutRows(m, c.Rows), fmt.Sprintf("%s; this one won over the one at line %d", message, c.Loser.Line))
-	}
-}
-
-func some(rows []string) string {
-	switch len(rows) {
-	case 1:
-		return rows[0]
-	case 2:
-		return rows[0] + " and " + rows[1]
-	}
-	return fmt.Sprintf("%s and %d more", rows[0], len(rows)-1)
-}
-
-func variantAssumed(m *matrix.Matrix, report report) {
+func variantAssumed(m *matrix.Matrix, report reporter) {
 	for i := range m.Entries {
 		if e := &m.Entries[i]; len(e.Assumed) > 0 {
 			report(e.At, aboutEntry(e), fmt.Sprintf("%s does not say how %s is used; %s is assumed", e.Name, e.ServiceName, strings.Join(e.Assumed, ", ")))
@@ -117,7 +104,7 @@ func variantAssumed(m *matrix.Matrix, report report) {
 	}
 }
 
-func retiredService(m *matrix.Matrix, report report) {
+func retiredService(m *matrix.Matrix, report reporter) {
 	for i := range m.Entries {
 		e := &m.Entries[i]
 		switch e.Lifecycle {
@@ -130,24 +117,24 @@ func retiredService(m *matrix.Matrix, report report) {
 }
 
 // oldSource reports each old page once, at the first row that rests on it.
-func oldSource(m *matrix.Matrix, report report) {
+func oldSource(m *matrix.Matrix, report reporter) {
 	today, err := time.Parse(time.DateOnly, m.Date)
 	if err != nil {
 		return
 	}
-	limit := today.AddDate(0, -m.Manifest.Check.MaxSourceAge, 0).Format("2006-01")
+	limit := today.AddDate(0, -m.Check.MaxSourceAge, 0).Format("2006-01")
 	seen := map[string]bool{}
 	for i := range m.Rows {
 		for _, s := range m.Rows[i].Sources {
 			if s.Checked < limit && !seen[s.URL] {
 				seen[s.URL] = true
-				report(place(m, &m.Rows[i]), aboutRow(m, &m.Rows[i]), fmt.Sprintf("%s was checked in %s, more than %d months before the manifest's date", s.URL, s.Checked, m.Manifest.Check.MaxSourceAge))
+				report(place(m, &m.Rows[i]), aboutRow(m, &m.Rows[i]), fmt.Sprintf("%s was checked in %s, more than %d months before the manifest's date", s.URL, s.Checked, m.Check.MaxSourceAge))
 			}
 		}
 	}
 }
 
-func emptyHalf(m *matrix.Matrix, report report) {
+func emptyHalf(m *matrix.Matrix, report reporter) {
 	for i := range m.Rows {
 		r := &m.Rows[i]
 		for _, s := range r.Sides {
@@ -161,7 +148,7 @@ func emptyHalf(m *matrix.Matrix, report report) {
 // unansweredRequirement looks at requirements whose duties do not occur, and at
 // those of the organization's own for which nobody is accountable. One that is
 // about services that are not in use does not apply.
-func unansweredRequirement(m *matrix.Matrix, report report) {
+func unansweredRequirement(m *matrix.Matrix, report reporter) {
 	for i := range m.Frameworks {
 		s := &m.Frameworks[i]
 		var own []string
@@ -176,26 +163,26 @@ func unansweredRequirement(m *matrix.Matrix, report report) {
 			}
 		}
 		if len(own) > 0 {
-			report(s.At, aboutManifest(), fmt.Sprintf("nobody is accountable for what the organization does itself for %s of %s; name accountable under defaults, or in rules by requirement", some(own), s.Framework.ID))
+			report(s.At, aboutManifest(), fmt.Sprintf("nobody is accountable for what the organization does itself for %s of %s; name accountable under defaults, or in rules by requirement", matrix.SomeRows(own), s.Framework.ID))
 		}
 	}
 }
 
-func sameEntryTwice(m *matrix.Matrix, report report) {
+func sameEntryTwice(m *matrix.Matrix, report reporter) {
 	first := map[string]string{}
 	for i := range m.Entries {
-		e, u := &m.Entries[i], &m.Manifest.Uses[i]
+		e := &m.Entries[i]
 		key := strings.Join([]string{e.Service, strings.Join(e.Variants, ","), e.Owner, strings.Join(e.Tags, ","),
 			strings.Join(e.Environments, ","), strings.Join(e.Accounts, ",")}, "\x00")
 		if other, ok := first[key]; ok {
-			report(u.At, aboutEntry(e), fmt.Sprintf("%s says the same as %s", e.Name, other))
+			report(e.At, aboutEntry(e), fmt.Sprintf("%s says the same as %s", e.Name, other))
 			continue
 		}
 		first[key] = e.Name
 	}
 }
 
-func emptyPlace(m *matrix.Matrix, report report) {
+func emptyPlace(m *matrix.Matrix, report reporter) {
 	environments, accounts := map[string]bool{}, map[string]bool{}
 	for _, e := range m.Entries {
 		for _, name := range e.Environments {
@@ -205,12 +192,12 @@ func emptyPlace(m *matrix.Matrix, report report) {
 			accounts[id] = true
 		}
 	}
-	for _, e := range m.Manifest.Environments {
+	for _, e := range m.Environments {
 		if !environments[e.ID] {
 			report(e.At, aboutEnvironment(e.ID), fmt.Sprintf("no entry runs in the environment %s", e.ID))
 		}
 	}
-	for _, a := range m.Manifest.Accounts {
+	for _, a := range m.Accounts {
 		if !accounts[a.ID] {
 			report(a.At, aboutAccount(a.ID), fmt.Sprintf("no entry runs in the account %s (%s)", a.ID, a.Name))
 		}

@@ -6,17 +6,19 @@ import (
 	"strings"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
+	"raci/matrix/source"
 )
 
 // start is where a finding about the manifest as a whole is reported.
-func start(m *matrix.Matrix) matrix.Pos { return matrix.Pos{File: m.Manifest.File, Line: 1, Col: 1} }
+func start(m *matrix.Matrix) source.Pos { return source.Pos{File: m.File, Line: 1, Col: 1} }
 
 // place is where a missing letter of the row can be mended.
-func place(m *matrix.Matrix, r *matrix.Row) matrix.Pos {
+func place(m *matrix.Matrix, r *matrix.Row) source.Pos {
 	if e := m.Entry(r.Entry); e != nil {
 		return e.At
 	}
-	if at := m.Manifest.Defaults.At; at.Line > 0 {
+	if at := m.DefaultsAt; at.Line > 0 {
 		return at
 	}
 	return start(m)
@@ -24,14 +26,14 @@ func place(m *matrix.Matrix, r *matrix.Row) matrix.Pos {
 
 // eachRow reports what broken says of each row, at the statement that is the
 // cause or, where that is nowhere, at the place of the row.
-func eachRow(broken func(m *matrix.Matrix, r *matrix.Row) (message string, cause matrix.Pos)) func(*matrix.Matrix, report) {
-	return func(m *matrix.Matrix, report report) {
+func eachRow(broken func(m *matrix.Matrix, r *matrix.Row) (message string, cause source.Pos)) func(*matrix.Matrix, reporter) {
+	return func(m *matrix.Matrix, report reporter) {
 		for i := range m.Rows {
 			message, cause := broken(m, &m.Rows[i])
 			if message == "" {
 				continue
 			}
-			if cause.Line == 0 || cause.File != m.Manifest.File {
+			if cause.Line == 0 || cause.File != m.File {
 				cause = place(m, &m.Rows[i])
 			}
 			report(cause, aboutRow(m, &m.Rows[i]), message)
@@ -40,7 +42,7 @@ func eachRow(broken func(m *matrix.Matrix, r *matrix.Row) (message string, cause
 }
 
 // cleared returns where the manifest takes a letter of a row from everybody.
-func cleared(r *matrix.Row, letter matrix.Letters) (at matrix.Pos) {
+func cleared(r *matrix.Row, letter matrix.Letters) (at source.Pos) {
 	for _, c := range r.Cleared {
 		if c.Letters == letter {
 			at = c.At
@@ -50,7 +52,7 @@ func cleared(r *matrix.Row, letter matrix.Letters) (at matrix.Pos) {
 }
 
 // decided returns where the last party with the letter got it.
-func decided(r *matrix.Row, letter matrix.Letters, party string) (at matrix.Pos) {
+func decided(r *matrix.Row, letter matrix.Letters, party string) (at source.Pos) {
 	for _, role := range r.Roles {
 		if role.Letters.Has(letter) && (party == "" || party == role.Party) {
 			at = role.Reasons[len(role.Reasons)-1].At
@@ -59,46 +61,46 @@ func decided(r *matrix.Row, letter matrix.Letters, party string) (at matrix.Pos)
 	return at
 }
 
-var noAccountable = eachRow(func(_ *matrix.Matrix, r *matrix.Row) (string, matrix.Pos) {
+var noAccountable = eachRow(func(_ *matrix.Matrix, r *matrix.Row) (string, source.Pos) {
 	if r.Accountable() != "" || r.Unassigned {
-		return "", matrix.Pos{}
+		return "", source.Pos{}
 	}
 	return fmt.Sprintf("nobody is accountable for %q", r.Title), cleared(r, matrix.Accountable)
 })
 
-var twoAccountables = eachRow(func(_ *matrix.Matrix, r *matrix.Row) (string, matrix.Pos) {
+var twoAccountables = eachRow(func(_ *matrix.Matrix, r *matrix.Row) (string, source.Pos) {
 	if holders := with(r, matrix.Accountable); len(holders) > 1 {
 		return fmt.Sprintf("%s are all accountable for %q", strings.Join(holders, ", "), r.Title), decided(r, matrix.Accountable, "")
 	}
-	return "", matrix.Pos{}
+	return "", source.Pos{}
 })
 
-var noResponsible = eachRow(func(_ *matrix.Matrix, r *matrix.Row) (string, matrix.Pos) {
+var noResponsible = eachRow(func(_ *matrix.Matrix, r *matrix.Row) (string, source.Pos) {
 	if !r.Unassigned || r.Accountable() == "" {
-		return "", matrix.Pos{}
+		return "", source.Pos{}
 	}
 	return fmt.Sprintf("nobody is named as responsible for %q; %s holds A/R", r.Title, r.Accountable()), cleared(r, matrix.Responsible)
 })
 
-var unassignedDuty = eachRow(func(_ *matrix.Matrix, r *matrix.Row) (string, matrix.Pos) {
+var unassignedDuty = eachRow(func(_ *matrix.Matrix, r *matrix.Row) (string, source.Pos) {
 	if !r.Unassigned || r.Accountable() != "" {
-		return "", matrix.Pos{}
+		return "", source.Pos{}
 	}
 	return fmt.Sprintf("nobody is responsible or accountable for %q", r.Title), cleared(r, matrix.Accountable)
 })
 
-var providerLetter = eachRow(func(_ *matrix.Matrix, r *matrix.Row) (string, matrix.Pos) {
-	if l := r.Letters(matrix.AWS); l != 0 && r.Side(matrix.AWS) == "" {
-		return fmt.Sprintf("AWS holds %s, and does nothing in %q", l, r.Title), decided(r, l, matrix.AWS)
+var providerLetter = eachRow(func(_ *matrix.Matrix, r *matrix.Row) (string, source.Pos) {
+	if l := r.Letters(catalog.AWS); l != 0 && r.Side(catalog.AWS) == "" {
+		return fmt.Sprintf("AWS holds %s, and does nothing in %q", l, r.Title), decided(r, l, catalog.AWS)
 	}
-	return "", matrix.Pos{}
+	return "", source.Pos{}
 })
 
-var manyConsulted = eachRow(func(m *matrix.Matrix, r *matrix.Row) (string, matrix.Pos) {
-	if c := with(r, matrix.Consulted); len(c) > m.Manifest.Check.MaxConsulted {
+var manyConsulted = eachRow(func(m *matrix.Matrix, r *matrix.Row) (string, source.Pos) {
+	if c := with(r, matrix.Consulted); len(c) > m.Check.MaxConsulted {
 		return fmt.Sprintf("%d parties are consulted on %q: %s", len(c), r.Title, strings.Join(c, ", ")), decided(r, matrix.Consulted, "")
 	}
-	return "", matrix.Pos{}
+	return "", source.Pos{}
 })
 
 // with returns the parties that hold the letter.
@@ -112,7 +114,7 @@ func with(r *matrix.Row, letter matrix.Letters) []string {
 	return parties
 }
 
-func entryWithoutOwner(m *matrix.Matrix, report report) {
+func entryWithoutOwner(m *matrix.Matrix, report reporter) {
 	for i := range m.Entries {
 		if e := &m.Entries[i]; e.Owner == "" {
 			report(e.At, aboutEntry(e), fmt.Sprintf("nobody owns %s", e.Name))
@@ -120,7 +122,7 @@ func entryWithoutOwner(m *matrix.Matrix, report report) {
 	}
 }
 
-func partyWithoutLetters(m *matrix.Matrix, report report) {
+func partyWithoutLetters(m *matrix.Matrix, report reporter) {
 	for _, p := range m.Parties {
 		if p.At.Line > 0 && !slices.ContainsFunc(m.Rows, func(r matrix.Row) bool { return r.Letters(p.ID) != 0 }) {
 			report(p.At, aboutManifest(), fmt.Sprintf("%s (%s) holds no letter", p.ID, p.Name))
@@ -130,7 +132,7 @@ func partyWithoutLetters(m *matrix.Matrix, report report) {
 
 // accountabilityConcentrated is silent about a manifest with one team: there
 // is nobody else to answer.
-func accountabilityConcentrated(m *matrix.Matrix, report report) {
+func accountabilityConcentrated(m *matrix.Matrix, report reporter) {
 	held, all, teams := map[string]int{}, 0, 0
 	for i := range m.Rows {
 		if a := m.Rows[i].Accountable(); a != "" {
@@ -144,15 +146,15 @@ func accountabilityConcentrated(m *matrix.Matrix, report report) {
 		}
 	}
 	for _, p := range m.Parties {
-		if n := held[p.ID]; teams > 1 && p.Kind == matrix.Team && n*100 > all*m.Manifest.Check.MaxAccountableShare {
-			report(p.At, aboutManifest(), fmt.Sprintf("%s holds %d of %d As, more than %d percent", p.ID, n, all, m.Manifest.Check.MaxAccountableShare))
+		if n := held[p.ID]; teams > 1 && p.Kind == matrix.Team && n*100 > all*m.Check.MaxAccountableShare {
+			report(p.At, aboutManifest(), fmt.Sprintf("%s holds %d of %d As, more than %d percent", p.ID, n, all, m.Check.MaxAccountableShare))
 		}
 	}
 }
 
 // everyoneInformed speaks of rows in which every team holds a letter, three
 // or more of them only an I.
-func everyoneInformed(m *matrix.Matrix, report report) {
+func everyoneInformed(m *matrix.Matrix, report reporter) {
 	n, first := 0, ""
 	informed := func(r *matrix.Row, _ *matrix.Entry) bool {
 		missed := slices.ContainsFunc(m.Parties, func(p matrix.Party) bool { return p.Kind == matrix.Team && r.Letters(p.ID) == 0 })
@@ -167,8 +169,8 @@ func everyoneInformed(m *matrix.Matrix, report report) {
 	}
 	if n > 0 {
 		at := start(m)
-		if d := m.Manifest.Defaults.Informed; d.Set {
-			at = d.At
+		if m.InformedAt.Line > 0 {
+			at = m.InformedAt
 		}
 		report(at, aboutRowsThat(m, informed), fmt.Sprintf("everyone is informed of %d rows, of %s for one", n, first))
 	}
@@ -176,11 +178,11 @@ func everyoneInformed(m *matrix.Matrix, report report) {
 
 // noSeparation looks at the customer's duties: ten or more of them, each
 // answered for by who does it.
-func noSeparation(m *matrix.Matrix, report report) {
+func noSeparation(m *matrix.Matrix, report reporter) {
 	n := 0
 	for i := range m.Rows {
 		r := &m.Rows[i]
-		if r.Side(matrix.Customer) == "" || r.Unassigned || r.Accountable() == "" {
+		if r.Side(catalog.Customer) == "" || r.Unassigned || r.Accountable() == "" {
 			continue
 		}
 		if !r.Letters(r.Accountable()).Has(matrix.Responsible) {
@@ -193,7 +195,7 @@ func noSeparation(m *matrix.Matrix, report report) {
 	}
 }
 
-func unknownContact(m *matrix.Matrix, report report) {
+func unknownContact(m *matrix.Matrix, report reporter) {
 	for _, p := range m.Parties {
 		if p.At.Line > 0 && !strings.ContainsAny(p.Contact, "@/") && !strings.HasPrefix(p.Contact, "+") {
 			report(p.At, aboutManifest(), fmt.Sprintf("%s (%s) has no contact that can be reached", p.ID, p.Name))

@@ -7,7 +7,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"raci/matrix"
+	"raci/matrix/catalog"
+	"raci/matrix/source"
 )
 
 // MaxSideText is the length of what one side does, in characters: it has to
@@ -17,26 +18,26 @@ const MaxSideText = 240
 // lintRule is one thing that can be wrong with what a catalog says of a duty.
 type lintRule struct {
 	id       string
-	severity matrix.Severity
-	fix      string
+	severity source.Severity
+	hint     string
 	// broken returns what is wrong with the fact, or "".
-	broken func(s *matrix.Service, f *matrix.Fact) string
+	broken func(s *catalog.Service, f *catalog.Fact) string
 }
 
 var lintRules = []lintRule{
-	{"unanswered-duty", matrix.Error, "write the duty in the model, with its sides or none", unansweredDuty},
-	{"text-verb", matrix.Error, `begin with a verb in the third person, such as "Patches"`, eachSide(textVerb)},
-	{"text-length", matrix.Error, "shorten it, or move a part into a note", eachSide(textLength)},
-	{"text-end", matrix.Error, "end with a full stop", eachSide(textEnd)},
-	{"text-vague", matrix.Error, "say what is done, so that an auditor can ask for evidence", eachSide(textVague)},
-	{"no-source", matrix.Error, "add source: {url: ..., checked: YYYY-MM}, or leave the duty to the model", noSource},
-	{"no-evidence", matrix.Warning, "add evidence: what an auditor can be shown", noEvidence},
+	{"unanswered-duty", source.Error, "write the duty in the model, with its sides or none", unansweredDuty},
+	{"text-verb", source.Error, `begin with a verb in the third person, such as "Patches"`, eachSide(textVerb)},
+	{"text-length", source.Error, "shorten it, or move a part into a note", eachSide(textLength)},
+	{"text-end", source.Error, "end with a full stop", eachSide(textEnd)},
+	{"text-vague", source.Error, "say what is done, so that an auditor can ask for evidence", eachSide(textVague)},
+	{"no-source", source.Error, "add source: {url: ..., checked: YYYY-MM}, or leave the duty to the model", noSource},
+	{"no-evidence", source.Warning, "add evidence: what an auditor can be shown", noEvidence},
 }
 
 // LintCatalog looks for what is wrong with the words of a catalog: every
 // service, alone and in each of its variants. A catalog of which some file
 // cannot be read, frameworks among them, is an error of type matrix.Problems.
-func LintCatalog(cat *matrix.Catalog) ([]matrix.Finding, error) {
+func LintCatalog(cat *catalog.Catalog) (findings, problems source.Diagnostics) {
 	if err := cat.ReadAll(); err != nil {
 		return nil, err
 	}
@@ -47,15 +48,15 @@ func LintCatalog(cat *matrix.Catalog) ([]matrix.Finding, error) {
 	}
 	names := map[string]string{}
 	for _, sum := range summaries {
-		service, err := cat.Lookup(matrix.Ref{ID: sum.ID})
+		service, err := cat.Lookup(source.Ref{ID: sum.ID})
 		if err != nil {
 			return nil, err
 		}
 		l.aliases(service, names)
 		for _, v := range append([]string{""}, sum.Variants...) {
-			var refs []matrix.Ref
+			var refs []source.Ref
 			if v != "" {
-				refs = []matrix.Ref{{ID: v}}
+				refs = []source.Ref{{ID: v}}
 			}
 			r, err := cat.Resolve(service, refs)
 			if err != nil {
@@ -66,55 +67,55 @@ func LintCatalog(cat *matrix.Catalog) ([]matrix.Finding, error) {
 			}
 		}
 	}
-	sortFindings(l.findings)
+	slices.SortStableFunc(l.findings, source.Compare)
 	return l.findings, nil
 }
 
 type linter struct {
-	findings []matrix.Finding
+	findings []source.Diagnostic
 	seen     map[string]bool // one statement counts once, however many variants show it
 }
 
-func (l *linter) report(f matrix.Finding) {
+func (l *linter) report(f source.Diagnostic) {
 	if key := f.At.String() + f.Rule + f.Message; !l.seen[key] {
 		l.seen[key] = true
 		l.findings = append(l.findings, f)
 	}
 }
 
-func (l *linter) fact(s *matrix.Service, f *matrix.Fact) {
+func (l *linter) fact(s *catalog.Service, f *catalog.Fact) {
 	for _, rule := range lintRules {
 		if message := rule.broken(s, f); message != "" {
 			at := f.At
 			if at.File == "" {
 				at = s.At
 			}
-			l.report(matrix.Finding{Rule: rule.id, Severity: rule.severity, At: at, Message: f.Duty.ID + ": " + message, Fix: rule.fix})
+			l.report(source.Diagnostic{Rule: rule.id, Severity: rule.severity, At: at, Message: f.Duty.ID + ": " + message, Hint: rule.hint})
 		}
 	}
 }
 
 // aliases reports a word that two services claim.
-func (l *linter) aliases(s *matrix.Service, names map[string]string) {
+func (l *linter) aliases(s *catalog.Service, names map[string]string) {
 	for _, name := range append([]string{s.ID}, s.Aliases...) {
 		if other, taken := names[name]; taken && other != s.ID {
-			l.report(matrix.Finding{Rule: "alias-twice", Severity: matrix.Error, At: s.At,
-				Message: fmt.Sprintf("%q means %s as well as %s", name, other, s.ID), Fix: "leave it to one of the two"})
+			l.report(source.Diagnostic{Rule: "alias-twice", Severity: source.Error, At: s.At,
+				Message: fmt.Sprintf("%q means %s as well as %s", name, other, s.ID), Hint: "leave it to one of the two"})
 			continue
 		}
 		names[name] = s.ID
 	}
 }
 
-func unansweredDuty(s *matrix.Service, f *matrix.Fact) string {
+func unansweredDuty(s *catalog.Service, f *catalog.Fact) string {
 	if f.Basis == "" {
 		return fmt.Sprintf("neither the model %s nor %s answers it", s.Model, s.ID)
 	}
 	return ""
 }
 
-func eachSide(broken func(text string) string) func(*matrix.Service, *matrix.Fact) string {
-	return func(_ *matrix.Service, f *matrix.Fact) string {
+func eachSide(broken func(text string) string) func(*catalog.Service, *catalog.Fact) string {
+	return func(_ *catalog.Service, f *catalog.Fact) string {
 		for _, side := range f.Sides {
 			if message := broken(side.Text); message != "" {
 				return side.Who + ": " + message
@@ -163,14 +164,14 @@ func textVague(text string) string {
 	return ""
 }
 
-func noSource(_ *matrix.Service, f *matrix.Fact) string {
-	if f.Basis == matrix.BasisService && len(f.Sides) > 0 && len(f.Sources) == 0 {
+func noSource(_ *catalog.Service, f *catalog.Fact) string {
+	if f.Basis == catalog.BasisService && len(f.Sides) > 0 && len(f.Sources) == 0 {
 		return "no page is named that states it"
 	}
 	return ""
 }
 
-func noEvidence(_ *matrix.Service, f *matrix.Fact) string {
+func noEvidence(_ *catalog.Service, f *catalog.Fact) string {
 	if len(f.Sides) > 0 && len(f.Evidence) == 0 {
 		return "no evidence is named"
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"raci/matrix"
+	"raci/matrix/source"
 )
 
 // Output is one way to write findings.
@@ -16,7 +17,7 @@ type Output struct {
 	Description string
 	// Write writes the whole report or fails. The bytes depend on the report
 	// alone, and files and findings keep its order.
-	Write func(w io.Writer, r Report) error
+	Write func(w io.Writer, r Result) error
 }
 
 // Outputs are all outputs. To add one, write a function and add a line.
@@ -28,8 +29,8 @@ var Outputs = []Output{
 	{"github", "annotations of a pull request, for GitHub Actions", writeGitHub},
 }
 
-// Report is what check found in one run.
-type Report struct {
+// Result is what check found in one run.
+type Result struct {
 	Version string         // of raci; may be empty
 	Color   bool           // whether the text may be coloured; no other output ever is
 	Files   []FileFindings // in the order in which the user named the manifests
@@ -40,12 +41,12 @@ type FileFindings struct {
 	Path     string // as the user wrote it; "-" is standard input
 	Source   []byte // what the manifest holds, for the text to quote; may be nil
 	Rows     int
-	Gaps     int              // the rows without an accountable party
-	Findings []matrix.Finding // as Run returns them
-	Waived   []matrix.Waived  // those that the user accepted; they are no findings any more
+	Gaps     int                 // the rows without an accountable party
+	Findings []source.Diagnostic // as Run returns them
+	Waived   []matrix.Accepted   // those that the user accepted; they are no findings any more
 	// Locate returns a place with the path that the user can open. Without it
 	// the manifest is known by its base name, and all else keeps its name.
-	Locate func(at matrix.Pos) matrix.Pos
+	Locate func(at source.Pos) source.Pos
 }
 
 // file names the manifest in positions.
@@ -58,7 +59,7 @@ func (f *FileFindings) file() string {
 
 // locate returns a place with the path that the user can open. Findings name
 // files relative to the manifest.
-func (f *FileFindings) locate(at matrix.Pos) matrix.Pos {
+func (f *FileFindings) locate(at source.Pos) source.Pos {
 	switch {
 	case at.File == "":
 		at.File = f.file()
@@ -71,7 +72,7 @@ func (f *FileFindings) locate(at matrix.Pos) matrix.Pos {
 }
 
 // located returns the findings with the paths that the user can open.
-func (f *FileFindings) located() []matrix.Finding {
+func (f *FileFindings) located() []source.Diagnostic {
 	findings := slices.Clone(f.Findings)
 	for i := range findings {
 		findings[i].At = f.locate(findings[i].At)
@@ -118,8 +119,8 @@ func oneLiners(notes []note) []string {
 // defaults leaves every row without an A: that is one thing to mend, and a
 // reader who has to scroll past sixty copies of it misses the rest.
 type group struct {
-	matrix.Finding // the first one
-	all            []matrix.Finding
+	source.Diagnostic // the first one
+	all               []source.Diagnostic
 }
 
 // groups returns the findings grouped by rule, severity and place, each group
@@ -127,8 +128,8 @@ type group struct {
 func (f *FileFindings) groups() []group {
 	type key struct {
 		rule     string
-		severity matrix.Severity
-		at       matrix.Pos
+		severity source.Severity
+		at       source.Pos
 	}
 	index := map[key]int{}
 	var groups []group
@@ -138,7 +139,7 @@ func (f *FileFindings) groups() []group {
 		if !seen {
 			i = len(groups)
 			index[k] = i
-			groups = append(groups, group{Finding: x})
+			groups = append(groups, group{Diagnostic: x})
 		}
 		groups[i].all = append(groups[i].all, x)
 	}
@@ -154,15 +155,15 @@ func (g *group) headline() string {
 	case g.oneMessage():
 		return fmt.Sprintf("%s, %s", g.Message, g.times(n))
 	}
-	return fmt.Sprintf("%s, %s", ruleOf(g.Finding).Title, g.times(n))
+	return fmt.Sprintf("%s, %s", ruleOf(g.Diagnostic).Title, g.times(n))
 }
 
 func (g *group) oneMessage() bool {
-	return !slices.ContainsFunc(g.all, func(x matrix.Finding) bool { return x.Message != g.Message })
+	return !slices.ContainsFunc(g.all, func(x source.Diagnostic) bool { return x.Message != g.Message })
 }
 
 func (g *group) aboutRows() bool {
-	return !slices.ContainsFunc(g.all, func(x matrix.Finding) bool { return x.Row == "" })
+	return !slices.ContainsFunc(g.all, func(x source.Diagnostic) bool { return x.Row == "" })
 }
 
 func (g *group) times(n int) string {
@@ -202,13 +203,13 @@ func (g *group) help() []note {
 	return waysOut(g.all[:min(len(g.all), shownRows)])
 }
 
-func waysOut(findings []matrix.Finding) []note {
+func waysOut(findings []source.Diagnostic) []note {
 	var notes []note
 	seen := map[string]bool{"": true}
 	for _, x := range findings {
-		if !seen[x.Fix] {
-			seen[x.Fix] = true
-			notes = append(notes, note{"help:", "", x.Fix})
+		if !seen[x.Hint] {
+			seen[x.Hint] = true
+			notes = append(notes, note{"help:", "", x.Hint})
 		}
 	}
 	return notes
@@ -216,22 +217,22 @@ func waysOut(findings []matrix.Finding) []note {
 
 // ruleOf returns the rule of a finding. One that is not in Rules, such as a
 // rule of LintCatalog, is known by its finding alone.
-func ruleOf(x matrix.Finding) Rule {
+func ruleOf(x source.Diagnostic) Rule {
 	if r := Find(x.Rule); r != nil {
 		return *r
 	}
-	return Rule{ID: x.Rule, Severity: x.Severity, Title: "findings of the rule " + x.Rule, Fix: x.Fix}
+	return Rule{ID: x.Rule, Severity: x.Severity, Title: "findings of the rule " + x.Rule, Fix: x.Hint}
 }
 
 // reportedRules returns Rules, and behind them the other rules that have a
 // finding, in the order of these.
-func reportedRules(r Report) []Rule {
+func reportedRules(r Result) []Rule {
 	rules := slices.Clone(Rules)
 	known := map[string]bool{}
 	for _, rule := range rules {
 		known[rule.ID] = true
 	}
-	add := func(x matrix.Finding) {
+	add := func(x source.Diagnostic) {
 		if !known[x.Rule] {
 			known[x.Rule] = true
 			rules = append(rules, ruleOf(x))
@@ -242,7 +243,7 @@ func reportedRules(r Report) []Rule {
 			add(x)
 		}
 		for _, x := range f.Waived {
-			add(x.Finding)
+			add(x.Diagnostic)
 		}
 	}
 	return rules
@@ -250,7 +251,7 @@ func reportedRules(r Report) []Rule {
 
 // withRow returns the message and the row that it is about, for outputs whose
 // readers have no place of their own for the row.
-func withRow(x matrix.Finding) string {
+func withRow(x source.Diagnostic) string {
 	if x.Row == "" {
 		return x.Message
 	}

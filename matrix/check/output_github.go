@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"raci/matrix"
+	"raci/matrix/source"
 )
 
 // Workflow commands of GitHub Actions: a line "::error file=...::message".
@@ -21,31 +21,31 @@ var (
 // writeGitHub writes one annotation for each group of findings. GitHub shows
 // ten annotations of a kind for a step and drops the others, so sixty rows
 // with one cause must not take the place of five other causes.
-func writeGitHub(w io.Writer, r Report) error {
+func writeGitHub(w io.Writer, r Result) error {
 	out := bufio.NewWriter(w)
 	for i := range r.Files {
 		f := &r.Files[i]
 		for _, g := range f.groups() {
 			lines := append([]string{g.headline()}, oneLiners(append(g.details(), g.help()...))...)
-			fmt.Fprintf(out, "::%s %s::%s\n", gitHubLevel(g.Severity), gitHubProperties(g.Finding),
+			fmt.Fprintf(out, "::%s %s::%s\n", gitHubLevel(g.Severity), gitHubProperties(g.Diagnostic),
 				gitHubMessage.Replace(strings.Join(lines, "\n")))
 		}
 	}
 	return out.Flush()
 }
 
-func gitHubLevel(s matrix.Severity) string {
+func gitHubLevel(s source.Severity) string {
 	switch s {
-	case matrix.Error:
+	case source.Error:
 		return "error"
-	case matrix.Note:
+	case source.Note:
 		return "notice"
 	}
 	return "warning"
 }
 
 // gitHubProperties leaves out what is not known: a line 0 is an error there.
-func gitHubProperties(x matrix.Finding) string {
+func gitHubProperties(x source.Diagnostic) string {
 	properties := []string{"file=" + gitHubProperty.Replace(filepath.ToSlash(filepath.Clean(x.At.File)))}
 	if x.At.Line > 0 {
 		properties = append(properties, fmt.Sprintf("line=%d", x.At.Line))

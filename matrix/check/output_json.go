@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"io"
 
-	"raci/matrix"
+	"raci/matrix/source"
 )
 
 // FindingsSchema names the shape of the JSON output and its version. A change
@@ -41,7 +41,7 @@ type jsonWaived struct {
 }
 
 // writeJSON writes empty lists as [], never as null.
-func writeJSON(w io.Writer, r Report) error {
+func writeJSON(w io.Writer, r Result) error {
 	out := jsonReport{Schema: FindingsSchema, Files: []jsonFile{}}
 	for i := range r.Files {
 		f := &r.Files[i]
@@ -50,16 +50,16 @@ func writeJSON(w io.Writer, r Report) error {
 			file.Findings = append(file.Findings, f.json(x))
 		}
 		for _, x := range f.Waived {
-			file.Waived = append(file.Waived, jsonWaived{f.json(x.Finding), x.Reason})
+			file.Waived = append(file.Waived, jsonWaived{f.json(x.Diagnostic), x.Reason})
 		}
 		out.Files = append(out.Files, file)
 	}
 	return encodeJSON(w, out)
 }
 
-func (f *FileFindings) json(x matrix.Finding) jsonFinding {
+func (f *FileFindings) json(x source.Diagnostic) jsonFinding {
 	at := f.locate(x.At)
-	return jsonFinding{x.Rule, string(x.Severity), at.File, at.Line, at.Col, x.Row, x.Message, x.Fix}
+	return jsonFinding{x.Rule, string(x.Severity), at.File, at.Line, at.Col, x.Row, x.Message, x.Hint}
 }
 
 // encodeJSON leaves <, > and & as they are: the output is no part of a page.

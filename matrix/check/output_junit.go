@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"raci/matrix"
+	"raci/matrix/source"
 )
 
 // There is no standard for JUnit's XML. These are the elements that the
@@ -55,7 +56,7 @@ type junitText struct {
 
 // writeJUnit writes a test suite for each manifest and in it a test case for
 // each rule. Errors and warnings fail it; notes and what was waived do not.
-func writeJUnit(w io.Writer, r Report) error {
+func writeJUnit(w io.Writer, r Result) error {
 	out := junitSuites{Name: "raci check"}
 	rules := reportedRules(r)
 	for i := range r.Files {
@@ -94,8 +95,8 @@ func newJUnitSuite(f *FileFindings, rules []Rule) junitSuite {
 	return suite
 }
 
-func (f *FileFindings) byRule() (findings map[string][]matrix.Finding, waived map[string][]matrix.Waived) {
-	findings, waived = map[string][]matrix.Finding{}, map[string][]matrix.Waived{}
+func (f *FileFindings) byRule() (findings map[string][]source.Diagnostic, waived map[string][]matrix.Accepted) {
+	findings, waived = map[string][]source.Diagnostic{}, map[string][]matrix.Accepted{}
 	for _, x := range f.located() {
 		findings[x.Rule] = append(findings[x.Rule], x)
 	}
@@ -108,11 +109,11 @@ func (f *FileFindings) byRule() (findings map[string][]matrix.Finding, waived ma
 
 // newJUnitCase writes one failure however many findings there are: Jenkins
 // keeps but one of several.
-func newJUnitCase(rule Rule, findings []matrix.Finding, waived []matrix.Waived) junitCase {
+func newJUnitCase(rule Rule, findings []source.Diagnostic, waived []matrix.Accepted) junitCase {
 	var failures, out []string
-	var worst matrix.Finding
+	var worst source.Diagnostic
 	for _, x := range findings {
-		if x.Severity == matrix.Note {
+		if x.Severity == source.Note {
 			out = append(out, junitLine(x))
 			continue
 		}
@@ -122,7 +123,7 @@ func newJUnitCase(rule Rule, findings []matrix.Finding, waived []matrix.Waived) 
 		failures = append(failures, junitLine(x))
 	}
 	for _, x := range waived {
-		out = append(out, strings.TrimSuffix("waived: "+junitLine(x.Finding)+"; "+x.Reason, "; "))
+		out = append(out, strings.TrimSuffix("waived: "+junitLine(x.Diagnostic)+"; "+x.Reason, "; "))
 	}
 	c := junitCase{Name: rule.ID}
 	if n := len(failures); n > 0 {
@@ -138,7 +139,7 @@ func newJUnitCase(rule Rule, findings []matrix.Finding, waived []matrix.Waived) 
 	return c
 }
 
-func junitLine(x matrix.Finding) string {
+func junitLine(x source.Diagnostic) string {
 	return fmt.Sprintf("%s: %s: %s", where(x.At), x.Severity, withRow(x))
 }
 

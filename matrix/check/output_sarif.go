@@ -10,7 +10,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"raci/matrix"
+	"raci/matrix/source"
 )
 
 // Notes on the readers of SARIF:
@@ -128,7 +128,7 @@ type sarifSuppression struct {
 	Justification string `json:"justification,omitempty"`
 }
 
-func writeSARIF(w io.Writer, r Report) error {
+func writeSARIF(w io.Writer, r Result) error {
 	run := sarifRun{
 		Tool: sarifTool{sarifDriver{Name: "raci", Version: r.Version}},
 		OriginalURIBaseIDs: map[string]sarifBaseURI{
@@ -181,7 +181,7 @@ func sarifHelp(title, meaning string, rule Rule) sarifMessage {
 func sarifResults(f *FileFindings, index map[string]int) []sarifResult {
 	var results []sarifResult
 	seen := map[string]int{}
-	add := func(x matrix.Finding, suppressions []sarifSuppression) {
+	add := func(x source.Diagnostic, suppressions []sarifSuppression) {
 		hash := sarifHash(x)
 		seen[hash]++
 		x.At = f.locate(x.At)
@@ -195,13 +195,13 @@ func sarifResults(f *FileFindings, index map[string]int) []sarifResult {
 		add(x, []sarifSuppression{})
 	}
 	for _, x := range f.Waived {
-		add(x.Finding, []sarifSuppression{{Kind: "inSource", Status: "accepted", Justification: x.Reason}})
+		add(x.Diagnostic, []sarifSuppression{{Kind: "inSource", Status: "accepted", Justification: x.Reason}})
 	}
 	return results
 }
 
-func newSARIFResult(x matrix.Finding, suppressions []sarifSuppression) sarifResult {
-	text := strings.TrimSpace(sentence(withRow(x)) + " " + sarifFix(x.Fix))
+func newSARIFResult(x source.Diagnostic, suppressions []sarifSuppression) sarifResult {
+	text := strings.TrimSpace(sentence(withRow(x)) + " " + sarifFix(x.Hint))
 	location := sarifLocation{PhysicalLocation: sarifPhysicalLocation{ArtifactLocation: sarifArtifact(x.At.File)}}
 	if x.At.Line > 0 {
 		location.PhysicalLocation.Region = &sarifRegion{x.At.Line, max(x.At.Col, 0)}
@@ -217,17 +217,17 @@ func newSARIFResult(x matrix.Finding, suppressions []sarifSuppression) sarifResu
 }
 
 // sarifHash is the same when lines move. The file is told by the location.
-func sarifHash(x matrix.Finding) string {
+func sarifHash(x source.Diagnostic) string {
 	sum := sha256.Sum256([]byte(x.Rule + "\x00" + x.Row + "\x00" + x.Message))
 	return fmt.Sprintf("%x", sum[:16])
 }
 
-func sarifLevel(s matrix.Severity) string {
+func sarifLevel(s source.Severity) string {
 	switch s {
-	case matrix.Error, matrix.Note:
+	case source.Error, source.Note:
 		return string(s)
 	}
-	return string(matrix.Warning)
+	return string(source.Warning)
 }
 
 // sarifArtifact returns the URI of a file, relative to the root unless the

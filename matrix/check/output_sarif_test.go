@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"raci/matrix"
 	"raci/matrix/check"
+	"raci/matrix/source"
 )
 
 // sarif is what the tests read of a log.
@@ -40,7 +40,7 @@ type sarifResult struct {
 	Suppressions        []struct{ Kind string }
 }
 
-func readSARIF(t *testing.T, r check.Report) (rules []sarifRule, results []sarifResult) {
+func readSARIF(t *testing.T, r check.Result) (rules []sarifRule, results []sarifResult) {
 	t.Helper()
 	var log sarif
 	if err := json.Unmarshal([]byte(write(t, "sarif", r)), &log); err != nil {
@@ -174,7 +174,7 @@ func TestSARIF(t *testing.T) {
 
 // TestSARIFFingerprints moves findings, and looks whether they are known again.
 func TestSARIFFingerprints(t *testing.T) {
-	prints := func(r check.Report) (all []string) {
+	prints := func(r check.Result) (all []string) {
 		_, results := readSARIF(t, r)
 		for _, result := range results {
 			all = append(all, result.PartialFingerprints["raciFinding/v1"])
@@ -210,8 +210,8 @@ func TestSARIFLocations(t *testing.T) {
 		{"/srv/my manifests/a.yaml", "file:///srv/my%20manifests/a.yaml", ""},
 		{"-", "stdin", "%SRCROOT%"},
 	} {
-		_, results := readSARIF(t, check.Report{Files: []check.FileFindings{{Path: c.path,
-			Findings: []matrix.Finding{{Rule: "r", Severity: matrix.Error, Message: "m"}}}}})
+		_, results := readSARIF(t, check.Result{Files: []check.FileFindings{{Path: c.path,
+			Findings: []source.Diagnostic{{Rule: "r", Severity: source.Error, Message: "m"}}}}})
 		place := results[0].Locations[0].PhysicalLocation
 		if at := place.ArtifactLocation; at.URI != c.uri || at.URIBaseID != c.base {
 			t.Errorf("%s: got %s in %s, want %s in %s", c.path, at.URI, at.URIBaseID, c.uri, c.base)
@@ -225,9 +225,9 @@ func TestSARIFLocations(t *testing.T) {
 // TestSARIFRules has a finding of a rule that is not in Rules, and texts that
 // SARIF and Markdown would take for markup.
 func TestSARIFRules(t *testing.T) {
-	x := matrix.Finding{Rule: "text-verb", Severity: "odd", Message: "see [here](https://example.com) {0}", Fix: "write <b>_x_</b>!"}
-	known := matrix.Finding{Rule: check.Rules[1].ID, Severity: matrix.Error, Message: "m"}
-	r := check.Report{Files: []check.FileFindings{{Path: "pay.yaml", Findings: []matrix.Finding{known, x}}}}
+	x := source.Diagnostic{Rule: "text-verb", Severity: "odd", Message: "see [here](https://example.com) {0}", Hint: "write <b>_x_</b>!"}
+	known := source.Diagnostic{Rule: check.Rules[1].ID, Severity: source.Error, Message: "m"}
+	r := check.Result{Files: []check.FileFindings{{Path: "pay.yaml", Findings: []source.Diagnostic{known, x}}}}
 	rules, results := readSARIF(t, r)
 	if len(rules) != len(check.Rules)+1 {
 		t.Fatalf("%d rules, want one more than %d", len(rules), len(check.Rules))

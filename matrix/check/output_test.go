@@ -15,10 +15,11 @@ import (
 
 	"raci/matrix"
 	"raci/matrix/check"
+	"raci/matrix/source"
 )
 
 // write returns what the output with this id makes of the report.
-func write(t testing.TB, id string, r check.Report) string {
+func write(t testing.TB, id string, r check.Result) string {
 	t.Helper()
 	i := slices.IndexFunc(check.Outputs, func(o check.Output) bool { return o.ID == id })
 	if i < 0 {
@@ -37,12 +38,12 @@ func useRules(t *testing.T) {
 	all := check.Rules
 	t.Cleanup(func() { check.Rules = all })
 	check.Rules = []check.Rule{
-		{ID: "no-accountable", Severity: matrix.Error, Title: "a row without an accountable party",
+		{ID: "no-accountable", Severity: source.Error, Title: "a row without an accountable party",
 			Meaning: "Nobody answers for it.", Fix: "name accountable under defaults",
 			Before: "services: [{use: s3}]", After: "defaults: {accountable: ciso}"},
-		{ID: "variant-assumed", Severity: matrix.Warning, Title: "an entry without a variant",
+		{ID: "variant-assumed", Severity: source.Warning, Title: "an entry without a variant",
 			Meaning: "The split depends on it.", Fix: "name the variant"},
-		{ID: "framework-not-mapped", Severity: matrix.Note, Title: "a framework without a mapping",
+		{ID: "framework-not-mapped", Severity: source.Note, Title: "a framework without a mapping",
 			Meaning: "No requirements yet.", Fix: "remove it"},
 	}
 }
@@ -50,20 +51,20 @@ func useRules(t *testing.T) {
 const manifest = "version: 1\nservices:\n  - use: rds\n\tname: 日本 db\n"
 
 // small is a report with one finding of each kind.
-func small() check.Report {
-	at := func(line, col int) matrix.Pos { return matrix.Pos{File: "pay.yaml", Line: line, Col: col} }
-	return check.Report{Version: "1.2.3", Files: []check.FileFindings{
+func small() check.Result {
+	at := func(line, col int) source.Pos { return source.Pos{File: "pay.yaml", Line: line, Col: col} }
+	return check.Result{Version: "1.2.3", Files: []check.FileFindings{
 		{
 			Path: "teams/pay.yaml", Source: []byte(manifest), Rows: 118, Gaps: 1,
-			Findings: []matrix.Finding{
-				{Rule: "framework-not-mapped", Severity: matrix.Note, At: at(1, 1), Message: "soc2 is not mapped", Fix: "remove it"},
-				{Rule: "no-accountable", Severity: matrix.Error, At: at(3, 10), Row: "db/patch", Message: `nobody is accountable for "Patch"`,
-					Fix: "name accountable under defaults"},
-				{Rule: "variant-assumed", Severity: matrix.Warning, At: at(4, 11), Message: "db does not say how it is used", Fix: "name the variant"},
+			Findings: []source.Diagnostic{
+				{Rule: "framework-not-mapped", Severity: source.Note, At: at(1, 1), Message: "soc2 is not mapped", Hint: "remove it"},
+				{Rule: "no-accountable", Severity: source.Error, At: at(3, 10), Row: "db/patch", Message: `nobody is accountable for "Patch"`,
+					Hint: "name accountable under defaults"},
+				{Rule: "variant-assumed", Severity: source.Warning, At: at(4, 11), Message: "db does not say how it is used", Hint: "name the variant"},
 			},
-			Waived: []matrix.Waived{{Reason: "Accepted by the CISO.", Finding: matrix.Finding{
-				Rule: "no-accountable", Severity: matrix.Error, At: at(3, 5), Row: "db/log", Message: `nobody is accountable for "Log"`,
-				Fix: "name accountable under defaults"}}},
+			Waived: []matrix.Accepted{{Reason: "Accepted by the CISO.", Diagnostic: source.Diagnostic{
+				Rule: "no-accountable", Severity: source.Error, At: at(3, 5), Row: "db/log", Message: `nobody is accountable for "Log"`,
+				Hint: "name accountable under defaults"}}},
 		},
 		{Path: "clean.yaml", Rows: 20},
 	}}
@@ -93,18 +94,18 @@ func equal(t *testing.T, got, want string) {
 func TestPlaces(t *testing.T) {
 	for _, c := range []struct {
 		path string
-		at   matrix.Pos
+		at   source.Pos
 		want string
 	}{
-		{"teams/pay.yaml", matrix.Pos{File: "pay.yaml", Line: 2, Col: 3}, "teams/pay.yaml:2:3"},
-		{"teams/pay.yaml", matrix.Pos{File: "ours/services/x.yaml", Line: 2, Col: 3}, "ours/services/x.yaml:2:3"},
-		{"teams/pay.yaml", matrix.Pos{File: "pay.yaml", Line: 2}, "teams/pay.yaml:2"},
-		{"teams/pay.yaml", matrix.Pos{}, "teams/pay.yaml"},
-		{"-", matrix.Pos{File: "stdin", Line: 2, Col: 3}, "stdin:2:3"},
-		{"-", matrix.Pos{}, "stdin"},
+		{"teams/pay.yaml", source.Pos{File: "pay.yaml", Line: 2, Col: 3}, "teams/pay.yaml:2:3"},
+		{"teams/pay.yaml", source.Pos{File: "ours/services/x.yaml", Line: 2, Col: 3}, "ours/services/x.yaml:2:3"},
+		{"teams/pay.yaml", source.Pos{File: "pay.yaml", Line: 2}, "teams/pay.yaml:2"},
+		{"teams/pay.yaml", source.Pos{}, "teams/pay.yaml"},
+		{"-", source.Pos{File: "stdin", Line: 2, Col: 3}, "stdin:2:3"},
+		{"-", source.Pos{}, "stdin"},
 	} {
-		got := write(t, "text", check.Report{Files: []check.FileFindings{{Path: c.path,
-			Findings: []matrix.Finding{{Rule: "r", Severity: matrix.Note, At: c.at, Message: "m"}}}}})
+		got := write(t, "text", check.Result{Files: []check.FileFindings{{Path: c.path,
+			Findings: []source.Diagnostic{{Rule: "r", Severity: source.Note, At: c.at, Message: "m"}}}}})
 		if want := c.want + ": note: m [r]\n"; !strings.HasPrefix(got, want) {
 			t.Errorf("%+v in %s: got %q, want %q", c.at, c.path, got, want)
 		}
@@ -157,7 +158,7 @@ func TestJSON(t *testing.T) {
   ]
 }
 `)
-	equal(t, write(t, "json", check.Report{}), "{\n  \"schema\": \"raci/findings/v1\",\n  \"files\": []\n}\n")
+	equal(t, write(t, "json", check.Result{}), "{\n  \"schema\": \"raci/findings/v1\",\n  \"files\": []\n}\n")
 }
 
 func TestGitHub(t *testing.T) {
@@ -168,15 +169,15 @@ func TestGitHub(t *testing.T) {
 }
 
 func TestGitHubEscapes(t *testing.T) {
-	r := check.Report{Files: []check.FileFindings{{Path: "./a,b:c%0A.yaml", Findings: []matrix.Finding{
-		{Rule: "r:1,2", Severity: matrix.Error, Message: "100% a,b::c\r\n::stop-commands::x"},
+	r := check.Result{Files: []check.FileFindings{{Path: "./a,b:c%0A.yaml", Findings: []source.Diagnostic{
+		{Rule: "r:1,2", Severity: source.Error, Message: "100% a,b::c\r\n::stop-commands::x"},
 	}}}}
 	equal(t, write(t, "github", r), "::error file=a%2Cb%3Ac%250A.yaml,title=raci r%3A1%2C2::100%25 a,b::c%0D%0A::stop-commands::x\n")
 }
 
 func TestGitHubGroups(t *testing.T) {
 	useRules(t)
-	got := write(t, "github", check.Report{Files: []check.FileFindings{{Path: "pay.yaml", Findings: gaps(60)}}})
+	got := write(t, "github", check.Result{Files: []check.FileFindings{{Path: "pay.yaml", Findings: gaps(60)}}})
 	if strings.Count(got, "\n") != 2 || !strings.Contains(got, "%0A... and 55 more rows%0A") {
 		t.Errorf("sixty findings at one place are not one annotation:\n%s", got)
 	}
@@ -186,8 +187,8 @@ func TestJUnit(t *testing.T) {
 	useRules(t)
 	r := small()
 	r.Files = r.Files[:1]
-	r.Files[0].Findings = append(r.Files[0].Findings, matrix.Finding{Rule: "new-rule", Severity: matrix.Error,
-		At: matrix.Pos{File: "ours/a.yaml"}, Message: "a < b & \x01 \ufffe"})
+	r.Files[0].Findings = append(r.Files[0].Findings, source.Diagnostic{Rule: "new-rule", Severity: source.Error,
+		At: source.Pos{File: "ours/a.yaml"}, Message: "a < b & \x01 \ufffe"})
 	equal(t, write(t, "junit", r), `<?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="raci check" tests="4" failures="3" errors="0">
   <testsuite name="teams/pay.yaml" tests="4" failures="3" errors="0" skipped="0">
@@ -228,7 +229,7 @@ ours/a.yaml: error: a &lt; b &amp; � �
 // TestJUnitGathers has several findings of one rule: one failure tells all.
 func TestJUnitGathers(t *testing.T) {
 	useRules(t)
-	got := write(t, "junit", check.Report{Files: []check.FileFindings{{Path: "pay.yaml", Findings: gaps(60)}}})
+	got := write(t, "junit", check.Result{Files: []check.FileFindings{{Path: "pay.yaml", Findings: gaps(60)}}})
 	for want, n := range map[string]int{
 		"<failure": 2, "nobody is accountable for ": 60, "help: name accountable under defaults": 1,
 		`<failure message="a row without an accountable party: 60 findings" type="error">`: 1,
@@ -241,16 +242,16 @@ func TestJUnitGathers(t *testing.T) {
 }
 
 // many is a report of ten thousand findings at as many places.
-func many() check.Report {
+func many() check.Result {
 	const n = 10_000
 	f := check.FileFindings{Path: "big.yaml", Rows: n, Gaps: n, Source: []byte(strings.Repeat("  - use: rds # 日本\n", n))}
 	for i := range n {
-		f.Findings = append(f.Findings, matrix.Finding{
-			Rule: "no-accountable", Severity: matrix.Error, At: matrix.Pos{File: "big.yaml", Line: i + 1, Col: 5},
-			Row: fmt.Sprintf("db-%d/patch", i), Message: `nobody is accountable for "Patch"`, Fix: "name accountable under defaults",
+		f.Findings = append(f.Findings, source.Diagnostic{
+			Rule: "no-accountable", Severity: source.Error, At: source.Pos{File: "big.yaml", Line: i + 1, Col: 5},
+			Row: fmt.Sprintf("db-%d/patch", i), Message: `nobody is accountable for "Patch"`, Hint: "name accountable under defaults",
 		})
 	}
-	return check.Report{Version: "1.2.3", Files: []check.FileFindings{f}}
+	return check.Result{Version: "1.2.3", Files: []check.FileFindings{f}}
 }
 
 func TestManyFindings(t *testing.T) {
@@ -277,7 +278,7 @@ func TestOneLongLine(t *testing.T) {
 	r := many()
 	r.Files[0].Source = bytes.ReplaceAll(r.Files[0].Source, []byte("\n"), nil)
 	for i := range r.Files[0].Findings {
-		r.Files[0].Findings[i].At = matrix.Pos{File: "big.yaml", Line: 1, Col: 17*i + 5}
+		r.Files[0].Findings[i].At = source.Pos{File: "big.yaml", Line: 1, Col: 17*i + 5}
 	}
 	got := write(t, "text", r)
 	if n := strings.Count(got, "^"); n != 10_000 {
@@ -307,9 +308,9 @@ func FuzzOutputs(f *testing.F) {
 	f.Add([]byte("\xff\x1b[2J"), "a:b.yaml", -1, 1<<62, "/", "\x00\xff\u202e\ufffe")
 	f.Add([]byte(strings.Repeat("e\u0301", 300)), "C:\\x y\\z.yaml", 1, 301, "a/b", "")
 	f.Fuzz(func(t *testing.T, src []byte, path string, line, col int, row, message string) {
-		x := matrix.Finding{Rule: "no-accountable", Severity: matrix.Error, At: matrix.Pos{Line: line, Col: col}, Row: row, Message: message}
-		r := check.Report{Files: []check.FileFindings{{Path: path, Source: src, Findings: []matrix.Finding{x, x},
-			Waived: []matrix.Waived{{Finding: x, Reason: message}}}}}
+		x := source.Diagnostic{Rule: "no-accountable", Severity: source.Error, At: source.Pos{Line: line, Col: col}, Row: row, Message: message}
+		r := check.Result{Files: []check.FileFindings{{Path: path, Source: src, Findings: []source.Diagnostic{x, x},
+			Waived: []matrix.Accepted{{Diagnostic: x, Reason: message}}}}}
 		readText(t, write(t, "text", r))
 		readGitHub(t, write(t, "github", r))
 		for _, id := range []string{"json", "sarif"} {

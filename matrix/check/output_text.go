@@ -7,7 +7,7 @@ import (
 	"io"
 	"strings"
 
-	"raci/matrix"
+	"raci/matrix/source"
 )
 
 // The colours of a terminal, as parameters of its SGR sequence.
@@ -20,7 +20,7 @@ const (
 	cyan   = "1;36"
 )
 
-var severityColors = map[matrix.Severity]string{matrix.Error: red, matrix.Warning: yellow, matrix.Note: cyan}
+var severityColors = map[source.Severity]string{source.Error: red, source.Warning: yellow, source.Note: cyan}
 
 // writeText writes the findings the way compilers do, so that editors and
 // terminals make links of the places:
@@ -32,7 +32,7 @@ var severityColors = map[matrix.Severity]string{matrix.Error: red, matrix.Warnin
 //	  help: name accountable under defaults
 //
 // Findings of one rule at one place are one group. The last line counts.
-func writeText(w io.Writer, r Report) error {
+func writeText(w io.Writer, r Result) error {
 	p := textPrinter{bufio.NewWriter(w), r.Color}
 	for i := range r.Files {
 		f := &r.Files[i]
@@ -104,7 +104,7 @@ func wrapped(words []string, width int) []string {
 	return lines
 }
 
-func (p *textPrinter) quote(src *quoter, at matrix.Pos) {
+func (p *textPrinter) quote(src *quoter, at source.Pos) {
 	code, caret, ok := src.quote(at.Line, at.Col)
 	if !ok {
 		return
@@ -116,7 +116,7 @@ func (p *textPrinter) quote(src *quoter, at matrix.Pos) {
 }
 
 // where is file:line:col, without the parts that are not known.
-func where(at matrix.Pos) string {
+func where(at source.Pos) string {
 	switch {
 	case at.Line < 1:
 		return at.File
@@ -128,9 +128,9 @@ func where(at matrix.Pos) string {
 
 // summary counts the findings by severity, what was looked at, and what was
 // accepted.
-func summary(r Report) string {
+func summary(r Result) string {
 	var rows, gaps, waived int
-	bySeverity := map[matrix.Severity]int{}
+	bySeverity := map[source.Severity]int{}
 	for _, f := range r.Files {
 		rows, gaps, waived = rows+f.Rows, gaps+f.Gaps, waived+len(f.Waived)
 		for _, x := range f.Findings {
@@ -138,7 +138,7 @@ func summary(r Report) string {
 		}
 	}
 	var counts []string
-	for _, s := range []matrix.Severity{matrix.Error, matrix.Warning, matrix.Note} {
+	for _, s := range []source.Severity{source.Error, source.Warning, source.Note} {
 		if n := bySeverity[s]; n > 0 {
 			counts = append(counts, counted(n, string(s)))
 		}

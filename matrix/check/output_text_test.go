@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"raci/matrix"
 	"raci/matrix/check"
+	"raci/matrix/source"
 )
 
 func TestText(t *testing.T) {
@@ -31,7 +31,7 @@ teams/pay.yaml:4:11: warning: db does not say how it is used [variant-assumed]
 }
 
 func TestTextWithoutFindings(t *testing.T) {
-	equal(t, write(t, "text", check.Report{Files: []check.FileFindings{{Path: "a.yaml", Rows: 1}}}), "no findings in 1 manifest: 1 row\n")
+	equal(t, write(t, "text", check.Result{Files: []check.FileFindings{{Path: "a.yaml", Rows: 1}}}), "no findings in 1 manifest: 1 row\n")
 }
 
 func TestTextColor(t *testing.T) {
@@ -51,16 +51,16 @@ func TestTextColor(t *testing.T) {
 
 // gaps returns n findings of one rule at one place, between which another
 // rule speaks of the same place, as happens where findings are sorted by row.
-func gaps(n int) []matrix.Finding {
-	var findings []matrix.Finding
-	at := matrix.Pos{File: "pay.yaml", Line: 2, Col: 1}
+func gaps(n int) []source.Diagnostic {
+	var findings []source.Diagnostic
+	at := source.Pos{File: "pay.yaml", Line: 2, Col: 1}
 	for i := range n {
 		row := fmt.Sprintf("db/duty-%02d", i)
-		findings = append(findings, matrix.Finding{Rule: "no-accountable", Severity: matrix.Error, At: at, Row: row,
-			Message: fmt.Sprintf("nobody is accountable for %d", i), Fix: "name accountable under defaults"})
+		findings = append(findings, source.Diagnostic{Rule: "no-accountable", Severity: source.Error, At: at, Row: row,
+			Message: fmt.Sprintf("nobody is accountable for %d", i), Hint: "name accountable under defaults"})
 		if i < 2 {
-			findings = append(findings, matrix.Finding{Rule: "variant-assumed", Severity: matrix.Warning, At: at, Row: row,
-				Message: "no variant", Fix: "name the variant"})
+			findings = append(findings, source.Diagnostic{Rule: "variant-assumed", Severity: source.Warning, At: at, Row: row,
+				Message: "no variant", Hint: "name the variant"})
 		}
 	}
 	return findings
@@ -68,7 +68,7 @@ func gaps(n int) []matrix.Finding {
 
 func TestTextGroups(t *testing.T) {
 	useRules(t)
-	r := check.Report{Files: []check.FileFindings{{Path: "pay.yaml", Source: []byte(manifest), Rows: 60, Gaps: 60, Findings: gaps(60)}}}
+	r := check.Result{Files: []check.FileFindings{{Path: "pay.yaml", Source: []byte(manifest), Rows: 60, Gaps: 60, Findings: gaps(60)}}}
 	equal(t, write(t, "text", r), `pay.yaml:2:1: error: a row without an accountable party, in 60 rows [no-accountable]
   row: db/duty-00: nobody is accountable for 0
   row: db/duty-01: nobody is accountable for 1
@@ -94,12 +94,12 @@ pay.yaml:2:1: warning: no variant, in 2 rows [variant-assumed]
 // TestTextWraps: what stands below a headline is at most a hundred cells wide,
 // and no id is taken apart.
 func TestTextWraps(t *testing.T) {
-	at := matrix.Pos{File: "pay.yaml", Line: 2, Col: 1}
+	at := source.Pos{File: "pay.yaml", Line: 2, Col: 1}
 	long := strings.Repeat("long-name-", 10) + "db/patch"
-	r := check.Report{Files: []check.FileFindings{{Path: "pay.yaml", Findings: []matrix.Finding{
-		{Rule: "r", Severity: matrix.Error, At: at, Row: "the orders db/patch-platform", Fix: "name accountable under defaults, and responsible in a rule under assign or as the owner of the entry",
+	r := check.Result{Files: []check.FileFindings{{Path: "pay.yaml", Findings: []source.Diagnostic{
+		{Rule: "r", Severity: source.Error, At: at, Row: "the orders db/patch-platform", Hint: "name accountable under defaults, and responsible in a rule under assign or as the owner of the entry",
 			Message: `nobody is responsible or accountable for "Patch the platform: database engine, runtime or middleware"`},
-		{Rule: "r", Severity: matrix.Error, At: at, Row: long, Message: "nobody is accountable", Fix: "日本" + strings.Repeat(" 日本日本", 12)},
+		{Rule: "r", Severity: source.Error, At: at, Row: long, Message: "nobody is accountable", Hint: "日本" + strings.Repeat(" 日本日本", 12)},
 	}}}}
 	equal(t, write(t, "text", r), `pay.yaml:2:1: error: findings of the rule r, in 2 rows [r]
   row: the orders db/patch-platform: nobody is responsible or accountable for "Patch the platform:
@@ -147,9 +147,9 @@ func TestTextQuotes(t *testing.T) {
 		{"a line that just fits", long[:100], 1, 100, "    1 | " + long[:100] + "\n      | " + strings.Repeat(" ", 99) + "^\n"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			at := matrix.Pos{File: "a.yaml", Line: c.line, Col: c.col}
-			got := write(t, "text", check.Report{Files: []check.FileFindings{{Path: "a.yaml", Source: []byte(c.source),
-				Findings: []matrix.Finding{{Rule: "r", Severity: matrix.Note, At: at, Message: "m"}}}}})
+			at := source.Pos{File: "a.yaml", Line: c.line, Col: c.col}
+			got := write(t, "text", check.Result{Files: []check.FileFindings{{Path: "a.yaml", Source: []byte(c.source),
+				Findings: []source.Diagnostic{{Rule: "r", Severity: source.Note, At: at, Message: "m"}}}}})
 			_, got, _ = strings.Cut(got, "\n")
 			got, _, _ = strings.Cut(got, "\n1 note")
 			equal(t, got, c.want)

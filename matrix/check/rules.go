@@ -1,11 +1,14 @@
 package check
 
-import "raci/matrix"
+import (
+	"raci/matrix"
+	"raci/matrix/source"
+)
 
 // Rules are all rules, in the order in which they are documented.
 var Rules = []Rule{
 	{
-		ID: "no-accountable", Severity: matrix.Error,
+		ID: "no-accountable", Severity: source.Error,
 		Title:   "a row without an accountable party",
 		Meaning: "Work is done, but nobody answers for it. Every row needs exactly one A.",
 		Fix:     "name accountable under defaults, or in a rule under assign that selects the row",
@@ -14,7 +17,7 @@ var Rules = []Rule{
 		find:    noAccountable,
 	},
 	{
-		ID: "two-accountables", Severity: matrix.Error,
+		ID: "two-accountables", Severity: source.Error,
 		Title:   "a row with two accountable parties",
 		Meaning: "Where two answer, nobody does. The row must be decided, or split by duty. A manifest cannot say this; an edited matrix can.",
 		Fix:     "leave the A with one party",
@@ -23,7 +26,7 @@ var Rules = []Rule{
 		find:    twoAccountables,
 	},
 	{
-		ID: "no-responsible", Severity: matrix.Warning,
+		ID: "no-responsible", Severity: source.Warning,
 		Title:   "a duty of the customer without a responsible party",
 		Meaning: "No owner and no rule says who does the work, so the accountable party holds A/R.",
 		Fix:     "name responsible in a rule under assign, or the owner of the entry",
@@ -32,7 +35,7 @@ var Rules = []Rule{
 		find:    noResponsible,
 	},
 	{
-		ID: "unassigned-duty", Severity: matrix.Error,
+		ID: "unassigned-duty", Severity: source.Error,
 		Title:   "a duty of the customer that nobody was assigned",
 		Meaning: "Neither who does the work nor who answers for it is known. This is how incidents begin.",
 		Fix:     "name accountable under defaults, and responsible in a rule under assign or as the owner of the entry",
@@ -41,7 +44,7 @@ var Rules = []Rule{
 		find:    unassignedDuty,
 	},
 	{
-		ID: "entry-without-owner", Severity: matrix.Warning,
+		ID: "entry-without-owner", Severity: source.Warning,
 		Title:   "an entry that nobody owns",
 		Meaning: "Duties of the customer in this entry fall to nobody unless a rule catches each of them.",
 		Fix:     "add owner: to the entry",
@@ -50,7 +53,7 @@ var Rules = []Rule{
 		find:    entryWithoutOwner,
 	},
 	{
-		ID: "provider-letter", Severity: matrix.Error,
+		ID: "provider-letter", Severity: source.Error,
 		Title:   "a letter for AWS in a duty that it does not perform",
 		Meaning: "AWS does nothing in this duty, and cannot be asked, told or held to account for it row by row.",
 		Fix:     "give the letter to a party of the customer, or override the sides if AWS does perform the duty",
@@ -59,7 +62,7 @@ var Rules = []Rule{
 		find:    providerLetter,
 	},
 	{
-		ID: "party-without-letters", Severity: matrix.Warning,
+		ID: "party-without-letters", Severity: source.Warning,
 		Title:   "a party that holds no letter",
 		Meaning: "The party is declared, and takes no part. Either it was forgotten in the rules, or it does not belong here.",
 		Fix:     "assign it in a rule, or remove it from parties",
@@ -68,7 +71,7 @@ var Rules = []Rule{
 		find:    partyWithoutLetters,
 	},
 	{
-		ID: "accountability-concentrated", Severity: matrix.Note,
+		ID: "accountability-concentrated", Severity: source.Note,
 		Title:   "a party that holds most of the As",
 		Meaning: "Who answers for nearly everything answers for nothing in particular. check.max-accountable-share sets the limit.",
 		Fix:     "hand the accountability of some controls or entries to those who decide about them",
@@ -77,7 +80,7 @@ var Rules = []Rule{
 		find:    accountabilityConcentrated,
 	},
 	{
-		ID: "many-consulted", Severity: matrix.Warning,
+		ID: "many-consulted", Severity: source.Warning,
 		Title:   "a row with many consulted parties",
 		Meaning: "Each consultation is a delay. check.max-consulted sets the limit.",
 		Fix:     "inform those whose answer changes nothing",
@@ -86,7 +89,7 @@ var Rules = []Rule{
 		find:    manyConsulted,
 	},
 	{
-		ID: "everyone-informed", Severity: matrix.Note,
+		ID: "everyone-informed", Severity: source.Note,
 		Title:   "rows of which everyone is informed",
 		Meaning: "What everybody is told, nobody reads.",
 		Fix:     "inform those who act on it",
@@ -95,7 +98,7 @@ var Rules = []Rule{
 		find:    everyoneInformed,
 	},
 	{
-		ID: "no-separation", Severity: matrix.Warning,
+		ID: "no-separation", Severity: source.Warning,
 		Title:   "responsible and accountable always the same party",
 		Meaning: "Nobody looks at the work of another. In a system of any size, doing and answering for it are two roles.",
 		Fix:     "name another accountable party under defaults",
@@ -104,7 +107,7 @@ var Rules = []Rule{
 		find:    noSeparation,
 	},
 	{
-		ID: "unknown-contact", Severity: matrix.Note,
+		ID: "unknown-contact", Severity: source.Note,
 		Title:   "a party that nobody can reach",
 		Meaning: "An auditor or a team in the middle of an incident needs an address, not a name.",
 		Fix:     "add contact: with a mail address or a page",
@@ -113,7 +116,7 @@ var Rules = []Rule{
 		find:    unknownContact,
 	},
 	{
-		ID: "expired-override", Severity: matrix.Error,
+		ID: "expired-override", Severity: source.Error,
 		Title:   "an override that ended before the date of the manifest",
 		Meaning: "An exception that has ended is none. The matrix follows the catalog again.",
 		Fix:     "remove the override, or renew it with a new end",
@@ -122,7 +125,7 @@ var Rules = []Rule{
 		find:    expiredOverride,
 	},
 	{
-		ID: "override-ends-soon", Severity: matrix.Warning,
+		ID: "override-ends-soon", Severity: source.Warning,
 		Title:   "an override that ends soon",
 		Meaning: "The duty goes back to whom the catalog names. check.warn-before-end sets how many days ahead this is said.",
 		Fix:     "prepare the return of the duty, or renew the override",
@@ -131,7 +134,7 @@ var Rules = []Rule{
 		find:    overrideEndsSoon,
 	},
 	{
-		ID: "end-without-date", Severity: matrix.Warning,
+		ID: "end-without-date", Severity: source.Warning,
 		Title:   "an end in a manifest without a date",
 		Meaning: "What ends is measured against the date of the manifest, never against the clock. Without one every override and waiver holds for ever.",
 		Fix:     "add date: YYYY-MM-DD, the day on which the manifest was last looked at, or set SOURCE_DATE_EPOCH where it is built",
@@ -141,7 +144,7 @@ var Rules = []Rule{
 		find:    endWithoutDate,
 	},
 	{
-		ID: "override-without-reason", Severity: matrix.Warning,
+		ID: "override-without-reason", Severity: source.Warning,
 		Title:   "an override without a reason or an end",
 		Meaning: "An auditor asks for the reason of every deviation, and for when it is looked at again.",
 		Fix:     "add reason: and expires:",
@@ -150,25 +153,25 @@ var Rules = []Rule{
 		find:    overrideWithoutReason,
 	},
 	{
-		ID: "idle-rule", Severity: matrix.Warning,
+		ID: "idle-rule", Severity: source.Warning,
 		Title:   "a rule or an override that changes nothing",
 		Meaning: "Who wrote it believes that it does something.",
 		Fix:     "mend what it selects by, or remove it",
 		Before:  "services: [{use: s3, name: statements, owner: data}, {use: ec2, name: fraud-scoring, owner: data}]\nassign: [{entry: statements, duty: patch-guest-os, responsible: platform}]",
 		After:   "services: [{use: s3, name: statements, owner: data}, {use: ec2, name: fraud-scoring, owner: data}]\nassign: [{entry: fraud-scoring, duty: patch-guest-os, responsible: platform}]",
-		find:    idleRule,
+		find:    remarks(matrix.RemarkUnused),
 	},
 	{
-		ID: "rules-in-conflict", Severity: matrix.Warning,
+		ID: "rules-in-conflict", Severity: source.Warning,
 		Title:   "two equally specific rules that disagree",
 		Meaning: "The later one won. Moving a line would change who is responsible.",
 		Fix:     "make one of the two more specific, or remove it",
 		Before:  "assign:\n  - {duty: back-up-data, responsible: data}\n  - {duty: back-up-data, responsible: platform}",
 		After:   "assign:\n  - {duty: back-up-data, responsible: data}\n  - {service: ec2, duty: back-up-data, responsible: platform}",
-		find:    rulesInConflict,
+		find:    remarks(matrix.RemarkConflict),
 	},
 	{
-		ID: "variant-assumed", Severity: matrix.Warning,
+		ID: "variant-assumed", Severity: source.Warning,
 		Title:   "an entry that does not say how the service is used",
 		Meaning: "The split depends on the variant. The matrix assumes the one that leaves most to the customer.",
 		Fix:     "name the variant that is in use",
@@ -177,7 +180,7 @@ var Rules = []Rule{
 		find:    variantAssumed,
 	},
 	{
-		ID: "retired-service", Severity: matrix.Warning,
+		ID: "retired-service", Severity: source.Warning,
 		Title:   "a service that AWS has ended or closed to new customers",
 		Meaning: "What AWS has ended is no longer patched, and its audit reports no longer cover it.",
 		Fix:     "plan the move to its successor",
@@ -186,7 +189,7 @@ var Rules = []Rule{
 		find:    retiredService,
 	},
 	{
-		ID: "old-source", Severity: matrix.Note,
+		ID: "old-source", Severity: source.Note,
 		Title:   "a source that was checked long ago",
 		Meaning: "Defaults change. check.max-source-age sets the limit in months.",
 		Fix:     "use a newer catalog, or check the page and correct the text in an overlay",
@@ -195,7 +198,7 @@ var Rules = []Rule{
 		find:    oldSource,
 	},
 	{
-		ID: "empty-half", Severity: matrix.Error,
+		ID: "empty-half", Severity: source.Error,
 		Title:   "a shared duty with an empty half",
 		Meaning: "Shared means that each side does something. A half of one or two words says nothing that someone can do.",
 		Fix:     "say in a sentence what this side does",
@@ -204,7 +207,7 @@ var Rules = []Rule{
 		find:    emptyHalf,
 	},
 	{
-		ID: "unanswered-requirement", Severity: matrix.Warning,
+		ID: "unanswered-requirement", Severity: source.Warning,
 		Title:   "a requirement that nobody answers",
 		Meaning: "The framework is in use, and none of the duties that answer this requirement occurs in the system, or nobody is accountable for what the organization does itself.",
 		Fix:     "add the service that is missing, or leave the requirement out with a reason, under exclude: of the framework",
@@ -213,7 +216,7 @@ var Rules = []Rule{
 		find:    unansweredRequirement,
 	},
 	{
-		ID: "same-entry-twice", Severity: matrix.Note,
+		ID: "same-entry-twice", Severity: source.Note,
 		Title:   "entries that say the same",
 		Meaning: "Service, variant, owner and place are the same, so the rows differ in nothing but the name.",
 		Fix:     "make them one entry, or tell them apart by tags, environment or account",
@@ -222,7 +225,7 @@ var Rules = []Rule{
 		find:    sameEntryTwice,
 	},
 	{
-		ID: "empty-place", Severity: matrix.Warning,
+		ID: "empty-place", Severity: source.Warning,
 		Title:   "an environment or an account without entries",
 		Meaning: "It is declared, and nobody says what runs in it.",
 		Fix:     "name it in the entries that run there, or remove it",
@@ -231,13 +234,13 @@ var Rules = []Rule{
 		find:    emptyPlace,
 	},
 	{
-		ID: "bad-waiver", Severity: matrix.Error,
+		ID: "bad-waiver", Severity: source.Error,
 		Title:   "a waiver that has ended, or that waives nothing",
 		Meaning: "A finding can be accepted for a reason and for a time. This waiver accepts nothing, or nothing any more.",
 		Fix:     "remove it, renew it with a new end, or mend what it selects by",
 		Before:  "date: 2026-11-21\nparties: {data: Data Platform}\ncheck: {waive: [{rule: unknown-contact, reason: New team., expires: 2026-01-31}]}",
 		After:   "date: 2026-11-21\nparties: {data: Data Platform}\ncheck: {waive: [{rule: unknown-contact, reason: New team., expires: 2027-01-31}]}",
 		always:  "it says that a waiver waives nothing; mend or remove that waiver",
-		find:    func(*matrix.Matrix, report) {}, // Run reports these when it has the other findings
+		find:    func(*matrix.Matrix, reporter) {}, // Run reports these when it has the other findings
 	},
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"raci/matrix"
+	"raci/matrix/source"
 )
 
 // subject is what a finding is about. By it a waiver selects the finding, in
@@ -21,20 +22,20 @@ import (
 //   - about a party or the manifest as a whole, by a waiver that selects
 //     everything, which covers any finding.
 type subject struct {
-	row    string           // the row that the finding names, or ""
-	said   *matrix.Selector // of the rule or the override, or nil
-	things func() []thing   // asked for where a waiver names the rule; may be nil
+	row      string           // the row that the finding names, or ""
+	selector *matrix.Selector // of the rule or the override, or nil
+	targets  func() []target  // asked for where a waiver names the rule; may be nil
 }
 
-// thing is what a selector can match: a row or, where there is none, what is
+// target is what a selector can match: a row or, where there is none, what is
 // known of it.
-type thing struct {
+type target struct {
 	row   *matrix.Row
 	entry *matrix.Entry
 }
 
 func about(row *matrix.Row, e *matrix.Entry) subject {
-	return subject{things: func() []thing { return []thing{{row, e}} }}
+	return subject{targets: func() []target { return []target{{row, e}} }}
 }
 
 func aboutManifest() subject { return subject{} }
@@ -63,8 +64,8 @@ func aboutRequirement(framework, id string) subject {
 
 // aboutRowsThat is about the rows for which the function says so.
 func aboutRowsThat(m *matrix.Matrix, are func(*matrix.Row, *matrix.Entry) bool) subject {
-	return subject{things: func() []thing {
-		var things []thing
+	return subject{targets: func() []target {
+		var things []target
 		var e *matrix.Entry
 		for i := range m.Rows {
 			r := &m.Rows[i]
@@ -72,7 +73,7 @@ func aboutRowsThat(m *matrix.Matrix, are func(*matrix.Row, *matrix.Entry) bool) 
 				e = m.Entry(r.Entry)
 			}
 			if are(r, e) {
-				things = append(things, thing{r, e})
+				things = append(things, target{r, e})
 			}
 		}
 		return things
@@ -80,20 +81,20 @@ func aboutRowsThat(m *matrix.Matrix, are func(*matrix.Row, *matrix.Entry) bool) 
 }
 
 func aboutRows(m *matrix.Matrix, ids []string) subject {
-	return subject{things: func() []thing {
-		var things []thing
+	return subject{targets: func() []target {
+		var things []target
 		for _, id := range ids {
-			things = append(things, rowThing(m, id))
+			things = append(things, rowTarget(m, id))
 		}
 		return things
 	}}
 }
 
-// rowThing finds a row. An override can take a row out of the matrix: what is
+// rowTarget finds a row. An override can take a row out of the matrix: what is
 // left of it are the entry and the duty in its id.
-func rowThing(m *matrix.Matrix, id string) thing {
+func rowTarget(m *matrix.Matrix, id string) target {
 	if i := slices.IndexFunc(m.Rows, func(r matrix.Row) bool { return r.ID == id }); i >= 0 {
-		return thing{&m.Rows[i], m.Entry(m.Rows[i].Entry)}
+		return target{&m.Rows[i], m.Entry(m.Rows[i].Entry)}
 	}
 	i := max(strings.LastIndexByte(id, '/'), 0)
 	r := matrix.Row{ID: id, Entry: id[:i], Duty: strings.TrimPrefix(id[i:], "/")}
@@ -101,55 +102,41 @@ func rowThing(m *matrix.Matrix, id string) thing {
 	if e != nil {
 		r.Service = e.Service
 	}
-	return thing{&r, e}
+	return target{&r, e}
 }
 
 // aboutSelected is about a rule or an override with this selector.
 func aboutSelected(m *matrix.Matrix, said *matrix.Selector) subject {
 	s := aboutRowsThat(m, said.Matches)
-	s.said = said
+	s.selector = said
 	return s
 }
 
 // aboutException is about an override: the rows that it changed or, where it
 // changed none, those that it selects.
 func aboutException(m *matrix.Matrix, i int) subject {
-	s := aboutSelected(m, &m.Manifest.Overrides[i].Selector)
-	if rows := m.Exceptions[i].Rows; len(rows) > 0 {
-		s.things = aboutRows(m, rows).things
+	e := &m.Exceptions[i]
+	s := aboutSelected(m, &e.Selector)
+	if len(e.Rows) > 0 {
+		s.targets = aboutRows(m, e.Rows).targets
 	}
 	return s
-}
-
-// aboutIdle is about the rule or the override that an Idle points to.
-func aboutIdle(m *matrix.Matrix, at matrix.Pos) subject {
-	for i := range m.Manifest.Rules {
-		if r := &m.Manifest.Rules[i]; at == r.At || at == r.Responsible.At {
-			return aboutSelected(m, &r.Selector)
-		}
-	}
-	for i := range m.Manifest.Overrides {
-		if m.Manifest.Overrides[i].At == at {
-			return aboutException(m, i)
-		}
-	}
-	return aboutManifest()
 }
 
 // coveredBy reports whether the selector of a waiver selects all that the
 // finding is about.
 func (s *subject) coveredBy(w *matrix.Selector) bool {
-	if s.said != nil && namesAll(w, s.said) {
+	if s.selector != nil && namesAll(w, s.selector) {
 		return true
 	}
-	var things []thing
-	if s.things != nil {
-		things = s.things()
+	var things []target
+	if s.targets != nil {
+		things = s.targets()
 	}
 	if len(things) == 0 {
-		things = []thing{{&matrix.Row{}, nil}} // which nothing selects but what selects everything
+		things = []target{{&matrix.Row{}, nil}} // which nothing selects but what selects everything
 	}
-	return !slices.ContainsFunc(things, func(t thing) bool { return !w.Matches(t.row, t.entry) })
+	return !slices.ContainsFunc(things, func(t target) bool { return !w.Matches(t.row, t.entry) })
 }
 
 // namesAll reports whether each kind of name by which w selects is one by
@@ -160,8 +147,8 @@ func namesAll(w, said *matrix.Selector) bool {
 		if everything(wide[i]) {
 			continue
 		}
-		missing := func(ref matrix.Ref) bool {
-			return !slices.ContainsFunc(wide[i], func(r matrix.Ref) bool { return r.ID == ref.ID })
+		missing := func(ref source.Ref) bool {
+			return !slices.ContainsFunc(wide[i], func(r source.Ref) bool { return r.ID == ref.ID })
 		}
 		if everything(narrow[i]) || slices.ContainsFunc(narrow[i], missing) {
 			return false
@@ -170,10 +157,10 @@ func namesAll(w, said *matrix.Selector) bool {
 	return true
 }
 
-func kinds(s *matrix.Selector) [][]matrix.Ref {
-	return [][]matrix.Ref{s.Services, s.Entries, s.Controls, s.Duties, s.Categories, s.Splits, s.Tags, s.Environments, s.Accounts, s.Requirements}
+func kinds(s *matrix.Selector) [][]source.Ref {
+	return [][]source.Ref{s.Services, s.Entries, s.Controls, s.Duties, s.Categories, s.Splits, s.Tags, s.Environments, s.Accounts, s.Requirements}
 }
 
-func everything(refs []matrix.Ref) bool {
-	return len(refs) == 0 || slices.ContainsFunc(refs, func(r matrix.Ref) bool { return r.ID == "*" })
+func everything(refs []source.Ref) bool {
+	return len(refs) == 0 || slices.ContainsFunc(refs, func(r source.Ref) bool { return r.ID == "*" })
 }

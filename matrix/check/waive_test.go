@@ -78,7 +78,8 @@ func TestWaivers(t *testing.T) {
 		{"rule: unknown-contact, entry: b2", 0},
 	} {
 		t.Run(c.waiver, func(t *testing.T) {
-			found, waived := check.Run(build(t, fmt.Appendf(nil, dubious, c.waiver)))
+			findings := check.Run(build(t, fmt.Appendf(nil, dubious, c.waiver)))
+			found, waived := findings.Open, findings.Accepted
 			if len(waived) != c.want {
 				t.Errorf("waived %d findings, want %d: %v", len(waived), c.want, waived)
 			}
@@ -108,7 +109,8 @@ defaults: {accountable: boss}
 services: [{use: artifact, owner: boss}]
 check: {waive: [{rule: unanswered-requirement, requirement: cis-aws-foundations/6.3, reason: Accepted., expires: 2027-01-31}]}
 `
-	found, waived := check.Run(build(t, []byte(manifest)))
+	findings := check.Run(build(t, []byte(manifest)))
+	found, waived := findings.Open, findings.Accepted
 	if len(waived) != 1 || !strings.Contains(waived[0].Message, "6.3 ") || waived[0].Expires != "2027-01-31" {
 		t.Errorf("waived %v", waived)
 	}
@@ -126,7 +128,8 @@ check: {waive: [{rule: unanswered-requirement, requirement: cis-aws-foundations/
 // TestUnwaivable: what says that waivers do not work cannot be waived.
 func TestUnwaivable(t *testing.T) {
 	manifest := strings.Replace(fmt.Sprintf(dubious, "rule: bad-waiver"), "check: {waive: [", "check: {waive: [{rule: unknown-contact, reason: Old., expires: 2026-01-31}, ", 1)
-	found, waived := check.Run(build(t, []byte(manifest)))
+	findings := check.Run(build(t, []byte(manifest)))
+	found, waived := findings.Open, findings.Accepted
 	var got []string
 	for _, f := range found {
 		if f.Rule == "bad-waiver" {

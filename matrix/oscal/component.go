@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
 )
 
 type componentDefinition struct {
@@ -54,7 +55,7 @@ func (d *document) componentDefinition() (*componentDefinition, iter.Seq[defined
 	organization := d.self(processKind)
 	organization.title = "Organization-wide duties of " + markup(line(d.m.Organization))
 	aws := d.provider(serviceKind)
-	aws.props = append(aws.props, own("entry", matrix.OrganizationEntry)...) // its part in the organization's duties
+	aws.props = append(aws.props, customProp("entry", matrix.OrganizationEntry)...) // its part in the organization's duties
 	parts := d.services(aws, organization)
 	var selections []*selection
 	var answers []matrix.Answer
@@ -76,14 +77,14 @@ func (d *document) componentDefinition() (*componentDefinition, iter.Seq[defined
 
 // selection is what the components share about a selection.
 type selection struct {
-	*matrix.Selection
+	*catalog.Selection
 	key     string // tells selections of the same name apart: it is "" for the first
 	answers []matrix.Answer
 	ids     controls
 }
 
 func (d *document) selection(n int) *selection {
-	s := &selection{Selection: &d.m.Frameworks[n], answers: d.m.Answers(&d.m.Frameworks[n]), ids: controlsOf(d.m.Frameworks[n].Framework)}
+	s := &selection{Selection: &d.m.Frameworks[n], answers: d.m.Answers(&d.m.Frameworks[n]), ids: controlsOf(&d.m.Frameworks[n])}
 	for _, other := range d.m.Frameworks[:n] {
 		if other.Name == s.Name {
 			s.key += "+"
@@ -117,7 +118,7 @@ func (d *document) implementation(p *part, s *selection) *implementation {
 			"The description of each control says what is provided, its statements what the customer is responsible for. " +
 			"AWS provides it where no role names another. The property duties names the duties that answer the control, and its class who owns them. " +
 			"The row ENTRY/DUTY of an entry of the component and a duty is a resource, which tells who holds which letter, the evidence to ask for and the sources.",
-		Props: slices.Concat(own("framework", s.Framework.ID), own("selection", s.Name)),
+		Props: slices.Concat(customProp("framework", s.Framework.ID), customProp("selection", s.Name)),
 	}
 	for i := range s.answers {
 		if q := d.definedRequirement(p, c.UUID, &s.answers[i], s.ids); q != nil {
@@ -142,7 +143,7 @@ func (d *document) definedRequirement(p *part, within string, a *matrix.Answer, 
 		if !slices.Contains(duties, r.Duty) {
 			duties = append(duties, r.Duty)
 		}
-		for _, s := range d.tell(r).provided {
+		for _, s := range d.rowText(r).provided {
 			given = append(given, s.titled)
 		}
 	}
@@ -170,7 +171,7 @@ func (d *document) left(p *part, a *matrix.Answer) string {
 		texts = append(texts, markup(a.Requirement.Organization), outside(a.Requirement))
 	}
 	for _, r := range p.of(a.Rows) {
-		texts = append(texts, d.tell(r).left.titled)
+		texts = append(texts, d.rowText(r).left.titled)
 	}
 	return paragraphs(texts)
 }

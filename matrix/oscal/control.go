@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
 )
 
 type controlImplementation struct {
@@ -76,7 +77,7 @@ type satisfied struct {
 }
 
 // controlsText says how to read the answers.
-func controlsText(s *matrix.Selection) string {
+func controlsText(s *catalog.Selection) string {
 	return "Who does what for each control of " + markup(selectionName(s)) + ". " +
 		"The component of a service exports what its operator, which is AWS where no role names another, provides and what it leaves to its customer; these statements are those of the catalog of raci, not of the operator's own plan. " +
 		"The component of the system inherits the one and says who satisfies the other, at the lettered statements of a control where it has any. " +
@@ -86,8 +87,8 @@ func controlsText(s *matrix.Selection) string {
 
 // requirements answers each requirement of a selection. The first of the parts
 // is the system itself.
-func (d *document) requirements(s *matrix.Selection, answers []matrix.Answer, parts []part) iter.Seq[requirement] {
-	ids := controlsOf(s.Framework)
+func (d *document) requirements(s *catalog.Selection, answers []matrix.Answer, parts []part) iter.Seq[requirement] {
+	ids := controlsOf(s)
 	return func(yield func(requirement) bool) {
 		for i := range answers {
 			a := &answer{d: d, Answer: &answers[i], framework: s.Framework.ID, control: answers[i].Requirement.ID}
@@ -134,7 +135,7 @@ func (a *answer) requirement(ids controls, parts []part) requirement {
 }
 
 func (a *answer) props() []prop {
-	return slices.Concat(own("requirement", a.Requirement.ID), own("ownership", a.Ownership), a.origination())
+	return slices.Concat(customProp("requirement", a.Requirement.ID), customProp("ownership", a.Ownership), a.origination())
 }
 
 // exports say what each part but the system itself, which is the first,
@@ -160,7 +161,7 @@ func (a *answer) exports(parts []part) []byComponent {
 // export adds the sides of a row. What is left links to the resource of the
 // row through what is provided, where anything is.
 func (a *answer) export(r *matrix.Row, out *export) {
-	d, t, first := a.d, a.d.tell(r), ""
+	d, t, first := a.d, a.d.rowText(r), ""
 	for i, s := range provided(r) {
 		id := a.exportUUID("provided", r.ID, s.Who)
 		if first == "" {
@@ -187,7 +188,7 @@ func (a *answer) origination() []prop {
 			words = append(words, "inherited")
 		}
 		switch {
-		case r.Side(matrix.Customer) == "":
+		case r.Side(catalog.Customer) == "":
 		case r.Entry == matrix.OrganizationEntry:
 			words = append(words, "organization")
 		default:
@@ -226,7 +227,7 @@ func (a *answer) self(p *part) byComponent {
 			continue
 		}
 		mine = append(mine, r)
-		t := a.d.tell(r)
+		t := a.d.rowText(r)
 		for _, s := range t.provided {
 			texts = append(texts, s.titled)
 		}
@@ -252,7 +253,7 @@ func (a *answer) self(p *part) byComponent {
 // and who satisfies what is left. The accountable party stands once, with the
 // latter where there is one.
 func (a *answer) answerExport(r *matrix.Row, self *byComponent) {
-	t := a.d.tell(r)
+	t := a.d.rowText(r)
 	var accountable []assignment
 	if t.left.text == "" {
 		accountable = t.accountable
@@ -266,7 +267,7 @@ func (a *answer) answerExport(r *matrix.Row, self *byComponent) {
 }
 
 // outside is what the organization does outside of AWS, or "".
-func outside(q *matrix.Requirement) string {
+func outside(q *catalog.Requirement) string {
 	if q.Outside == "" {
 		return ""
 	}

@@ -41,11 +41,11 @@ var letterRoles = []struct {
 type document struct {
 	m       *matrix.Matrix
 	parties map[string]string // UUIDs by id
-	rows    map[*matrix.Row]*told
+	rows    map[*matrix.Row]*rowText
 }
 
 func newDocument(m *matrix.Matrix) *document {
-	d := &document{m: m, parties: map[string]string{}, rows: map[*matrix.Row]*told{}}
+	d := &document{m: m, parties: map[string]string{}, rows: map[*matrix.Row]*rowText{}}
 	for _, p := range m.Parties {
 		d.parties[p.ID] = d.uuid("party", p.ID)
 	}
@@ -61,15 +61,15 @@ func (d *document) metadata(title string) metadata {
 	m := d.m
 	md := metadata{
 		Title: markup(line(title)), LastModified: m.Date + "T00:00:00Z", Version: line(m.Revision), OSCALVersion: Version,
-		Props: slices.Concat(own("matrix-digest", m.Digest()), own("catalog-version", m.Catalog.Version),
-			own("catalog-digest", m.Catalog.Digest), own("accountability", string(m.Accountability))),
+		Props: slices.Concat(customProp("matrix-digest", m.Digest()), customProp("catalog-version", m.Catalog.Version),
+			customProp("catalog-digest", m.Catalog.Digest), customProp("accountability", string(m.Accountability))),
 		Roles: roles, Parties: d.partyList(),
 		Responsible: []assignment{{preparedBy, []string{d.organization()}}},
 	}
-	if c := line(m.Report.Classification); c != "" {
+	if c := line(m.Appearance.Classification); c != "" {
 		md.Props = append(md.Props, prop{Name: "marking", Value: c})
 	}
-	if ids := d.partyUUIDs(m.Report.Approvers); len(ids) > 0 {
+	if ids := d.partyUUIDs(m.Appearance.Approvers); len(ids) > 0 {
 		md.Responsible = append(md.Responsible, assignment{approverRole, ids})
 	}
 	var remarks []string
@@ -93,7 +93,7 @@ func (d *document) organization() string { return d.uuid("organization") }
 func (d *document) partyList() []party {
 	list := []party{{UUID: d.organization(), Type: "organization", Name: line(d.m.Organization)}}
 	for _, p := range d.m.Parties {
-		out := party{UUID: d.parties[p.ID], Type: "organization", Name: line(p.Name), Props: slices.Concat(own("party", p.ID), own("kind", string(p.Kind)))}
+		out := party{UUID: d.parties[p.ID], Type: "organization", Name: line(p.Name), Props: slices.Concat(customProp("party", p.ID), customProp("kind", string(p.Kind)))}
 		if p.Kind == matrix.Team {
 			out.MemberOf = []string{d.organization()}
 		}

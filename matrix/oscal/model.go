@@ -72,9 +72,9 @@ type status struct {
 	Remarks string `json:"remarks,omitempty"`
 }
 
-// own returns a property of raci's own, its value in one line. A property
+// customProp returns a property of raci's own, its value in one line. A property
 // cannot be empty: where the value is, there is no property.
-func own(name, value string) []prop {
+func customProp(name, value string) []prop {
 	if value = line(value); value == "" {
 		return nil
 	}
@@ -83,7 +83,7 @@ func own(name, value string) []prop {
 
 // ownClass returns a property with a class.
 func ownClass(name, value, class string) []prop {
-	props := own(name, value)
+	props := customProp(name, value)
 	for i := range props {
 		props[i].Class = class
 	}
@@ -94,7 +94,7 @@ func ownClass(name, value, class string) []prop {
 func ownAll(name string, values []string) []prop {
 	var props []prop
 	for _, v := range values {
-		props = append(props, own(name, v)...)
+		props = append(props, customProp(name, v)...)
 	}
 	return props
 }

@@ -45,6 +45,7 @@ import (
 	"iter"
 
 	"raci/matrix"
+	"raci/matrix/source"
 )
 
 // Version is the version of OSCAL that the documents follow.
@@ -57,7 +58,7 @@ var errNoFramework = errors.New("OSCAL is about the controls of a framework, and
 
 // WriteComponents writes a component definition with the controls of all
 // selected frameworks. It fails if none is selected.
-func WriteComponents(w io.Writer, m *matrix.Matrix, _ []matrix.Finding) ([]string, error) {
+func WriteComponents(w io.Writer, m *matrix.Matrix, _ []source.Diagnostic) ([]string, error) {
 	if len(m.Frameworks) == 0 {
 		return nil, errNoFramework
 	}
@@ -71,7 +72,7 @@ func WriteComponents(w io.Writer, m *matrix.Matrix, _ []matrix.Finding) ([]strin
 // well, or else the first with a profile in OSCAL, or else the first. The
 // warnings name the others, and what is a placeholder. It fails if no
 // framework is selected.
-func WritePlan(w io.Writer, m *matrix.Matrix, _ []matrix.Finding) ([]string, error) {
+func WritePlan(w io.Writer, m *matrix.Matrix, _ []source.Diagnostic) ([]string, error) {
 	if len(m.Frameworks) == 0 {
 		return nil, errNoFramework
 	}

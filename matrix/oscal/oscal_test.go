@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
+	"raci/matrix/source"
 	"raci/templates"
 )
 
@@ -40,22 +42,22 @@ report: {classification: Confidential, approvers: [cto]}
 
 func build(t testing.TB, source string) *matrix.Matrix {
 	t.Helper()
-	cat, err := matrix.OpenCatalog(matrix.Layer{Name: "templates", FS: templates.FS})
-	if err != nil {
-		t.Fatal(err)
+	cat, problems := catalog.Open(catalog.Layer{Name: "templates", FS: templates.FS})
+	if problems != nil {
+		t.Fatal(problems)
 	}
-	man, err := matrix.ParseManifest("manifest.yaml", []byte(source))
-	if err != nil {
-		t.Fatal(err)
+	man, problems := matrix.ParseManifest("manifest.yaml", []byte(source))
+	if problems != nil {
+		t.Fatal(problems)
 	}
-	m, err := matrix.Build(man, cat)
-	if err != nil {
-		t.Fatal(err)
+	m, problems := matrix.Build(man, cat)
+	if problems != nil {
+		t.Fatal(problems)
 	}
 	return m
 }
 
-type writer func(io.Writer, *matrix.Matrix, []matrix.Finding) ([]string, error)
+type writer func(io.Writer, *matrix.Matrix, []source.Diagnostic) ([]string, error)
 
 // formats are both documents, with the names of their roots.
 var formats = []struct {

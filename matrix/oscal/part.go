@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
 )
 
 // part is what becomes a component: an entry, a service with its variants, or
@@ -40,10 +41,10 @@ func (d *document) services(once ...part) []part {
 			at = len(parts)
 			title := markup(serviceTitle(e))
 			parts = append(parts, part{id: id, kind: serviceKind, title: title, description: title + ", as " + markup(line(d.m.Organization)) + " uses it.",
-				props: slices.Concat(own("service", e.Service), ownAll("variant", e.Variants))})
+				props: slices.Concat(customProp("service", e.Service), ownAll("variant", e.Variants))})
 		}
 		parts[at].entries = append(parts[at].entries, e)
-		parts[at].props = append(parts[at].props, own("entry", e.Name)...)
+		parts[at].props = append(parts[at].props, customProp("entry", e.Name)...)
 	}
 	return d.withRows(parts)
 }
@@ -79,7 +80,7 @@ func (d *document) uses(once ...part) []part {
 		}
 		parts = append(parts, part{id: "entry/" + e.Name, kind: serviceKind, title: title, entries: []*matrix.Entry{e},
 			description: fmt.Sprintf("The use of %s that the manifest calls %s.", markup(serviceTitle(e)), markup(line(e.Name))),
-			props: slices.Concat(own("entry", e.Name), own("service", e.Service), ownAll("variant", e.Variants), ownAll("environment", e.Environments),
+			props: slices.Concat(customProp("entry", e.Name), customProp("service", e.Service), ownAll("variant", e.Variants), ownAll("environment", e.Environments),
 				ownAll("account", e.Accounts), ownAll("tag", e.Tags))})
 	}
 	return d.withRows(parts)
@@ -88,12 +89,12 @@ func (d *document) uses(once ...part) []part {
 // provider is the part of what AWS does once for all.
 func (d *document) provider(kind string) part {
 	return part{id: matrix.ProviderEntry, kind: kind, title: "Amazon Web Services",
-		description: "What Amazon Web Services does once for all of its services, such as running its data centres.", props: own("entry", matrix.ProviderEntry)}
+		description: "What Amazon Web Services does once for all of its services, such as running its data centres.", props: customProp("entry", matrix.ProviderEntry)}
 }
 
 // self is the part of what the organization does once for all services.
 func (d *document) self(kind string) part {
-	return part{id: matrix.OrganizationEntry, kind: kind, title: markup(line(d.m.System)), props: own("entry", matrix.OrganizationEntry),
+	return part{id: matrix.OrganizationEntry, kind: kind, title: markup(line(d.m.System)), props: customProp("entry", matrix.OrganizationEntry),
 		description: "What " + markup(line(d.m.Organization)) + " does once for all services of the system."}
 }
 
@@ -108,8 +109,8 @@ func serviceTitle(e *matrix.Entry) string {
 // the organization belongs to the part of AWS, where the customer inherits it.
 func (p *part) holds(r *matrix.Row) bool {
 	if len(p.entries) == 0 {
-		return p.id == r.Entry && (r.Entry != matrix.OrganizationEntry || r.Side(matrix.AWS) == "") ||
-			p.id == matrix.ProviderEntry && r.Entry == matrix.OrganizationEntry && r.Side(matrix.AWS) != ""
+		return p.id == r.Entry && (r.Entry != matrix.OrganizationEntry || r.Side(catalog.AWS) == "") ||
+			p.id == matrix.ProviderEntry && r.Entry == matrix.OrganizationEntry && r.Side(catalog.AWS) != ""
 	}
 	return slices.ContainsFunc(p.entries, func(e *matrix.Entry) bool { return e.Name == r.Entry })
 }
@@ -149,17 +150,17 @@ func providers(rows []*matrix.Row) []string {
 
 // operators names the providers of something, unless it is AWS alone.
 func (d *document) operators(ids ...string) []assignment {
-	if !slices.ContainsFunc(ids, func(id string) bool { return id != matrix.AWS }) {
+	if !slices.ContainsFunc(ids, func(id string) bool { return id != catalog.AWS }) {
 		return nil
 	}
 	return d.assign(providerRole, ids)
 }
 
 // provided returns the sides of a row that are not the customer's.
-func provided(r *matrix.Row) []matrix.Side {
-	var sides []matrix.Side
+func provided(r *matrix.Row) []catalog.Side {
+	var sides []catalog.Side
 	for _, s := range r.Sides {
-		if s.Who != matrix.Customer {
+		if s.Who != catalog.Customer {
 			sides = append(sides, s)
 		}
 	}
@@ -172,15 +173,15 @@ func ownership(rows []*matrix.Row) (word, sentence string) {
 	isProvided, isLeft := false, false
 	for _, r := range rows {
 		isProvided = isProvided || len(provided(r)) > 0
-		isLeft = isLeft || r.Side(matrix.Customer) != ""
+		isLeft = isLeft || r.Side(catalog.Customer) != ""
 	}
 	switch {
 	case isProvided && isLeft:
-		return matrix.Shared, "A part is provided."
+		return catalog.Shared, "A part is provided."
 	case isProvided:
 		return matrix.Inherited, "All is provided."
 	}
-	return matrix.Customers, "Nothing is provided."
+	return matrix.OwnedByCustomer, "Nothing is provided."
 }
 
 // paragraphs joins texts to paragraphs, each text once.

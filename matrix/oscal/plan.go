@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
 )
 
 type plan struct {
@@ -80,7 +81,7 @@ const uuidType = "http://datatracker.ietf.org/doc/html/rfc4122"
 const notTold = "PLACEHOLDER: the manifest does not tell "
 
 // plan returns a plan without the answers to the requirements, and those.
-func (d *document) plan(s *matrix.Selection, answers []matrix.Answer) (*plan, iter.Seq[requirement]) {
+func (d *document) plan(s *catalog.Selection, answers []matrix.Answer) (*plan, iter.Seq[requirement]) {
 	system := d.self(selfKind)
 	system.description = markup(line(d.m.System)) + ", the system of " + markup(line(d.m.Organization)) + " as a whole."
 	aws := d.provider(systemKind)
@@ -113,7 +114,7 @@ func (d *document) systemComponent(p *part) systemComponent {
 		c.Status = unknownStatus()
 		c.Props = append(slices.Clone(c.Props), placeholder("status")...)
 	case len(p.entries) > 0:
-		c.Props = append(slices.Clone(c.Props), own("defined-component", d.componentUUID(serviceID(p.entries[0])))...)
+		c.Props = append(slices.Clone(c.Props), customProp("defined-component", d.componentUUID(serviceID(p.entries[0])))...)
 		c.Status.Remarks = "The manifest lists the service as in use."
 	}
 	return c
@@ -125,7 +126,7 @@ func unknownStatus() status {
 	return status{State: "other", Remarks: notTold + "whether the system is operational."}
 }
 
-func (d *document) characteristics(s *matrix.Selection) characteristics {
+func (d *document) characteristics(s *catalog.Selection) characteristics {
 	name := line(d.m.System)
 	var services []string
 	for i := range d.m.Entries {

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
 )
 
 func testPlan(t *testing.T) (*document, *plan) {
@@ -20,7 +21,7 @@ func testPlan(t *testing.T) (*document, *plan) {
 }
 
 // wholePlan returns a plan with its requirements.
-func wholePlan(d *document, s *matrix.Selection) *plan {
+func wholePlan(d *document, s *catalog.Selection) *plan {
 	p, requirements := d.plan(s, d.m.Answers(s))
 	p.Controls.Requirements = slices.Collect(requirements)
 	return p
@@ -143,7 +144,7 @@ func follow(t *testing.T, d *document, p *plan, self *byComponent, exports []byC
 	var left responsibility
 	for _, by := range exports {
 		for _, e := range by.Export.Provided {
-			of[e.UUID], provider[e.UUID] = linkedRow(p, e.Links), d.parties[matrix.AWS]
+			of[e.UUID], provider[e.UUID] = linkedRow(p, e.Links), d.parties[catalog.AWS]
 			if len(e.Responsible) > 0 {
 				provider[e.UUID] = e.Responsible[0].Parties[0]
 			}
@@ -165,7 +166,7 @@ func follow(t *testing.T, d *document, p *plan, self *byComponent, exports []byC
 		}
 	}
 	i := slices.IndexFunc(self.Satisfied, func(s satisfied) bool { return of[s.Responsibility] == id })
-	if want := row.Side(matrix.Customer); (i >= 0) != (want != "") || left.Description != markup(want) {
+	if want := row.Side(catalog.Customer); (i >= 0) != (want != "") || left.Description != markup(want) {
 		t.Errorf("%s: satisfied is %v, and left is %q, want %q", id, i >= 0, left.Description, want)
 	}
 	if i < 0 {

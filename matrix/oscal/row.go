@@ -5,48 +5,49 @@ import (
 	"strings"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
 )
 
-// told is what the documents say of a row. It is made once, because a row
+// rowText is what the documents say of a row. It is made once, because a row
 // answers many requirements.
-type told struct {
-	resource string   // UUID
-	title    string   // the duty, and what it is for
-	provided []saying // the sides that are not the customer's, in the order of provided
-	left     saying   // the customer's side
-	gaps     string   // who is missing for the customer's part, or ""
+type rowText struct {
+	resource string     // UUID
+	title    string     // the duty, and what it is for
+	provided []sideText // the sides that are not the customer's, in the order of provided
+	left     sideText   // the customer's side
+	gaps     string     // who is missing for the customer's part, or ""
 	// accountable answers for the row, or nobody. doers are those who answer
 	// for the customer's part and who do it.
 	accountable, doers []assignment
 }
 
-// saying is a text, and the same after the title of its duty.
-type saying struct{ text, titled string }
+// sideText is a text, and the same after the title of its duty.
+type sideText struct{ text, titled string }
 
-// tell returns what the documents say of a row.
-func (d *document) tell(r *matrix.Row) *told {
+// rowText returns what the documents say of a row.
+func (d *document) rowText(r *matrix.Row) *rowText {
 	if t := d.rows[r]; t != nil {
 		return t
 	}
 	duty := markup(line(r.Title))
-	t := &told{
+	t := &rowText{
 		resource: d.uuid("row", r.ID), title: duty + ", for " + markup(line(d.m.EntryTitle(r.Entry))),
 		gaps: d.gaps(r), accountable: d.assign("accountable", []string{r.Accountable()}), doers: d.doers(r),
 	}
 	for _, s := range provided(r) {
 		text := d.operator(s) + markup(s.Text)
-		t.provided = append(t.provided, saying{text, duty + ": " + text})
+		t.provided = append(t.provided, sideText{text, duty + ": " + text})
 	}
-	if text := markup(r.Side(matrix.Customer)); text != "" {
-		t.left = saying{text, duty + ": " + text}
+	if text := markup(r.Side(catalog.Customer)); text != "" {
+		t.left = sideText{text, duty + ": " + text}
 	}
 	d.rows[r] = t
 	return t
 }
 
 // operator introduces a side with the name of its operator, unless it is AWS.
-func (d *document) operator(s matrix.Side) string {
-	if p := d.m.Party(s.Who); p != nil && s.Who != matrix.AWS {
+func (d *document) operator(s catalog.Side) string {
+	if p := d.m.Party(s.Who); p != nil && s.Who != catalog.AWS {
 		return markup(line(p.Name)) + ": "
 	}
 	return ""
@@ -56,7 +57,7 @@ func (d *document) operator(s matrix.Side) string {
 func (d *document) rowLinks(rows ...*matrix.Row) []link {
 	var links []link
 	for _, r := range rows {
-		links = append(links, link{"#" + d.tell(r).resource})
+		links = append(links, link{"#" + d.rowText(r).resource})
 	}
 	return links
 }
@@ -73,7 +74,7 @@ func (d *document) rowResources(answers []matrix.Answer) []resource {
 	var all []resource
 	for i := range d.m.Rows {
 		if r := &d.m.Rows[i]; used[r] {
-			t := d.tell(r)
+			t := d.rowText(r)
 			all = append(all, resource{UUID: t.resource, Title: t.title, Description: evidence(r), Props: d.rowProps(r), Links: sources(r)})
 		}
 	}
@@ -83,14 +84,14 @@ func (d *document) rowResources(answers []matrix.Answer) []resource {
 // rowProps says who provides, and who holds which letter for the customer's
 // part.
 func (d *document) rowProps(r *matrix.Row) []prop {
-	props := own("row", r.ID)
+	props := customProp("row", r.ID)
 	for _, s := range provided(r) {
-		props = append(props, own(providerRole, s.Who)...)
+		props = append(props, customProp(providerRole, s.Who)...)
 	}
 	for _, l := range letterRoles {
 		for _, p := range d.m.Parties {
 			if holds(r, p.ID, l.letter) {
-				props = append(props, own(l.role, p.ID)...)
+				props = append(props, customProp(l.role, p.ID)...)
 			}
 		}
 	}

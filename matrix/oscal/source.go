@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
 )
 
 // published is a framework whose controls have been published in OSCAL.
@@ -58,7 +59,7 @@ func findCatalog(framework string) *published {
 }
 
 // profileOf returns the address of the profile of a selection, or "".
-func profileOf(s *matrix.Selection) string {
+func profileOf(s *catalog.Selection) string {
 	if c := findCatalog(s.Framework.ID); c != nil {
 		return c.profiles[s.Baseline()]
 	}
@@ -67,7 +68,7 @@ func profileOf(s *matrix.Selection) string {
 
 // chooseFramework returns the selection that a plan is about, as [WritePlan]
 // says, and a warning that names the others, if any.
-func chooseFramework(m *matrix.Matrix) (chosen *matrix.Selection, warnings []string) {
+func chooseFramework(m *matrix.Matrix) (chosen *catalog.Selection, warnings []string) {
 	candidates := m.AuthorizationBaselines()
 	for i := range m.Frameworks {
 		if s := &m.Frameworks[i]; profileOf(s) != "" {
@@ -95,26 +96,26 @@ type controls struct {
 
 // controlsOf returns the ids that OSCAL has for the requirements of a
 // framework, or tokens made from their own. No two requirements share one.
-func controlsOf(f *matrix.Framework) controls {
+func controlsOf(s *catalog.Selection) controls {
 	convert, c := token, controls{map[string]string{}, "_smt"}
-	if p := findCatalog(f.ID); p != nil {
+	if p := findCatalog(s.Framework.ID); p != nil {
 		convert, c.statement = p.control, p.statement
 	}
 	taken := map[string]bool{}
-	for i := range f.Requirements {
-		id := convert(f.Requirements[i].ID)
+	for _, q := range s.Requirements {
+		id := convert(q.ID)
 		for n := 2; taken[id]; n++ {
-			id = convert(f.Requirements[i].ID) + "_" + strconv.Itoa(n)
+			id = convert(q.ID) + "_" + strconv.Itoa(n)
 		}
 		taken[id] = true
-		c.ids[f.Requirements[i].ID] = id
+		c.ids[q.ID] = id
 	}
 	return c
 }
 
 // statementID returns the id in OSCAL of the nth lettered statement of a
 // requirement: AC-2(3)(a) is ac-2.3_smt.a.
-func (c controls) statementID(q *matrix.Requirement, n int) string {
+func (c controls) statementID(q *catalog.Requirement, n int) string {
 	id := strings.TrimSuffix(q.Statements[n].ID, ")")
 	return c.ids[q.ID] + c.statement + "." + id[len(id)-1:]
 }
@@ -142,7 +143,7 @@ func token(id string) string {
 
 // source returns the address of the controls of a selection: its profile or
 // its catalog in OSCAL, or a reference to its resource in the document.
-func (d *document) source(s *matrix.Selection) string {
+func (d *document) source(s *catalog.Selection) string {
 	if p := profileOf(s); p != "" {
 		return p
 	}
@@ -154,7 +155,7 @@ func (d *document) source(s *matrix.Selection) string {
 
 // backMatter describes the frameworks that have no content in OSCAL, and the
 // rows of the answers. It returns nil if there are neither.
-func (d *document) backMatter(answers []matrix.Answer, selections ...matrix.Selection) *backMatter {
+func (d *document) backMatter(answers []matrix.Answer, selections ...catalog.Selection) *backMatter {
 	var b backMatter
 	seen := map[string]bool{}
 	for _, s := range selections {
@@ -164,13 +165,12 @@ func (d *document) backMatter(answers []matrix.Answer, selections ...matrix.Sele
 		}
 		seen[f.ID] = true
 		r := resource{
-			UUID: d.uuid("framework", f.ID), Title: markup(line(f.Name)), Props: own("framework", f.ID),
+			UUID: d.uuid("framework", f.ID), Title: markup(line(f.Name)), Props: customProp("framework", f.ID),
 			Description: "No catalog of these controls is known in OSCAL. Their ids are made from the numbers of the publisher, which stand in the properties requirement, each with the id as its class.",
 		}
-		ids := controlsOf(f)
-		for i := range f.Requirements {
-			id := f.Requirements[i].ID
-			r.Props = append(r.Props, ownClass("requirement", id, ids.ids[id])...)
+		ids := controlsOf(&s)
+		for _, q := range s.Requirements {
+			r.Props = append(r.Props, ownClass("requirement", q.ID, ids.ids[q.ID])...)
 		}
 		if to := href(f.Source.URL); to != "" {
 			r.Links = []rlink{{to}}
@@ -185,7 +185,7 @@ func (d *document) backMatter(answers []matrix.Answer, selections ...matrix.Sele
 }
 
 // selectionName is a selection in words: NIST SP 800-53 Revision 5, moderate.
-func selectionName(s *matrix.Selection) string {
+func selectionName(s *catalog.Selection) string {
 	name := line(s.Framework.Name)
 	if b := s.Baseline(); b != "" {
 		name += ", " + b

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"raci/matrix"
+	"raci/matrix/catalog"
 	"raci/templates"
 )
 
@@ -23,27 +23,36 @@ func TestControlIDs(t *testing.T) {
 		{"pci-dss-4.0.1", "6.3.3", "_6.3.3"},
 		{"csa-ccm-4.0", "A&A-01", "A.A-01"},
 	} {
-		ids := controlsOf(&matrix.Framework{ID: test.framework, Requirements: []matrix.Requirement{{ID: test.id}}})
+		ids := controlsOf(&catalog.Selection{Framework: catalog.FrameworkInfo{ID: test.framework}, Requirements: []*catalog.Requirement{{ID: test.id}}})
 		if got := ids.ids[test.id]; got != test.want {
 			t.Errorf("%s: %s is %q, want %q", test.framework, test.id, got, test.want)
 		}
 	}
 }
 
+// whole selects all of a framework.
+func whole(f *catalog.Framework) *catalog.Selection {
+	s := &catalog.Selection{Framework: f.FrameworkInfo}
+	for i := range f.Requirements {
+		s.Requirements = append(s.Requirements, &f.Requirements[i])
+	}
+	return s
+}
+
 // TestAllControlIDs holds for every framework that ships: all ids are tokens,
 // and none is a number added because two requirements would share one.
 func TestAllControlIDs(t *testing.T) {
-	cat, err := matrix.OpenCatalog(matrix.Layer{Name: "templates", FS: templates.FS})
-	if err != nil {
-		t.Fatal(err)
+	cat, problems := catalog.Open(catalog.Layer{Name: "templates", FS: templates.FS})
+	if problems != nil {
+		t.Fatal(problems)
 	}
 	for _, id := range cat.FrameworkIDs() {
-		f, err := cat.Framework(id)
-		if err != nil {
-			t.Fatal(err)
+		f, problems := cat.Framework(id)
+		if problems != nil {
+			t.Fatal(problems)
 		}
 		seen := map[string]bool{}
-		for _, control := range controlsOf(f).ids {
+		for _, control := range controlsOf(whole(f)).ids {
 			if !tokenType.MatchString(control) || seen[control] || strings.Contains(strings.TrimPrefix(control, "_"), "_") {
 				t.Errorf("%s: %q", id, control)
 			}
@@ -60,8 +69,8 @@ func TestAllControlIDs(t *testing.T) {
 }
 
 func TestSharedControlIDs(t *testing.T) {
-	f := &matrix.Framework{ID: "ours", Requirements: []matrix.Requirement{{ID: "1(a)"}, {ID: "1.a"}, {ID: "§"}}}
-	ids := controlsOf(f).ids
+	f := &catalog.Framework{FrameworkInfo: catalog.FrameworkInfo{ID: "ours"}, Requirements: []catalog.Requirement{{ID: "1(a)"}, {ID: "1.a"}, {ID: "§"}}}
+	ids := controlsOf(whole(f)).ids
 	got := []string{ids["1(a)"], ids["1.a"], ids["§"]}
 	if want := []string{"_1.a", "_1.a_2", "_"}; !slices.Equal(got, want) {
 		t.Errorf("the ids are %q, want %q", got, want)

@@ -6,14 +6,15 @@ import (
 	"testing"
 
 	"raci/matrix"
+	"raci/matrix/source"
 )
 
 // TestAcceptedFindings: what the manifest accepts is told under Findings with
 // its reason and end, and counted on the summary.
 func TestAcceptedFindings(t *testing.T) {
 	m := sample(shapes["real"])
-	found := matrix.Finding{Rule: "no-accountable", Severity: matrix.Error, Row: m.Rows[3].ID, Message: "Nobody answers.", At: matrix.Pos{File: "manifest.yaml", Line: 11, Col: 5}}
-	waived := []matrix.Waived{{Finding: found, Reason: "Undecided.", Expires: "2027-03-01"}, {Finding: found, Reason: "Later.", Expires: "2027-02-01"}}
+	found := source.Diagnostic{Rule: "no-accountable", Severity: source.Error, Row: m.Rows[3].ID, Message: "Nobody answers.", At: source.Pos{File: "manifest.yaml", Line: 11, Col: 5}}
+	waived := []matrix.Accepted{{Diagnostic: found, Reason: "Undecided.", Expires: "2027-03-01"}, {Diagnostic: found, Reason: "Later.", Expires: "2027-02-01"}}
 	text := texts(acceptedReport(t, m, nil, waived))
 	for _, want := range []string{"No finding is open.", "Accepted findings", "no-accountable", "Nobody answers.", "Undecided.", "2027-03-01", "manifest.yaml:11:5",
 		"2 findings are accepted, the first of them until 2027-02-01"} {
@@ -36,16 +37,16 @@ func TestAcceptedFindings(t *testing.T) {
 	}
 }
 
-func acceptedReport(t *testing.T, m *matrix.Matrix, found []matrix.Finding, waived []matrix.Waived) *report {
+func acceptedReport(t *testing.T, m *matrix.Matrix, found []source.Diagnostic, waived []matrix.Accepted) *builder {
 	t.Helper()
-	r := &report{layout: newLayout(testFonts(t), newLook(m.Report)), m: m, findings: found, waived: waived, digest: m.Digest()}
+	r := &builder{layout: newLayout(testFonts(t), newLook(m.Appearance)), m: m, findings: found, waived: waived, digest: m.Digest()}
 	r.layOut()
 	checkInside(t, "accepted", r)
 	return r
 }
 
 // texts returns the texts of all pages, one a line.
-func texts(r *report) string {
+func texts(r *builder) string {
 	var b strings.Builder
 	for _, p := range r.pages {
 		for _, o := range p.ops {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"raci/matrix"
+	"raci/matrix/source"
 )
 
 // concern is something that a reader of the summary should know first.
@@ -17,7 +18,7 @@ type concern struct {
 }
 
 // attention lists the five concerns that come first.
-func (r *report) attention() {
+func (r *builder) attention() {
 	const most = 5
 	all := slices.Concat(r.gapConcerns(), r.findingConcerns(), r.exceptionConcerns(), r.acceptedConcerns())
 	slices.SortStableFunc(all, func(a, b concern) int { return cmp.Compare(a.rank, b.rank) })
@@ -49,7 +50,7 @@ func (r *report) attention() {
 }
 
 // gapConcerns names the rows that no one is accountable for.
-func (r *report) gapConcerns() []concern {
+func (r *builder) gapConcerns() []concern {
 	var ids []string
 	for i := range r.m.Rows {
 		if r.m.Rows[i].Accountable() == "" {
@@ -64,12 +65,12 @@ func (r *report) gapConcerns() []concern {
 }
 
 // findingConcerns has one concern for each rule that was broken.
-func (r *report) findingConcerns() []concern {
+func (r *builder) findingConcerns() []concern {
 	var out []concern
 	index := map[string]int{}
 	times := map[string]int{}
 	for _, f := range r.findings {
-		if i, ok := r.rowNo[f.Row]; ok && f.Severity == matrix.Error && r.m.Rows[i].Accountable() == "" {
+		if i, ok := r.rowNo[f.Row]; ok && f.Severity == source.Error && r.m.Rows[i].Accountable() == "" {
 			continue // named as a gap already
 		}
 		key := string(f.Severity) + " " + f.Rule
@@ -78,7 +79,7 @@ func (r *report) findingConcerns() []concern {
 			continue
 		}
 		index[key] = len(out)
-		rank := map[matrix.Severity]int{matrix.Error: 0, matrix.Warning: 2}
+		rank := map[source.Severity]int{source.Error: 0, source.Warning: 2}
 		n, ok := rank[f.Severity]
 		if !ok {
 			n = 4
@@ -95,10 +96,10 @@ func (r *report) findingConcerns() []concern {
 
 // exceptionConcerns has the exceptions that ended or will end, the first to
 // end first.
-func (r *report) exceptionConcerns() []concern {
+func (r *builder) exceptionConcerns() []concern {
 	var numbers []int
 	for i, e := range r.m.Exceptions {
-		if slices.ContainsFunc(r.findings, func(f matrix.Finding) bool { return f.At == e.At && f.At.Line > 0 && e.Expired }) {
+		if slices.ContainsFunc(r.findings, func(f source.Diagnostic) bool { return f.At == e.At && f.At.Line > 0 && e.Expired }) {
 			continue // named as a finding already
 		}
 		if e.Expired || e.Expires != "" {
@@ -122,11 +123,11 @@ func (r *report) exceptionConcerns() []concern {
 
 // acceptedConcerns counts the findings that the manifest accepts, so that none
 // is missed for want of a line under Findings.
-func (r *report) acceptedConcerns() []concern {
+func (r *builder) acceptedConcerns() []concern {
 	if len(r.waived) == 0 {
 		return nil
 	}
-	first := slices.MinFunc(r.waived, func(a, b matrix.Waived) int { return cmp.Compare(a.Expires, b.Expires) })
+	first := slices.MinFunc(r.waived, func(a, b matrix.Accepted) int { return cmp.Compare(a.Expires, b.Expires) })
 	text := "1 finding is accepted until " + r.clean(first.Expires)
 	if len(r.waived) > 1 {
 		text = fmt.Sprintf("%d findings are accepted, the first of them until %s", len(r.waived), r.clean(first.Expires))

@@ -24,7 +24,7 @@ type run struct {
 // from right to left is turned round.
 func (fs *fonts) runs(s string) []run {
 	if !fs.mixed(s) {
-		return []run{{s, own}}
+		return []run{{s, builtinFont}}
 	}
 	rs := []rune(s)
 	if slices.ContainsFunc(rs, isRightToLeft) {
@@ -34,7 +34,7 @@ func (fs *fonts) runs(s string) []run {
 	start := 0
 	flush := func(end int) {
 		if end > start {
-			out = append(out, run{string(rs[start:end]), max(fs.from[rs[start]], own)})
+			out = append(out, run{string(rs[start:end]), max(fs.from[rs[start]], builtinFont)})
 		}
 	}
 	for i, r := range rs {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
 )
 
 const (
@@ -27,28 +28,28 @@ const (
 
 // field is a column of text of the matrix.
 type field struct {
-	title string
-	face  face
-	least float64
-	text  func(*matrix.Row) []string // its paragraphs, for measuring
-	cell  func(row *matrix.Row, width float64) cell
+	title    string
+	face     face
+	minWidth float64
+	text     func(*matrix.Row) []string // its paragraphs, for measuring
+	cell     func(row *matrix.Row, width float64) cell
 }
 
 // form is the shape of the matrix: its columns, and how a row fills them.
 type form struct {
-	*report
-	before, after []field // the texts before and after the letters
-	widths        []float64
-	parties       []column
-	operators     []matrix.Party // that have columns
-	guests        []matrix.Party // operators that stand with the customer
-	folded        bool           // the control stands below the duty
-	narrow        bool           // basis and sources stand below the evidence
+	*builder
+	before, after  []field // the texts before and after the letters
+	widths         []float64
+	parties        []column
+	operators      []matrix.Party // that have columns
+	minorOperators []matrix.Party // operators that stand with the customer
+	folded         bool           // the control stands below the duty
+	narrow         bool           // basis and sources stand below the evidence
 }
 
 // form chooses the columns for this matrix.
-func (r *report) form() *form {
-	f := &form{report: r, operators: r.m.Operators()}
+func (r *builder) form() *form {
+	f := &form{builder: r, operators: r.m.Operators()}
 	n := len(r.m.Parties)
 	f.folded = n > foldParties
 	if n <= listParties {
@@ -59,7 +60,7 @@ func (r *report) form() *form {
 		f.before = append(f.before, f.field("Control", 48, controlName))
 	}
 	f.before = append(f.before, f.splitField(),
-		f.field("What AWS does", 62, func(row *matrix.Row) string { return row.Side(matrix.AWS) }),
+		f.field("What AWS does", 62, func(row *matrix.Row) string { return row.Side(catalog.AWS) }),
 		f.customerField())
 	f.operatorFields()
 	if n > listParties {
@@ -70,14 +71,14 @@ func (r *report) form() *form {
 	if !f.narrow {
 		f.after = append(f.after, f.basisField())
 	}
-	f.share()
+	f.shareWidths()
 	return f
 }
 
 // field is a column of plain text.
 func (f *form) field(title string, least float64, text func(*matrix.Row) string) field {
 	paragraph := func(row *matrix.Row) []string { return []string{text(row)} }
-	return field{title: title, least: least, text: paragraph, cell: func(row *matrix.Row, w float64) cell {
+	return field{title: title, minWidth: least, text: paragraph, cell: func(row *matrix.Row, w float64) cell {
 		return cell{lines: f.wrapped(f.clean(text(row)), regular, ink, w)}
 	}}
 }
@@ -90,7 +91,7 @@ func controlName(row *matrix.Row) string {
 }
 
 func (f *form) dutyField() field {
-	return field{title: "Duty", face: bold, least: 62,
+	return field{title: "Duty", face: bold, minWidth: 62,
 		text: func(row *matrix.Row) []string {
 			if f.folded {
 				return []string{row.Title, controlName(row)}
@@ -120,7 +121,7 @@ func (f *form) dutyField() field {
 }
 
 func (f *form) splitField() field {
-	return field{title: "Split", least: 41,
+	return field{title: "Split", minWidth: 41,
 		text: func(row *matrix.Row) []string { return []string{f.splitName(row.Split)} },
 		cell: func(row *matrix.Row, w float64) cell {
 			return cell{lines: f.wrapped(f.splitName(row.Split), regular, ink, w), fill: splitTint(row.Split)}
@@ -141,18 +142,18 @@ func (f *form) customerField() field {
 		if float64(n) > seldom*float64(len(f.m.Rows)) {
 			columns = append(columns, op)
 		} else {
-			f.guests = append(f.guests, op)
+			f.minorOperators = append(f.minorOperators, op)
 		}
 	}
 	f.operators = columns
-	fd := f.field("What the customer does", 62, func(row *matrix.Row) string { return row.Side(matrix.Customer) })
-	if len(f.guests) == 0 {
+	fd := f.field("What the customer does", 62, func(row *matrix.Row) string { return row.Side(catalog.Customer) })
+	if len(f.minorOperators) == 0 {
 		return fd
 	}
 	fd.title = "What the customer or another operator does"
 	fd.cell = func(row *matrix.Row, w float64) cell {
-		c := cell{lines: f.wrapped(f.clean(row.Side(matrix.Customer)), regular, ink, w)}
-		for _, op := range f.guests {
+		c := cell{lines: f.wrapped(f.clean(row.Side(catalog.Customer)), regular, ink, w)}
+		for _, op := range f.minorOperators {
 			if s := f.clean(row.Side(op.ID)); s != "" {
 				c.lines = append(c.lines, f.wrapped(f.party(op.ID)+":", bold, ink, w)...)
 				c.lines = append(c.lines, f.wrapped(s, regular, ink, w)...)
@@ -185,7 +186,7 @@ func (f *form) operatorFields() {
 
 // listField lists the letters by party, for more parties than columns.
 func (f *form) listField() field {
-	return field{title: "Letters", least: 80,
+	return field{title: "Letters", minWidth: 80,
 		text: f.roleTexts,
 		cell: func(row *matrix.Row, w float64) cell {
 			var c cell
@@ -213,7 +214,7 @@ func (f *form) evidenceField() field {
 	if f.narrow {
 		title += "; basis, sources"
 	}
-	return field{title: title, least: 52,
+	return field{title: title, minWidth: 52,
 		text: func(row *matrix.Row) []string {
 			return append(slices.Clone(row.Evidence), "Note: "+row.Note)
 		},
@@ -233,8 +234,8 @@ func (f *form) evidenceField() field {
 }
 
 func (f *form) basisField() field {
-	longest := fmt.Sprintf("[%d] 2026-11", len(f.report.sources))
-	return field{title: "Basis, sources", least: max(46, f.width(longest, regular, small)+2*pad+0.1),
+	longest := fmt.Sprintf("[%d] 2026-11", len(f.builder.sources))
+	return field{title: "Basis, sources", minWidth: max(46, f.width(longest, regular, small)+2*pad+0.1),
 		text: func(*matrix.Row) []string { return nil },
 		cell: func(row *matrix.Row, w float64) cell { return cell{lines: f.basisLines(row, w)} }}
 }

@@ -10,7 +10,7 @@ import (
 // writer turns the operations of a page into the language of PDF. The library
 // could do that too, but takes several times as long.
 type writer struct {
-	*report
+	*builder
 	buf        []byte
 	used       [][]bool // characters by font: first the report's own faces, then those of the manifest
 	order      []int    // fonts in the order of their first use: /F0, /F1 and so on
@@ -21,8 +21,8 @@ type writer struct {
 	x, y       float32 // where its last text began
 }
 
-func newWriter(r *report) *writer {
-	return &writer{report: r, used: make([][]bool, int(faceCount)+len(r.extra))}
+func newWriter(r *builder) *writer {
+	return &writer{builder: r, used: make([][]bool, int(faceCount)+len(r.extra))}
 }
 
 // page returns the content of a page, until it is called again.
@@ -88,8 +88,8 @@ func (w *writer) string(o *op, x float32, s string) {
 	y, along := o.y, float32(0)
 	for _, run := range w.runs(s) {
 		font := int(o.face)
-		if run.from > own {
-			font = int(faceCount) + int(run.from) - own - 1
+		if run.from > builtinFont {
+			font = int(faceCount) + int(run.from) - builtinFont - 1
 		}
 		p := *o
 		if o.kind == turnedOp {

@@ -4,7 +4,7 @@ import "slices"
 
 // contents lays out the table of contents, in two columns, or three where
 // two would not fit one page. The marks of the cover stay out of it.
-func (r *report) contents() {
+func (r *builder) contents() {
 	const height, size, gap = 14.5, 9.0, 30.0
 	listed := slices.Clone(r.marks[1:])
 	r.newPage()
@@ -32,7 +32,7 @@ func (r *report) contents() {
 	}
 }
 
-func (r *report) contentsLine(m mark, x, w, size float64) {
+func (r *builder) contentsLine(m mark, x, w, size float64) {
 	f, indent := bold, 0.0
 	if m.level > 0 {
 		f, indent = regular, 14
@@ -49,7 +49,7 @@ func (r *report) contentsLine(m mark, x, w, size float64) {
 }
 
 // moveMark puts the last mark, the table of contents, behind the cover's.
-func (r *report) moveMark() {
+func (r *builder) moveMark() {
 	last := len(r.marks) - 1
 	m := r.marks[last]
 	copy(r.marks[2:], r.marks[1:last])

@@ -7,7 +7,7 @@ import (
 )
 
 // cover is the first page: what this document is, and who approves it.
-func (r *report) cover() {
+func (r *builder) cover() {
 	r.newPage()
 	r.mark(0, "Cover")
 	r.coverTitle()
@@ -18,10 +18,10 @@ func (r *report) cover() {
 }
 
 // coverTitle fills the band at the top of the cover.
-func (r *report) coverTitle() {
+func (r *builder) coverTitle() {
 	const height = 190
 	r.rect(0, 0, r.pageWidth, height, r.accent)
-	room, class := r.textWidth, r.clean(r.m.Report.Classification)
+	room, class := r.textWidth, r.clean(r.m.Appearance.Classification)
 	if class != "" {
 		class = r.shorten(class, bold, 10, 200)
 		w := r.width(class, bold, 10) + 16
@@ -53,7 +53,7 @@ func (r *report) coverTitle() {
 
 // coverLogo puts the logo on a white plate that ends at y, at the right, and
 // returns the width that it takes.
-func (r *report) coverLogo(y float64) float64 {
+func (r *builder) coverLogo(y float64) float64 {
 	const edge = 8
 	if r.logo == nil {
 		return 0
@@ -66,13 +66,13 @@ func (r *report) coverLogo(y float64) float64 {
 }
 
 // heading is a small heading within a page.
-func (r *report) heading(x float64, s string) {
+func (r *builder) heading(x float64, s string) {
 	r.text(x, r.y+11, s, bold, 11, r.accent)
 	r.y += 18
 }
 
 // documentControl prints what identifies the document.
-func (r *report) documentControl(x, w float64) {
+func (r *builder) documentControl(x, w float64) {
 	r.heading(x, "Document control")
 	const key = 110
 	t := &table{l: r.layout, x: x, size: 8.5, cols: []column{{title: "Item", width: key}, {title: "Value", width: w - key}}}
@@ -81,7 +81,7 @@ func (r *report) documentControl(x, w float64) {
 		{"System", r.m.System},
 		{"Revision", r.m.Revision},
 		{"Date", r.m.Date},
-		{"Classification", r.m.Report.Classification},
+		{"Classification", r.m.Appearance.Classification},
 		{"Scope", r.scope()},
 		{"Accountability", r.convention()},
 		{"Catalog", join(", ", r.m.Catalog.Version, r.m.Catalog.Digest)},
@@ -105,11 +105,11 @@ func (r *report) documentControl(x, w float64) {
 	}
 }
 
-func (r *report) scope() string {
+func (r *builder) scope() string {
 	return join(", ", count(len(r.m.Rows), "row", "rows"), count(len(r.m.Entries), "entry", "entries"), count(len(r.m.Parties), "party", "parties"))
 }
 
-func (r *report) convention() string {
+func (r *builder) convention() string {
 	if r.m.Accountability == matrix.ProviderAccountable {
 		return "provider-accountable"
 	}
@@ -117,7 +117,7 @@ func (r *report) convention() string {
 }
 
 // approvers prints a line for each signature.
-func (r *report) approvers(x, w float64) {
+func (r *builder) approvers(x, w float64) {
 	r.heading(x, "Approval")
 	t := &table{l: r.layout, x: x, size: 8.5, minimum: 38, cols: []column{
 		{title: "Approver", width: w * 0.42}, {title: "Signature", width: w * 0.38}, {title: "Date", width: w * 0.2}}}
@@ -133,10 +133,10 @@ func (r *report) approvers(x, w float64) {
 		}
 		return c
 	}
-	for _, id := range r.m.Report.Approvers {
+	for _, id := range r.m.Appearance.Approvers {
 		t.row([]cell{name(id), {}, {}}, nil)
 	}
-	if len(r.m.Report.Approvers) == 0 {
+	if len(r.m.Appearance.Approvers) == 0 {
 		t.row([]cell{{lines: []line{{text: "No approver is named.", face: italic, color: grey}}}, {}, {}}, nil)
 		t.row([]cell{{}, {}, {}}, nil)
 	}

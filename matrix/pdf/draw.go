@@ -12,7 +12,7 @@ import (
 
 // draw turns the pages into a document. The library makes all but the content
 // of the pages: fonts, links, outline and properties.
-func (r *report) draw(files []Attachment) ([]byte, error) {
+func (r *builder) draw(files []Attachment) ([]byte, error) {
 	w, press := newWriter(r), newPress()
 	class, middle := r.footerTexts()
 	contents := make([][]byte, len(r.pages))
@@ -45,12 +45,12 @@ func (r *report) draw(files []Attachment) ([]byte, error) {
 	if err := p.Output(&buf); err != nil {
 		return nil, fmt.Errorf("the PDF cannot be made: %w", err)
 	}
-	return finish(buf.Bytes(), press, contents, files)
+	return rewrite(buf.Bytes(), press, contents, files)
 }
 
 // resources makes the library embed the fonts, with the characters that were
 // used, and the logo. What it draws for that is no part of the document.
-func (r *report) resources(p *gofpdf.Fpdf, w *writer) {
+func (r *builder) resources(p *gofpdf.Fpdf, w *writer) {
 	for _, font := range w.order {
 		name, data := fmt.Sprint("font", font), []byte(nil)
 		if font < int(faceCount) {
@@ -76,7 +76,7 @@ func (r *report) resources(p *gofpdf.Fpdf, w *writer) {
 }
 
 // links tells the library of the targets. Its links have the numbers of ours.
-func (r *report) links(p *gofpdf.Fpdf) {
+func (r *builder) links(p *gofpdf.Fpdf) {
 	for _, t := range r.targets[1:] {
 		id := p.AddLink()
 		if t.page != nil {
@@ -85,7 +85,7 @@ func (r *report) links(p *gofpdf.Fpdf) {
 	}
 }
 
-func (r *report) annotations(p *gofpdf.Fpdf, pg *page) {
+func (r *builder) annotations(p *gofpdf.Fpdf, pg *page) {
 	for i := range pg.ops {
 		o := &pg.ops[i]
 		switch x, y, w, h := float64(o.x), float64(o.y), float64(o.w), float64(o.h); {
@@ -98,7 +98,7 @@ func (r *report) annotations(p *gofpdf.Fpdf, pg *page) {
 }
 
 // properties are what a viewer shows of the document.
-func (r *report) properties(p *gofpdf.Fpdf) {
+func (r *builder) properties(p *gofpdf.Fpdf) {
 	day, err := time.Parse(time.DateOnly, r.m.Date)
 	if err != nil {
 		day = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
@@ -118,15 +118,15 @@ func (r *report) properties(p *gofpdf.Fpdf) {
 }
 
 // footerTexts are the classification, and what tells this document apart.
-func (r *report) footerTexts() (class, middle string) {
+func (r *builder) footerTexts() (class, middle string) {
 	third := r.textWidth / 3
-	class = r.shorten(r.clean(r.m.Report.Classification), bold, small, third-10)
+	class = r.shorten(r.clean(r.m.Appearance.Classification), bold, small, third-10)
 	middle = r.leftward(join("  \u00b7  ", r.shorten(r.clean(r.m.System), regular, small, third*0.5), r.shorten(r.revision(), regular, small, third*0.4), r.shortDigest()))
 	return class, middle
 }
 
 // footer stands on every page.
-func (r *report) footer(number int, class, middle string) []op {
+func (r *builder) footer(number int, class, middle string) []op {
 	y := r.pageHeight - 22.0
 	put := func(x float64, s string, f face) op {
 		return op{kind: textOp, face: f, color: grey, size: small, x: float32(x), y: float32(y), text: s}
@@ -141,10 +141,10 @@ func (r *report) footer(number int, class, middle string) []op {
 }
 
 // shortDigest is enough of the digest to tell revisions apart by eye.
-func (r *report) shortDigest() string { return r.digest[:min(len(r.digest), len("sha256:")+12)] }
+func (r *builder) shortDigest() string { return r.digest[:min(len(r.digest), len("sha256:")+12)] }
 
 // bookmarks adds the outline entries of a page, in the order of the marks.
-func (r *report) bookmarks(p *gofpdf.Fpdf, pg *page) {
+func (r *builder) bookmarks(p *gofpdf.Fpdf, pg *page) {
 	for _, m := range pg.marks {
 		p.Bookmark(plainText(m.text), m.level, math.Max(r.targets[m.target].y-4, 0))
 	}

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/image/math/fixed"
 
 	"raci/matrix"
+	"raci/matrix/source"
 )
 
 // face is one of the embedded fonts.
@@ -34,9 +35,9 @@ func (f face) ttf() []byte {
 // lastRune is the highest character that the fonts are asked for.
 const lastRune = 0xfffd
 
-// own is the value of fonts.from for the report's own faces; higher ones are
+// builtinFont is the value of fonts.from for the report's own faces; higher ones are
 // the fonts of the manifest, in their order.
-const own = 1
+const builtinFont = 1
 
 // maxExtra bounds the fonts of a manifest.
 const maxExtra = 100
@@ -53,14 +54,14 @@ type fonts struct {
 
 // CheckFonts returns what is wrong with fonts of a manifest, which Write would
 // return as its error.
-func CheckFonts(extra []matrix.File) error {
-	_, err := loadFonts(extra)
-	return err
+func CheckFonts(extra []matrix.File) source.Diagnostics {
+	_, problems := loadFonts(extra)
+	return problems
 }
 
 // loadFonts reads the widths out of the report's own fonts and those of the
-// manifest. Fonts that cannot be used are matrix.Problems.
-func loadFonts(extra []matrix.File) (*fonts, error) {
+// manifest, and says which of these cannot be used.
+func loadFonts(extra []matrix.File) (*fonts, source.Diagnostics) {
 	fs := &fonts{from: make([]uint8, lastRune+1)}
 	for f := range faceCount {
 		fs.words[f] = map[string]int{}
@@ -72,25 +73,25 @@ func loadFonts(extra []matrix.File) (*fonts, error) {
 			err = readWidths(parsed, wanted, func(r rune, w uint16) { fs.widths[f][r] = w })
 		}
 		if err != nil {
-			return nil, fmt.Errorf("embedded font %q: %w", f.style(), err)
+			return nil, source.Diagnostics{{Message: fmt.Sprintf("embedded font %q: %v", f.style(), err)}}
 		}
 	}
 	for r := range fs.from {
 		if fs.widths[regular][r] > 0 && fs.widths[bold][r] > 0 && fs.widths[italic][r] > 0 {
-			fs.from[r] = own
+			fs.from[r] = builtinFont
 		}
 	}
-	var problems matrix.Problems
+	var problems source.Diagnostics
 	for i, e := range extra[:min(len(extra), maxExtra)] {
-		if problem := fs.addFont(e, uint8(own+1+i)); problem != nil {
+		if problem := fs.addFont(e, uint8(builtinFont+1+i)); problem != nil {
 			problems = append(problems, *problem)
 		}
 	}
-	return fs, problems.Err()
+	return fs, problems.Sorted()
 }
 
 // addFont takes the characters that are still missing from a font of the manifest.
-func (fs *fonts) addFont(e matrix.File, from uint8) *matrix.Problem {
+func (fs *fonts) addFont(e matrix.File, from uint8) *source.Diagnostic {
 	parsed, problem := checkFont(e)
 	if problem != nil {
 		return problem

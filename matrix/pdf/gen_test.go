@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
+	"raci/matrix/source"
 )
 
 // shape says what sample makes.
@@ -35,10 +37,9 @@ const long = "Builds and tests engine patches, installs the required ones in the
 
 // sample makes a matrix that is realistic in its texts and marks.
 func sample(s shape) *matrix.Matrix {
-	m := &matrix.Matrix{Organization: "Northwind Payments", System: "Checkout", Revision: "2026.2", Date: "2026-11-21",
-		Accountability: matrix.CustomerAccountable,
-		Report:         matrix.Report{Classification: "Confidential", Approvers: []string{"p1", "p2"}},
-		Catalog:        matrix.CatalogInfo{Version: "2026.11", Digest: "sha256:" + strings.Repeat("0123456789abcdef", 4)},
+	m := &matrix.Matrix{Document: matrix.Document{Organization: "Northwind Payments", System: "Checkout", Revision: "2026.2", Date: "2026-11-21", Accountability: matrix.CustomerAccountable},
+		Appearance: matrix.Appearance{Classification: "Confidential", Approvers: []string{"p1", "p2"}},
+		Catalog:    catalog.Info{Version: "2026.11", Digest: "sha256:" + strings.Repeat("0123456789abcdef", 4)},
 	}
 	for i := range s.parties {
 		p := matrix.Party{ID: fmt.Sprint("p", i), Kind: matrix.Team, Name: fmt.Sprintf("Team number %d of the platform", i), Contact: fmt.Sprintf("team%d@northwind.example", i)}
@@ -46,7 +47,7 @@ func sample(s shape) *matrix.Matrix {
 			p.Name = names[i]
 		}
 		if i == 0 {
-			p.ID, p.Kind, p.Contact = matrix.AWS, matrix.Provider, ""
+			p.ID, p.Kind, p.Contact = catalog.AWS, matrix.Provider, ""
 		}
 		m.Parties = append(m.Parties, p)
 	}
@@ -65,8 +66,8 @@ func sample(s shape) *matrix.Matrix {
 		m.Rows = append(m.Rows, sampleRow(m, groups[i*len(groups)/s.rows], i))
 	}
 	m.Exceptions = []matrix.Exception{
-		{Reason: "Outsourced under contract MSP-12.", Expires: "2027-06-30", At: matrix.Pos{File: "manifest.yaml", Line: 40, Col: 5}},
-		{Reason: "The old host stays until the move.", Expires: "2026-10-01", Expired: true, At: matrix.Pos{File: "manifest.yaml", Line: 46, Col: 5}},
+		{Reason: "Outsourced under contract MSP-12.", Expires: "2027-06-30", At: source.Pos{File: "manifest.yaml", Line: 40, Col: 5}},
+		{Reason: "The old host stays until the move.", Expires: "2026-10-01", Expired: true, At: source.Pos{File: "manifest.yaml", Line: 46, Col: 5}},
 	}
 	for i := range m.Rows {
 		if i%50 == 7 {
@@ -79,24 +80,24 @@ func sample(s shape) *matrix.Matrix {
 
 func sampleRow(m *matrix.Matrix, entry string, i int) matrix.Row {
 	c := controls[i%len(controls)]
-	splits := []string{matrix.AWS, matrix.Shared, matrix.Customer, matrix.Shared}
+	splits := []string{catalog.AWS, catalog.Shared, catalog.Customer, catalog.Shared}
 	r := matrix.Row{ID: fmt.Sprintf("%s/duty-%d", entry, i), Entry: entry, Control: c.id, ControlName: c.name, Category: c.category,
-		Duty: fmt.Sprint("duty-", i%40), Title: "Operating system and engine patches of the hosts", Scope: matrix.ServiceScope,
-		Split: splits[i%4], Basis: matrix.BasisModel, Exception: -1}
+		Duty: fmt.Sprint("duty-", i%40), Title: "Operating system and engine patches of the hosts", Scope: catalog.ServiceScope,
+		Split: splits[i%4], Basis: catalog.BasisModel, Exception: -1}
 	text := long[:60+i*37%180]
-	if r.Split != matrix.Customer {
-		r.Sides = append(r.Sides, matrix.Side{Who: matrix.AWS, Text: text + "."})
+	if r.Split != catalog.Customer {
+		r.Sides = append(r.Sides, catalog.Side{Who: catalog.AWS, Text: text + "."})
 	}
-	if r.Split != matrix.AWS {
-		r.Sides = append(r.Sides, matrix.Side{Who: matrix.Customer, Text: "Sets the maintenance window, applies optional updates, and plans each upgrade. " + long[:i*53%150]})
+	if r.Split != catalog.AWS {
+		r.Sides = append(r.Sides, catalog.Side{Who: catalog.Customer, Text: "Sets the maintenance window, applies optional updates, and plans each upgrade. " + long[:i*53%150]})
 	}
 	if len(m.Operators()) == 0 && m.Parties[len(m.Parties)-1].Kind == matrix.Operator || i%17 == 3 && m.Party("msp") != nil {
-		r.Sides = append(r.Sides, matrix.Side{Who: "msp", Text: "Patches the hosts under contract MSP-12."})
+		r.Sides = append(r.Sides, catalog.Side{Who: "msp", Text: "Patches the hosts under contract MSP-12."})
 	}
 	for j, p := range m.Parties {
 		l := matrix.Letters(0)
 		switch {
-		case j == 0 && r.Split != matrix.Customer:
+		case j == 0 && r.Split != catalog.Customer:
 			l = matrix.Responsible
 		case j == 1 && i%40 != 9:
 			l = matrix.Accountable
@@ -117,8 +118,8 @@ func sampleRow(m *matrix.Matrix, entry string, i int) matrix.Row {
 	}
 	r.Evidence = []string{"pending maintenance actions of each instance", "AWS Config rule rds-automatic-minor-version-upgrade-enabled"}[:1+i%2]
 	if i%3 == 0 {
-		r.Basis = matrix.BasisService
-		r.Sources = []matrix.Source{{URL: fmt.Sprintf("https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.Maintenance.%d.html", i%30), Checked: "2026-11"}}
+		r.Basis = catalog.BasisService
+		r.Sources = []catalog.Source{{URL: fmt.Sprintf("https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.Maintenance.%d.html", i%30), Checked: "2026-11"}}
 	}
 	if i%11 == 0 {
 		r.Note = "The drill of the second quarter covers this."
@@ -127,14 +128,14 @@ func sampleRow(m *matrix.Matrix, entry string, i int) matrix.Row {
 }
 
 // sampleFindings are on rows of the matrix.
-func sampleFindings(m *matrix.Matrix) []matrix.Finding {
-	var out []matrix.Finding
+func sampleFindings(m *matrix.Matrix) []source.Diagnostic {
+	var out []source.Diagnostic
 	for i := range m.Rows {
 		if m.Rows[i].Accountable() == "" {
-			out = append(out, matrix.Finding{Rule: "no-accountable", Severity: matrix.Error, Row: m.Rows[i].ID,
-				At: matrix.Pos{File: "manifest.yaml", Line: 12 + i, Col: 3}, Message: "no party is accountable for this duty", Fix: "name one under defaults or in a rule"})
+			out = append(out, source.Diagnostic{Rule: "no-accountable", Severity: source.Error, Row: m.Rows[i].ID,
+				At: source.Pos{File: "manifest.yaml", Line: 12 + i, Col: 3}, Message: "no party is accountable for this duty", Hint: "name one under defaults or in a rule"})
 		}
 	}
-	return append(out, matrix.Finding{Rule: "too-many-consulted", Severity: matrix.Warning, At: matrix.Pos{File: "manifest.yaml", Line: 30, Col: 3},
-		Message: "four parties are consulted in 12 rows", Fix: "inform them instead"})
+	return append(out, source.Diagnostic{Rule: "too-many-consulted", Severity: source.Warning, At: source.Pos{File: "manifest.yaml", Line: 30, Col: 3},
+		Message: "four parties are consulted in 12 rows", Hint: "inform them instead"})
 }

@@ -11,7 +11,7 @@ type term struct {
 }
 
 // legend explains letters, splits, bases and marks, and how rows came about.
-func (r *report) legend() {
+func (r *builder) legend() {
 	r.newPage()
 	r.section("Legend and method", 400)
 	first, half := r.y, (r.textWidth-24)/2
@@ -61,7 +61,7 @@ func (r *report) legend() {
 	r.y = max(low, r.y)
 }
 
-func (r *report) terms(x, w float64, title string, terms []term) {
+func (r *builder) terms(x, w float64, title string, terms []term) {
 	const key = 84
 	r.heading(x, title)
 	t := &table{l: r.layout, x: x, size: 8, cols: []column{{title: "Mark", width: key}, {title: "Meaning", width: w - key}}, started: true}
@@ -78,7 +78,7 @@ func (r *report) terms(x, w float64, title string, terms []term) {
 }
 
 // categories names the controls of this matrix by category.
-func (r *report) categories(x, w float64) {
+func (r *builder) categories(x, w float64) {
 	for _, category := range []string{"inherited", "shared", "customer-specific"} {
 		var names []string
 		seen := map[string]bool{}
@@ -99,14 +99,14 @@ func (r *report) categories(x, w float64) {
 	}
 }
 
-func (r *report) conventionText() string {
+func (r *builder) conventionText() string {
 	if r.m.Accountability == matrix.ProviderAccountable {
 		return "AWS or another operator holds A/R for the duties it performs alone; the customer's accountable party is informed."
 	}
 	return "The customer stays accountable for every duty, also for what AWS performs: accountability cannot be handed to a provider."
 }
 
-func (r *report) method() string {
+func (r *builder) method() string {
 	catalog := "the catalog"
 	if v := r.clean(r.m.Catalog.Version); v != "" {
 		catalog += " (version " + r.shorten(v, regular, 8.5, 100) + ")"

@@ -6,10 +6,11 @@ import (
 	"slices"
 
 	"raci/matrix"
+	"raci/matrix/source"
 )
 
 // exceptions lists the deviations from the catalog, with reasons and ends.
-func (r *report) exceptions() {
+func (r *builder) exceptions() {
 	if len(r.m.Exceptions) == 0 {
 		return
 	}
@@ -47,7 +48,7 @@ func (r *report) exceptions() {
 }
 
 // problems lists the findings, the open ones before those that were accepted.
-func (r *report) problems() {
+func (r *builder) problems() {
 	if len(r.findings) == 0 && len(r.waived) == 0 {
 		return
 	}
@@ -62,13 +63,13 @@ func (r *report) problems() {
 	}
 }
 
-var severityOrder = map[matrix.Severity]int{matrix.Error: 0, matrix.Warning: 1, matrix.Note: 2}
+var severityOrder = map[source.Severity]int{source.Error: 0, source.Warning: 1, source.Note: 2}
 
 // openFindings lists what is to be mended, the worst first.
-func (r *report) openFindings() {
+func (r *builder) openFindings() {
 	r.place(r.found)
 	list := slices.Clone(r.findings)
-	slices.SortStableFunc(list, func(a, b matrix.Finding) int {
+	slices.SortStableFunc(list, func(a, b source.Diagnostic) int {
 		return cmp.Compare(severityOrder[a.Severity], severityOrder[b.Severity])
 	})
 	t := r.listTable([]float64{46, 92, 130, 0, 190, 100}, "Severity", "Rule", "Row", "Finding", "What to do", "Where")
@@ -76,9 +77,9 @@ func (r *report) openFindings() {
 		f := &list[i]
 		color, fill := ink, rgb(0)
 		switch f.Severity {
-		case matrix.Error:
+		case source.Error:
 			color, fill = red, pink
-		case matrix.Warning:
+		case source.Warning:
 			fill = 0xFDF3DC
 		}
 		t.row([]cell{
@@ -86,7 +87,7 @@ func (r *report) openFindings() {
 			{lines: r.wrapped(r.clean(f.Rule), regular, ink, t.cols[1].width)},
 			{lines: r.rowLines(f.Row, t.cols[2].width)},
 			{lines: r.wrapped(r.clean(f.Message), regular, ink, t.cols[3].width)},
-			{lines: r.wrapped(r.clean(f.Fix), regular, ink, t.cols[4].width)},
+			{lines: r.wrapped(r.clean(f.Hint), regular, ink, t.cols[4].width)},
 			{lines: r.wrapped(r.clean(f.At.String()), regular, grey, t.cols[5].width)},
 		}, nil)
 	}
@@ -94,7 +95,7 @@ func (r *report) openFindings() {
 }
 
 // acceptedFindings lists what the manifest accepts, with reasons and ends.
-func (r *report) acceptedFindings() {
+func (r *builder) acceptedFindings() {
 	r.y += 8
 	r.room(80)
 	r.place(r.accepted)
@@ -102,7 +103,7 @@ func (r *report) acceptedFindings() {
 	r.paragraph(margin, r.textWidth, "The manifest accepts these findings, each for a reason and until a day. After that day they are open again.", regular, 8.5, ink)
 	r.y += 4
 	list := slices.Clone(r.waived)
-	slices.SortStableFunc(list, func(a, b matrix.Waived) int {
+	slices.SortStableFunc(list, func(a, b matrix.Accepted) int {
 		return cmp.Compare(severityOrder[a.Severity], severityOrder[b.Severity])
 	})
 	t := r.listTable([]float64{46, 92, 130, 0, 190, 54, 100}, "Severity", "Rule", "Row", "Finding", "Accepted because", "Until", "Where")
@@ -122,7 +123,7 @@ func (r *report) acceptedFindings() {
 }
 
 // rowLines is a row's id, with a link to the row.
-func (r *report) rowLines(id string, width float64) []line {
+func (r *builder) rowLines(id string, width float64) []line {
 	c := ink
 	if r.rowLinks[id] > 0 {
 		c = linkBlue
@@ -135,7 +136,7 @@ func (r *report) rowLines(id string, width float64) []line {
 }
 
 // listTable is a table across the page; the column of width 0 takes the rest.
-func (r *report) listTable(widths []float64, titles ...string) *table {
+func (r *builder) listTable(widths []float64, titles ...string) *table {
 	t := &table{l: r.layout, x: margin, size: small}
 	rest := r.textWidth
 	for _, w := range widths {
@@ -151,7 +152,7 @@ func (r *report) listTable(widths []float64, titles ...string) *table {
 }
 
 // parties lists who holds letters, with full names.
-func (r *report) parties() {
+func (r *builder) parties() {
 	r.newPage()
 	r.section("Responsibilities by party", 80)
 	r.paragraph(margin, r.textWidth, "Each party that holds a letter has pages of its own below. They say what it answers for and does, and with whom.", regular, 8.5, ink)
@@ -170,7 +171,7 @@ func (r *report) parties() {
 }
 
 // partyLines is the name of a party, which leads to its section, if it has one.
-func (r *report) partyLines(i int, width float64) []line {
+func (r *builder) partyLines(i int, width float64) []line {
 	c, target := ink, 0
 	if r.holds(r.m.Parties[i].ID) {
 		c, target = linkBlue, r.partyLinks[i]
@@ -183,6 +184,6 @@ func (r *report) partyLines(i int, width float64) []line {
 }
 
 // holds reports whether a party has a letter anywhere.
-func (r *report) holds(party string) bool {
+func (r *builder) holds(party string) bool {
 	return slices.ContainsFunc(r.m.Rows, func(row matrix.Row) bool { return row.Letters(party) != 0 })
 }

@@ -19,7 +19,7 @@ type look struct {
 	accentTint            rgb     // of the headings of groups
 }
 
-func newLook(r matrix.Report) look {
+func newLook(r matrix.Appearance) look {
 	k := look{paper: "A4", pageWidth: 841.89, pageHeight: 595.28, accent: navy, accentRule: headRule, accentTint: groupBar}
 	if r.Paper == matrix.PaperLetter {
 		k.paper, k.pageWidth, k.pageHeight = "Letter", 792, 612

@@ -10,17 +10,19 @@ import (
 	"testing"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
+	"raci/matrix/source"
 )
 
 func TestPaper(t *testing.T) {
 	for paper, want := range map[string]string{"": "841.89 x 595.28", matrix.PaperA4: "841.89 x 595.28", matrix.PaperLetter: "792 x 612"} {
 		for name, s := range shapes {
 			m := sample(s)
-			m.Report.Paper = paper
+			m.Appearance.Paper = paper
 			checkInside(t, paper+" "+name, laidOut(t, m, sampleFindings(m)))
 		}
 		m := sample(shapes["one"])
-		m.Report.Paper = paper
+		m.Appearance.Paper = paper
 		if info := tool(t, "pdfinfo", file(t, write(t, m, nil))); !strings.Contains(info, want) {
 			t.Errorf("%q: %s", paper, info)
 		}
@@ -29,7 +31,7 @@ func TestPaper(t *testing.T) {
 
 func TestColour(t *testing.T) {
 	for _, s := range []string{"#1F3A5F", "#000000", "#FFFFFF", "#FFFF00", "#7fd0ff", "", "red", "#12"} {
-		k := newLook(matrix.Report{Colour: s})
+		k := newLook(matrix.Appearance{Colour: s})
 		if c := contrast(k.accent, white); c < 4.5 {
 			t.Errorf("%q: white on %06x has a contrast of %.1f", s, k.accent, c)
 		}
@@ -37,7 +39,7 @@ func TestColour(t *testing.T) {
 			t.Errorf("%q: %06x on %06x has a contrast of %.1f", s, k.accent, k.accentTint, c)
 		}
 	}
-	for i, c := range pictureColors {
+	for i, c := range gridColors {
 		if contrast(c.fill, c.text) < 4.5 {
 			t.Errorf("mark %d of the split picture has a contrast of %.1f", i, contrast(c.fill, c.text))
 		}
@@ -70,7 +72,7 @@ func TestLogo(t *testing.T) {
 		w, h int
 	}{{"png", 300, 100}, {"png", 1, 1}, {"png", 3000, 40}, {"jpeg", 200, 900}} {
 		m := sample(shapes["one"])
-		m.Report.Logo.Data = picture(t, c.kind, c.w, c.h)
+		m.Appearance.Logo.Data = picture(t, c.kind, c.w, c.h)
 		name := file(t, write(t, m, nil))
 		tool(t, "qpdf", "--check", name)
 		list := tool(t, "pdfimages", "-list", name)
@@ -79,7 +81,7 @@ func TestLogo(t *testing.T) {
 		}
 	}
 	m := sample(shapes["one"])
-	m.Report.Logo = matrix.File{Ref: matrix.Ref{ID: "logo.png", At: matrix.Pos{File: "m.yaml", Line: 9, Col: 2}}, Data: []byte("no picture")}
+	m.Appearance.Logo = matrix.File{Ref: source.Ref{ID: "logo.png", At: source.Pos{File: "m.yaml", Line: 9, Col: 2}}, Data: []byte("no picture")}
 	if _, err := Write(&bytes.Buffer{}, m, nil); err == nil || !strings.HasPrefix(err.Error(), `m.yaml:9:2: the logo "logo.png" cannot be read`) {
 		t.Errorf("error: %v", err)
 	}
@@ -114,12 +116,12 @@ func TestAttachments(t *testing.T) {
 // withFramework adds a framework whose requirements are answered by duties of
 // the sample.
 func withFramework(m *matrix.Matrix) *matrix.Matrix {
-	f := &matrix.Framework{ID: "std", Name: "Standard 1", Requirements: []matrix.Requirement{
+	f := &catalog.Framework{FrameworkInfo: catalog.FrameworkInfo{ID: "std", Name: "Standard 1"}, Requirements: []catalog.Requirement{
 		{ID: "S-1", Title: "Patch", Duties: []string{"duty-0", "duty-1", "duty-2"}},
 		{ID: "S-2", Title: "Train", Organization: "Trains its people."},
 		{ID: "S-3", Title: "Leave out", Duties: []string{"duty-3"}},
 	}}
-	s := matrix.Selection{Framework: f, Name: "std/low", Excluded: map[string]string{"S-3": "no cards here"}}
+	s := catalog.Selection{Framework: f.FrameworkInfo, Name: "std/low", Excluded: map[string]string{"S-3": "no cards here"}}
 	for i := range f.Requirements {
 		s.Requirements = append(s.Requirements, &f.Requirements[i])
 	}

@@ -70,7 +70,7 @@ type mark struct {
 // layout collects pages from top to bottom.
 type layout struct {
 	*fonts
-	*guard
+	*sanitizer
 	look
 	pages   []*page
 	page    *page
@@ -80,7 +80,7 @@ type layout struct {
 }
 
 func newLayout(fs *fonts, k look) *layout {
-	return &layout{fonts: fs, guard: newGuard(fs), look: k, targets: make([]target, 1)}
+	return &layout{fonts: fs, sanitizer: newSanitizer(fs), look: k, targets: make([]target, 1)}
 }
 
 func (l *layout) newPage() {

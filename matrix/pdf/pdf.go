@@ -12,25 +12,27 @@ import (
 	"io"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
+	"raci/matrix/source"
 )
 
-// report lays out one matrix.
-type report struct {
+// builder lays out one matrix.
+type builder struct {
 	*layout
 	m        *matrix.Matrix
-	findings []matrix.Finding
-	waived   []matrix.Waived
+	findings []source.Diagnostic
+	waived   []matrix.Accepted
 	digest   string
-	sources  []source
-	sourceNo map[matrix.Source]int // index into sources
-	names    map[string]string     // of the parties by id, cleaned
-	rowNo    map[string]int        // index into Matrix.Rows by id
-	rowLinks map[string]int        // targets of the rows that other pages name
-	exceptNo []int                 // targets of the exceptions
-	found    int                   // target of the findings
-	accepted int                   // target of those that were waived
-	logo     *logo                 // or nil
-	covered  []coverage            // by framework in use
+	sources  []numberedSource
+	sourceNo map[catalog.Source]int // index into sources
+	names    map[string]string      // of the parties by id, cleaned
+	rowNo    map[string]int         // index into Matrix.Rows by id
+	rowLinks map[string]int         // targets of the rows that other pages name
+	exceptNo []int                  // targets of the exceptions
+	found    int                    // target of the findings
+	accepted int                    // target of those that were waived
+	logo     *logo                  // or nil
+	covered  []coverage             // by framework in use
 	// partyLinks are the targets of the parties' sections.
 	partyLinks []int
 	row        string // the row being laid out, for errors
@@ -50,27 +52,27 @@ type Attachment struct {
 // Warnings tell of characters that the report's fonts lack, and of texts that
 // were cut. After an error w may hold part of a document only if w itself
 // failed. A font of the manifest that cannot be used is matrix.Problems.
-func Write(w io.Writer, m *matrix.Matrix, findings []matrix.Finding) (warnings []string, err error) {
+func Write(w io.Writer, m *matrix.Matrix, findings []source.Diagnostic) (warnings []string, err error) {
 	return WriteWith(w, m, findings, nil, nil)
 }
 
 // WriteWith is Write with findings that the manifest accepts, and with files
 // attached to the document. Their names differ.
-func WriteWith(w io.Writer, m *matrix.Matrix, findings []matrix.Finding, waived []matrix.Waived, files []Attachment) (warnings []string, err error) {
-	fs, err := loadFonts(m.Report.Fonts)
-	if err != nil {
-		return nil, err
+func WriteWith(w io.Writer, m *matrix.Matrix, findings []source.Diagnostic, waived []matrix.Accepted, files []Attachment) (warnings []string, err error) {
+	fs, problems := loadFonts(m.Appearance.Fonts)
+	if problems != nil {
+		return nil, problems.Err()
 	}
-	r := &report{layout: newLayout(fs, newLook(m.Report)), m: m, findings: findings, waived: waived, digest: m.Digest()}
+	r := &builder{layout: newLayout(fs, newLook(m.Appearance)), m: m, findings: findings, waived: waived, digest: m.Digest()}
 	defer func() {
 		if p := recover(); p != nil {
 			err = r.failure(p)
 		}
 	}()
-	if len(m.Report.Logo.Data) > 0 {
-		if r.logo, err = readLogo(m.Report.Logo.Data); err != nil {
-			at := m.Report.Logo
-			return nil, matrix.Problems{{Pos: at.At, Message: fmt.Sprintf("the logo %q cannot be read: %v", at.ID, err), Hint: "use a PNG or JPEG file"}}
+	if len(m.Appearance.Logo.Data) > 0 {
+		if r.logo, err = readLogo(m.Appearance.Logo.Data); err != nil {
+			at := m.Appearance.Logo
+			return nil, source.Diagnostics{{At: at.At, Message: fmt.Sprintf("the logo %q cannot be read: %v", at.ID, err), Hint: "use a PNG or JPEG file"}}.Err()
 		}
 	}
 	r.layOut()
@@ -85,7 +87,7 @@ func WriteWith(w io.Writer, m *matrix.Matrix, findings []matrix.Finding, waived 
 	return r.warnings(), nil
 }
 
-func (r *report) failure(p any) error {
+func (r *builder) failure(p any) error {
 	if r.row != "" {
 		return fmt.Errorf("the PDF cannot be made at row %s: %v; shorten or simplify the texts of this row", r.row, p)
 	}
@@ -94,16 +96,16 @@ func (r *report) failure(p any) error {
 
 // layOut fills the pages. The table of contents comes last and is put in
 // after the cover, when the sections are known.
-func (r *report) layOut() {
+func (r *builder) layOut() {
 	r.number()
 	r.cover()
 	front := len(r.pages)
 	r.summary()
-	r.splitPicture()
+	r.splitGrid()
 	r.matrix()
 	r.row = ""
 	r.parties()
-	r.handouts()
+	r.partyPages()
 	r.requirements()
 	r.row = ""
 	if len(r.m.Exceptions) > 0 || len(r.findings) > 0 || len(r.waived) > 0 {
@@ -128,7 +130,7 @@ func (r *report) layOut() {
 }
 
 // number names the parties, gives numbers to the sources, and targets to what links lead to.
-func (r *report) number() {
+func (r *builder) number() {
 	r.names = map[string]string{}
 	for _, p := range r.m.Parties {
 		r.names[p.ID] = r.clean(cmp.Or(p.Name, p.ID))
@@ -161,7 +163,7 @@ func (r *report) number() {
 }
 
 // party returns the printable name of a party.
-func (r *report) party(id string) string {
+func (r *builder) party(id string) string {
 	if name, ok := r.names[id]; ok {
 		return name
 	}
@@ -169,8 +171,8 @@ func (r *report) party(id string) string {
 }
 
 // title is the report's title.
-func (r *report) title() string {
-	if t := r.clean(r.m.Report.Title); t != "" {
+func (r *builder) title() string {
+	if t := r.clean(r.m.Appearance.Title); t != "" {
 		return t
 	}
 	return "Responsibility matrix (RACI)"

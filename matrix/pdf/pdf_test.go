@@ -15,9 +15,10 @@ import (
 	"time"
 
 	"raci/matrix"
+	"raci/matrix/source"
 )
 
-func write(t testing.TB, m *matrix.Matrix, fs []matrix.Finding) []byte {
+func write(t testing.TB, m *matrix.Matrix, fs []source.Diagnostic) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	if _, err := Write(&b, m, fs); err != nil {
@@ -27,9 +28,9 @@ func write(t testing.TB, m *matrix.Matrix, fs []matrix.Finding) []byte {
 }
 
 // laidOut lays a matrix out without drawing it.
-func laidOut(t testing.TB, m *matrix.Matrix, fs []matrix.Finding) *report {
+func laidOut(t testing.TB, m *matrix.Matrix, fs []source.Diagnostic) *builder {
 	t.Helper()
-	r := &report{layout: newLayout(testFonts(t), newLook(m.Report)), m: m, findings: fs, digest: m.Digest()}
+	r := &builder{layout: newLayout(testFonts(t), newLook(m.Appearance)), m: m, findings: fs, digest: m.Digest()}
 	r.layOut()
 	return r
 }
@@ -132,7 +133,7 @@ func TestInsideThePage(t *testing.T) {
 	}
 }
 
-func checkInside(t *testing.T, name string, r *report) {
+func checkInside(t *testing.T, name string, r *builder) {
 	t.Helper()
 	{
 		for _, p := range r.pages {
@@ -346,7 +347,7 @@ func TestErrors(t *testing.T) {
 	if _, err := Write(brokenWriter{}, sample(shapes["one"]), nil); err == nil || !strings.Contains(err.Error(), "disk full") {
 		t.Errorf("error: %v", err)
 	}
-	r := &report{row: "orders-db/patch"}
+	r := &builder{row: "orders-db/patch"}
 	if err := r.failure("boom"); !strings.Contains(err.Error(), "orders-db/patch") {
 		t.Errorf("error: %v", err)
 	}

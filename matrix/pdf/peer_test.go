@@ -22,7 +22,7 @@ func TestPeerTable(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := sample(shape{max(rows/25, 1), 6, rows, true})
-	r := &report{layout: newLayout(testFonts(t), newLook(m.Report)), m: m, digest: m.Digest()}
+	r := &builder{layout: newLayout(testFonts(t), newLook(m.Appearance)), m: m, digest: m.Digest()}
 	r.number()
 	if dump != "" {
 		dumpTable(t, r, dump)
@@ -46,7 +46,7 @@ func TestPeerTable(t *testing.T) {
 
 // dumpTable writes the widths and titles of the columns and the texts of the
 // cells, and the font.
-func dumpTable(t *testing.T, r *report, dir string) {
+func dumpTable(t *testing.T, r *builder, dir string) {
 	f := r.form()
 	var b strings.Builder
 	var widths, titles []string

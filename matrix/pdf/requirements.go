@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
 )
 
 // coverage is a framework in use, and how its requirements are answered.
@@ -20,8 +21,8 @@ var ownerships = [...]struct {
 	bar, tint rgb
 }{
 	{matrix.Inherited, "Inherited", awsBar, awsTint},
-	{matrix.Shared, "Shared", sharedBar, sharedTint},
-	{matrix.Customers, "Customer", customerBar, customerTint},
+	{catalog.Shared, "Shared", sharedBar, sharedTint},
+	{matrix.OwnedByCustomer, "Customer", customerBar, customerTint},
 	{matrix.NotApplicable, "n/a", 0xB9C0C8, 0},
 }
 
@@ -37,12 +38,12 @@ func (c *coverage) counts() (n [len(ownerships)]int) {
 }
 
 // coverages answers the requirements of the frameworks in use.
-func (r *report) coverages() []coverage {
+func (r *builder) coverages() []coverage {
 	var out []coverage
 	for i := range r.m.Frameworks {
 		s := &r.m.Frameworks[i]
 		name := s.Name
-		if s.Framework != nil && s.Framework.Name != "" {
+		if s.Framework.Name != "" {
 			name = s.Framework.Name
 			if _, baseline, ok := strings.Cut(s.Name, "/"); ok {
 				name += ", " + baseline
@@ -54,7 +55,7 @@ func (r *report) coverages() []coverage {
 }
 
 // requirements lists, framework by framework, who answers each requirement.
-func (r *report) requirements() {
+func (r *builder) requirements() {
 	if len(r.covered) == 0 {
 		return
 	}
@@ -71,7 +72,7 @@ func (r *report) requirements() {
 	}
 }
 
-func (r *report) framework(c *coverage) {
+func (r *builder) framework(c *coverage) {
 	r.room(120)
 	r.place(c.target)
 	r.marks = append(r.marks, mark{1, c.name, c.target})
@@ -93,7 +94,7 @@ func (r *report) framework(c *coverage) {
 	t.end()
 }
 
-func (r *report) requirementCells(a *matrix.Answer, cols []column) []cell {
+func (r *builder) requirementCells(a *matrix.Answer, cols []column) []cell {
 	title := r.wrapped(r.clean(a.Requirement.ID), bold, ink, cols[0].width)
 	for _, s := range r.wrapAtMost(5, r.clean(a.Requirement.Title), regular, small, cols[0].width-2*pad) {
 		title = append(title, line{text: s, color: ink})
@@ -114,7 +115,7 @@ func (r *report) requirementCells(a *matrix.Answer, cols []column) []cell {
 		}
 	}
 	var customer []line
-	for _, s := range a.Own {
+	for _, s := range a.Organization {
 		customer = append(customer, r.wrapped(r.clean(s), regular, ink, cols[4].width)...)
 	}
 	customer = append(customer, r.inShort(a.Customer, cols[4].width)...)
@@ -124,7 +125,7 @@ func (r *report) requirementCells(a *matrix.Answer, cols []column) []cell {
 	return []cell{{lines: title}, ownership, {lines: who}, {lines: r.inShort(a.AWS, cols[3].width)}, {lines: customer}, {lines: r.answerRows(a, cols[5].width)}}
 }
 
-func (r *report) partyNames(ids []string) []string {
+func (r *builder) partyNames(ids []string) []string {
 	var names []string
 	for _, id := range ids {
 		names = append(names, r.party(id))
@@ -133,7 +134,7 @@ func (r *report) partyNames(ids []string) []string {
 }
 
 // inShort prints the first of the texts.
-func (r *report) inShort(texts []string, width float64) []line {
+func (r *builder) inShort(texts []string, width float64) []line {
 	const most, each = 8, 4
 	var out []line
 	for i, s := range texts {
@@ -149,7 +150,7 @@ func (r *report) inShort(texts []string, width float64) []line {
 }
 
 // answerRows are the first rows that answer a requirement, each with a link.
-func (r *report) answerRows(a *matrix.Answer, width float64) []line {
+func (r *builder) answerRows(a *matrix.Answer, width float64) []line {
 	const most = 6
 	var out []line
 	for i, row := range a.Rows {
@@ -162,7 +163,7 @@ func (r *report) answerRows(a *matrix.Answer, width float64) []line {
 }
 
 // coverageBars draws the coverage of the frameworks, in the summary.
-func (r *report) coverageBars(x, w float64) {
+func (r *builder) coverageBars(x, w float64) {
 	const most = 4
 	if len(r.covered) == 0 {
 		return

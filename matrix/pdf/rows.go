@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
 )
 
 const (
@@ -16,7 +17,7 @@ const (
 )
 
 // matrix lays out the rows, group by group.
-func (r *report) matrix() {
+func (r *builder) matrix() {
 	r.newPage()
 	r.section("Responsibility matrix", 60)
 	if len(r.m.Rows) == 0 {
@@ -47,7 +48,7 @@ func (r *report) matrix() {
 }
 
 // groupBar is the heading of an entry: name, service, variants and owner.
-func (r *report) groupBar(entry string, e *matrix.Entry) bar {
+func (r *builder) groupBar(entry string, e *matrix.Entry) bar {
 	b := bar{title: r.clean(r.m.EntryTitle(entry)), target: r.newTarget()}
 	r.marks = append(r.marks, mark{1, b.title, b.target})
 	if e == nil {
@@ -66,7 +67,7 @@ func (r *report) groupBar(entry string, e *matrix.Entry) bar {
 	return b
 }
 
-func (r *report) serviceName(e *matrix.Entry) string {
+func (r *builder) serviceName(e *matrix.Entry) string {
 	if e.ServiceName != "" {
 		return r.clean(e.ServiceName)
 	}
@@ -74,7 +75,7 @@ func (r *report) serviceName(e *matrix.Entry) string {
 }
 
 // variants names the variants of an entry, and says which were assumed.
-func (r *report) variants(e *matrix.Entry) string {
+func (r *builder) variants(e *matrix.Entry) string {
 	var names []string
 	for i, id := range e.Variants {
 		name := id
@@ -92,7 +93,7 @@ func (r *report) variants(e *matrix.Entry) string {
 }
 
 // flags are the words that tell a row apart, besides its colour.
-func (r *report) flags(row *matrix.Row) []line {
+func (r *builder) flags(row *matrix.Row) []line {
 	var out []line
 	add := func(s string, c rgb, target int) {
 		out = append(out, line{text: s, face: bold, color: c, target: target})
@@ -110,15 +111,15 @@ func (r *report) flags(row *matrix.Row) []line {
 }
 
 // splitName is a row's split as it is printed.
-func (r *report) splitName(split string) string {
+func (r *builder) splitName(split string) string {
 	switch split {
-	case matrix.AWS:
+	case catalog.AWS:
 		return "AWS"
-	case matrix.Customer:
+	case catalog.Customer:
 		return "Customer"
-	case matrix.Shared:
+	case catalog.Shared:
 		return "Shared"
-	case matrix.NoSplit:
+	case catalog.NoSplit:
 		return "None"
 	}
 	return r.party(split)
@@ -126,13 +127,13 @@ func (r *report) splitName(split string) string {
 
 func splitTint(split string) rgb {
 	switch split {
-	case matrix.AWS:
+	case catalog.AWS:
 		return awsTint
-	case matrix.Customer:
+	case catalog.Customer:
 		return customerTint
-	case matrix.Shared:
+	case catalog.Shared:
 		return sharedTint
-	case matrix.NoSplit, "":
+	case catalog.NoSplit, "":
 		return 0
 	}
 	return operatorTint
@@ -168,7 +169,7 @@ func (f *form) basisLines(row *matrix.Row, width float64) []line {
 		n := f.sourceNo[s]
 		text := join("\u00a0", fmt.Sprintf("[%d]", n+1), f.clean(s.Checked))
 		for _, ln := range f.wrapped(text, regular, linkBlue, width) {
-			ln.target = f.report.sources[n].target
+			ln.target = f.builder.sources[n].target
 			out = append(out, ln)
 		}
 	}
@@ -184,7 +185,7 @@ func (f *form) basisName(row *matrix.Row) string {
 }
 
 // wrapped wraps a cleaned text into lines of a cell.
-func (r *report) wrapped(s string, f face, c rgb, width float64) []line {
+func (r *builder) wrapped(s string, f face, c rgb, width float64) []line {
 	var out []line
 	for _, t := range r.wrap(s, f, small, width-2*pad) {
 		out = append(out, line{text: t, face: f, color: c})
@@ -219,7 +220,7 @@ func webAddress(s string) string {
 }
 
 // revision is how the revision is printed, or "".
-func (r *report) revision() string {
+func (r *builder) revision() string {
 	if r.m.Revision == "" {
 		return ""
 	}

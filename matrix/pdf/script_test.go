@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"raci/matrix"
+	"raci/matrix/source"
 )
 
 // debian reads a font of Debian's packages, or skips the test.
@@ -24,7 +25,7 @@ func debian(t testing.TB, pattern string) matrix.File {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return matrix.File{Ref: matrix.Ref{ID: filepath.Base(names[0]), At: matrix.Pos{File: "m.yaml", Line: 7, Col: 3}}, Data: data}
+	return matrix.File{Ref: source.Ref{ID: filepath.Base(names[0]), At: source.Pos{File: "m.yaml", Line: 7, Col: 3}}, Data: data}
 }
 
 func japanese(t testing.TB) matrix.File {
@@ -39,7 +40,7 @@ func hebrew(t testing.TB) matrix.File {
 
 func TestScripts(t *testing.T) {
 	m := sample(shapes["one"])
-	m.Report.Fonts = []matrix.File{japanese(t), arabic(t), hebrew(t)}
+	m.Appearance.Fonts = []matrix.File{japanese(t), arabic(t), hebrew(t)}
 	m.Organization, m.System = "株式会社北風", "نظام الدفع Checkout v2"
 	m.Parties[0].Name = "ראש תחום"
 	m.Rows[0].Title = "Ελλάδα Київ Ё œ"
@@ -69,7 +70,7 @@ func TestScripts(t *testing.T) {
 func TestReadersDoNotWarn(t *testing.T) {
 	for name, s := range map[string]shape{"real": {4, 6, 60, true}, "one": shapes["one"], "wide": {10, 25, 30, false}} {
 		m := withFramework(sample(s))
-		m.Report.Logo.Data = picture(t, "png", 300, 100)
+		m.Appearance.Logo.Data = picture(t, "png", 300, 100)
 		path := file(t, write(t, m, sampleFindings(m)))
 		for line := range strings.Lines(tool(t, "mutool", "draw", "-o", os.DevNull, path)) {
 			if !strings.HasPrefix(line, "page ") && strings.TrimSpace(line) != "" && !strings.Contains(line, "ICC support is not available") {
@@ -169,7 +170,7 @@ func TestBadFonts(t *testing.T) {
 		{"closed", "forbids to be embedded", closed},
 	} {
 		m := sample(shapes["one"])
-		m.Report.Fonts = []matrix.File{{Ref: matrix.Ref{ID: c.name, At: matrix.Pos{File: "m.yaml", Line: 7, Col: 3}}, Data: c.data}}
+		m.Appearance.Fonts = []matrix.File{{Ref: source.Ref{ID: c.name, At: source.Pos{File: "m.yaml", Line: 7, Col: 3}}, Data: c.data}}
 		var b bytes.Buffer
 		_, err := Write(&b, m, nil)
 		if err == nil || !strings.Contains(err.Error(), c.want) || !strings.HasPrefix(err.Error(), "m.yaml:7:3: ") || b.Len() > 0 {
@@ -186,7 +187,7 @@ func FuzzFont(f *testing.F) {
 		data := bytes.Clone(regular.ttf())
 		data[uint(at)%uint(len(data))] ^= b
 		m := sample(shape{1, 1, 1, false})
-		m.Report.Fonts = []matrix.File{{Ref: matrix.Ref{ID: "f.ttf"}, Data: data}}
+		m.Appearance.Fonts = []matrix.File{{Ref: source.Ref{ID: "f.ttf"}, Data: data}}
 		m.System = "\u0180\u01c5 \ufb01"
 		var out bytes.Buffer
 		if _, err := Write(&out, m, nil); err != nil && out.Len() > 0 {
@@ -201,7 +202,7 @@ func FuzzScripts(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		m := sample(shape{1, 2, 3, true})
-		m.Report.Fonts = []matrix.File{arabic(t), hebrew(t)}
+		m.Appearance.Fonts = []matrix.File{arabic(t), hebrew(t)}
 		if len(s) > 500 {
 			return
 		}
@@ -216,7 +217,7 @@ func FuzzScripts(f *testing.F) {
 func TestManyFonts(t *testing.T) {
 	m := sample(shapes["one"])
 	for i := range 3 {
-		m.Report.Fonts = append(m.Report.Fonts, matrix.File{Ref: matrix.Ref{ID: fmt.Sprint(i)}, Data: regular.ttf()})
+		m.Appearance.Fonts = append(m.Appearance.Fonts, matrix.File{Ref: source.Ref{ID: fmt.Sprint(i)}, Data: regular.ttf()})
 	}
 	if n := bytes.Count(write(t, m, nil), []byte("/Length1")); n > int(faceCount) {
 		t.Errorf("%d fonts are embedded; those that add nothing should not be", n)

@@ -4,26 +4,27 @@ import (
 	"fmt"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
 )
 
-// source is an entry of the list of sources.
-type source struct {
-	matrix.Source
+// numberedSource is an entry of the list of sources.
+type numberedSource struct {
+	catalog.Source
 	rows   int // that rest on it
 	target int
 }
 
 // numberSources collects the sources in the order in which rows name them.
-func numberSources(m *matrix.Matrix) ([]source, map[matrix.Source]int) {
-	var list []source
-	numbers := map[matrix.Source]int{}
+func numberSources(m *matrix.Matrix) ([]numberedSource, map[catalog.Source]int) {
+	var list []numberedSource
+	numbers := map[catalog.Source]int{}
 	for i := range m.Rows {
 		for _, s := range m.Rows[i].Sources {
 			n, ok := numbers[s]
 			if !ok {
 				n = len(list)
 				numbers[s] = n
-				list = append(list, source{Source: s})
+				list = append(list, numberedSource{Source: s})
 			}
 			list[n].rows++
 		}
@@ -32,7 +33,7 @@ func numberSources(m *matrix.Matrix) ([]source, map[matrix.Source]int) {
 }
 
 // sourceList prints the sources that the rows refer to by number.
-func (r *report) sourceList() {
+func (r *builder) sourceList() {
 	r.section("Sources", 80)
 	if len(r.sources) == 0 {
 		r.paragraph(margin, r.textWidth, "No row names a source of its own.", regular, 9, ink)

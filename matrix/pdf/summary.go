@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
+	"raci/matrix/source"
 )
 
 // Stronger than the tints of the cells, since a bar has no text on it, and
@@ -26,13 +28,13 @@ func (t *tally) total() int { return t.aws + t.customer + t.shared + t.operator 
 
 func (t *tally) add(split string) {
 	switch split {
-	case matrix.AWS:
+	case catalog.AWS:
 		t.aws++
-	case matrix.Customer:
+	case catalog.Customer:
 		t.customer++
-	case matrix.Shared:
+	case catalog.Shared:
 		t.shared++
-	case matrix.NoSplit:
+	case catalog.NoSplit:
 	default:
 		t.operator++
 	}
@@ -46,7 +48,7 @@ var (
 )
 
 // summary is one page: how much, who, and what needs attention.
-func (r *report) summary() {
+func (r *builder) summary() {
 	r.newPage()
 	r.section("Summary", 400)
 	r.tiles()
@@ -63,7 +65,7 @@ func (r *report) summary() {
 }
 
 // tallies counts the rows, all of them and control by control.
-func (r *report) tallies() (tally, []tally) {
+func (r *builder) tallies() (tally, []tally) {
 	all := tally{name: "All controls"}
 	var controls []tally
 	index := map[string]int{}
@@ -95,7 +97,7 @@ func (r *report) tallies() (tally, []tally) {
 }
 
 // tiles are the figures at the top of the summary.
-func (r *report) tiles() {
+func (r *builder) tiles() {
 	unassigned, errors := 0, 0
 	for i := range r.m.Rows {
 		if r.m.Rows[i].Unassigned {
@@ -103,7 +105,7 @@ func (r *report) tiles() {
 		}
 	}
 	for _, f := range r.findings {
-		if f.Severity == matrix.Error {
+		if f.Severity == source.Error {
 			errors++
 		}
 	}
@@ -131,7 +133,7 @@ func (r *report) tiles() {
 }
 
 // controlBars draws a bar for each control with its numbers beside it.
-func (r *report) controlBars(x, w float64, all tally, controls []tally) {
+func (r *builder) controlBars(x, w float64, all tally, controls []tally) {
 	const name, number = 158.0, 47.0
 	height := min(max(13, 190/float64(len(controls)+1)), 17)
 	r.heading(x, "Who performs the duties, by control")
@@ -180,7 +182,7 @@ func (r *report) controlBars(x, w float64, all tally, controls []tally) {
 }
 
 // letterCounts is a table of the letters of each party.
-func (r *report) letterCounts(x, w float64) {
+func (r *builder) letterCounts(x, w float64) {
 	most := 17
 	if n := min(len(r.covered), 5); n > 0 {
 		most = max((255-32*n)/13, 3)

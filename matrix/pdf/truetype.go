@@ -8,14 +8,15 @@ import (
 	"golang.org/x/image/font/sfnt"
 
 	"raci/matrix"
+	"raci/matrix/source"
 )
 
 // checkFont parses a font of the manifest if the library can embed it. The
 // library itself prints to standard output or panics where a font is not as
 // it expects, so all that it relies on is looked at here.
-func checkFont(f matrix.File) (*sfnt.Font, *matrix.Problem) {
-	bad := func(hint, format string, args ...any) *matrix.Problem {
-		return &matrix.Problem{Pos: f.At, Message: fmt.Sprintf("the font %q ", f.ID) + fmt.Sprintf(format, args...), Hint: hint}
+func checkFont(f matrix.File) (*sfnt.Font, *source.Diagnostic) {
+	bad := func(hint, format string, args ...any) *source.Diagnostic {
+		return &source.Diagnostic{At: f.At, Message: fmt.Sprintf("the font %q ", f.ID) + fmt.Sprintf(format, args...), Hint: hint}
 	}
 	const useTTF = "use a font file with TrueType outlines, which usually ends in .ttf"
 	if len(f.Data) < 12 {
@@ -54,8 +55,8 @@ func checkFont(f matrix.File) (*sfnt.Font, *matrix.Problem) {
 	return parsed, nil
 }
 
-func brokenFont(f matrix.File, err error) matrix.Problem {
-	return matrix.Problem{Pos: f.At, Message: fmt.Sprintf("the font %q is broken: %v", f.ID, err), Hint: "get the file again, or use another font"}
+func brokenFont(f matrix.File, err error) source.Diagnostic {
+	return source.Diagnostic{At: f.At, Message: fmt.Sprintf("the font %q is broken: %v", f.ID, err), Hint: "get the file again, or use another font"}
 }
 
 // fontTables cuts a font into its tables.

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
+	"raci/matrix/source"
 )
 
 // writeCSV writes one line for each row after a line of headings, as RFC 4180
@@ -19,7 +21,7 @@ import (
 //
 // A text that begins with =, +, - or @ would be run as a formula by a
 // spreadsheet: it gets a ' before it, which a program takes off again.
-func writeCSV(w io.Writer, m *matrix.Matrix, _ []matrix.Finding) ([]string, error) {
+func writeCSV(w io.Writer, m *matrix.Matrix, _ []source.Diagnostic) ([]string, error) {
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
 	if err := out.Write(csvHeadings(m)); err != nil {
@@ -55,7 +57,7 @@ func csvCells(m *matrix.Matrix, r *matrix.Row) []string {
 	for _, s := range r.Sources {
 		sources = append(sources, strings.TrimSuffix(s.URL+" ("+s.Checked+")", " ()"))
 	}
-	return append(list, r.Side(matrix.AWS), r.Side(matrix.Customer), strings.Join(otherSides(r), "; "),
+	return append(list, r.Side(catalog.AWS), r.Side(catalog.Customer), strings.Join(otherSides(r), "; "),
 		strings.Join(r.Evidence, "; "), strings.Join(sources, "; "), string(r.Basis), r.Note)
 }
 
@@ -63,7 +65,7 @@ func csvCells(m *matrix.Matrix, r *matrix.Row) []string {
 func otherSides(r *matrix.Row) []string {
 	var list []string
 	for _, s := range r.Sides {
-		if s.Who != matrix.AWS && s.Who != matrix.Customer {
+		if s.Who != catalog.AWS && s.Who != catalog.Customer {
 			list = append(list, s.Who+": "+s.Text)
 		}
 	}

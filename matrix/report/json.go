@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
+	"raci/matrix/source"
 )
 
 // JSONSchema names the shape of the JSON format and its version. A change
@@ -89,7 +91,7 @@ type jsonSource struct {
 	Checked string `json:"checked"`
 }
 
-func writeJSON(w io.Writer, m *matrix.Matrix, _ []matrix.Finding) ([]string, error) {
+func writeJSON(w io.Writer, m *matrix.Matrix, _ []source.Diagnostic) ([]string, error) {
 	return nil, encodeJSON(w, m, "  ")
 }
 
@@ -114,7 +116,7 @@ func encodeJSON(w io.Writer, m *matrix.Matrix, indent string) error {
 	return enc.Encode(out)
 }
 
-func frameworkJSON(m *matrix.Matrix, s *matrix.Selection) jsonFramework {
+func frameworkJSON(m *matrix.Matrix, s *catalog.Selection) jsonFramework {
 	out := jsonFramework{ID: s.Framework.ID, Selection: s.Name, Requirements: []jsonRequirement{}}
 	for _, a := range m.Answers(s) {
 		out.Requirements = append(out.Requirements, answerJSON(a))
@@ -126,7 +128,7 @@ func answerJSON(a matrix.Answer) jsonRequirement {
 	q := jsonRequirement{
 		ID: a.Requirement.ID, Title: a.Requirement.Title, Ownership: a.Ownership, Rows: []string{},
 		Responsible: append([]string{}, a.Responsible...), Accountable: strings.Join(a.Accountable, ", "),
-		AWS: strings.Join(a.AWS, "\n"), Customer: strings.Join(slices.Concat(a.Own, a.Customer), "\n"),
+		AWS: strings.Join(a.AWS, "\n"), Customer: strings.Join(slices.Concat(a.Organization, a.Customer), "\n"),
 		Evidence: append([]string{}, a.Evidence...), Excluded: a.Excluded,
 	}
 	for _, r := range a.Rows {
@@ -151,7 +153,7 @@ type jsonStatement struct {
 // ExplainAnswer returns the answer to a requirement as the JSON format writes
 // it, and beside it what asks for it and who owns its lettered statements. The
 // title is that of the requirement also where the answer is to a statement.
-func ExplainAnswer(s *matrix.Selection, a matrix.Answer, title string) any {
+func ExplainAnswer(s *catalog.Selection, a matrix.Answer, title string) any {
 	out := jsonAnswer{s.Framework.ID, s.Name, answerJSON(a), []jsonStatement{}}
 	out.Title = title
 	for _, part := range a.Statements {
@@ -189,8 +191,8 @@ func rowJSON(r *matrix.Row) jsonRow {
 
 func reasonJSON(r matrix.Reason) jsonReason {
 	out := jsonReason{At: r.At.String(), Letters: r.Letters.String(), Text: r.Text}
-	if r.BeatBy != (matrix.Pos{}) {
-		out.BeatBy = r.BeatBy.String()
+	if r.LostTo != (source.Pos{}) {
+		out.BeatBy = r.LostTo.String()
 	}
 	return out
 }
@@ -205,7 +207,7 @@ type jsonExplained struct {
 // "silent", the reasons of parties whose claims were all beaten.
 func ExplainRow(r *matrix.Row) any {
 	out := jsonExplained{rowJSON(r), map[string][]jsonReason{}}
-	for _, role := range r.Silent {
+	for _, role := range r.Overruled {
 		for _, reason := range role.Reasons {
 			out.Silent[role.Party] = append(out.Silent[role.Party], reasonJSON(reason))
 		}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
 )
 
 // writeMarkdown writes a report to read, in the Markdown of GitHub: document
@@ -28,8 +29,8 @@ func writeMarkdown(w io.Writer, c Content) ([]string, error) {
 	}
 	d.exceptions()
 	d.coverage()
-	d.findings(c.Findings)
-	d.waived(c.Waived)
+	d.findings(c.Findings.Open)
+	d.waived(c.Findings.Accepted)
 	d.legend()
 	return nil, d.Flush()
 }
@@ -54,11 +55,11 @@ func (d *markdown) row(cells ...string) { fmt.Fprintf(d, "| %s |\n", strings.Joi
 
 func (d *markdown) control() {
 	m := d.m
-	fmt.Fprintf(d, "# %s\n\n", literal(cmp.Or(m.Report.Title, strings.TrimSpace("RACI matrix "+m.System))))
+	fmt.Fprintf(d, "# %s\n\n", literal(cmp.Or(m.Appearance.Title, strings.TrimSpace("RACI matrix "+m.System))))
 	d.head("Document control", "")
 	for _, f := range [][2]string{
 		{"Organization", m.Organization}, {"System", m.System}, {"Revision", m.Revision}, {"Date", m.Date},
-		{"Classification", m.Report.Classification}, {"Accountability", string(m.Accountability)},
+		{"Classification", m.Appearance.Classification}, {"Accountability", string(m.Accountability)},
 		{"Catalog", strings.TrimSpace(m.Catalog.Version + " " + m.Catalog.Digest)}, {"Digest of this matrix", m.Digest()},
 		{"Rows", fmt.Sprint(len(m.Rows))}, {"Rows without an accountable party", fmt.Sprint(m.Gaps())},
 	} {
@@ -103,7 +104,7 @@ func (d *markdown) duty(r *matrix.Row) {
 		title = "[" + title + "](" + address(r.Sources[0].URL) + ")"
 	}
 	cells := []string{title + d.marks(r), literal(cmp.Or(r.ControlName, r.Control)), literal(d.splitName(r.Split)),
-		literal(r.Side(matrix.AWS)), literal(r.Side(matrix.Customer))}
+		literal(r.Side(catalog.AWS)), literal(r.Side(catalog.Customer))}
 	for _, p := range d.operators {
 		cells = append(cells, literal(r.Side(p.ID)))
 	}
@@ -133,9 +134,9 @@ func (d *markdown) marks(r *matrix.Row) string {
 
 func (d *markdown) splitName(split string) string {
 	switch split {
-	case matrix.AWS:
+	case catalog.AWS:
 		return "AWS"
-	case matrix.Customer, matrix.Shared, matrix.NoSplit:
+	case catalog.Customer, catalog.Shared, catalog.NoSplit:
 		return split
 	}
 	if p := d.m.Party(split); p != nil {

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
+	"raci/matrix/source"
 )
 
 func (d *markdown) exceptions() {
@@ -38,11 +40,11 @@ func (d *markdown) coverage() {
 			n[a.Ownership]++
 		}
 		d.row(literal(s.Framework.Name+" ("+s.Name+")"), fmt.Sprint(len(answers)), fmt.Sprint(n[matrix.Inherited]),
-			fmt.Sprint(n[matrix.Shared]), fmt.Sprint(n[matrix.Customers]), fmt.Sprint(n[matrix.NotApplicable]))
+			fmt.Sprint(n[catalog.Shared]), fmt.Sprint(n[matrix.OwnedByCustomer]), fmt.Sprint(n[matrix.NotApplicable]))
 	}
 }
 
-func (d *markdown) findings(list []matrix.Finding) {
+func (d *markdown) findings(list []source.Diagnostic) {
 	d.heading("Findings")
 	if len(list) == 0 {
 		fmt.Fprintln(d, "None.")
@@ -50,11 +52,11 @@ func (d *markdown) findings(list []matrix.Finding) {
 	}
 	d.head("Severity", "Where", "Row", "Finding", "What to do", "Rule")
 	for _, f := range list {
-		d.row(string(f.Severity), literal(f.At.String()), literal(f.Row), literal(f.Message), literal(f.Fix), literal(f.Rule))
+		d.row(string(f.Severity), literal(f.At.String()), literal(f.Row), literal(f.Message), literal(f.Hint), literal(f.Rule))
 	}
 }
 
-func (d *markdown) waived(list []matrix.Waived) {
+func (d *markdown) waived(list []matrix.Accepted) {
 	if len(list) == 0 {
 		return
 	}

@@ -10,6 +10,7 @@ import (
 	"raci/matrix"
 	"raci/matrix/oscal"
 	"raci/matrix/pdf"
+	"raci/matrix/source"
 	"raci/matrix/xlsx"
 )
 
@@ -27,9 +28,8 @@ type Format struct {
 // Content is what a report is made from.
 type Content struct {
 	Matrix   *matrix.Matrix
-	Findings []matrix.Finding
-	Waived   []matrix.Waived // findings that the manifest accepts, which are not among the others
-	Made     []Made          // reports of the same matrix that are written already
+	Findings matrix.Findings
+	Made     []Made // reports of the same matrix that are written already
 }
 
 // Made is a report that was written, with the SHA-256 of its bytes in hex.
@@ -37,8 +37,8 @@ type Made struct{ Name, SHA256 string }
 
 // plain makes a format of a function that needs nothing but the matrix and the
 // findings.
-func plain(write func(io.Writer, *matrix.Matrix, []matrix.Finding) ([]string, error)) func(io.Writer, Content) ([]string, error) {
-	return func(w io.Writer, c Content) ([]string, error) { return write(w, c.Matrix, c.Findings) }
+func plain(write func(io.Writer, *matrix.Matrix, []source.Diagnostic) ([]string, error)) func(io.Writer, Content) ([]string, error) {
+	return func(w io.Writer, c Content) ([]string, error) { return write(w, c.Matrix, c.Findings.Open) }
 }
 
 // Formats are all formats. To add one, write a function and add a line.
@@ -55,7 +55,7 @@ var Formats = []Format{
 }
 
 func writeWorkbook(w io.Writer, c Content) ([]string, error) {
-	return xlsx.Write(w, c.Matrix, c.Findings, c.Waived)
+	return xlsx.Write(w, c.Matrix, c.Findings.Open, c.Findings.Accepted)
 }
 
 // writePDF attaches the matrix to the report, and the digests of the reports
@@ -73,12 +73,12 @@ func writePDF(w io.Writer, c Content) ([]string, error) {
 		}
 		files = append(files, pdf.Attachment{Name: "SHA256SUMS", Type: "text/plain", Description: "SHA-256 of the reports that belong to this one", Data: sums.Bytes()})
 	}
-	return pdf.WriteWith(w, c.Matrix, c.Findings, c.Waived, files)
+	return pdf.WriteWith(w, c.Matrix, c.Findings.Open, c.Findings.Accepted, files)
 }
 
 // CheckFonts returns what is wrong with fonts of a manifest, as matrix.Problems:
 // what the PDF would not be written for.
-func CheckFonts(fonts []matrix.File) error {
+func CheckFonts(fonts []matrix.File) source.Diagnostics {
 	if len(fonts) == 0 {
 		return nil
 	}

@@ -7,22 +7,23 @@ import (
 	"testing"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
+	"raci/matrix/source"
 )
 
 // hostile is a matrix of texts that formulas, tables and markup are made of.
 func hostile() *matrix.Matrix {
 	roles := []matrix.Role{{Party: "platform", Letters: matrix.Responsible}, {Party: "ciso", Letters: matrix.Accountable}}
-	return &matrix.Matrix{
-		Organization: "North|wind", System: "Check`out`", Date: "2026-11-21", Accountability: matrix.CustomerAccountable,
+	return &matrix.Matrix{Document: matrix.Document{Organization: "North|wind", System: "Check`out`", Date: "2026-11-21", Accountability: matrix.CustomerAccountable},
 		Parties: []matrix.Party{{ID: "aws", Name: "Amazon Web Services", Kind: matrix.Provider}, {ID: "platform", Name: "<b>Platform</b>", Kind: matrix.Team},
 			{ID: "ciso", Name: "CISO", Kind: matrix.Team}, {ID: "msp", Name: "Har|bour", Kind: matrix.Operator}},
 		Entries: []matrix.Entry{{Name: "db", Service: "rds", ServiceName: "Amazon RDS", VariantNames: []string{"RDS Custom"}, Owner: "platform"}},
 		Rows: []matrix.Row{
-			{ID: "provider/a", Entry: matrix.ProviderEntry, Duty: "a", Title: "=1+1", Split: "aws", Exception: -1, Sides: []matrix.Side{{Who: "aws", Text: "\t-2, \"quoted\"\r\nsecond line"}}},
+			{ID: "provider/a", Entry: matrix.ProviderEntry, Duty: "a", Title: "=1+1", Split: "aws", Exception: -1, Sides: []catalog.Side{{Who: "aws", Text: "\t-2, \"quoted\"\r\nsecond line"}}},
 			{ID: "db/b", Entry: "db", Service: "rds", Variants: []string{"x", "y"}, Duty: "b", Title: "a|b [c](javascript:d) *e*", Split: "shared", Exception: 0,
-				Sides:    []matrix.Side{{Who: "aws", Text: "+A"}, {Who: "customer", Text: "@B"}, {Who: "msp", Text: "C\n\nD"}},
-				Evidence: []string{"one", "two"}, Roles: roles, Unassigned: true, Basis: matrix.BasisService, Note: "\\",
-				Sources: []matrix.Source{{URL: "https://x.example/a|b(c)", Checked: "2026-11"}, {URL: "https://y.example", Checked: "2026-10"}}},
+				Sides:    []catalog.Side{{Who: "aws", Text: "+A"}, {Who: "customer", Text: "@B"}, {Who: "msp", Text: "C\n\nD"}},
+				Evidence: []string{"one", "two"}, Roles: roles, Unassigned: true, Basis: catalog.BasisService, Note: "\\",
+				Sources: []catalog.Source{{URL: "https://x.example/a|b(c)", Checked: "2026-11"}, {URL: "https://y.example", Checked: "2026-10"}}},
 		},
 		Exceptions: []matrix.Exception{{Rows: []string{"db/b"}, Reason: "Out|sourced.", Expires: "2027-01-01"}},
 	}
@@ -111,9 +112,9 @@ func TestMarkdown(t *testing.T) {
 // end.
 func TestMarkdownAccepted(t *testing.T) {
 	var b bytes.Buffer
-	waived := []matrix.Waived{{Finding: matrix.Finding{Rule: "no-accountable", Severity: matrix.Error, Row: "db/b", Message: "nobody answers|acts",
-		At: matrix.Pos{File: "m.yaml", Line: 3, Col: 5}}, Reason: "*Undecided*.", Expires: "2027-01-01"}}
-	if _, err := writeMarkdown(&b, Content{Matrix: hostile(), Waived: waived}); err != nil {
+	waived := []matrix.Accepted{{Diagnostic: source.Diagnostic{Rule: "no-accountable", Severity: source.Error, Row: "db/b", Message: "nobody answers|acts",
+		At: source.Pos{File: "m.yaml", Line: 3, Col: 5}}, Reason: "*Undecided*.", Expires: "2027-01-01"}}
+	if _, err := writeMarkdown(&b, Content{Matrix: hostile(), Findings: matrix.Findings{Accepted: waived}}); err != nil {
 		t.Fatal(err)
 	}
 	want := "\n## Accepted findings\n\n| Severity | Where | Row | Finding | Accepted because | Until | Rule |\n| --- | --- | --- | --- | --- | --- | --- |\n" +

@@ -1,6 +1,8 @@
 package schema
 
-import "raci/matrix"
+import (
+	"raci/matrix/catalog"
+)
 
 // Catalog returns the JSON Schema of a service's file in a catalog. The other
 // files are under $defs: model, variant (one that several services share),
@@ -9,7 +11,7 @@ import "raci/matrix"
 //
 // Words of the catalog are completed and not checked, because files beside
 // this one may add some.
-func Catalog(cat *matrix.Catalog) (any, error) {
+func Catalog(cat *catalog.Catalog) (any, error) {
 	w, err := wordsOf(cat)
 	if err != nil {
 		return nil, err
@@ -32,7 +34,7 @@ func fileOf(title string, o object) object {
 
 // catalogWords are the words that the keys refer to, and what files say of
 // duties.
-func (w *words) catalogWords(cat *matrix.Catalog) object {
+func (w *words) catalogWords(cat *catalog.Catalog) object {
 	duties := object{}
 	for _, d := range w.duties {
 		duties = duties.with(d.id, refTo("fact").with("description", d.means))
@@ -65,15 +67,15 @@ var (
 func statementKeys() []Key {
 	side := " Begins with a verb in the third person; at most 240 characters."
 	return []Key{
-		{Name: matrix.AWS, Shape: longText, Text: "What AWS does." + side},
-		{Name: matrix.Customer, Shape: longText, Text: "What the customer does." + side},
+		{Name: catalog.AWS, Shape: longText, Text: "What AWS does." + side},
+		{Name: catalog.Customer, Shape: longText, Text: "What the customer does." + side},
 		{Name: "evidence", Shape: listOf(longText), Text: "What an auditor can be shown."},
-		{Name: "source", Shape: orList(source()), Text: "The pages that state it."},
+		{Name: "source", Shape: orList(pageSource()), Text: "The pages that state it."},
 		{Name: "note", Shape: longText, Text: "What the reader of the row should know."},
 	}
 }
 
-func source() Shape {
+func pageSource() Shape {
 	return aMap(
 		Key{Name: "url", Shape: page, Required: true, Text: "Address of the page."},
 		Key{Name: "checked", Shape: month, Required: true, Text: "Month in which it was checked, YYYY-MM."},
@@ -126,7 +128,7 @@ func controlKeys() []Key {
 	duty := aMap(append([]Key{
 		{Name: "id", Shape: anID, Required: true, Text: "Id."},
 		{Name: "title", Shape: oneLine, Text: "The duty in a few words. Required of a new duty."},
-		{Name: "scope", Shape: oneOf(string(matrix.ProviderScope), string(matrix.OrganizationScope), string(matrix.ServiceScope)),
+		{Name: "scope", Shape: oneOf(string(catalog.ProviderScope), string(catalog.OrganizationScope), string(catalog.ServiceScope)),
 			Text: "Done once by the provider, once by the organization, or once for each service. Only the first two have sides here. Required of a new duty."},
 	}, statementKeys()...)...).and(newDutyNeeds())
 	control := aMap(
@@ -141,10 +143,10 @@ func controlKeys() []Key {
 // newDutyNeeds demands a title and a scope of a new duty, and sides where the
 // scope is not the service: there models and services give them.
 func newDutyNeeds() object {
-	sides := object{{"anyOf", requiredEach(matrix.AWS, matrix.Customer)}}
+	sides := object{{"anyOf", requiredEach(catalog.AWS, catalog.Customer)}}
 	needs := newNeeds("duty", "title", "scope")
 	then := required("title", "scope").merge(object{
-		{"if", object{{"properties", object{{"scope", object{{"const", string(matrix.ServiceScope)}}}}}}},
+		{"if", object{{"properties", object{{"scope", object{{"const", string(catalog.ServiceScope)}}}}}}},
 		{"then", object{{"not", sides}}},
 		{"else", sides},
 	})

@@ -10,8 +10,9 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
-	"raci/matrix"
+	"raci/matrix/catalog"
 	"raci/matrix/schema"
+	"raci/matrix/source"
 )
 
 // ships is a small catalog: it is read anew for each mutant of an overlay.
@@ -41,7 +42,7 @@ type kind struct {
 	path  string
 	rich  string
 	extra map[string]string // files beside it
-	read  func(*matrix.Catalog) error
+	read  func(*catalog.Catalog) error
 	more  []excuse // beside those of all kinds
 }
 
@@ -67,7 +68,7 @@ variants:
 `, nil, lookup("dog"), nil},
 	{"", "services/cat.yaml", "id: cat\naliases: [tom]\nvariants: {kitten: {note: Plays.}}\n", nil, lookup("cat"), nil},
 	{"model", "models/bird.yaml", "id: bird\nname: Bird\ndescription: It flies.\nmodel: pet\nduties: {feed: {customer: Feeds it.}, house: none}\n", nil,
-		func(c *matrix.Catalog) error { _, err := c.Model("bird"); return err }, nil},
+		func(c *catalog.Catalog) error { _, err := c.Model("bird"); return err.Err() }, nil},
 	{"variant", "variants/outdoors.yaml", "id: outdoors\nname: Outdoors\ndescription: In the garden.\nmodel: indoors\nduties: {feed: {customer: Feeds it.}}\n",
 		map[string]string{"services/fish.yaml": "{id: fish, name: Fish, model: pet, variants: {pond: {name: Pond, group: place, like: outdoors}}}"}, lookup("fish"), nil},
 	{"controls", "controls.yaml", `
@@ -77,7 +78,7 @@ controls:
       - {id: feed, title: Feed it, customer: Feeds it., evidence: [a photo], note: Daily., source: [{url: "https://example.com/", checked: 2026-11}]}
       - {id: groom, scope: organization, title: Groom, aws: Combs., customer: Brushes.}
   - {id: fun, name: Fun, category: customer-specific, duties: [{id: play, scope: service, title: Play}]}
-`, nil, func(c *matrix.Catalog) error { return nil }, nil},
+`, nil, func(c *catalog.Catalog) error { return nil }, nil},
 	{"framework", "frameworks/rules.yaml", `
 id: rules
 name: Rules
@@ -93,14 +94,14 @@ requirements:
   "2": {title: Old, withdrawn: true}
 `, nil, readFramework, nil},
 	{"framework", "frameworks/rules.yaml", "id: rules\nname: Rules\nlike: wellbeing\nrequirements: {\"1\": {outside: Nothing., duties: feed}}\n", nil, readFramework, likeAnother},
-	{"version", "catalog.yaml", "version: \"2\"\n", map[string]string{"controls.yaml": "controls: []"}, func(c *matrix.Catalog) error { return nil }, nil},
+	{"version", "catalog.yaml", "version: \"2\"\n", map[string]string{"controls.yaml": "controls: []"}, func(c *catalog.Catalog) error { return nil }, nil},
 }
 
-func lookup(id string) func(*matrix.Catalog) error {
-	return func(c *matrix.Catalog) error { _, err := c.Lookup(matrix.Ref{ID: id}); return err }
+func lookup(id string) func(*catalog.Catalog) error {
+	return func(c *catalog.Catalog) error { _, err := c.Lookup(source.Ref{ID: id}); return err.Err() }
 }
 
-func readFramework(c *matrix.Catalog) error { _, err := c.Framework("rules"); return err }
+func readFramework(c *catalog.Catalog) error { _, err := c.Framework("rules"); return err.Err() }
 
 // inCatalogs are the excuses where the file is one of a catalog.
 var inCatalogs = []excuse{
@@ -128,30 +129,29 @@ func (k kind) judges(t *testing.T, more []excuse) *judges {
 	for name, text := range k.extra {
 		overlay[name] = file(text)
 	}
-	open := func() (*matrix.Catalog, error) {
-		return matrix.OpenCatalog(matrix.Layer{Name: "ships", FS: ships}, matrix.Layer{Name: "ours", FS: overlay})
+	open := func() (*catalog.Catalog, source.Diagnostics) {
+		return catalog.Open(catalog.Layer{Name: "ships", FS: ships}, catalog.Layer{Name: "ours", FS: overlay})
 	}
 	s, err := schema.Catalog(small(t))
 	at := ""
 	if k.name != "" {
 		at = "#/$defs/" + k.name
 	}
-	return newJudges(compile(t, at, s, err), slices.Concat(inCatalogs, more), func(src []byte, _ bool) matrix.Problems {
+	return newJudges(compile(t, at, s, err), slices.Concat(inCatalogs, more), func(src []byte, _ bool) source.Diagnostics {
 		overlay[k.path] = &fstest.MapFile{Data: src}
-		cat, err := open()
-		if err == nil {
-			err = k.read(cat)
+		cat, problems := open()
+		if problems == nil {
+			problems = source.FromError(k.read(cat))
 		}
-		problems, _ := err.(matrix.Problems)
 		return problems
 	})
 }
 
-func small(t *testing.T) *matrix.Catalog {
+func small(t *testing.T) *catalog.Catalog {
 	t.Helper()
-	cat, err := matrix.OpenCatalog(matrix.Layer{Name: "ships", FS: ships})
-	if err != nil {
-		t.Fatal(err)
+	cat, problems := catalog.Open(catalog.Layer{Name: "ships", FS: ships})
+	if problems != nil {
+		t.Fatal(problems)
 	}
 	return cat
 }

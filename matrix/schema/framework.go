@@ -34,7 +34,7 @@ func frameworkFileKeys() []Key {
 		{Name: "publisher", Shape: oneLine, Text: "Who publishes it."},
 		{Name: "note", Shape: longText, Text: "What a reader should know."},
 		{Name: "aliases", Shape: orList(aWord), Text: "Other words that find it."},
-		{Name: "source", Shape: source(), Text: "Its page."},
+		{Name: "source", Shape: pageSource(), Text: "Its page."},
 		{Name: "like", Shape: aWord, Text: "The framework from whose requirements it starts."},
 		{Name: "baselines", Shape: orList(aWord), Text: "Names of selections."},
 		{Name: "reports", Shape: orList(aWord), Text: "Reports of AWS that show its part in any requirement."},

@@ -11,7 +11,9 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
 	"raci/matrix/check"
+	"raci/matrix/source"
 	"raci/templates"
 )
 
@@ -43,13 +45,13 @@ type judges struct {
 	schema *jsonschema.Schema
 	// raci returns what raci says. Where some of it is enough, it may leave
 	// out what takes time.
-	raci          func(src []byte, some bool) matrix.Problems
+	raci          func(src []byte, some bool) source.Diagnostics
 	excuses       map[string]*regexp.Regexp
 	verdicts      map[string]int // how often they agreed, or why not
 	disagreements []string
 }
 
-func newJudges(s *jsonschema.Schema, excuses []excuse, raci func([]byte, bool) matrix.Problems) *judges {
+func newJudges(s *jsonschema.Schema, excuses []excuse, raci func([]byte, bool) source.Diagnostics) *judges {
 	j := &judges{schema: s, raci: raci, excuses: map[string]*regexp.Regexp{}, verdicts: map[string]int{}}
 	for _, e := range excuses {
 		j.excuses[e.why] = regexp.MustCompile(e.problem)
@@ -59,21 +61,20 @@ func newJudges(s *jsonschema.Schema, excuses []excuse, raci func([]byte, bool) m
 
 // ofManifests are the judges of manifests. Those that name overlays are built
 // with these.
-func ofManifests(t testing.TB, overlays ...matrix.Layer) *judges {
+func ofManifests(t testing.TB, overlays ...catalog.Layer) *judges {
 	t.Helper()
 	alone := shipped(t)
-	overlaid, err := matrix.OpenCatalog(append([]matrix.Layer{{Name: "templates", FS: templates.FS}}, overlays...)...)
-	if err != nil {
-		t.Fatal(err)
+	overlaid, problems := catalog.Open(append([]catalog.Layer{{Name: "templates", FS: templates.FS}}, overlays...)...)
+	if problems != nil {
+		t.Fatal(problems)
 	}
-	return newJudges(manifestSchema(t), inManifests, func(src []byte, some bool) matrix.Problems {
-		man, err := matrix.ParseManifest("m.yaml", src)
-		problems, _ := err.(matrix.Problems)
+	return newJudges(manifestSchema(t), inManifests, func(src []byte, some bool) source.Diagnostics {
+		man, problems := matrix.ParseManifest("m.yaml", src)
 		for _, w := range man.Check.Waivers {
 			// What rules there are only check knows, and says it in a finding.
 			// To an editor that is a mistake like others.
 			if w.Rule.ID != "" && check.Find(w.Rule.ID) == nil {
-				problems = append(problems, matrix.Problem{Pos: w.Rule.At, Message: "unknown rule " + w.Rule.ID})
+				problems = append(problems, source.Diagnostic{At: w.Rule.At, Message: "unknown rule " + w.Rule.ID})
 			}
 		}
 		if some && len(problems) > 0 {
@@ -84,7 +85,7 @@ func ofManifests(t testing.TB, overlays ...matrix.Layer) *judges {
 			catalog = overlaid
 		}
 		if _, err := matrix.Build(man, catalog); err != nil {
-			problems = append(problems, err.(matrix.Problems)...)
+			problems = append(problems, err...)
 		}
 		for i := range problems {
 			if m := &problems[i].Message; len(man.Overlays) > 0 && wordOfOverlay.MatchString(*m) {
@@ -102,7 +103,7 @@ func (j *judges) judge(label string, src []byte) {
 		return
 	}
 	first := j.raci(src, true)
-	if slices.ContainsFunc(first, func(p matrix.Problem) bool { return notJSON.MatchString(p.Message) }) {
+	if slices.ContainsFunc(first, func(p source.Diagnostic) bool { return notJSON.MatchString(p.Message) }) {
 		return
 	}
 	v, ok := plain(&root)
@@ -124,13 +125,13 @@ func (j *judges) judge(label string, src []byte) {
 
 // excuse looks at what raci alone says: each problem must be one of which the
 // schema cannot know.
-func (j *judges) excuse(label string, problems matrix.Problems) {
+func (j *judges) excuse(label string, problems source.Diagnostics) {
 	reasons := slices.Sorted(maps.Keys(j.excuses))
 	why := ""
 	for _, p := range problems {
 		i := slices.IndexFunc(reasons, func(why string) bool { return j.excuses[why].MatchString(p.Message) })
 		if i < 0 {
-			j.disagree(label, "raci alone refuses it: "+p.Error())
+			j.disagree(label, "raci alone refuses it: "+p.String())
 			return
 		}
 		why = reasons[i]

@@ -1,12 +1,15 @@
 package schema
 
-import "raci/matrix"
+import (
+	"raci/matrix"
+	"raci/matrix/catalog"
+)
 
 // Manifest returns the JSON Schema of a manifest. It completes and checks the
 // words of the catalog. A manifest that names an overlay under catalog may use
 // words that only the overlay knows: there the words are completed and not
 // checked. The error, if any, is of type matrix.Problems.
-func Manifest(cat *matrix.Catalog) (any, error) {
+func Manifest(cat *catalog.Catalog) (any, error) {
 	w, err := wordsOf(cat)
 	if err != nil {
 		return nil, err
@@ -27,7 +30,7 @@ func sharedKeys() object {
 		{"holders", keysOf(holderKeys(""))},
 		{"entryName", object{{"allOf", []object{refTo("word"),
 			{{"pattern", "^[^/]*$"}, {"errorMessage", `The name of an entry holds no "/"; write a variant under variant.`}},
-			{{"not", object{{"enum", []string{matrix.ProviderEntry, matrix.OrganizationEntry, matrix.AWS, "*"}}}}},
+			{{"not", object{{"enum", []string{matrix.ProviderEntry, matrix.OrganizationEntry, catalog.AWS, "*"}}}}},
 		}}}},
 		{"frameworkName", object{{"allOf", []object{refTo("word"),
 			{{"pattern", "[^/]$"}, {"errorMessage", "Write FRAMEWORK or FRAMEWORK/BASELINE."}},

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
 )
 
 // Keys returns the keys of a manifest, in the order in which they are
@@ -71,7 +72,7 @@ func partyKeys() []Key {
 
 // notParties are ids that mean something else.
 func notParties() object {
-	return object{{"properties", object{{matrix.AWS, false}, {matrix.Customer, false}, {matrix.Shared, false}, {matrix.NoSplit, false}}}}
+	return object{{"properties", object{{catalog.AWS, false}, {catalog.Customer, false}, {catalog.Shared, false}, {catalog.NoSplit, false}}}}
 }
 
 // holderKeys give letters.
@@ -133,7 +134,7 @@ func assignment() Shape {
 
 func override() Shape {
 	sides := mapTo("word", longText).and(object{{"minProperties", 1}, {"properties", object{
-		{matrix.AWS, refTo("text").with("description", "What AWS does.")}, {matrix.Customer, refTo("text").with("description", "What the customer does.")}}}})
+		{catalog.AWS, refTo("text").with("description", "What AWS does.")}, {catalog.Customer, refTo("text").with("description", "What the customer does.")}}}})
 	return aMap(append(share("selector", selectorKeys()),
 		Key{Name: "sides", Shape: sides, Text: "What each side does: aws, customer, or a party of kind operator. Replaces all sides of the catalog.",
 			Without: "applies must be there", Example: "sides: {msp: Patches the hosts each month.}"},

@@ -13,6 +13,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
 )
 
 // go test ./matrix/schema -timeout 30m -args -thorough
@@ -103,9 +104,9 @@ func TestWholeManifests(t *testing.T) {
 				t.Fatal(err)
 			}
 			man, _ := matrix.ParseManifest(path, data)
-			var overlays []matrix.Layer
+			var overlays []catalog.Layer
 			for _, o := range man.Overlays {
-				overlays = append(overlays, matrix.Layer{Name: o.ID, FS: os.DirFS(filepath.Join(filepath.Dir(path), o.ID))})
+				overlays = append(overlays, catalog.Layer{Name: o.ID, FS: os.DirFS(filepath.Join(filepath.Dir(path), o.ID))})
 			}
 			j := ofManifests(t, overlays...)
 			j.accepts(t, string(data))

@@ -11,8 +11,8 @@ import (
 	"testing"
 	"time"
 
-	"raci/matrix"
 	"raci/matrix/schema"
+	"raci/matrix/source"
 )
 
 // TestNames: every name of every service is one to the schema and to raci, in
@@ -20,9 +20,9 @@ import (
 func TestNames(t *testing.T) {
 	t.Parallel()
 	cat := shipped(t)
-	services, err := cat.Services()
-	if err != nil {
-		t.Fatal(err)
+	services, problems := cat.Services()
+	if problems != nil {
+		t.Fatal(problems)
 	}
 	var good, bad strings.Builder
 	n := 0
@@ -32,7 +32,7 @@ func TestNames(t *testing.T) {
 	}
 	for _, s := range services {
 		for _, name := range append([]string{s.ID, s.Name}, s.Aliases...) {
-			if other, _ := cat.Lookup(matrix.Ref{ID: name}); other == nil || other.ID != s.ID {
+			if other, _ := cat.Lookup(source.Ref{ID: name}); other == nil || other.ID != s.ID {
 				continue // another service has it
 			}
 			variant := ""

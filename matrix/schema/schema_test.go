@@ -11,16 +11,18 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
 	"raci/matrix/report"
 	"raci/matrix/schema"
+	"raci/matrix/source"
 	"raci/templates"
 )
 
-func shipped(t testing.TB) *matrix.Catalog {
+func shipped(t testing.TB) *catalog.Catalog {
 	t.Helper()
-	cat, err := matrix.OpenCatalog(matrix.Layer{Name: "templates", FS: templates.FS})
-	if err != nil {
-		t.Fatal(err)
+	cat, problems := catalog.Open(catalog.Layer{Name: "templates", FS: templates.FS})
+	if problems != nil {
+		t.Fatal(problems)
 	}
 	return cat
 }
@@ -143,22 +145,22 @@ func TestExamples(t *testing.T) {
 		if err := manifest.Validate(value(t, data)); err != nil {
 			t.Errorf("%s: %v", path, err)
 		}
-		man, err := matrix.ParseManifest("manifest.yaml", data)
-		if err != nil {
-			t.Fatal(err)
+		man, problems := matrix.ParseManifest("manifest.yaml", data)
+		if problems != nil {
+			t.Fatal(problems)
 		}
-		man.Frameworks = append(man.Frameworks[:0], matrix.FrameworkUse{Ref: matrix.Ref{ID: "soc2-tsc-2017/security"}})
-		layers := []matrix.Layer{{Name: "templates", FS: templates.FS}}
+		man.Frameworks = append(man.Frameworks[:0], catalog.FrameworkUse{Ref: source.Ref{ID: "soc2-tsc-2017/security"}})
+		layers := []catalog.Layer{{Name: "templates", FS: templates.FS}}
 		for _, o := range man.Overlays {
-			layers = append(layers, matrix.Layer{Name: o.ID, FS: os.DirFS(filepath.Join(filepath.Dir(path), o.ID))})
+			layers = append(layers, catalog.Layer{Name: o.ID, FS: os.DirFS(filepath.Join(filepath.Dir(path), o.ID))})
 		}
-		cat, err := matrix.OpenCatalog(layers...)
-		if err != nil {
-			t.Fatal(err)
+		cat, problems := catalog.Open(layers...)
+		if problems != nil {
+			t.Fatal(problems)
 		}
-		m, err := matrix.Build(man, cat)
-		if err != nil {
-			t.Fatal(err)
+		m, problems := matrix.Build(man, cat)
+		if problems != nil {
+			t.Fatal(problems)
 		}
 		if err := matrixSchema.Validate(value(t, writeJSON(t, m))); err != nil {
 			t.Errorf("the matrix of %s: %v", path, err)

@@ -5,8 +5,9 @@ import (
 	"slices"
 	"strings"
 
-	"raci/matrix"
+	"raci/matrix/catalog"
 	"raci/matrix/check"
+	"raci/matrix/source"
 )
 
 // words are the words of a catalog that a manifest may use.
@@ -32,7 +33,7 @@ type framework struct {
 	aliases, baselines []string
 }
 
-func wordsOf(cat *matrix.Catalog) (*words, error) {
+func wordsOf(cat *catalog.Catalog) (*words, error) {
 	w := &words{}
 	for _, c := range cat.Controls {
 		w.controls = append(w.controls, word{c.ID, c.Name + " (" + c.Category + ")"})
@@ -43,32 +44,32 @@ func wordsOf(cat *matrix.Catalog) (*words, error) {
 	for _, id := range cat.ModelIDs() {
 		name, err := cat.Model(id)
 		if err != nil {
-			return nil, err
+			return nil, err.Err()
 		}
 		w.models = append(w.models, word{id, name})
 	}
 	for _, id := range cat.FrameworkIDs() {
 		f, err := cat.Framework(id)
 		if err != nil {
-			return nil, err
+			return nil, err.Err()
 		}
 		w.frameworks = append(w.frameworks, framework{word{f.ID, f.Name}, f.Aliases, f.Baselines})
 	}
 	return w, w.readServices(cat)
 }
 
-func (w *words) readServices(cat *matrix.Catalog) error {
+func (w *words) readServices(cat *catalog.Catalog) error {
 	list, err := cat.Services()
 	if err != nil {
-		return err
+		return err.Err()
 	}
 	names := ownNames(list)
 	for _, s := range list {
 		next := service{word: word{s.ID, s.Name}, names: names[s.ID]}
 		if len(s.Variants) > 0 {
-			full, err := cat.Lookup(matrix.Ref{ID: s.ID})
+			full, err := cat.Lookup(source.Ref{ID: s.ID})
 			if err != nil {
-				return err
+				return err.Err()
 			}
 			for _, v := range full.Variants {
 				next.variants = append(next.variants, word{v.ID, v.Name})
@@ -82,7 +83,7 @@ func (w *words) readServices(cat *matrix.Catalog) error {
 // ownNames returns the names by which each service is found. An id is never
 // another service's name, and of two services with one name the first has it:
 // so the catalog finds them.
-func ownNames(list []matrix.ServiceSummary) map[string][]string {
+func ownNames(list []catalog.ServiceSummary) map[string][]string {
 	owner := map[string]string{}
 	for _, s := range list {
 		owner[s.ID] = s.ID

@@ -5,15 +5,16 @@ import (
 	"testing"
 
 	"raci/matrix"
+	"raci/matrix/source"
 )
 
 // TestAcceptedFindings: what the manifest accepts stands behind what is open,
 // with its reason and end.
 func TestAcceptedFindings(t *testing.T) {
 	m := realistic.make()
-	waived := []matrix.Waived{{Finding: matrix.Finding{Rule: "no-accountable", Severity: matrix.Error, Row: m.Rows[17].ID, Message: "nobody is accountable",
-		At: matrix.Pos{File: "manifest.yaml", Line: 11, Col: 5}}, Reason: "=Being decided.", Expires: "2027-01-01"}}
-	for _, found := range [][]matrix.Finding{nil, findings(m)} {
+	waived := []matrix.Accepted{{Diagnostic: source.Diagnostic{Rule: "no-accountable", Severity: source.Error, Row: m.Rows[17].ID, Message: "nobody is accountable",
+		At: source.Pos{File: "manifest.yaml", Line: 11, Col: 5}}, Reason: "=Being decided.", Expires: "2027-01-01"}}
+	for _, found := range [][]source.Diagnostic{nil, findings(m)} {
 		var buf bytes.Buffer
 		if _, err := Write(&buf, m, found, waived); err != nil {
 			t.Fatal(err)

@@ -11,14 +11,16 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
+	"raci/matrix/source"
 )
 
 // book is a workbook in the making.
 type book struct {
 	file     *excelize.File
 	m        *matrix.Matrix
-	findings []matrix.Finding
-	waived   []matrix.Waived
+	findings []source.Diagnostic
+	waived   []matrix.Accepted
 	digest   string
 	stats    *stats
 	layout   layout
@@ -30,21 +32,21 @@ type book struct {
 	sheets   int
 	bodies   map[string]*body // of the sheets, by part
 	pack     *packer
-	letters  [16]string      // the names of all sets of letters
-	pages    map[string]page // sources, by URL
+	letters  [16]string            // the names of all sets of letters
+	pages    map[string]linkedPage // sources, by URL
 	scratch  []byte
 	answers  [][]matrix.Answer // see answered
 	palette  palette
 	warnings []string
 }
 
-func newBook(m *matrix.Matrix, findings []matrix.Finding) (*book, error) {
+func newBook(m *matrix.Matrix, findings []source.Diagnostic) (*book, error) {
 	pack, err := newPacker()
 	if err != nil {
 		return nil, err
 	}
 	b := &book{file: excelize.NewFile(), m: m, findings: findings, digest: m.Digest(), arial: newArial(), names: map[string]string{},
-		bodies: map[string]*body{}, pack: pack, pages: map[string]page{}, palette: newPalette(m.Report.Colour)}
+		bodies: map[string]*body{}, pack: pack, pages: map[string]linkedPage{}, palette: newPalette(m.Appearance.Colour)}
 	for i := range b.letters {
 		b.letters[i] = matrix.Letters(i).String()
 	}
@@ -53,8 +55,8 @@ func newBook(m *matrix.Matrix, findings []matrix.Finding) (*book, error) {
 	}
 	b.stats = count(m)
 	b.layout = newLayout(m)
-	for i, c := range m.Report.Columns {
-		if slices.ContainsFunc(m.Report.Columns[:i], func(o matrix.Column) bool { return o.ID == c.ID }) {
+	for i, c := range m.Appearance.Columns {
+		if slices.ContainsFunc(m.Appearance.Columns[:i], func(o matrix.Column) bool { return o.ID == c.ID }) {
 			b.warn("sheet Matrix: %s: the column %q is named twice and stands where it is named first", c.At, c.ID)
 		}
 	}
@@ -78,7 +80,7 @@ func (b *book) properties() error {
 			Subject:        oneLine(b.m.System),
 			Creator:        oneLine(b.m.Organization),
 			LastModifiedBy: oneLine(b.m.Organization),
-			Category:       oneLine(b.m.Report.Classification),
+			Category:       oneLine(b.m.Appearance.Classification),
 			Version:        oneLine(b.m.Revision),
 			Identifier:     b.digest,
 			Language:       "en-GB",
@@ -108,8 +110,8 @@ func (b *book) prefixProperties() error {
 
 // title returns the title of the document.
 func (b *book) title() string {
-	if b.m.Report.Title != "" {
-		return b.m.Report.Title
+	if b.m.Appearance.Title != "" {
+		return b.m.Appearance.Title
 	}
 	return strings.TrimSpace("RACI matrix " + b.m.System)
 }
@@ -134,13 +136,13 @@ func (b *book) warn(format string, args ...any) {
 // splitLook returns how a cell with this split prints.
 func splitLook(split string) look {
 	switch split {
-	case matrix.AWS:
+	case catalog.AWS:
 		return onAWS
-	case matrix.Customer:
+	case catalog.Customer:
 		return onCustomer
-	case matrix.Shared:
+	case catalog.Shared:
 		return onShared
-	case matrix.NoSplit, "":
+	case catalog.NoSplit, "":
 		return onNone
 	}
 	return onOperator
@@ -149,13 +151,13 @@ func splitLook(split string) look {
 // splitName returns what a split is called in print.
 func (b *book) splitName(split string) string {
 	switch split {
-	case matrix.AWS:
+	case catalog.AWS:
 		return "AWS"
-	case matrix.Customer:
+	case catalog.Customer:
 		return "Customer"
-	case matrix.Shared:
+	case catalog.Shared:
 		return "Shared"
-	case matrix.NoSplit, "":
+	case catalog.NoSplit, "":
 		return "None"
 	}
 	return b.name(split)

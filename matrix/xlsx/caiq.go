@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
+	"raci/matrix/source"
 )
 
 // Values of the CSA for who owns a control.
@@ -47,12 +49,12 @@ const openQuestion = "No duty that answers this control occurs with the services
 // It either writes a whole workbook or returns an error, which says what to
 // write in the manifest where csa-ccm-4.0 is not selected. The findings have
 // no place in this layout.
-func WriteCAIQ(w io.Writer, m *matrix.Matrix, _ []matrix.Finding) (warnings []string, err error) {
-	i := slices.IndexFunc(m.Frameworks, func(s matrix.Selection) bool { return s.Framework.ID == "csa-ccm-4.0" })
+func WriteCAIQ(w io.Writer, m *matrix.Matrix, _ []source.Diagnostic) (warnings []string, err error) {
+	i := slices.IndexFunc(m.Frameworks, func(s catalog.Selection) bool { return s.Framework.ID == "csa-ccm-4.0" })
 	if i < 0 {
 		return nil, errors.New("the manifest does not select the Cloud Controls Matrix; write for example \"frameworks: [csa-ccm-4.0]\" in it")
 	}
-	q := &caiq{m: m, selection: &m.Frameworks[i], teller: newTeller(m)}
+	q := &caiq{m: m, selection: &m.Frameworks[i], writer: newAnswerWriter(m)}
 	answers := m.Answers(q.selection)
 	for i := range answers {
 		q.controls = append(q.controls, q.control(&answers[i]))
@@ -64,8 +66,8 @@ func WriteCAIQ(w io.Writer, m *matrix.Matrix, _ []matrix.Finding) (warnings []st
 // caiq is the workbook in the making.
 type caiq struct {
 	m         *matrix.Matrix
-	selection *matrix.Selection
-	teller    *teller
+	selection *catalog.Selection
+	writer    *answerWriter
 	controls  []caiqControl
 }
 
@@ -82,7 +84,7 @@ func (q *caiq) control(a *matrix.Answer) caiqControl {
 		c.answer, c.csc = "NA", []string{notAsked + oneLine(a.Excluded)}
 		return c
 	}
-	h := q.teller.halves(a)
+	h := q.writer.answer(a)
 	c.owner, c.csp, c.csc = owner(&h), h.aws, h.customer
 	if c.owner == "" {
 		c.csc = []string{openQuestion}
@@ -92,7 +94,7 @@ func (q *caiq) control(a *matrix.Answer) caiqControl {
 
 // owner returns the CSA's word for who has a part. It has none for a customer
 // and a third party without the provider: the customer owns such a control.
-func owner(h *halves) string {
+func owner(h *answerText) string {
 	switch provider := len(h.aws) > 0; {
 	case provider && h.asked:
 		return sharedCSC
@@ -126,7 +128,7 @@ func (q *caiq) writeInstructions(b *book) error {
 	for _, text := range caiqGuide {
 		g.say(text)
 	}
-	g.services(q.teller)
+	g.services(q.writer)
 	return g.write(b, sheetInstructions)
 }
 

@@ -63,7 +63,7 @@ func TestCAIQ(t *testing.T) {
 
 func TestOwner(t *testing.T) {
 	aws := []string{"All services: Does it."}
-	for want, h := range map[string]halves{
+	for want, h := range map[string]answerText{
 		cspOwned: {aws: aws}, cscOwned: {asked: true, operator: true}, thirdParty: {operator: true},
 		sharedCSC: {aws: aws, asked: true, operator: true}, sharedOutsider: {aws: aws, operator: true}, "": {},
 	} {

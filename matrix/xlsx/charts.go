@@ -6,7 +6,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"raci/matrix"
+	"raci/matrix/catalog"
 )
 
 // summaryChart is a chart and the row beside which it stands.
@@ -63,11 +63,11 @@ func (p *summary) letterChart(first, last int) *summaryChart {
 // and of the numbers on it.
 func barColours(split string) (fill, text string) {
 	switch split {
-	case matrix.AWS:
+	case catalog.AWS:
 		return "F0B27A", ink
-	case matrix.Customer:
+	case catalog.Customer:
 		return "2E6CA4", white
-	case matrix.Shared:
+	case catalog.Shared:
 		return "CFC4EA", ink
 	}
 	return "9CC796", ink

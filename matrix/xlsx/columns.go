@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
 )
 
 // sourceWidth is the width of the column with the link to a source.
@@ -41,7 +42,7 @@ func isUnprinted(id string) bool {
 // chosenColumns returns the columns of the sheet Matrix, each once.
 func chosenColumns(m *matrix.Matrix) []matrix.Column {
 	var list []matrix.Column
-	for _, c := range m.Report.Columns {
+	for _, c := range m.Appearance.Columns {
 		if !slices.ContainsFunc(list, func(o matrix.Column) bool { return o.ID == c.ID }) {
 			list = append(list, c)
 		}
@@ -116,9 +117,9 @@ func (b *book) dutyColumn(id string) matrixColumn {
 	case "category":
 		return field("Category", 12, plain, func(r *matrix.Row) string { return r.Category })
 	case "aws":
-		return field("What AWS does", 36, plain, func(r *matrix.Row) string { return r.Side(matrix.AWS) })
+		return field("What AWS does", 36, plain, func(r *matrix.Row) string { return r.Side(catalog.AWS) })
 	case "customer":
-		return field("What the customer does", 36, plain, func(r *matrix.Row) string { return r.Side(matrix.Customer) })
+		return field("What the customer does", 36, plain, func(r *matrix.Row) string { return r.Side(catalog.Customer) })
 	}
 	return field(id, 14, plain, func(*matrix.Row) string { return "" })
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
+	"raci/matrix/source"
 )
 
 // WriteFedRAMP writes the CIS/CRM workbook of a FedRAMP package (System
@@ -23,22 +25,22 @@ import (
 // It either writes a whole workbook or returns an error, which says what to
 // write in the manifest where no baseline is selected. The workbook keeps the
 // rules of [CheckFedRAMP]; should a text break one, a warning names it.
-func WriteFedRAMP(w io.Writer, m *matrix.Matrix, _ []matrix.Finding) (warnings []string, err error) {
+func WriteFedRAMP(w io.Writer, m *matrix.Matrix, _ []source.Diagnostic) (warnings []string, err error) {
 	s, others, err := fedrampSelection(m)
 	if err != nil {
 		return nil, err
 	}
-	f := &fedramp{selection: s, teller: newTeller(m), m: m}
+	f := &fedramp{selection: s, writer: newAnswerWriter(m), m: m}
 	answers := m.Answers(s)
 	for i := range answers {
-		for _, a := range grains(&answers[i]) {
+		for _, a := range statementsOf(&answers[i]) {
 			f.controls = append(f.controls, f.control(a))
 		}
 	}
 	for _, o := range others {
 		warnings = append(warnings, fmt.Sprintf("the workbook is for %s; the manifest also selects %s", s.Name, o))
 	}
-	warnings = append(warnings, brokenRules(f.controls, f.teller.services())...)
+	warnings = append(warnings, brokenRules(f.controls, f.writer.services())...)
 	more, err := writeBook(w, m, "CIS/CRM workbook of "+or(m.System, m.Organization), f.contents())
 	return append(warnings, more...), err
 }
@@ -46,8 +48,8 @@ func WriteFedRAMP(w io.Writer, m *matrix.Matrix, _ []matrix.Finding) (warnings [
 // writeBook writes a workbook of these sheets under its own title.
 func writeBook(w io.Writer, m *matrix.Matrix, title string, sheets []content) (warnings []string, err error) {
 	own := *m
-	own.Report.Title = title
-	own.Report.Columns = nil // those of the sheet Matrix
+	own.Appearance.Title = title
+	own.Appearance.Columns = nil // those of the sheet Matrix
 	b, err := newBook(&own, nil)
 	if err != nil {
 		return nil, fmt.Errorf("workbook: %w", err)
@@ -74,8 +76,8 @@ func writeBook(w io.Writer, m *matrix.Matrix, title string, sheets []content) (w
 // fedramp is a CIS/CRM workbook in the making.
 type fedramp struct {
 	m         *matrix.Matrix
-	selection *matrix.Selection
-	teller    *teller
+	selection *catalog.Selection
+	writer    *answerWriter
 	controls  []control
 }
 
@@ -121,9 +123,9 @@ const (
 	openControl  = "Not inherited: no duty that answers this control occurs with the services in use. Confirm that it does not apply, or describe how it is met."
 )
 
-// grains returns what gets a line each: the lettered statements of a control,
+// statementsOf returns what gets a line each: the lettered statements of a control,
 // or the control itself where it has none.
-func grains(a *matrix.Answer) []*matrix.Answer {
+func statementsOf(a *matrix.Answer) []*matrix.Answer {
 	if len(a.Statements) == 0 {
 		return []*matrix.Answer{a}
 	}
@@ -145,7 +147,7 @@ type control struct {
 // control derives a line from the answer to a requirement.
 func (f *fedramp) control(a *matrix.Answer) control {
 	c := control{id: paddedID(a.Requirement.ID), answer: inheritNo}
-	h := f.teller.halves(a)
+	h := f.writer.answer(a)
 	asked := h.asked || h.operator
 	switch {
 	case a.Excluded != "":
@@ -188,7 +190,7 @@ func paddedID(id string) string {
 
 // fedrampSelection returns the baseline that the workbook is for, and the
 // names of others that would have done.
-func fedrampSelection(m *matrix.Matrix) (s *matrix.Selection, others []string, err error) {
+func fedrampSelection(m *matrix.Matrix) (s *catalog.Selection, others []string, err error) {
 	if all := m.AuthorizationBaselines(); len(all) > 0 {
 		for _, o := range all[1:] {
 			others = append(others, o.Name)

@@ -18,7 +18,7 @@ func (f *fedramp) writeInstructions(b *book) error {
 	g := newGuide(b.title(), "Control Implementation Summary and Customer Responsibility Matrix · SSP Appendix J")
 	g.control(f.m, [2]string{"Impact level", f.level()},
 		[2]string{"Baseline", f.selection.Framework.Name + ", " + f.level() + " (" + f.selection.Name + ")"},
-		[2]string{"Grain", f.grain()})
+		[2]string{"Grain", f.granularity()})
 	f.counts(g)
 	for _, part := range fedrampGuide {
 		g.section(part[0])
@@ -26,12 +26,12 @@ func (f *fedramp) writeInstructions(b *book) error {
 			g.say(text)
 		}
 	}
-	g.services(f.teller)
+	g.services(f.writer)
 	return g.write(b, sheetInstructions)
 }
 
-// grain says what one row of the worksheets is.
-func (f *fedramp) grain() string {
+// granularity says what one row of the worksheets is.
+func (f *fedramp) granularity() string {
 	if slices.ContainsFunc(f.controls, func(c control) bool { return strings.HasSuffix(c.id, ")") && c.id[len(c.id)-2] >= 'a' }) {
 		return "One row for each lettered statement of NIST's catalog, such as AC-02 (a), and one for each control and enhancement without such statements."
 	}

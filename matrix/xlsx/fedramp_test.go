@@ -9,6 +9,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
 	"raci/templates"
 )
 
@@ -33,17 +34,17 @@ services:
 // built makes the matrix of a manifest with the catalog that ships.
 func built(t testing.TB, lines string) *matrix.Matrix {
 	t.Helper()
-	man, err := matrix.ParseManifest("manifest.yaml", []byte(system+lines))
-	if err != nil {
-		t.Fatal(err)
+	man, problems := matrix.ParseManifest("manifest.yaml", []byte(system+lines))
+	if problems != nil {
+		t.Fatal(problems)
 	}
-	cat, err := matrix.OpenCatalog(matrix.Layer{Name: "templates", FS: templates.FS})
-	if err != nil {
-		t.Fatal(err)
+	cat, problems := catalog.Open(catalog.Layer{Name: "templates", FS: templates.FS})
+	if problems != nil {
+		t.Fatal(problems)
 	}
-	m, err := matrix.Build(man, cat)
-	if err != nil {
-		t.Fatal(err)
+	m, problems := matrix.Build(man, cat)
+	if problems != nil {
+		t.Fatal(problems)
 	}
 	return m
 }

@@ -76,13 +76,13 @@ func (g *guide) control(m *matrix.Matrix, facts ...[2]string) {
 	for _, f := range facts {
 		g.fact(f[0], f[1])
 	}
-	g.fact("Classification", or(m.Report.Classification, "not stated"))
+	g.fact("Classification", or(m.Appearance.Classification, "not stated"))
 	g.fact("Catalog", or(m.Catalog.Version, "not stated"))
 	g.fact("Digest of the matrix", m.Digest())
 }
 
 // services adds the list of services in use, with their entries.
-func (g *guide) services(t *teller) {
+func (g *guide) services(t *answerWriter) {
 	g.section("Services in use")
 	g.row(heading, servicesHeading, "Entries in the manifest")
 	for _, s := range t.services() {

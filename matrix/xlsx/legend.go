@@ -1,6 +1,8 @@
 package xlsx
 
-import "raci/matrix"
+import (
+	"raci/matrix/catalog"
+)
 
 // meaning is a line of the legend: a sign, and what it stands for.
 type meaning struct {
@@ -86,11 +88,11 @@ func ownershipMeanings() []meaning {
 
 func basisMeanings() []meaning {
 	return []meaning{
-		{label, string(matrix.BasisControl), "Stated once for all services, in the catalog's list of controls."},
-		{label, string(matrix.BasisModel), "Follows from the kind of service, such as a managed database."},
-		{label, string(matrix.BasisService), "Stated for this service or variant, with a source of its own."},
-		{label, string(matrix.BasisOverlay), "Stated in a catalog of the organization's own."},
-		{label, string(matrix.BasisOverride), "Stated in the manifest, as an exception."},
+		{label, string(catalog.BasisControl), "Stated once for all services, in the catalog's list of controls."},
+		{label, string(catalog.BasisModel), "Follows from the kind of service, such as a managed database."},
+		{label, string(catalog.BasisService), "Stated for this service or variant, with a source of its own."},
+		{label, string(catalog.BasisOverlay), "Stated in a catalog of the organization's own."},
+		{label, string(catalog.BasisOverride), "Stated in the manifest, as an exception."},
 	}
 }
 

@@ -106,15 +106,15 @@ func webAddress(s string) string {
 	return s
 }
 
-// page is a source, as it is linked and shown.
-type page struct{ target, short string }
+// linkedPage is a source, as it is linked and shown.
+type linkedPage struct{ target, short string }
 
 // page returns how the URL of a source is linked, and shown in the sheet
 // Matrix. The same few pages stand in many rows.
-func (b *book) page(url string) page {
+func (b *book) page(url string) linkedPage {
 	p, ok := b.pages[url]
 	if !ok {
-		p = page{webAddress(url), b.shortAddress(url, smallLink, sourceWidth)}
+		p = linkedPage{webAddress(url), b.shortAddress(url, smallLink, sourceWidth)}
 		b.pages[url] = p
 	}
 	return p

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"raci/matrix"
+	"raci/matrix/source"
 )
 
 // list writes a sheet that is one table of n lines. Where there are none it
@@ -55,7 +55,7 @@ func (b *book) writeFindings() error {
 		}
 		for i := range b.waived {
 			w := &b.waived[i]
-			l := b.findingLine(&w.Finding, centred)
+			l := b.findingLine(&w.Diagnostic, centred)
 			l.cells = append(l.cells, cell{look: centred, text: w.Expires}, cell{look: plain, text: w.Reason})
 			if !yield(l) {
 				return
@@ -64,17 +64,17 @@ func (b *book) writeFindings() error {
 	}, "No findings.")
 }
 
-func (b *book) findingLine(f *matrix.Finding, severity look) line {
+func (b *book) findingLine(f *source.Diagnostic, severity look) line {
 	return line{about: "finding " + f.Rule + " on " + or(f.Row, f.At.String()), cells: []cell{
 		{look: severity, text: string(f.Severity)}, {look: plain, text: f.Rule}, {look: small, text: f.Row}, b.goTo(f.Row),
-		{look: plain, text: f.Message}, {look: plain, text: f.Fix}, {look: small, text: f.At.String()}}}
+		{look: plain, text: f.Message}, {look: plain, text: f.Hint}, {look: small, text: f.At.String()}}}
 }
 
-func severityLook(s matrix.Severity) look {
+func severityLook(s source.Severity) look {
 	switch s {
-	case matrix.Error:
+	case source.Error:
 		return gapMark
-	case matrix.Warning:
+	case source.Warning:
 		return letterC
 	}
 	return letterI

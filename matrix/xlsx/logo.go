@@ -18,7 +18,7 @@ const (
 
 // logo puts the logo, if there is one, into the right corner of the summary.
 func (p *summary) logo() error {
-	file := p.b.m.Report.Logo
+	file := p.b.m.Appearance.Logo
 	if len(file.Data) == 0 {
 		return nil
 	}

@@ -14,24 +14,26 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
+	"raci/matrix/source"
 )
 
 // framed is a matrix with a framework.
 func framed() *matrix.Matrix {
 	m := realistic.make()
-	f := &matrix.Framework{ID: "iso", Name: "ISO/IEC 27001:2022"}
+	f := &catalog.Framework{FrameworkInfo: catalog.FrameworkInfo{ID: "iso", Name: "ISO/IEC 27001:2022"}}
 	for i, title := range []string{"Backups", "Logging", "Screening", "Cabling", "Left out"} {
-		f.Requirements = append(f.Requirements, matrix.Requirement{ID: "A." + itoa(i+1), Title: title})
+		f.Requirements = append(f.Requirements, catalog.Requirement{ID: "A." + itoa(i+1), Title: title})
 	}
 	f.Requirements[0].Duties = []string{m.Rows[20].Duty}
 	f.Requirements[1].Duties = []string{m.Rows[0].Duty, m.Rows[30].Duty}
 	f.Requirements[2].Organization = "Screens its people."
 	f.Requirements[4].Duties = []string{m.Rows[20].Duty}
-	s := matrix.Selection{Framework: f, Name: "iso", Excluded: map[string]string{"A.5": "No such systems."}}
+	s := catalog.Selection{Framework: f.FrameworkInfo, Name: "iso", Excluded: map[string]string{"A.5": "No such systems."}}
 	for i := range f.Requirements {
 		s.Requirements = append(s.Requirements, &f.Requirements[i])
 	}
-	m.Frameworks = []matrix.Selection{s}
+	m.Frameworks = []catalog.Selection{s}
 	for i := range m.Rows {
 		if m.Rows[i].Duty == m.Rows[20].Duty {
 			m.Rows[i].Requirements = []matrix.RowRequirements{{Framework: "iso", IDs: []string{"A.1"}}}
@@ -91,7 +93,7 @@ func TestAllColumns(t *testing.T) {
 
 func TestChosenColumns(t *testing.T) {
 	m := framed()
-	m.Report.Columns = []matrix.Column{{ID: "row", Title: "Ref"}, {ID: "duty", Title: "Activity"}, {ID: "row"}, {ID: "operators", Title: "Implementation"}, {ID: "marks"}, {ID: "parties"}, {ID: "requirements", Title: "Clauses"}}
+	m.Appearance.Columns = []matrix.Column{{ID: "row", Title: "Ref"}, {ID: "duty", Title: "Activity"}, {ID: "row"}, {ID: "operators", Title: "Implementation"}, {ID: "marks"}, {ID: "parties"}, {ID: "requirements", Title: "Clauses"}}
 	var buf bytes.Buffer
 	warnings, err := Write(&buf, m, nil, nil)
 	if err != nil || len(warnings) != 1 || !strings.Contains(warnings[0], "twice") {
@@ -121,7 +123,7 @@ func TestChosenColumns(t *testing.T) {
 func TestEachColumnAlone(t *testing.T) {
 	for _, id := range matrix.ColumnIDs {
 		m := framed()
-		m.Report.Columns = []matrix.Column{{ID: id}}
+		m.Appearance.Columns = []matrix.Column{{ID: id}}
 		f := open(t, write(t, m))
 		for _, sheet := range f.GetSheetList() {
 			rows, err := f.GetRows(sheet)
@@ -153,7 +155,7 @@ func TestProtect(t *testing.T) {
 		return style.Protection == nil || style.Protection.Locked
 	}
 	plain := write(t, m)
-	m.Report.Protect = true
+	m.Appearance.Protect = true
 	data := write(t, m)
 	f := open(t, data)
 	if p, err := f.GetSheetProtection("Matrix"); err != nil || !p.AutoFilter || !p.FormatRows || p.Password != "" || p.FormatCells {
@@ -186,8 +188,8 @@ func TestLogoAndColour(t *testing.T) {
 	jpeg.Encode(&asJPEG, picture, nil)
 	for _, logo := range [][]byte{asPNG.Bytes(), asJPEG.Bytes()} {
 		m := realistic.make()
-		m.Report.Colour = "#0B6E4F"
-		m.Report.Logo.Data = logo
+		m.Appearance.Colour = "#0B6E4F"
+		m.Appearance.Logo.Data = logo
 		data := write(t, m)
 		if !bytes.Equal(data, write(t, m)) {
 			t.Error("two workbooks with a logo differ")
@@ -207,7 +209,7 @@ func TestLogoAndColour(t *testing.T) {
 		}
 	}
 	m := realistic.make()
-	m.Report.Logo = matrix.File{Ref: matrix.Ref{ID: "logo.gif"}, Data: []byte("GIF89a")}
+	m.Appearance.Logo = matrix.File{Ref: source.Ref{ID: "logo.gif"}, Data: []byte("GIF89a")}
 	var buf bytes.Buffer
 	if _, err := Write(&buf, m, nil, nil); err == nil || !strings.Contains(err.Error(), "logo.gif") || buf.Len() > 0 {
 		t.Errorf("a broken logo gives %v and %d bytes", err, buf.Len())
@@ -251,7 +253,7 @@ func TestJoinCRC(t *testing.T) {
 }
 
 func TestPageBreaks(t *testing.T) {
-	p := newPages(&plan{widths: []float64{10}, paper: paperA4, freezeRows: 1})
+	p := newPageBreaks(&plan{widths: []float64{10}, paper: paperA4, freezeRows: 1})
 	p.add(1, p.page-900+500, false) // headings: the page has room for 500 at scale 1 or less
 	p.page = 500
 	row := 2

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
 	"raci/templates"
 )
 
@@ -24,7 +25,7 @@ func spoken() *matrix.Matrix {
 		m.Rows[i].Title = texts[(i+3)%len(texts)]
 		m.Rows[i].Requirements = []matrix.RowRequirements{{Framework: "iso", IDs: []string{"A.5.1", "A.8.13"}}}
 	}
-	m.Frameworks = []matrix.Selection{{Framework: &matrix.Framework{ID: "iso", Name: "ISO/IEC 27001:2022"}, Name: "iso"}}
+	m.Frameworks = []catalog.Selection{{Framework: catalog.FrameworkInfo{ID: "iso", Name: "ISO/IEC 27001:2022"}, Name: "iso"}}
 	m.Parties[1].Name = "الأمن 🔐"
 	return m
 }
@@ -40,8 +41,8 @@ func wantMatrix(m *matrix.Matrix) []map[string]string {
 		}
 		l := map[string]string{
 			"Entry": m.EntryTitle(r.Entry), "Duty": r.Title, "Row": r.ID, "Control": r.ControlName, "Category": r.Category,
-			"What AWS does": r.Side(matrix.AWS), "What the customer does": r.Side(matrix.Customer), "Note": r.Note, "Basis": string(r.Basis),
-			"Split":    map[string]string{matrix.AWS: "AWS", matrix.Customer: "Customer", matrix.Shared: "Shared"}[r.Split],
+			"What AWS does": r.Side(catalog.AWS), "What the customer does": r.Side(catalog.Customer), "Note": r.Note, "Basis": string(r.Basis),
+			"Split":    map[string]string{catalog.AWS: "AWS", catalog.Customer: "Customer", catalog.Shared: "Shared"}[r.Split],
 			"Evidence": strings.Join(r.Evidence, ""), "Checked": "", "Check": "ok", "Marks": "",
 		}
 		if p := m.Party(r.Split); p != nil && p.Kind == matrix.Operator {
@@ -153,17 +154,17 @@ func example(t *testing.T) *matrix.Matrix {
 	if err != nil {
 		t.Fatal(err)
 	}
-	man, err := matrix.ParseManifest("manifest.yaml", data)
-	if err != nil {
-		t.Fatal(err)
+	man, problems := matrix.ParseManifest("manifest.yaml", data)
+	if problems != nil {
+		t.Fatal(problems)
 	}
-	cat, err := matrix.OpenCatalog(matrix.Layer{Name: "templates", FS: templates.FS})
-	if err != nil {
-		t.Fatal(err)
+	cat, problems := catalog.Open(catalog.Layer{Name: "templates", FS: templates.FS})
+	if problems != nil {
+		t.Fatal(problems)
 	}
-	m, err := matrix.Build(man, cat)
-	if err != nil {
-		t.Fatal(err)
+	m, problems := matrix.Build(man, cat)
+	if problems != nil {
+		t.Fatal(problems)
 	}
 	return m
 }

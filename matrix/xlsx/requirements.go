@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
 )
 
 // answered returns the answers to the requirements of each framework. They
@@ -19,7 +20,7 @@ func (b *book) answered() [][]matrix.Answer {
 
 // frameworkName returns the name of a framework, with the baseline that the
 // manifest selects.
-func frameworkName(s *matrix.Selection) string {
+func frameworkName(s *catalog.Selection) string {
 	name := or(s.Framework.Name, s.Framework.ID)
 	if _, baseline, ok := strings.Cut(s.Name, "/"); ok {
 		name += ", " + baseline
@@ -32,9 +33,9 @@ func ownershipLook(ownership string) look {
 	switch ownership {
 	case matrix.Inherited:
 		return onAWS
-	case matrix.Shared:
+	case catalog.Shared:
 		return onShared
-	case matrix.Customers:
+	case matrix.OwnedByCustomer:
 		return onCustomer
 	}
 	return onNone
@@ -86,7 +87,7 @@ func (b *book) requirement(framework string, a *matrix.Answer) line {
 // customerText is what the customer does: all of its own, and of the rows as
 // much as has room.
 func customerText(a *matrix.Answer) string {
-	own := strings.Join(a.Own, "\n")
+	own := strings.Join(a.Organization, "\n")
 	if len(a.Customer) == 0 {
 		return own
 	}
@@ -129,7 +130,7 @@ func (p *summary) coverage() {
 	}
 	p.section("Requirements")
 	head := []cell{{look: heading, text: "Framework"}, {look: heading, text: "Selected as"}}
-	kinds := []string{matrix.Inherited, matrix.Shared, matrix.Customers, matrix.NotApplicable}
+	kinds := []string{matrix.Inherited, catalog.Shared, matrix.OwnedByCustomer, matrix.NotApplicable}
 	for _, k := range kinds {
 		head = append(head, cell{look: heading, text: strings.ToUpper(k[:1]) + ownershipName(k)[1:]})
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
+	"raci/matrix/source"
 )
 
 // sample describes a matrix to make up.
@@ -29,11 +31,10 @@ func sentence(seed, n int) string {
 
 // make builds the matrix. The same sample gives the same matrix.
 func (s sample) make() *matrix.Matrix {
-	m := &matrix.Matrix{
-		Organization: "Northwind Payments", System: "Checkout", Revision: "2026.2", Date: "2026-11-21", Accountability: matrix.CustomerAccountable,
-		Report:  matrix.Report{Title: "Responsibility matrix for Checkout", Classification: "Confidential", Approvers: []string{"p1"}},
-		Catalog: matrix.CatalogInfo{Version: "2026-11", Digest: "sha256:0d6f2f1b"},
-		Parties: []matrix.Party{{ID: matrix.AWS, Name: "Amazon Web Services", Kind: matrix.Provider}},
+	m := &matrix.Matrix{Document: matrix.Document{Organization: "Northwind Payments", System: "Checkout", Revision: "2026.2", Date: "2026-11-21", Accountability: matrix.CustomerAccountable},
+		Appearance: matrix.Appearance{Title: "Responsibility matrix for Checkout", Classification: "Confidential", Approvers: []string{"p1"}},
+		Catalog:    catalog.Info{Version: "2026-11", Digest: "sha256:0d6f2f1b"},
+		Parties:    []matrix.Party{{ID: catalog.AWS, Name: "Amazon Web Services", Kind: matrix.Provider}},
 	}
 	names := []string{"Chief Information Security Officer", "Platform Engineering", "Data Platform", "Governance, Risk and Compliance", "Payments", "Site Reliability"}
 	for i := 1; i < s.parties; i++ {
@@ -60,7 +61,7 @@ func (s sample) make() *matrix.Matrix {
 		s.rows(m, e.Name, sv.id, s.duties, i+2)
 	}
 	if len(m.Rows) > 20 {
-		m.Exceptions = []matrix.Exception{{Rows: []string{m.Rows[15].ID}, Reason: "Outsourced under contract MSP-12 until the new platform is there.", Expires: "2027-06-30", At: matrix.Pos{File: "manifest.yaml", Line: 40, Col: 5}}}
+		m.Exceptions = []matrix.Exception{{Rows: []string{m.Rows[15].ID}, Reason: "Outsourced under contract MSP-12 until the new platform is there.", Expires: "2027-06-30", At: source.Pos{File: "manifest.yaml", Line: 40, Col: 5}}}
 		m.Rows[15].Exception = 0
 		m.Rows[16].Unassigned = true
 		m.Rows[17].Roles = m.Rows[17].Roles[:0]
@@ -75,11 +76,11 @@ func (s sample) rows(m *matrix.Matrix, entry, service string, n, seed int) {
 		c := controls[i*len(controls)/max(n, 1)]
 		id := fmt.Sprintf("duty-%d-of-%s", i, strings.ReplaceAll(strings.ToLower(c), " ", "-"))
 		r := matrix.Row{ID: entry + "/" + id, Entry: entry, Service: service, Control: strings.ReplaceAll(strings.ToLower(c), " ", "-"), ControlName: c,
-			Category: []string{"shared", "inherited", "customer-specific"}[i%3], Duty: id, Title: head(sentence(i, 30), 40), Scope: matrix.ServiceScope,
-			Basis: matrix.BasisService, Exception: -1, Evidence: []string{sentence(i, 40), sentence(i+1, 30)},
-			Sources: []matrix.Source{{URL: fmt.Sprintf("https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.Maintenance.html#s%d", i), Checked: "2026-11"}}}
+			Category: []string{"shared", "inherited", "customer-specific"}[i%3], Duty: id, Title: head(sentence(i, 30), 40), Scope: catalog.ServiceScope,
+			Basis: catalog.BasisService, Exception: -1, Evidence: []string{sentence(i, 40), sentence(i+1, 30)},
+			Sources: []catalog.Source{{URL: fmt.Sprintf("https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.Maintenance.html#s%d", i), Checked: "2026-11"}}}
 		if service != "" && i%4 == 3 {
-			r.Sources = append(r.Sources, matrix.Source{URL: "https://docs.aws.amazon.com/whitepapers/latest/aws-overview/introduction.html", Checked: "2026-10"})
+			r.Sources = append(r.Sources, catalog.Source{URL: "https://docs.aws.amazon.com/whitepapers/latest/aws-overview/introduction.html", Checked: "2026-10"})
 			r.Note = sentence(seed+i, 70)
 		}
 		for _, e := range m.Entries {
@@ -94,10 +95,10 @@ func (s sample) rows(m *matrix.Matrix, entry, service string, n, seed int) {
 
 // sides gives a row its split, texts and letters.
 func (s sample) sides(m *matrix.Matrix, r *matrix.Row, seed int) {
-	aws := matrix.Side{Who: matrix.AWS, Text: sentence(seed, 60+seed*37%180)}
-	customer := matrix.Side{Who: matrix.Customer, Text: sentence(seed+3, 60+seed*53%180)}
-	why := []matrix.Reason{{At: matrix.Pos{File: "manifest.yaml", Line: 12, Col: 5}, Letters: matrix.Responsible, Text: "defaults", BeatBy: matrix.Pos{File: "manifest.yaml", Line: 24, Col: 5}},
-		{At: matrix.Pos{File: "manifest.yaml", Line: 24, Col: 5}, Letters: matrix.Responsible, Text: "owner of " + r.Entry}}
+	aws := catalog.Side{Who: catalog.AWS, Text: sentence(seed, 60+seed*37%180)}
+	customer := catalog.Side{Who: catalog.Customer, Text: sentence(seed+3, 60+seed*53%180)}
+	why := []matrix.Reason{{At: source.Pos{File: "manifest.yaml", Line: 12, Col: 5}, Letters: matrix.Responsible, Text: "defaults", LostTo: source.Pos{File: "manifest.yaml", Line: 24, Col: 5}},
+		{At: source.Pos{File: "manifest.yaml", Line: 24, Col: 5}, Letters: matrix.Responsible, Text: "owner of " + r.Entry}}
 	give := func(id string, l matrix.Letters) {
 		if m.Party(id) != nil {
 			r.Roles = append(r.Roles, matrix.Role{Party: id, Letters: l, Reasons: why})
@@ -109,20 +110,20 @@ func (s sample) sides(m *matrix.Matrix, r *matrix.Row, seed int) {
 	}
 	switch {
 	case kind == 0:
-		r.Split, r.Sides = matrix.AWS, []matrix.Side{aws}
-		give(matrix.AWS, matrix.Responsible)
+		r.Split, r.Sides = catalog.AWS, []catalog.Side{aws}
+		give(catalog.AWS, matrix.Responsible)
 		give("p1", matrix.Accountable)
 	case kind == 1 && s.operators > 0:
-		r.Split, r.Sides = "op0", []matrix.Side{{Who: "op0", Text: sentence(seed, 90)}}
+		r.Split, r.Sides = "op0", []catalog.Side{{Who: "op0", Text: sentence(seed, 90)}}
 		give("p1", matrix.Accountable)
 		give("op0", matrix.Responsible)
 	case kind < 3:
-		r.Split, r.Sides = matrix.Customer, []matrix.Side{customer}
+		r.Split, r.Sides = catalog.Customer, []catalog.Side{customer}
 		give("p1", matrix.Accountable|matrix.Responsible)
 		give("p3", matrix.Informed)
 	default:
-		r.Split, r.Sides = matrix.Shared, []matrix.Side{aws, customer}
-		give(matrix.AWS, matrix.Responsible)
+		r.Split, r.Sides = catalog.Shared, []catalog.Side{aws, customer}
+		give(catalog.AWS, matrix.Responsible)
 		give("p1", matrix.Accountable)
 		give("p2", matrix.Responsible)
 		give("p4", matrix.Consulted)
@@ -130,12 +131,12 @@ func (s sample) sides(m *matrix.Matrix, r *matrix.Row, seed int) {
 }
 
 // findings makes up some findings.
-func findings(m *matrix.Matrix) []matrix.Finding {
-	list := []matrix.Finding{{Rule: "unused-party", Severity: matrix.Note, At: matrix.Pos{File: "manifest.yaml", Line: 9, Col: 3}, Message: "Payments holds no letter.", Fix: "Give it a row, or remove it."}}
+func findings(m *matrix.Matrix) []source.Diagnostic {
+	list := []source.Diagnostic{{Rule: "unused-party", Severity: source.Note, At: source.Pos{File: "manifest.yaml", Line: 9, Col: 3}, Message: "Payments holds no letter.", Hint: "Give it a row, or remove it."}}
 	for i := range m.Rows {
 		if m.Rows[i].Accountable() == "" {
-			list = append(list, matrix.Finding{Rule: "no-accountable", Severity: matrix.Error, At: matrix.Pos{File: "manifest.yaml", Line: 20, Col: 3}, Row: m.Rows[i].ID,
-				Message: "No party is accountable for this row.", Fix: "Name one under defaults: accountable, or in a rule for the row."})
+			list = append(list, source.Diagnostic{Rule: "no-accountable", Severity: source.Error, At: source.Pos{File: "manifest.yaml", Line: 20, Col: 3}, Row: m.Rows[i].ID,
+				Message: "No party is accountable for this row.", Hint: "Name one under defaults: accountable, or in a rule for the row."})
 		}
 	}
 	return list

@@ -67,7 +67,7 @@ type sheet struct {
 	heads []any    // headings of a table
 	next  int      // row
 	links linkList
-	pages pages
+	pages pageBreaks
 	err   error // the first one; nothing is written after it
 	cut   string
 	cuts  int
@@ -84,7 +84,7 @@ func (b *book) newSheet(p plan) (*sheet, error) {
 	if err := b.addSheet(p.name); err != nil {
 		return nil, err
 	}
-	s := &sheet{book: b, plan: p, next: 1, body: newBody(), pages: newPages(&p)}
+	s := &sheet{book: b, plan: p, next: 1, body: newBody(), pages: newPageBreaks(&p)}
 	for i := range p.widths {
 		s.names = append(s.names, column(i+1))
 	}

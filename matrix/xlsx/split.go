@@ -3,19 +3,19 @@ package xlsx
 import (
 	"slices"
 
-	"raci/matrix"
+	"raci/matrix/catalog"
 )
 
 // splitCode returns the letter of a split in the sheet Split.
 func (b *book) splitCode(split string) string {
 	switch split {
-	case matrix.AWS:
+	case catalog.AWS:
 		return "A"
-	case matrix.Customer:
+	case catalog.Customer:
 		return "C"
-	case matrix.Shared:
+	case catalog.Shared:
 		return "S"
-	case matrix.NoSplit, "":
+	case catalog.NoSplit, "":
 		return "–"
 	}
 	others := b.otherSplits()
@@ -72,7 +72,7 @@ func (b *book) grid() grid {
 				g.controls[at].duties = append(g.controls[at].duties, d)
 				g.duties++
 			}
-			d.splits[column] = or(r.Split, matrix.NoSplit)
+			d.splits[column] = or(r.Split, catalog.NoSplit)
 		}
 	}
 	return g

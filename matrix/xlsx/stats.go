@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
 )
 
 // stats counts what the summary prints.
@@ -72,7 +73,7 @@ func (n *letterCount) add(l matrix.Letters) *letterCount {
 // splitOrder returns AWS, Customer and Shared, then the other splits that
 // occur: parties in their order, the rest by name.
 func splitOrder(m *matrix.Matrix, seen map[string]int) []string {
-	order := []string{matrix.AWS, matrix.Customer, matrix.Shared}
+	order := []string{catalog.AWS, catalog.Customer, catalog.Shared}
 	for _, p := range m.Parties {
 		if seen[p.ID] > 0 && !slices.Contains(order, p.ID) {
 			order = append(order, p.ID)

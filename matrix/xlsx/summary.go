@@ -3,7 +3,7 @@ package xlsx
 import (
 	"strings"
 
-	"raci/matrix"
+	"raci/matrix/source"
 )
 
 // summary lays the sheet Summary out: tables at the left, charts and the
@@ -97,7 +97,7 @@ func (p *summary) control() {
 	p.fact("Title", p.b.title())
 	p.fact("Revision", or(m.Revision, "not stated"))
 	p.fact("Date", or(m.Date, "not stated"))
-	p.fact("Classification", or(m.Report.Classification, "not stated"))
+	p.fact("Classification", or(m.Appearance.Classification, "not stated"))
 	p.fact("Accountability", conventionName(m.Accountability)+": "+convention(m.Accountability))
 	p.fact("Catalog", strings.TrimSpace(or(m.Catalog.Version, "not stated")+"\n"+m.Catalog.Digest))
 	p.fact("Digest of this matrix", p.b.digest)
@@ -150,13 +150,13 @@ func (p *summary) state() int {
 	p.numberFact("Rows", len(b.m.Rows), itoa(len(b.m.Entries))+" entries, "+itoa(len(b.m.Parties))+" parties")
 	p.numberFact("Unassigned rows", unassigned, "No rule and no owner names who does the customer's part; the accountable party holds A/R.")
 	p.numberFact("Rows under an exception", excepted, "Deviations from the catalog: see the exceptions below.")
-	n := map[matrix.Severity]int{}
+	n := map[source.Severity]int{}
 	for _, f := range b.findings {
 		n[f.Severity]++
 	}
-	p.numberFact("Open findings: errors", n[matrix.Error], "")
-	p.numberFact("Open findings: warnings", n[matrix.Warning], "")
-	p.numberFact("Open findings: notes", n[matrix.Note], "")
+	p.numberFact("Open findings: errors", n[source.Error], "")
+	p.numberFact("Open findings: warnings", n[source.Warning], "")
+	p.numberFact("Open findings: notes", n[source.Note], "")
 	if len(b.waived) > 0 {
 		p.numberFact("Accepted findings", len(b.waived), "Waived in the manifest, each for a reason and until a day: see the sheet Findings.")
 	}
@@ -262,14 +262,14 @@ func (p *summary) exceptions() {
 // approval adds the cells to sign.
 func (p *summary) approval() {
 	p.section("Approval")
-	if len(p.b.m.Report.Approvers) == 0 {
+	if len(p.b.m.Appearance.Approvers) == 0 {
 		p.add(cell{look: bare, text: "The manifest names no approvers."})
 		return
 	}
 	rest := p.columns - 3
 	p.add(append([]cell{{look: heading, text: "Approver"}, {look: heading, text: "Contact"}, {look: heading, text: "Date"}},
 		wide(cell{look: heading, text: "Signature"}, rest)...)...)
-	for _, id := range p.b.m.Report.Approvers {
+	for _, id := range p.b.m.Appearance.Approvers {
 		contact := ""
 		if party := p.b.m.Party(id); party != nil {
 			contact = party.Contact

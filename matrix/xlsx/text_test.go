@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
 )
 
 // nasty are texts that break naive writers.
@@ -18,7 +19,7 @@ func nasty() []string {
 func speak(text string) *matrix.Matrix {
 	m := sample{entries: 2, parties: 3, duties: 3, operators: 1}.make()
 	m.Organization, m.System, m.Revision = text, text, text
-	m.Report.Title, m.Report.Classification = text, text
+	m.Appearance.Title, m.Appearance.Classification = text, text
 	for i := range m.Parties {
 		m.Parties[i].Name, m.Parties[i].Contact = text, text
 	}
@@ -28,7 +29,7 @@ func speak(text string) *matrix.Matrix {
 	for i := range m.Rows {
 		r := &m.Rows[i]
 		r.Title, r.Note, r.ControlName, r.Category, r.Evidence = text, text, text, text, []string{text}
-		r.Sources = []matrix.Source{{URL: text, Checked: text}}
+		r.Sources = []catalog.Source{{URL: text, Checked: text}}
 		for j := range r.Sides {
 			r.Sides[j].Text = text
 		}

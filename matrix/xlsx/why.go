@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"raci/matrix"
+	"raci/matrix/source"
 )
 
 // whyLimit keeps the reasons of a row within a cell; the rest is a matter
@@ -14,7 +15,7 @@ const whyLimit = 4000
 // statement that decided, and after it those that it beat.
 func (b *book) why(r *matrix.Row) string {
 	out, more := b.scratch[:0], 0
-	for _, roles := range [][]matrix.Role{r.Roles, r.Silent} {
+	for _, roles := range [][]matrix.Role{r.Roles, r.Overruled} {
 		for i := range roles {
 			before := len(out)
 			if before > 0 {
@@ -42,25 +43,25 @@ func (b *book) appendReasons(out []byte, role *matrix.Role) []byte {
 		if i < len(role.Reasons)-1 {
 			out = append(out, "; "...)
 		}
-		if reason.BeatBy != (matrix.Pos{}) {
+		if reason.LostTo != (source.Pos{}) {
 			out = append(out, "beaten: "...)
 		}
 		if reason.Letters != role.Letters {
 			out = append(append(out, or(b.letters[reason.Letters&15], "no letter")...), " by "...)
 		}
 		out = append(out, oneLine(reason.Text)...)
-		if reason.At != (matrix.Pos{}) {
+		if reason.At != (source.Pos{}) {
 			out = append(appendPos(append(out, " ("...), reason.At), ')')
 		}
-		if reason.BeatBy != (matrix.Pos{}) {
-			out = appendPos(append(out, ", by "...), reason.BeatBy)
+		if reason.LostTo != (source.Pos{}) {
+			out = appendPos(append(out, ", by "...), reason.LostTo)
 		}
 	}
 	return out
 }
 
 // appendPos writes what Pos.String returns.
-func appendPos(out []byte, p matrix.Pos) []byte {
+func appendPos(out []byte, p source.Pos) []byte {
 	out = append(out, oneLine(p.File)...)
 	if p.Line == 0 {
 		return out

@@ -16,12 +16,13 @@ import (
 	"io"
 
 	"raci/matrix"
+	"raci/matrix/source"
 )
 
 // Write writes the workbook to w. It either writes a whole workbook or
 // returns an error; the error of a text that is too long names its row.
 // Warnings say what the workbook shows less well than it should.
-func Write(w io.Writer, m *matrix.Matrix, findings []matrix.Finding, waived []matrix.Waived) (warnings []string, err error) {
+func Write(w io.Writer, m *matrix.Matrix, findings []source.Diagnostic, waived []matrix.Accepted) (warnings []string, err error) {
 	b, err := newBook(m, findings)
 	if err != nil {
 		return nil, fmt.Errorf("workbook: %w", err)

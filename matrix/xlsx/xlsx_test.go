@@ -14,6 +14,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
 )
 
 var realistic = sample{entries: 8, parties: 6, duties: 25, operators: 1}
@@ -76,7 +77,7 @@ func TestMatrixReadsBack(t *testing.T) {
 	for i := range m.Rows {
 		r := &m.Rows[i]
 		l := byID[r.ID]
-		want := map[string]string{"Duty": r.Title, "Entry": m.EntryTitle(r.Entry), "What AWS does": r.Side(matrix.AWS), "What the customer does": r.Side(matrix.Customer),
+		want := map[string]string{"Duty": r.Title, "Entry": m.EntryTitle(r.Entry), "What AWS does": r.Side(catalog.AWS), "What the customer does": r.Side(catalog.Customer),
 			"Category": r.Category, "Control": r.ControlName, "Basis": string(r.Basis), "Note": r.Note, "Checked": r.Sources[0].Checked}
 		for _, p := range m.Parties {
 			want[p.Name] = r.Letters(p.ID).String()

@@ -1,0 +1,251 @@
+package catalog
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"raci/matrix/source"
+	"slices"
+	"strings"
+)
+
+// Catalog says who does what, per service and variant. OpenCatalog reads the
+// controls; a service, its model and its places are read when they are first
+// asked for, so that a large catalog costs no more than the part in use.
+//
+// A Catalog is not safe for use by several goroutines.
+type Catalog struct {
+	Version  string
+	Controls []*Control
+
+	layers       []Layer
+	duties       map[string]*Duty
+	order        []*Duty
+	services     map[string]*Service
+	words        map[string]string // every name of a service, once one was asked for
+	unknownNames *unknownNames     // once a word was met that means no service
+	models       map[string]*model
+	frameworks   map[string]*Framework
+	starting     bool                         // a framework from which another one starts is being read
+	read         map[string][sha256.Size]byte // by layer and path, for the digest
+}
+
+// Layer is a folder of catalog files. The first layer is the catalog that
+// ships; those after it are overlays, which add to it and correct it.
+type Layer struct {
+	Name string // as it appears in positions
+	FS   fs.FS
+}
+
+// Control is a control area with its category.
+type Control struct {
+	ID       string
+	Name     string
+	Category string // inherited, shared or customer-specific
+	Duties   []*Duty
+	At       source.Pos
+}
+
+// Duty is one thing that someone must do.
+type Duty struct {
+	ID      string
+	Title   string
+	Scope   Scope
+	Control *Control
+	At      source.Pos
+	Fact    Fact // what is true for all services; without sides where the service decides
+}
+
+// Service is one service of the catalog.
+type Service struct {
+	ID         string
+	Name       string
+	Aliases    []string
+	Category   string // AWS's product category
+	Model      string
+	Lifecycle  string // available, maintenance or retired
+	Ended      string // the month in which AWS ended a retired service, as 2006-01, or ""
+	Note       string
+	Assumes    []string   // variants taken where the manifest chooses none of their group
+	Operators  []Operator // third operators that have a side in some duty
+	FoundAs    FoundAs
+	Variants   []*Variant
+	At         source.Pos
+	statements map[string]statement
+	model      *model
+}
+
+// Operator is a company beside AWS and the customer that has a side in some
+// duty of a service.
+type Operator struct{ ID, Name string }
+
+// Variant is a way of using a service that changes who does what.
+type Variant struct {
+	ID         string
+	Name       string
+	Group      string // two variants of one group exclude each other
+	Note       string
+	FoundAs    FoundAs
+	At         source.Pos
+	like       *model // the variant of several services that it starts from
+	statements map[string]statement
+}
+
+// FoundAs tells how infrastructure code shows that a service or a variant is
+// in use: resource types, each with the attributes that must match, if any.
+type FoundAs struct {
+	Terraform, CloudFormation []ResourcePattern
+}
+
+// ResourcePattern is a resource type with the attributes that tell it apart.
+// The patterns of an attribute are alternatives; "*" in one matches any text.
+type ResourcePattern struct {
+	Type       string
+	Attributes map[string][]string
+}
+
+// model is what services of one kind start from; a variant of several services is read the same way.
+type model struct {
+	id, name   string
+	parent     *model
+	statements map[string]statement
+}
+
+// statement is what one file says of one duty.
+type statement struct {
+	none     bool
+	sides    []Side
+	evidence []string
+	sources  []Source
+	note     string
+	at       source.Pos
+	overlay  bool
+}
+
+// Fact is a duty as it stands for a service in its variants.
+type Fact struct {
+	Duty     *Duty
+	Scope    Scope // ServiceScope also where a service differs in a duty that is otherwise done once
+	Sides    []Side
+	Evidence []string
+	Sources  []Source
+	Note     string
+	Basis    Basis
+	At       source.Pos
+}
+
+// Split follows from the sides: NoSplit, the one side's id, or Shared.
+func (f *Fact) Split() string { return SplitOf(f.Sides) }
+
+func SplitOf(sides []Side) string {
+	switch len(sides) {
+	case 0:
+		return NoSplit
+	case 1:
+		return sides[0].Who
+	}
+	return Shared
+}
+
+// Open reads the version and the controls of the layers. The error, if
+// any, is of type Problems.
+func Open(layers ...Layer) (*Catalog, source.Diagnostics) {
+	c := &Catalog{
+		layers: layers, duties: map[string]*Duty{}, services: map[string]*Service{},
+		models: map[string]*model{}, frameworks: map[string]*Framework{}, read: map[string][sha256.Size]byte{},
+	}
+	var problems source.Diagnostics
+	for i := range layers {
+		if i > 0 {
+			problems = append(problems, layers[i].problems()...)
+		}
+		problems = append(problems, c.readVersion(i)...)
+		problems = append(problems, c.readControls(i)...)
+	}
+	for _, control := range c.Controls {
+		c.order = append(c.order, control.Duties...)
+	}
+	return c, problems.Sorted()
+}
+
+// load reads one file of a layer and remembers its digest. A file that does
+// not exist gives nil.
+func (c *Catalog) load(layer int, name string) ([]byte, source.Pos, source.Diagnostics) {
+	at := source.Pos{File: path.Join(c.layers[layer].Name, name)}
+	data, err := fs.ReadFile(c.layers[layer].FS, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, at, nil
+	}
+	if err != nil {
+		return nil, at, source.Diagnostics{{At: at, Message: fmt.Sprintf("cannot read the catalog: %v", err)}}
+	}
+	c.read[fmt.Sprintf("%d/%s", layer, name)] = sha256.Sum256(data)
+	return data, at, nil
+}
+
+// Info returns the version, and a digest of the files read so far, in the
+// order of their names.
+func (c *Catalog) Info() Info {
+	names := make([]string, 0, len(c.read))
+	for name := range c.read {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	h := sha256.New()
+	for _, name := range names {
+		sum := c.read[name]
+		fmt.Fprintf(h, "%s %x\n", name, sum)
+	}
+	return Info{Version: c.Version, Digest: "sha256:" + hex.EncodeToString(h.Sum(nil))}
+}
+
+// Duties returns all duties, in the order of their controls.
+func (c *Catalog) Duties() []*Duty { return c.order }
+
+// ServiceIDs returns the ids of all services, sorted. It reads no file.
+func (c *Catalog) ServiceIDs() []string { return c.ids("services") }
+
+// ModelIDs returns the ids of all service models, sorted. It reads no file.
+func (c *Catalog) ModelIDs() []string { return c.ids("models") }
+
+func (c *Catalog) ids(folder string) []string {
+	var ids []string
+	for _, l := range c.layers {
+		entries, _ := fs.ReadDir(l.FS, folder) // a layer need not have the folder
+		for _, e := range entries {
+			if id, ok := strings.CutSuffix(e.Name(), ".yaml"); ok && !slices.Contains(ids, id) && !slices.Contains(listFiles, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// Model returns the name of a service model, and its description.
+func (c *Catalog) Model(id string) (name string, problems source.Diagnostics) {
+	m, problems := c.model("models", id, nil)
+	if m == nil || len(problems) > 0 {
+		return "", problems.Sorted()
+	}
+	return m.name, nil
+}
+
+// Variant returns the variant with this id, or nil.
+func (s *Service) Variant(id string) *Variant {
+	if i := slices.IndexFunc(s.Variants, func(v *Variant) bool { return v.ID == id }); i >= 0 {
+		return s.Variants[i]
+	}
+	return nil
+}
+
+func (s *Service) variantIDs() []string {
+	ids := make([]string, len(s.Variants))
+	for i, v := range s.Variants {
+		ids[i] = v.ID
+	}
+	return ids
+}

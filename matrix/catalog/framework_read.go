@@ -1,0 +1,174 @@
+package catalog
+
+import (
+	"maps"
+	"raci/matrix/source"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+)
+
+func (r *reader) framework(top *yaml.Node) *Framework {
+	f := &Framework{At: r.Pos(top)}
+	var base *Framework
+	var requirements *yaml.Node
+	r.Object(top, "the framework", []source.Field{
+		source.Required("id", func(n *yaml.Node) { f.ID = r.idOfFile(n) }),
+		source.Required("name", func(n *yaml.Node) { f.Name = r.Name(n, "name") }),
+		source.Optional("publisher", func(n *yaml.Node) { f.Publisher = r.Name(n, "publisher") }),
+		source.Optional("note", func(n *yaml.Node) { f.Note, _ = r.Text(n, "note") }),
+		source.Optional("aliases", func(n *yaml.Node) { f.Aliases = source.IDs(r.Refs(n, "alias")) }),
+		source.Optional("source", func(n *yaml.Node) { f.Source = r.source(n) }),
+		source.Optional("like", func(n *yaml.Node) { base = r.likeFramework(r.Ref(n, "like")) }),
+		source.Optional("baselines", func(n *yaml.Node) { f.Baselines = source.IDs(r.Refs(n, "baseline")) }),
+		source.Optional("reports", func(n *yaml.Node) { f.Reports = source.IDs(r.Refs(n, "report")) }),
+		source.Required("requirements", func(n *yaml.Node) { requirements = n }),
+	})
+	if requirements != nil {
+		r.Pairs(requirements, "requirements", func(key, value *yaml.Node) {
+			f.Requirements = append(f.Requirements, r.requirement(key, value, f, base))
+		})
+	}
+	return f
+}
+
+// likeFramework returns the framework from whose requirements another one
+// starts, or nil. One level is enough, and cannot go round in circles.
+func (r *reader) likeFramework(ref source.Ref) *Framework {
+	switch {
+	case ref.ID == "":
+		return nil
+	case !slices.Contains(r.c.FrameworkIDs(), ref.ID):
+		r.Problems.Add(ref.At, source.DidYouMean(ref.ID, r.c.FrameworkIDs(), "see raci catalog list frameworks"), "unknown framework %q", ref.ID)
+		return nil
+	case r.c.starting:
+		r.Problems.Add(ref.At, "name that one in the other file", "a framework from which another one starts cannot itself start from %q", ref.ID)
+		return nil
+	}
+	r.c.starting = true
+	defer func() { r.c.starting = false }()
+	f, problems := r.c.frameworkByID(ref.ID)
+	r.Problems = append(r.Problems, problems...)
+	return f
+}
+
+// requirement reads one requirement. It starts from the title that the base
+// has under the same id, and from its answer unless it gives one of its own.
+func (r *reader) requirement(key, value *yaml.Node, f, base *Framework) Requirement {
+	q := Requirement{ID: r.Name(key, "id of a requirement"), At: r.Pos(key)}
+	known := base.Requirement(q.ID)
+	if known != nil {
+		q.Title = known.Title
+	}
+	var statements *yaml.Node
+	r.Object(value, "the requirement "+q.ID, append([]source.Field{
+		source.RequiredIf(known == nil, "title", func(n *yaml.Node) { q.Title, _ = r.Text(n, "title") }),
+		source.Optional("in", func(n *yaml.Node) {
+			for _, b := range r.Refs(n, "baseline") {
+				if !slices.Contains(f.Baselines, b.ID) {
+					r.Problems.Add(b.At, source.DidYouMean(b.ID, f.Baselines, "list it under baselines:"), "unknown baseline %q", b.ID)
+				}
+				q.Baselines = append(q.Baselines, b.ID)
+			}
+		}),
+		source.Optional("statements", func(n *yaml.Node) { statements = n }),
+		source.Optional("group", func(n *yaml.Node) { q.Group = r.OneOf(n, "value of group", "true") == "true" }),
+		source.Optional("withdrawn", func(n *yaml.Node) { q.Withdrawn = r.OneOf(n, "value of withdrawn", "true") == "true" }),
+	}, r.answerFields(&q)...))
+	given := q.isAnswered() || q.Outside != ""
+	switch {
+	case statements != nil && given:
+		r.Add(statements, "say it in the statements", "the requirement %q has statements and an answer of its own", q.ID)
+	case statements != nil:
+		r.lettered(statements, &q)
+	case known != nil && !given && !q.Group && !q.Withdrawn:
+		title, baselines, at := q.Title, q.Baselines, q.At
+		q = *known
+		q.Title, q.Baselines, q.At = title, baselines, at
+	}
+	if answered := q.isAnswered(); answered == (q.Group || q.Withdrawn) {
+		r.Add(key, "add duties, organization or statements, or mark it group: true or withdrawn: true", "the requirement %q must be answered, or be a heading, or be withdrawn", q.ID)
+	}
+	return q
+}
+
+func (q *Requirement) isAnswered() bool { return len(q.Duties) > 0 || q.Organization != "" }
+
+// answerFields are the keys that say how a requirement or statement is
+// answered.
+func (r *reader) answerFields(q *Requirement) []source.Field {
+	return []source.Field{
+		source.Optional("duties", func(n *yaml.Node) {
+			for _, d := range r.Refs(n, "duty") {
+				if r.c.duties[d.ID] == nil {
+					r.Problems.Add(d.At, source.DidYouMean(d.ID, slices.Sorted(maps.Keys(r.c.duties)), "see raci catalog list duties"), "unknown duty %q", d.ID)
+				}
+				q.Duties = append(q.Duties, d.ID)
+			}
+		}),
+		source.Optional("services", func(n *yaml.Node) {
+			for _, s := range r.Refs(n, "service") {
+				if !slices.Contains(r.c.ServiceIDs(), s.ID) {
+					r.Problems.Add(s.At, source.DidYouMean(s.ID, r.c.ServiceIDs(), "see raci catalog list services"), "unknown service %q", s.ID)
+				}
+				q.Services = append(q.Services, s.ID)
+			}
+		}),
+		source.Optional("evidence", func(n *yaml.Node) { q.Evidence = source.IDs(r.Refs(n, "evidence")) }),
+		source.Optional("organization", func(n *yaml.Node) { q.Organization, _ = r.Text(n, "organization") }),
+		source.Optional("outside", func(n *yaml.Node) { q.Outside, _ = r.Text(n, "outside") }),
+	}
+}
+
+// lettered reads the lettered parts of a requirement, and sums them up in
+// it.
+func (r *reader) lettered(n *yaml.Node, q *Requirement) {
+	var organization, outside []string
+	r.Pairs(n, "statements", func(key, value *yaml.Node) {
+		letter := r.Name(key, "letter of a statement")
+		part := Requirement{ID: statementID(q.ID, letter), At: r.Pos(key)}
+		if len(letter) != 1 || letter[0] < 'a' || letter[0] > 'z' {
+			r.Add(key, "write one letter from a to z", "%q is not the letter of a statement", letter)
+		}
+		r.Object(value, "the statement "+part.ID, r.answerFields(&part))
+		if !part.isAnswered() {
+			r.Add(key, "add duties or organization", "the statement %q must be answered", part.ID)
+		}
+		for _, d := range part.Duties {
+			if !slices.Contains(q.Duties, d) {
+				q.Duties = append(q.Duties, d)
+			}
+		}
+		if part.Organization != "" {
+			organization = append(organization, "("+letter+") "+part.Organization)
+		}
+		if part.Outside != "" {
+			outside = append(outside, "("+letter+") "+part.Outside)
+		}
+		q.Statements = append(q.Statements, part)
+	})
+	q.Organization, q.Outside = strings.Join(organization, " "), strings.Join(outside, " ")
+}
+
+// statementID returns the id of a lettered part as NIST writes it: AC-2a, and
+// AC-2(3)(a) of an enhancement.
+func statementID(id, letter string) string {
+	if strings.HasSuffix(id, ")") {
+		return id + "(" + letter + ")"
+	}
+	return id + letter
+}
+
+// Requirement returns the requirement with this id, or nil. A framework that
+// is nil has none.
+func (f *Framework) Requirement(id string) *Requirement {
+	if f == nil {
+		return nil
+	}
+	i := slices.IndexFunc(f.Requirements, func(q Requirement) bool { return q.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return &f.Requirements[i]
+}

@@ -1,0 +1,116 @@
+package catalog
+
+import (
+	"fmt"
+	"maps"
+	"raci/matrix/source"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+)
+
+// Files among the services of the first layer that are lists, not services.
+const (
+	retiredFile     = "retired"      // services that AWS has ended
+	notServicesFile = "not-services" // names that mean no service with duties
+	namesFile       = "names"        // other words for services, parts of services among them
+)
+
+var listFiles = []string{retiredFile, notServicesFile, namesFile}
+
+// openList parses one of the list files, a map whose one key is its name.
+func (c *Catalog) openList(name string, entry func(r *reader, key, value *yaml.Node)) source.Diagnostics {
+	r, top := c.open(0, "services/"+name+".yaml")
+	if top != nil {
+		r.Object(top, "the list", []source.Field{source.Required(name, func(n *yaml.Node) {
+			r.Pairs(n, name, func(key, value *yaml.Node) { entry(r, key, value) })
+		})})
+	}
+	delete(c.read, "0/services/"+name+".yaml") // says nothing about a service in use
+	return r.Problems.Sorted()
+}
+
+// retired reads the services that AWS has ended. They resolve like any other,
+// from their model alone.
+func (c *Catalog) retired() (map[string]*Service, source.Diagnostics) {
+	list := map[string]*Service{}
+	err := c.openList(retiredFile, func(r *reader, key, value *yaml.Node) {
+		s := &Service{ID: r.ID(key, "id"), Lifecycle: "retired", At: r.Pos(key), statements: map[string]statement{}}
+		r.Object(value, "a retired service", []source.Field{
+			source.Required("name", func(n *yaml.Node) { s.Name = r.Name(n, "name") }),
+			source.Optional("aliases", func(n *yaml.Node) {
+				r.Items(n, "aliases", false, func(n *yaml.Node) { s.Aliases = append(s.Aliases, strings.ToLower(r.Name(n, "alias"))) })
+			}),
+			source.Required("model", func(n *yaml.Node) { s.Model, s.model = r.Name(n, "model"), r.modelRef(n, "models", nil) }),
+			source.Optional("ended", func(n *yaml.Node) {
+				if s.Ended = r.Name(n, "ended"); !monthPattern.MatchString(s.Ended) {
+					r.Add(n, "write it as YYYY-MM", "ended: %q is not a month", s.Ended)
+				}
+			}),
+			source.Required("reason", func(n *yaml.Node) { s.Note, _ = r.Text(n, "reason") }),
+			source.Optional("source", func(n *yaml.Node) { r.Items(n, "source", true, func(n *yaml.Node) { r.source(n) }) }),
+		})
+		list[s.ID] = s
+	})
+	return list, err
+}
+
+// notServices reads the names that mean no service with duties, each with the
+// reason.
+func (c *Catalog) notServices() (map[string]string, source.Diagnostics) {
+	list := map[string]string{}
+	err := c.openList(notServicesFile, func(r *reader, key, value *yaml.Node) {
+		var reason, name string
+		r.Object(value, "an entry of the list", []source.Field{
+			source.Required("name", func(n *yaml.Node) { name = r.Name(n, "name") }),
+			source.Required("reason", func(n *yaml.Node) { reason, _ = r.Text(n, "reason") }),
+		})
+		list[strings.ToLower(r.Name(key, "id"))] = reason
+		list[strings.ToLower(name)] = reason
+	})
+	return list, err
+}
+
+// otherNames reads the other words for services, by service id.
+func (c *Catalog) otherNames() (map[string][]string, source.Diagnostics) {
+	list := map[string][]string{}
+	err := c.openList(namesFile, func(r *reader, key, value *yaml.Node) {
+		r.Items(value, "names", false, func(n *yaml.Node) {
+			list[key.Value] = append(list[key.Value], strings.ToLower(r.Name(n, "name")))
+		})
+	})
+	return list, err
+}
+
+// ReadServices lists all services, retired ones among them, as Services does,
+// but from their files alone and with all their names.
+func (c *Catalog) ReadServices() ([]ServiceSummary, source.Diagnostics) {
+	retired, err := c.retired()
+	if err != nil {
+		return nil, err
+	}
+	names, err := c.otherNames()
+	if err != nil {
+		return nil, err
+	}
+	var list []ServiceSummary
+	for _, id := range slices.Sorted(maps.Keys(retired)) {
+		list = append(list, retired[id].summary())
+	}
+	if list, err = c.complete(list); err != nil {
+		return nil, err
+	}
+	for i := range list {
+		for _, name := range names[list[i].ID] {
+			if name != list[i].ID && !slices.Contains(list[i].Aliases, name) {
+				list[i].Aliases = append(list[i].Aliases, name)
+			}
+		}
+		delete(names, list[i].ID)
+	}
+	for _, id := range slices.Sorted(maps.Keys(names)) {
+		return nil, source.Diagnostics{{At: source.Pos{File: "services/" + namesFile + ".yaml"}, Message: fmt.Sprintf("names of the unknown service %q", id)}}
+	}
+	return list, nil
+}

@@ -1,0 +1,198 @@
+package catalog
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"raci/matrix/source"
+	"slices"
+	"strings"
+)
+
+// Resolved is a service in its variants: every duty of the catalog, in order.
+type Resolved struct {
+	Service  *Service
+	Variants []*Variant // in the order in which they were applied
+	Assumed  []string   // those that were taken because none of their group was named
+	Facts    []Fact
+}
+
+// Resolve merges, each step over the one before: the control's own sides, the
+// service model, the service, and the variants in the order of the service's
+// file, whatever the order of ids. Two variants of one group are a problem.
+// The error, if any, is of type Problems; at is where they are reported, for
+// each variant its own place.
+func (c *Catalog) Resolve(service *Service, variants []source.Ref) (*Resolved, source.Diagnostics) {
+	chosen, assumed, problems := service.choose(variants)
+	if len(problems) > 0 {
+		return nil, problems.Sorted()
+	}
+	r := &Resolved{Service: service, Variants: chosen, Assumed: assumed}
+	for _, duty := range c.order {
+		f := duty.Fact
+		f.Duty, f.Scope = duty, duty.Scope
+		for _, m := range service.model.lineage() {
+			f.apply(m.statements, BasisModel)
+		}
+		f.apply(service.statements, BasisService)
+		for _, v := range chosen {
+			if v.like != nil {
+				f.apply(v.like.statements, BasisService)
+			}
+			f.apply(v.statements, BasisService)
+		}
+		r.Facts = append(r.Facts, f)
+	}
+	return r, nil
+}
+
+// choose returns the variants in the order of the service's file, with those
+// that the service assumes.
+func (s *Service) choose(refs []source.Ref) (chosen []*Variant, assumed []string, problems source.Diagnostics) {
+	named := map[string]source.Ref{}
+	byGroup := map[string]source.Ref{}
+	for _, ref := range refs {
+		v := s.Variant(ref.ID)
+		if v == nil {
+			problems.Add(ref.At, s.variantHint(ref.ID), "unknown variant %q of %s", ref.ID, s.ID)
+			continue
+		}
+		if other, ok := byGroup[v.Group]; ok && other.ID != v.ID {
+			problems.Add(ref.At, "choose one of the two, or make two entries",
+				"the variants %q and %q of %s exclude each other: both say which %s is used", other.ID, v.ID, s.ID, strings.ReplaceAll(v.Group, "-", " "))
+			continue
+		}
+		named[v.ID], byGroup[v.Group] = ref, ref
+	}
+	for _, id := range s.Assumes {
+		if v := s.Variant(id); v != nil {
+			if _, ok := byGroup[v.Group]; !ok {
+				assumed = append(assumed, id)
+			}
+		}
+	}
+	for _, v := range s.Variants {
+		if _, ok := named[v.ID]; ok || slices.Contains(assumed, v.ID) {
+			chosen = append(chosen, v)
+		}
+	}
+	return chosen, assumed, problems
+}
+
+func (s *Service) variantHint(id string) string {
+	if len(s.Variants) == 0 {
+		return s.ID + " has no variants"
+	}
+	return source.DidYouMean(id, s.variantIDs(), "its variants are "+strings.Join(s.variantIDs(), ", "))
+}
+
+func (m *model) lineage() []*model {
+	var ms []*model
+	for ; m != nil; m = m.parent {
+		ms = append(ms, m)
+	}
+	slices.Reverse(ms)
+	return ms
+}
+
+// apply merges what one file says of the duty into the fact. A statement that
+// names a side replaces all sides, and with them whatever belonged to them.
+func (f *Fact) apply(said map[string]statement, basis Basis) {
+	s, ok := said[f.Duty.ID]
+	if !ok {
+		return
+	}
+	if s.overlay {
+		basis = BasisOverlay
+	}
+	if s.none || len(s.sides) > 0 {
+		same := SamePerformers(f.Sides, s.sides)
+		f.Sides, f.Sources, f.Note, f.Basis, f.At = s.sides, nil, "", basis, s.at
+		if !same {
+			f.Evidence = nil
+		}
+		f.Scope = ServiceScope
+		if s.none {
+			f.Scope = f.Duty.Scope
+		}
+	}
+	if len(s.evidence) > 0 {
+		f.Evidence = s.evidence
+	}
+	if len(s.sources) > 0 {
+		f.Sources = append(slices.Clip(f.Sources), s.sources...)
+		f.Basis = basis
+	}
+	if s.note != "" {
+		f.Note = s.note
+	}
+}
+
+func SamePerformers(a, b []Side) bool {
+	return slices.EqualFunc(a, b, func(x, y Side) bool { return x.Who == y.Who })
+}
+
+// SortSides puts AWS first, the customer second and other operators after
+// them by id.
+func SortSides(sides []Side) {
+	rank := func(s Side) string {
+		switch s.Who {
+		case AWS:
+			return "0"
+		case Customer:
+			return "1"
+		}
+		return "2" + s.Who
+	}
+	slices.SortStableFunc(sides, func(a, b Side) int { return cmp.Compare(rank(a), rank(b)) })
+}
+
+// Lookup finds a service by its id or any other of its names. The error, if
+// any, is of type Problems: those of the service's file, or that no service
+// has this name, reported at ref.
+func (c *Catalog) Lookup(ref source.Ref) (*Service, source.Diagnostics) {
+	if s, err := c.service(ref.ID); s != nil || err != nil {
+		return s, err
+	}
+	names, err := c.names()
+	if err != nil {
+		return nil, err
+	}
+	word := strings.ToLower(ref.ID)
+	if id, ok := names[word]; ok {
+		if s, err := c.service(id); s != nil || err != nil {
+			return s, err
+		}
+		retired, err := c.retired()
+		if s := retired[id]; s != nil || err != nil {
+			c.services[id] = s
+			return s, err
+		}
+	}
+	return nil, c.unknown(ref, word, names)
+}
+
+// unknown says that a name means no service, and why.
+func (c *Catalog) unknown(ref source.Ref, word string, names map[string]string) source.Diagnostics {
+	if c.unknownNames == nil {
+		reasons, err := c.notServices()
+		if err != nil {
+			return err
+		}
+		c.unknownNames = &unknownNames{reasons, append(c.ServiceIDs(), slices.Sorted(maps.Keys(names))...)}
+	}
+	if reason, ok := c.unknownNames.reasons[word]; ok {
+		return source.Diagnostics{{At: ref.At, Message: fmt.Sprintf("%q is not a service with duties: %s", ref.ID, strings.TrimSuffix(reason, ".")), Hint: "remove it"}}
+	}
+	hint := "see raci catalog list services"
+	if service, variant, ok := strings.Cut(ref.ID, "/"); ok {
+		hint = "write use: " + service + " and variant: " + variant
+	}
+	return source.Diagnostics{{At: ref.At, Message: fmt.Sprintf("unknown service %q", ref.ID), Hint: source.DidYouMean(word, c.unknownNames.known, hint)}}
+}
+
+// unknownNames is what is said of words that mean no service.
+type unknownNames struct {
+	reasons map[string]string // why a name means no service with duties
+	known   []string          // the ids and then the other names of services
+}

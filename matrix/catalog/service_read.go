@@ -1,0 +1,239 @@
+package catalog
+
+import (
+	"encoding/json"
+	"maps"
+	"raci/matrix/source"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+)
+
+// service reads a service from all layers, once. It returns nil without an
+// error where no layer has it.
+func (c *Catalog) service(id string) (*Service, source.Diagnostics) {
+	if s, ok := c.services[id]; ok {
+		return s, nil
+	}
+	if id == "" || strings.ContainsAny(id, `/\`) || slices.Contains(listFiles, id) {
+		return nil, nil
+	}
+	var s *Service
+	var problems source.Diagnostics
+	for layer := range c.layers {
+		r, top := c.open(layer, "services/"+id+".yaml")
+		if top != nil {
+			s = r.serviceFile(top, s)
+		}
+		problems = append(problems, r.Problems...)
+	}
+	if err := problems.Sorted(); err != nil {
+		return nil, err
+	}
+	if s != nil {
+		c.services[id] = s
+	}
+	return s, nil
+}
+
+// serviceFile reads a service's file. What an overlay says of a service that
+// exists is merged into it, piece by piece.
+func (r *reader) serviceFile(top *yaml.Node, base *Service) *Service {
+	s := base
+	if s == nil {
+		s = &Service{statements: map[string]statement{}, Lifecycle: "available", At: r.Pos(top)}
+	}
+	// Operators are sides of the duties below them, so they are read first.
+	r.operatorsOf(top, s)
+	r.Object(top, "the service", []source.Field{
+		source.Required("id", func(n *yaml.Node) { s.ID = r.idOfFile(n) }),
+		source.RequiredIf(base == nil, "name", func(n *yaml.Node) { s.Name = r.Name(n, "name") }),
+		source.Optional("aliases", func(n *yaml.Node) {
+			r.Items(n, "aliases", false, func(n *yaml.Node) { s.Aliases = append(s.Aliases, strings.ToLower(r.Name(n, "alias"))) })
+		}),
+		source.Optional("category", func(n *yaml.Node) { s.Category = r.Name(n, "category") }),
+		source.RequiredIf(base == nil, "model", func(n *yaml.Node) {
+			s.Model = r.Name(n, "model")
+			s.model = r.modelRef(n, "models", nil)
+		}),
+		source.Optional("lifecycle", func(n *yaml.Node) { s.Lifecycle = r.OneOf(n, "lifecycle", lifecycles...) }),
+		source.Optional("note", func(n *yaml.Node) { s.Note, _ = r.Text(n, "note") }),
+		source.Optional("assumes", func(n *yaml.Node) {
+			r.Items(n, "assumes", false, func(n *yaml.Node) { s.Assumes = append(s.Assumes, r.Name(n, "variant")) })
+		}),
+		source.Optional("operators", func(*yaml.Node) {}),
+		source.Optional("found-as", func(n *yaml.Node) { r.foundAs(n, &s.FoundAs) }),
+		source.Optional("duties", func(n *yaml.Node) { maps.Copy(s.statements, r.statements(n)) }),
+		source.Optional("variants", func(n *yaml.Node) {
+			r.Pairs(n, "variants", func(key, value *yaml.Node) { r.variant(key, value, s) })
+		}),
+	})
+	for _, id := range s.Assumes {
+		if s.Variant(id) == nil {
+			r.Add(top, source.DidYouMean(id, s.variantIDs(), "name a variant of this file"), "assumes: unknown variant %q", id)
+		}
+	}
+	return s
+}
+
+func (r *reader) operatorsOf(top *yaml.Node, s *Service) {
+	for _, p := range s.Operators {
+		r.operators = append(r.operators, p.ID)
+	}
+	top = source.Deref(top)
+	for i := 0; top.Kind == yaml.MappingNode && i+1 < len(top.Content); i += 2 {
+		if top.Content[i].Value != "operators" {
+			continue
+		}
+		r.Pairs(top.Content[i+1], "operators", func(key, value *yaml.Node) {
+			p := Operator{ID: r.ID(key, "operator"), Name: r.Name(value, "name of an operator")}
+			s.Operators = append(s.Operators, p)
+			r.operators = append(r.operators, p.ID)
+		})
+	}
+}
+
+func (r *reader) variant(key, value *yaml.Node, s *Service) {
+	id := r.ID(key, "variant")
+	v := s.Variant(id)
+	isNew := v == nil
+	if isNew {
+		v = &Variant{ID: id, At: r.Pos(key), statements: map[string]statement{}}
+		s.Variants = append(s.Variants, v)
+	}
+	r.Object(value, "the variant "+id, []source.Field{
+		source.RequiredIf(isNew, "name", func(n *yaml.Node) { v.Name = r.Name(n, "name") }),
+		source.RequiredIf(isNew, "group", func(n *yaml.Node) { v.Group = r.ID(n, "group") }),
+		source.Optional("note", func(n *yaml.Node) { v.Note, _ = r.Text(n, "note") }),
+		source.Optional("like", func(n *yaml.Node) { v.like = r.modelRef(n, "variants", nil) }),
+		source.Optional("found-as", func(n *yaml.Node) { r.foundAs(n, &v.FoundAs) }),
+		source.Optional("duties", func(n *yaml.Node) { maps.Copy(v.statements, r.statements(n)) }),
+	})
+}
+
+func (r *reader) foundAs(n *yaml.Node, f *FoundAs) {
+	r.Object(n, "found-as", []source.Field{
+		source.Optional("terraform", func(n *yaml.Node) { f.Terraform = append(f.Terraform, r.patterns(n)...) }),
+		source.Optional("cloudformation", func(n *yaml.Node) { f.CloudFormation = append(f.CloudFormation, r.patterns(n)...) }),
+	})
+}
+
+// patterns reads a list of resource types, or a map from a type to the
+// attributes that must match.
+func (r *reader) patterns(n *yaml.Node) []ResourcePattern {
+	var ps []ResourcePattern
+	if source.Deref(n).Kind != yaml.MappingNode {
+		r.Items(n, "resource types", true, func(n *yaml.Node) { ps = append(ps, ResourcePattern{Type: r.Name(n, "resource type")}) })
+		return ps
+	}
+	r.Pairs(n, "resource types", func(key, value *yaml.Node) {
+		p := ResourcePattern{Type: r.Name(key, "resource type"), Attributes: map[string][]string{}}
+		r.Pairs(value, "attributes of "+p.Type, func(key, value *yaml.Node) {
+			for _, ref := range r.Refs(value, "pattern") {
+				name := r.Name(key, "attribute")
+				p.Attributes[name] = append(p.Attributes[name], ref.ID)
+			}
+		})
+		ps = append(ps, p)
+	})
+	return ps
+}
+
+// IndexFile is the file of the first layer that lists what would otherwise
+// take reading every service. A test holds it equal to the services' files.
+const IndexFile = "index.json"
+
+// ServiceSummary is what a list of services shows.
+type ServiceSummary struct {
+	ID        string   `json:"id"`
+	Name      string   `json:"name"`
+	Category  string   `json:"category,omitempty"`
+	Model     string   `json:"model"`
+	Lifecycle string   `json:"lifecycle,omitempty"` // empty while the service is available
+	Aliases   []string `json:"aliases,omitempty"`
+	Variants  []string `json:"variants,omitempty"`
+}
+
+// Services lists all services, sorted by id: from the index of the first
+// layer, and from the files of overlays.
+func (c *Catalog) Services() ([]ServiceSummary, source.Diagnostics) {
+	var list []ServiceSummary
+	index, _, err := c.load(0, IndexFile)
+	if err != nil {
+		return nil, err
+	}
+	delete(c.read, "0/"+IndexFile) // it says nothing that the services' files do not
+	if index != nil {
+		if err := json.Unmarshal(index, &list); err != nil {
+			return nil, source.Diagnostics{{At: source.Pos{File: IndexFile}, Message: err.Error()}}
+		}
+	}
+	return c.complete(list)
+}
+
+// complete adds to a list of services what it lacks, and what overlays say.
+func (c *Catalog) complete(list []ServiceSummary) ([]ServiceSummary, source.Diagnostics) {
+	known := make(map[string]int, len(list))
+	for i, s := range list {
+		known[s.ID] = i
+	}
+	var problems source.Diagnostics
+	for _, id := range c.ServiceIDs() {
+		i, listed := known[id]
+		if listed && !c.inOverlay(id) {
+			continue
+		}
+		s, err := c.service(id)
+		switch {
+		case err != nil:
+			problems = append(problems, err...)
+		case listed:
+			list[i] = s.summary()
+		default:
+			list = append(list, s.summary())
+		}
+	}
+	slices.SortFunc(list, func(a, b ServiceSummary) int { return strings.Compare(a.ID, b.ID) })
+	return list, problems.Sorted()
+}
+
+func (c *Catalog) inOverlay(id string) bool {
+	for _, l := range c.layers[1:] {
+		if f, err := l.FS.Open("services/" + id + ".yaml"); err == nil {
+			f.Close()
+			return true
+		}
+	}
+	return false
+}
+
+func (s *Service) summary() ServiceSummary {
+	sum := ServiceSummary{ID: s.ID, Name: s.Name, Category: s.Category, Model: s.Model, Aliases: s.Aliases, Variants: s.variantIDs()}
+	if s.Lifecycle != "available" {
+		sum.Lifecycle = s.Lifecycle
+	}
+	return sum
+}
+
+// names maps every other word for a service, in lower case, to its id.
+func (c *Catalog) names() (map[string]string, source.Diagnostics) {
+	if c.words != nil {
+		return c.words, nil
+	}
+	list, err := c.Services()
+	if err != nil {
+		return nil, err
+	}
+	names := make(map[string]string, 2*len(list))
+	for _, s := range list {
+		names[s.ID] = s.ID
+		for _, name := range append(s.Aliases, s.Name) {
+			if _, ok := names[strings.ToLower(name)]; !ok {
+				names[strings.ToLower(name)] = s.ID
+			}
+		}
+	}
+	c.words = names
+	return names, nil
+}

@@ -1,0 +1,58 @@
+package catalog
+
+import "raci/matrix/source"
+
+// Ids of the two sides that every duty may have. Any other side is the id of
+// a third operator.
+const (
+	AWS      = "aws"
+	Customer = "customer"
+)
+
+// Info says which catalog a matrix rests on.
+type Info struct {
+	Version string
+	Digest  string // "sha256:..." over the catalog files that were read for this matrix
+}
+
+// Scope says how often a duty is done.
+type Scope string
+
+// The scopes.
+const (
+	ProviderScope     Scope = "provider"     // once, by AWS, for all
+	OrganizationScope Scope = "organization" // once, by the customer
+	ServiceScope      Scope = "service"      // once for each entry
+)
+
+// NoSplit is the split of a duty that does not apply. The other splits are
+// AWS, Customer, Shared or the id of an operator.
+const NoSplit = "none"
+
+// Shared is the split of a duty with two or more sides.
+const Shared = "shared"
+
+// Basis says what the sides of a row rest on.
+type Basis string
+
+// The bases of a row.
+const (
+	BasisControl  Basis = "control"  // stated once for all services, in the catalog's list of controls
+	BasisModel    Basis = "model"    // follows from the kind of service
+	BasisService  Basis = "service"  // stated for this service or variant, with a source of its own
+	BasisOverlay  Basis = "overlay"  // stated in a catalog of the user's
+	BasisOverride Basis = "override" // stated in the manifest
+)
+
+// Side is what one operator does in a duty.
+type Side struct {
+	Who  string // AWS, Customer or an operator's id
+	Text string
+	At   source.Pos // where the catalog or the manifest says so
+}
+
+// Source is a page that states a fact, and the month it was checked.
+type Source struct {
+	URL     string
+	Checked string // 2006-01
+}

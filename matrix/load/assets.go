@@ -1,0 +1,81 @@
+package load
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	_ "image/jpeg" // logos are PNG or JPEG
+	_ "image/png"
+	"io"
+	"os"
+
+	"raci/matrix"
+	"raci/matrix/report"
+	"raci/matrix/source"
+)
+
+// Limits on the files that a manifest names.
+const (
+	maxLogo       = 2 << 20  // bytes
+	maxLogoPixels = 4000     // a side
+	maxFont       = 64 << 20 // bytes; a face for Chinese, Japanese and Korean has about 20 MiB
+)
+
+// readAssets fills in the files that the manifest names for its reports, and
+// says what is wrong with them.
+func (in *Input) readAssets(a *matrix.Appearance) (problems source.Diagnostics) {
+	if a.Logo.ID != "" {
+		data, problem := in.readAsset(a.Logo.Ref, "logo", maxLogo)
+		if problem == nil {
+			a.Logo.Data = data
+			problem = checkLogo(a.Logo.Ref, data)
+		}
+		if problem != nil {
+			problems = append(problems, *problem)
+		}
+	}
+	var fonts []matrix.File
+	for i := range a.Fonts {
+		data, problem := in.readAsset(a.Fonts[i].Ref, "font", maxFont)
+		if problem != nil {
+			problems = append(problems, *problem)
+			continue
+		}
+		a.Fonts[i].Data = data
+		fonts = append(fonts, a.Fonts[i])
+	}
+	return append(problems, report.CheckFonts(fonts)...)
+}
+
+func (in *Input) readAsset(ref source.Ref, what string, limit int64) ([]byte, *source.Diagnostic) {
+	unreadable := &source.Diagnostic{At: ref.At, Message: fmt.Sprintf("cannot read the %s %q", what, ref.ID), Hint: "name a file, relative to the manifest"}
+	path := in.beside(ref.ID)
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, unreadable
+	}
+	defer f.Close()
+	in.remember(path, f)
+	data, err := io.ReadAll(io.LimitReader(f, limit+1))
+	switch {
+	case err != nil:
+		return nil, unreadable
+	case int64(len(data)) > limit:
+		return nil, &source.Diagnostic{At: ref.At, Message: fmt.Sprintf("the %s %q is larger than %d MiB", what, ref.ID, limit>>20), Hint: "use a smaller file"}
+	}
+	return data, nil
+}
+
+func checkLogo(ref source.Ref, data []byte) *source.Diagnostic {
+	config, _, err := image.DecodeConfig(bytes.NewReader(data))
+	if err == nil && config.Width <= maxLogoPixels && config.Height <= maxLogoPixels {
+		_, _, err = image.Decode(bytes.NewReader(data)) // a broken picture shows only here
+	} else if err == nil {
+		return &source.Diagnostic{At: ref.At, Message: fmt.Sprintf("the logo %q has %d by %d pixels", ref.ID, config.Width, config.Height),
+			Hint: fmt.Sprintf("make it at most %d by %d", maxLogoPixels, maxLogoPixels)}
+	}
+	if err != nil {
+		return &source.Diagnostic{At: ref.At, Message: fmt.Sprintf("the logo %q is not a picture that can be read: %v", ref.ID, err), Hint: "use a PNG or JPEG file"}
+	}
+	return nil
+}

@@ -1,0 +1,90 @@
+package load
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"raci/matrix/source"
+)
+
+// file is one that was read. No report may take the place of one.
+type file struct {
+	path string
+	info fs.FileInfo
+}
+
+// remember keeps a file that is open. What is not a file, such as a pipe, has no
+// place that a report could take.
+func (in *Input) remember(path string, f any) {
+	if f, ok := f.(interface{ Stat() (fs.FileInfo, error) }); ok {
+		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
+			in.files = append(in.files, file{path, info})
+		}
+	}
+}
+
+// Reads returns the path of the file that was read and is this one, however it
+// is spelled, or "".
+func (in *Input) Reads(info fs.FileInfo) string {
+	for _, f := range in.files {
+		if os.SameFile(f.info, info) {
+			return f.path
+		}
+	}
+	return ""
+}
+
+// watched remembers the files that are read from a folder.
+type watched struct {
+	fs.FS
+	folder string
+	in     *Input
+}
+
+func (w watched) Open(name string) (fs.File, error) {
+	f, err := w.FS.Open(name)
+	if err == nil {
+		w.in.remember(filepath.Join(w.folder, filepath.FromSlash(name)), f)
+	}
+	return f, err
+}
+
+// read reads at most a little more than a manifest may have.
+func (l *Loader) read(in *Input) ([]byte, source.Diagnostics) {
+	r, name := l.Stdin, "standard input"
+	if in.Path != Stdin {
+		f, err := os.Open(in.Path)
+		if err != nil {
+			return nil, fileError(in.Path, err)
+		}
+		defer f.Close()
+		r, name = f, in.Path
+	}
+	in.remember(name, r)
+	data, err := io.ReadAll(io.LimitReader(r, source.MaxFileSize+1))
+	if err != nil {
+		return nil, fileError(in.Path, err)
+	}
+	return data, nil
+}
+
+// fileError says what is wrong with a file, without the name of a system call.
+func fileError(path string, err error) source.Diagnostics {
+	hint := ""
+	if errors.Is(err, fs.ErrNotExist) {
+		hint = "name the manifest to read, for example examples/checkout/manifest.yaml"
+	}
+	return source.Diagnostics{{At: source.Pos{File: path}, Message: Cause(err).Error(), Hint: hint}}
+}
+
+// Cause returns an error without the name of a system call and its file.
+func Cause(err error) error {
+	var pathError *fs.PathError
+	if errors.As(err, &pathError) {
+		return pathError.Err
+	}
+	return err
+}

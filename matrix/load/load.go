@@ -1,0 +1,206 @@
+// Package load is the one way from a path to a matrix with its findings: it
+// reads a manifest, the overlays and the files for reports that it names, builds
+// the matrix and checks it.
+//
+// Places in a matrix are relative to the manifest, so that they do not depend on
+// the folder in which a report is made. [Input.Locate] is the one place that
+// makes of them what a user of the working folder can open.
+package load
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"raci/matrix"
+	"raci/matrix/catalog"
+	"raci/matrix/check"
+	"raci/matrix/source"
+)
+
+// Stdin is the path that means standard input.
+const Stdin = "-"
+
+// Loader holds what all inputs have in common.
+type Loader struct {
+	Shipped catalog.Layer // the catalog that ships
+	Stdin   io.Reader     // for the path "-"
+	Date    string        // for a manifest that has none, as 2006-01-02, or ""
+}
+
+// Input is a manifest made into a matrix, with what check says of it.
+type Input struct {
+	Path     string // as the user wrote it
+	Source   []byte // of the manifest
+	Catalog  *catalog.Catalog
+	Matrix   *matrix.Matrix
+	Findings matrix.Findings
+	Overlays []Overlay
+
+	files []file // that were read
+}
+
+// Overlay is a folder with a catalog of the user's.
+type Overlay struct {
+	Name   string // in places: relative to the manifest
+	Folder string // as the user can open it
+}
+
+// All loads several inputs. The diagnostics are those of all of them, at places
+// that the user can open.
+func (l *Loader) All(paths []string) ([]*Input, source.Diagnostics) {
+	if first := slices.Index(paths, Stdin); first >= 0 && slices.Contains(paths[first+1:], Stdin) {
+		return nil, source.Diagnostics{{Message: "standard input (-) can be named once", Hint: "write the other manifest to a file"}}
+	}
+	var all []*Input
+	var problems source.Diagnostics
+	for _, path := range paths {
+		in, more := l.Load(path)
+		if problems = append(problems, more...); in != nil {
+			all = append(all, in)
+		}
+	}
+	return all, problems.Sorted()
+}
+
+// Load loads one input. The diagnostics are at places that the user can open;
+// the Input is nil if there are any.
+func (l *Loader) Load(path string) (*Input, source.Diagnostics) {
+	in := &Input{Path: path}
+	var problems source.Diagnostics
+	if in.Source, problems = l.read(in); problems != nil {
+		return nil, problems
+	}
+	man, problems := matrix.ParseManifest(in.file(), in.Source)
+	problems = append(problems, in.readAssets(&man.Appearance)...)
+	problems = append(problems, l.build(in, man)...)
+	if len(problems) > 0 {
+		for i := range problems {
+			problems[i] = in.located(problems[i])
+		}
+		return nil, problems.Sorted()
+	}
+	in.Findings = check.Run(in.Matrix)
+	return in, nil
+}
+
+// Draft builds and checks the text of a manifest that is not in a file yet, and
+// that names no other files.
+func (l *Loader) Draft(text []byte) (*Input, source.Diagnostics) {
+	in := &Input{Path: "manifest", Source: text}
+	man, problems := matrix.ParseManifest(in.file(), text)
+	if problems == nil {
+		problems = l.build(in, man)
+	}
+	if problems != nil {
+		return nil, problems
+	}
+	in.Findings = check.Run(in.Matrix)
+	return in, nil
+}
+
+// build makes the matrix of a manifest, with the overlays that it names.
+func (l *Loader) build(in *Input, man *matrix.Manifest) source.Diagnostics {
+	layers, problems := in.layers(l.Shipped, man.Overlays)
+	var more source.Diagnostics
+	if in.Catalog, more = catalog.Open(layers...); more != nil {
+		return append(problems, more...)
+	}
+	if man.Date == "" {
+		man.Date = l.Date
+	}
+	in.Matrix, more = matrix.Build(man, in.Catalog)
+	return append(problems, more...)
+}
+
+// layers are the catalog that ships and the folders over it.
+func (in *Input) layers(shipped catalog.Layer, overlays []source.Ref) (layers []catalog.Layer, problems source.Diagnostics) {
+	layers = []catalog.Layer{shipped}
+	for _, o := range overlays {
+		dir := in.beside(o.ID)
+		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+			problems.Add(o.At, "name a folder with services, models or controls, relative to the manifest", "the catalog %q is not a directory", o.ID)
+			continue
+		}
+		in.Overlays = append(in.Overlays, Overlay{filepath.ToSlash(filepath.Clean(o.ID)), dir})
+		layers = append(layers, catalog.Layer{Name: o.ID, FS: watched{os.DirFS(dir), dir, in}})
+	}
+	return layers, problems
+}
+
+// file is the name of the manifest in places.
+func (in *Input) file() string {
+	if in.Path == Stdin {
+		return "stdin"
+	}
+	return filepath.Base(in.Path)
+}
+
+// beside returns the path of what the manifest names relative to itself.
+func (in *Input) beside(name string) string {
+	path := filepath.FromSlash(name)
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(filepath.Dir(in.Path), path)
+}
+
+// Locate returns a place with the path that the user can open. A place in the
+// catalog that ships has none, and keeps its name.
+func (in *Input) Locate(at source.Pos) source.Pos {
+	if at.File == in.file() {
+		if in.Path != Stdin {
+			at.File = in.Path
+		}
+		return at
+	}
+	for _, o := range slices.Backward(in.Overlays) {
+		rest, inside := at.File, true
+		if o.Name != "." {
+			rest, inside = strings.CutPrefix(at.File, o.Name+"/")
+		}
+		file := filepath.Join(o.Folder, filepath.FromSlash(rest))
+		if _, err := os.Stat(file); inside && err == nil {
+			at.File = file
+			return at
+		}
+	}
+	return at
+}
+
+// Located returns the diagnostics of an error at places that the user can open.
+// An error of another kind stays as it is.
+func (in *Input) Located(err error) error {
+	ds := slices.Clone(source.FromError(err))
+	if ds == nil {
+		return err
+	}
+	for i := range ds {
+		ds[i] = in.located(ds[i])
+	}
+	return ds.Err()
+}
+
+func (in *Input) located(d source.Diagnostic) source.Diagnostic {
+	d.At = in.Locate(d.At)
+	d.Related = slices.Clone(d.Related)
+	for i := range d.Related {
+		d.Related[i].At = in.Locate(d.Related[i].At)
+	}
+	return d
+}
+
+// Summary counts rows, gaps and findings.
+func (in *Input) Summary() string {
+	return fmt.Sprintf("%s, %s, %s", count(len(in.Matrix.Rows), "row"), count(in.Matrix.Gaps(), "gap"), count(len(in.Findings.Open), "finding"))
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -1,0 +1,142 @@
+package source
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Pos is a place in an input file. Line and Col start at 1; Col counts
+// characters, not bytes. The zero Pos means that no place is known.
+type Pos struct {
+	File      string
+	Line, Col int
+}
+
+// String returns file:line:col, and the file alone where no line is known.
+func (p Pos) String() string {
+	if p.Line == 0 {
+		return p.File
+	}
+	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Col)
+}
+
+// ComparePos orders by file, line and column.
+func ComparePos(a, b Pos) int {
+	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col))
+}
+
+// Ref is an id and the place where a file names it.
+type Ref struct {
+	ID string
+	At Pos
+}
+
+// IDs returns the ids alone.
+func IDs(refs []Ref) []string {
+	var out []string
+	for _, r := range refs {
+		out = append(out, r.ID)
+	}
+	return out
+}
+
+// Severity says how bad a diagnostic is.
+type Severity string
+
+// The severities, the worst first.
+const (
+	Error   Severity = "error"
+	Warning Severity = "warning"
+	Note    Severity = "note"
+)
+
+// A Diagnostic says what is wrong, where, and what to do about it. Problems of
+// an input, findings of check and lint, rules that change nothing and rules
+// that disagree all have this shape.
+type Diagnostic struct {
+	Rule     string   // id of the rule that was broken, or "" for an input that cannot be read
+	Severity Severity // "" means Error
+	At       Pos      // where to correct it
+	Row      string   // id of the row of the matrix that it is about, or ""
+	Message  string   // what is wrong
+	Hint     string   // what to do; may be empty
+	Related  []Related
+}
+
+// Related is another place that has to do with a diagnostic.
+type Related struct {
+	At      Pos
+	Message string // what is there, such as "the rule that it won over"
+}
+
+// String returns "file:line:col: message; hint", without the place where none
+// is known.
+func (d Diagnostic) String() string {
+	s := d.Message
+	if at := d.At.String(); at != "" {
+		s = at + ": " + s
+	}
+	if d.Hint != "" {
+		s += "; " + d.Hint
+	}
+	return s
+}
+
+// Diagnostics are all diagnostics of an input. What collects them returns them
+// by this type. It is no error by itself, so that an empty list can never pass
+// for one: Err makes an error of it.
+type Diagnostics []Diagnostic
+
+// String returns one line for each diagnostic.
+func (ds Diagnostics) String() string {
+	lines := make([]string, len(ds))
+	for i, d := range ds {
+		lines[i] = d.String()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// failure is diagnostics as an error.
+type failure struct{ Diagnostics }
+
+func (f failure) Error() string { return f.String() }
+
+// Err returns Sorted as an error, or nil if there are none.
+func (ds Diagnostics) Err() error {
+	if len(ds) == 0 {
+		return nil
+	}
+	return failure{ds.Sorted()}
+}
+
+// FromError returns the diagnostics that an error holds, or nil where it is of
+// another kind.
+func FromError(err error) Diagnostics {
+	var f failure
+	errors.As(err, &f)
+	return f.Diagnostics
+}
+
+// Sorted returns the diagnostics by place, row, rule and message, each once.
+func (ds Diagnostics) Sorted() Diagnostics {
+	if len(ds) == 0 {
+		return nil
+	}
+	sorted := slices.Clone(ds)
+	slices.SortStableFunc(sorted, Compare)
+	return slices.CompactFunc(sorted, func(a, b Diagnostic) bool { return Compare(a, b) == 0 && a.Hint == b.Hint })
+}
+
+// Compare orders diagnostics by place, row, rule and message.
+func Compare(a, b Diagnostic) int {
+	return cmp.Or(ComparePos(a.At, b.At), cmp.Compare(a.Row, b.Row), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Message, b.Message))
+}
+
+// Add appends an error without a rule. The arguments belong to the format of
+// the message.
+func (ds *Diagnostics) Add(at Pos, hint, format string, args ...any) {
+	*ds = append(*ds, Diagnostic{At: at, Message: fmt.Sprintf(format, args...), Hint: hint})
+}
