@@ -84,12 +84,14 @@ func (p *summary) stacked(name, alternative string, first, last, most int, list 
 	cells := func(c string, from, to int) string {
 		return "Summary!$" + c + "$" + itoa(from) + ":$" + c + "$" + itoa(to)
 	}
+	// Two pixels less than the columns: what touches the next one is printed with it.
+	const width = rightColumns*rightWidth*8 - 2
 	c := &excelize.Chart{
 		Type:      excelize.BarStacked,
 		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: name, Font: &excelize.Font{Family: "Arial", Size: 11, Bold: true, Color: p.b.palette.text}}}},
 		Legend:    excelize.ChartLegend{Position: "bottom", Font: &excelize.Font{Family: "Arial", Size: 9, Color: ink}},
-		Dimension: excelize.ChartDimension{Width: rightColumns * rightWidth * 8, Height: uint(110 + bar*(last-first+1))},
-		Format:    excelize.GraphicOptions{Name: name, AltText: alternative, Positioning: "oneCell"},
+		Dimension: excelize.ChartDimension{Width: width, Height: uint(110 + bar*(last-first+1))},
+		Format:    excelize.GraphicOptions{Name: name, AltText: alternative},
 		XAxis:     excelize.ChartAxis{ReverseOrder: true, Font: excelize.Font{Family: "Arial", Size: 9, Color: ink}},
 		YAxis:     excelize.ChartAxis{Font: excelize.Font{Family: "Arial", Size: 9, Color: quiet}, MajorGridLines: true},
 		PlotArea:  excelize.ChartPlotArea{ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "[>=" + itoa(max(1, most/30)) + `]0;""`}},
@@ -109,12 +111,13 @@ func (p *summary) stacked(name, alternative string, first, last, most int, list 
 	return &summaryChart{row: first - 1, chart: c}
 }
 
-// draw adds the charts, the logo and the colour of the counter. excelize places a chart
-// by the heights of the rows that it knows of, so it is told those first.
+// draw adds the charts, the logo and the colour of the counter. excelize finds
+// the cell in which a chart ends by the heights of the rows that it knows of,
+// so it is told those first. It takes 3.4 points for 4 pixels, and 3 are.
 func (p *summary) draw(s *sheet) error {
 	f := p.b.file
 	for i, l := range p.lines {
-		if err := f.SetRowHeight("Summary", i+1, min(max(l.height, s.height(&l), 1), heightLimit)); err != nil {
+		if err := f.SetRowHeight("Summary", i+1, min(max(l.height, s.height(&l), 1)*3.4/3, heightLimit)); err != nil {
 			return err
 		}
 	}
