@@ -1,17 +1,25 @@
 package matrix
 
 import (
-	"raci/matrix/catalog"
 	"slices"
 	"strings"
+
+	"raci/matrix/catalog"
 )
 
-// Ownership of a requirement in a system.
+// Ownership says who acts to answer a requirement in a system.
+type Ownership string
+
+// The ownerships, in the order in which they are printed.
 const (
-	Inherited       = "inherited"      // AWS performs every duty that answers it
-	OwnedByCustomer = "customer"       // AWS performs no part of it
-	NotApplicable   = "not-applicable" // the duties that would answer it do not occur, or the manifest leaves it out
+	Inherited       Ownership = "inherited"      // AWS performs every duty that answers it
+	OwnedByBoth     Ownership = "shared"         // AWS and the customer, or another operator, each perform a part
+	OwnedByCustomer Ownership = "customer"       // AWS performs no part of it
+	NotApplicable   Ownership = "not-applicable" // the duties that would answer it do not occur, or the manifest leaves it out
 )
+
+// Ownerships are all ownerships, in the order in which they are printed.
+var Ownerships = []Ownership{Inherited, OwnedByBoth, OwnedByCustomer, NotApplicable}
 
 // OutsideLabel stands before what the organization does outside of the system
 // on AWS.
@@ -20,7 +28,7 @@ const OutsideLabel = "Outside of AWS"
 // Answer says how a system answers one requirement of a framework.
 type Answer struct {
 	Requirement *catalog.Requirement
-	Ownership   string // Inherited, Shared, Customers or NotApplicable
+	Ownership   Ownership
 	Excluded    string // the reason for which the manifest leaves the requirement out, or ""
 	Rows        []*Row
 	// Responsible and Accountable are the parties with an R and an A in the
@@ -92,7 +100,7 @@ func (m *Matrix) answer(f *catalog.FrameworkInfo, q *catalog.Requirement, exclud
 			a.Accountable = append(a.Accountable, p.ID)
 		}
 	}
-	if a.Ownership == Inherited || a.Ownership == catalog.Shared {
+	if a.Ownership == Inherited || a.Ownership == OwnedByBoth {
 		a.Evidence = append(a.Evidence, f.Reports...)
 	}
 	a.Evidence = append(a.Evidence, q.Evidence...)
@@ -124,7 +132,7 @@ func (m *Matrix) answer(f *catalog.FrameworkInfo, q *catalog.Requirement, exclud
 	return a
 }
 
-func ownership(q *catalog.Requirement, rows []*Row) string {
+func ownership(q *catalog.Requirement, rows []*Row) Ownership {
 	provided, left := false, q.Organization != ""
 	for _, r := range rows {
 		provided = provided || r.Side(catalog.AWS) != ""
@@ -132,7 +140,7 @@ func ownership(q *catalog.Requirement, rows []*Row) string {
 	}
 	switch {
 	case provided && left:
-		return catalog.Shared
+		return OwnedByBoth
 	case provided:
 		return Inherited
 	case left:

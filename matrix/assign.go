@@ -2,9 +2,10 @@ package matrix
 
 import (
 	"cmp"
+	"slices"
+
 	"raci/matrix/catalog"
 	"raci/matrix/source"
-	"slices"
 )
 
 // claim is one statement of the manifest or the catalog about a letter in a

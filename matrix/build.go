@@ -1,18 +1,19 @@
 package matrix
 
 import (
-	"raci/matrix/catalog"
-	"raci/matrix/source"
 	"slices"
 	"strings"
+
+	"raci/matrix/catalog"
+	"raci/matrix/source"
 )
 
 // AWSName is the name of the party that is built in.
 const AWSName = "Amazon Web Services"
 
-// Build merges a manifest with a catalog. The error, if any, is of type
-// Problems: every name in the manifest that nothing has, with the nearest
-// likely word. The Matrix is nil then.
+// Build merges a manifest with a catalog. The diagnostics are those of every
+// name in the manifest that nothing has, with the nearest likely word. The
+// Matrix is nil if there are any.
 func Build(man *Manifest, cat *catalog.Catalog) (*Matrix, source.Diagnostics) {
 	b := &builder{man: man, cat: cat, m: &Matrix{
 		Document: man.Document, File: man.File, Appearance: man.Appearance, Environments: man.Environments, Accounts: man.Accounts,
@@ -241,7 +242,8 @@ func (b *builder) selector(s *Selector) {
 	b.known("entry", s.Entries, entries, "the entries are "+strings.Join(entries[2:], ", "))
 	b.known("duty", s.Duties, duties, "see raci catalog list duties")
 	b.known("control", s.Controls, controls, "see raci catalog list controls")
-	b.known("category", s.Categories, catalog.Categories, "the categories are "+strings.Join(catalog.Categories, ", "))
+	categories := source.Strings(catalog.Categories)
+	b.known("category", s.Categories, categories, "the categories are "+strings.Join(categories, ", "))
 	b.known("split", s.Splits, splits, "the splits are "+strings.Join(splits, ", "))
 	b.selectorPlaces(s)
 	for i := range s.Services {

@@ -23,7 +23,7 @@ func (m *Matrix) Digest() string {
 	}
 	for i := range m.Rows {
 		r := &m.Rows[i]
-		write([]string{r.ID, r.Entry, r.Service, r.Control, r.Category, r.Duty, r.Title, string(r.Scope), r.Split, string(r.Basis), r.Note})
+		write([]string{r.ID, r.Entry, r.Service, r.Control, string(r.Category), r.Duty, r.Title, string(r.Scope), r.Split, string(r.Basis), r.Note})
 		write(r.Variants)
 		for _, s := range r.Sides {
 			write([]string{s.Who, s.Text})

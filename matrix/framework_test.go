@@ -57,7 +57,7 @@ func TestOwnFramework(t *testing.T) {
 	}
 	var got []string
 	tell := func(a *matrix.Answer) {
-		got = append(got, a.Requirement.ID+" "+a.Ownership+" "+strings.Join(a.Accountable, ",")+a.Excluded)
+		got = append(got, a.Requirement.ID+" "+string(a.Ownership)+" "+strings.Join(a.Accountable, ",")+a.Excluded)
 	}
 	answers := m.Answers(&m.Frameworks[0])
 	for i := range answers {

@@ -1,9 +1,10 @@
 package matrix
 
 import (
+	"slices"
+
 	"raci/matrix/catalog"
 	"raci/matrix/source"
-	"slices"
 )
 
 // Manifest is what the user declares: the system, its parties, the services
@@ -138,7 +139,7 @@ func (s *Selector) Matches(r *Row, e *Entry) bool {
 		e = &Entry{}
 	}
 	return selects(s.Duties, r.Duty) && selects(s.Controls, r.Control) && selects(s.Entries, r.Entry) &&
-		selects(s.Services, r.Service) && selects(s.Categories, r.Category) && selects(s.Splits, r.Split) &&
+		selects(s.Services, r.Service) && selects(s.Categories, string(r.Category)) && selects(s.Splits, r.Split) &&
 		selects(s.Tags, e.Tags...) && selects(s.Environments, e.Environments...) && selects(s.Accounts, e.Accounts...) &&
 		(!narrows(s.Requirements) || selects(s.Requirements, r.requirementNames()...))
 }

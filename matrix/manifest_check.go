@@ -1,10 +1,11 @@
 package matrix
 
 import (
-	"raci/matrix/source"
 	"strconv"
 
 	"gopkg.in/yaml.v3"
+
+	"raci/matrix/source"
 )
 
 // check reads the thresholds of check and the waivers.

@@ -1,12 +1,13 @@
 package matrix
 
 import (
-	"raci/matrix/catalog"
-	"raci/matrix/source"
 	"strings"
 	"time"
 
 	"gopkg.in/yaml.v3"
+
+	"raci/matrix/catalog"
+	"raci/matrix/source"
 )
 
 // ManifestVersion is the version of the manifest's format that this package
@@ -19,10 +20,9 @@ var reservedParties = []string{catalog.AWS, catalog.Customer, catalog.Shared, ca
 // Words that cannot be the name of an entry.
 var reservedEntries = []string{ProviderEntry, OrganizationEntry, catalog.AWS, "*"}
 
-// ParseManifest reads the bytes of a manifest. The error, if any, is of type
-// Problems and holds all of them; the Manifest then holds what could be read,
-// so that Build can add the problems that need the catalog. File is the name
-// that positions show.
+// ParseManifest reads the bytes of a manifest. Where there are diagnostics, the
+// Manifest holds what could be read, so that Build can add those that need the
+// catalog. File is the name that positions show.
 func ParseManifest(file string, data []byte) (*Manifest, source.Diagnostics) {
 	r := manifestReader{Reader: source.Reader{File: file}, m: &Manifest{Document: Document{Accountability: CustomerAccountable}, File: file, Check: DefaultCheck}}
 	if top := r.Parse(data); top != nil {

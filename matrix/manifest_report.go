@@ -1,10 +1,11 @@
 package matrix
 
 import (
-	"raci/matrix/source"
 	"regexp"
 
 	"gopkg.in/yaml.v3"
+
+	"raci/matrix/source"
 )
 
 var colourPattern = regexp.MustCompile(`^#[0-9A-Fa-f]{6}$`)

@@ -18,15 +18,16 @@
 // A row never has two accountable parties. A row without one is kept, and
 // shown as a gap, never filled by a guess.
 //
-// All problems of an input come back together, sorted, as [Problems], each
+// All problems of an input come back together, sorted, as [source.Diagnostics], each
 // with file, line and column. Opinions on a manifest that can be read are not
 // problems but findings: see the package check.
 package matrix
 
 import (
+	"slices"
+
 	"raci/matrix/catalog"
 	"raci/matrix/source"
-	"slices"
 )
 
 // Names that stand in Row.Entry for duties that are done once, not per entry.
@@ -157,7 +158,7 @@ type Entry struct {
 	Tags         []string
 	Environments []string
 	Accounts     []string
-	Lifecycle    string // of the service: available, maintenance or retired
+	Lifecycle    catalog.Lifecycle // of the service
 	At           source.Pos
 }
 
@@ -169,7 +170,7 @@ type Row struct {
 	Variants    []string
 	Control     string
 	ControlName string
-	Category    string // of the control: inherited, shared or customer-specific
+	Category    catalog.Category // of the control
 	Duty        string
 	Title       string
 	Scope       catalog.Scope

@@ -1,8 +1,9 @@
 package matrix
 
 import (
-	"raci/matrix/catalog"
 	"slices"
+
+	"raci/matrix/catalog"
 )
 
 // organizationRows gives letters to what the organization does itself for requirements

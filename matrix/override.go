@@ -1,8 +1,9 @@
 package matrix
 
 import (
-	"raci/matrix/catalog"
 	"slices"
+
+	"raci/matrix/catalog"
 )
 
 // override applies the manifest's overrides, and drops the rows that do not

@@ -2,10 +2,11 @@ package matrix
 
 import (
 	"fmt"
-	"raci/matrix/catalog"
-	"raci/matrix/source"
 	"slices"
 	"strings"
+
+	"raci/matrix/catalog"
+	"raci/matrix/source"
 )
 
 // unusedRules finds rules and overrides that select no row, rules that only

@@ -133,7 +133,7 @@ services: [{use: ec2}, {use: rds}, {use: s3}, {use: vpc}, {use: iam}, {use: clou
 	if problems != nil {
 		t.Fatal(problems)
 	}
-	count := map[string]int{}
+	count := map[matrix.Ownership]int{}
 	var customer []string
 	for _, a := range m.Answers(&m.Frameworks[0]) {
 		count[a.Ownership]++
@@ -148,7 +148,7 @@ services: [{use: ec2}, {use: rds}, {use: s3}, {use: vpc}, {use: iam}, {use: clou
 	if got := strings.Join(customer, " "); got != want {
 		t.Errorf("the customer's alone are %s, want %s", got, want)
 	}
-	for ownership, published := range map[string]int{matrix.Inherited: 21, catalog.Shared: 79, matrix.OwnedByCustomer: 10} {
+	for ownership, published := range map[matrix.Ownership]int{matrix.Inherited: 21, matrix.OwnedByBoth: 79, matrix.OwnedByCustomer: 10} {
 		if d := count[ownership] - published; d < -3 || d > 3 {
 			t.Errorf("%d are %s, AWS says %d", count[ownership], ownership, published)
 		}

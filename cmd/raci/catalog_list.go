@@ -134,7 +134,7 @@ func listServices(cat *catalog.Catalog) ([]listing, source.Diagnostics) {
 	for _, s := range services {
 		name := s.Name
 		if s.Lifecycle != "" {
-			name += " (" + s.Lifecycle + ")"
+			name += " (" + string(s.Lifecycle) + ")"
 		}
 		lines = append(lines, listing{listService{s, append([]string{}, s.Variants...)}, []string{s.ID, name, s.Model, strings.Join(s.Variants, " ")}})
 	}
@@ -156,8 +156,8 @@ func listModels(cat *catalog.Catalog) ([]listing, source.Diagnostics) {
 func listControls(cat *catalog.Catalog) ([]listing, source.Diagnostics) {
 	var lines []listing
 	for _, c := range cat.Controls {
-		lines = append(lines, listing{listControl{c.ID, c.Name, c.Category, len(c.Duties)},
-			[]string{c.ID, c.Name, c.Category, fmt.Sprint(len(c.Duties))}})
+		lines = append(lines, listing{listControl{c.ID, c.Name, string(c.Category), len(c.Duties)},
+			[]string{c.ID, c.Name, string(c.Category), fmt.Sprint(len(c.Duties))}})
 	}
 	return lines, nil
 }

@@ -151,7 +151,7 @@ func (p *program) printService(r *catalog.Resolved) {
 	if len(r.Assumed) > 0 {
 		fmt.Fprintf(p.out, "Assumed, because the split depends on it: %s\n", strings.Join(r.Assumed, ", "))
 	}
-	if r.Service.Lifecycle != "available" {
+	if r.Service.Lifecycle != catalog.Available {
 		fmt.Fprintf(p.out, "Lifecycle: %s\n", r.Service.Lifecycle)
 	}
 	printWrapped(p.out, "Note: ", "", r.Service.Note)

@@ -241,7 +241,7 @@ func (p *program) printRequirement(m *matrix.Matrix, a *answered) {
 	line("accountable", names(m, a.Accountable))
 	line("evidence", a.Evidence...)
 	for _, s := range a.Statements {
-		line(s.Requirement.ID, s.Ownership)
+		line(s.Requirement.ID, string(s.Ownership))
 	}
 	fmt.Fprintln(p.out)
 }

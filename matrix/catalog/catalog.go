@@ -7,9 +7,10 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"raci/matrix/source"
 	"slices"
 	"strings"
+
+	"raci/matrix/source"
 )
 
 // Catalog says who does what, per service and variant. OpenCatalog reads the
@@ -44,7 +45,7 @@ type Layer struct {
 type Control struct {
 	ID       string
 	Name     string
-	Category string // inherited, shared or customer-specific
+	Category Category
 	Duties   []*Duty
 	At       source.Pos
 }
@@ -66,7 +67,7 @@ type Service struct {
 	Aliases    []string
 	Category   string // AWS's product category
 	Model      string
-	Lifecycle  string // available, maintenance or retired
+	Lifecycle  Lifecycle
 	Ended      string // the month in which AWS ended a retired service, as 2006-01, or ""
 	Note       string
 	Assumes    []string   // variants taken where the manifest chooses none of their group
@@ -150,8 +151,7 @@ func SplitOf(sides []Side) string {
 	return Shared
 }
 
-// Open reads the version and the controls of the layers. The error, if
-// any, is of type Problems.
+// Open reads the version and the controls of the layers.
 func Open(layers ...Layer) (*Catalog, source.Diagnostics) {
 	c := &Catalog{
 		layers: layers, duties: map[string]*Duty{}, services: map[string]*Service{},

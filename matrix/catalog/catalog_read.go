@@ -3,20 +3,16 @@ package catalog
 import (
 	"maps"
 	"path"
-	"raci/matrix/source"
 	"regexp"
 	"slices"
 	"strings"
 
 	"gopkg.in/yaml.v3"
+
+	"raci/matrix/source"
 )
 
-// Words of the catalog's files.
-var (
-	Categories = []string{"inherited", "shared", "customer-specific"}
-	scopes     = []string{string(ProviderScope), string(OrganizationScope), string(ServiceScope)}
-	lifecycles = []string{"available", "maintenance", "retired"}
-)
+var scopes = []Scope{ProviderScope, OrganizationScope, ServiceScope}
 
 const noDutyText = "none" // a duty that does not apply is written "duty: none"
 
@@ -74,7 +70,7 @@ func (r *reader) control(n *yaml.Node) {
 	r.Object(n, "a control", []source.Field{
 		source.Required("id", func(n *yaml.Node) { read.ID = r.ID(n, "id of a control") }),
 		source.Optional("name", func(n *yaml.Node) { read.Name = r.Name(n, "name of a control") }),
-		source.Optional("category", func(n *yaml.Node) { read.Category = r.OneOf(n, "category", Categories...) }),
+		source.Optional("category", func(n *yaml.Node) { read.Category = Category(r.OneOf(n, "category", source.Strings(Categories)...)) }),
 		source.Required("duties", func(n *yaml.Node) { r.Items(n, "duties", false, func(n *yaml.Node) { duties = append(duties, n) }) }),
 	})
 	control := r.c.Control(read.ID)
@@ -97,7 +93,7 @@ func (r *reader) duty(n *yaml.Node, control *Control) {
 	r.Object(n, "a duty", append(r.statementFields(&st), []source.Field{
 		source.Required("id", func(n *yaml.Node) { d.ID = r.ID(n, "id of a duty") }),
 		source.Optional("title", func(n *yaml.Node) { d.Title = r.Name(n, "title of a duty") }),
-		source.Optional("scope", func(n *yaml.Node) { d.Scope = Scope(r.OneOf(n, "scope", scopes...)) }),
+		source.Optional("scope", func(n *yaml.Node) { d.Scope = Scope(r.OneOf(n, "scope", source.Strings(scopes)...)) }),
 	}...))
 	SortSides(st.sides)
 	if old := r.c.duties[d.ID]; old != nil {

@@ -2,8 +2,9 @@ package catalog
 
 import (
 	"maps"
-	"raci/matrix/source"
 	"slices"
+
+	"raci/matrix/source"
 )
 
 // Framework is a numbered list of requirements, each linked to the duties
@@ -77,7 +78,7 @@ func (q *Requirement) Occurs(inUse map[string]bool) bool {
 func (c *Catalog) FrameworkIDs() []string { return c.ids("frameworks") }
 
 // Framework reads a framework by its id or an alias. It returns nil where
-// there is none. The error, if any, is of type Problems.
+// there is none.
 func (c *Catalog) Framework(id string) (*Framework, source.Diagnostics) {
 	if !slices.Contains(c.FrameworkIDs(), id) {
 		return c.frameworkByAlias(id)

@@ -2,11 +2,12 @@ package catalog
 
 import (
 	"maps"
-	"raci/matrix/source"
 	"slices"
 	"strings"
 
 	"gopkg.in/yaml.v3"
+
+	"raci/matrix/source"
 )
 
 func (r *reader) framework(top *yaml.Node) *Framework {

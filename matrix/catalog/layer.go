@@ -3,9 +3,10 @@ package catalog
 import (
 	"io/fs"
 	"path"
-	"raci/matrix/source"
 	"slices"
 	"strings"
+
+	"raci/matrix/source"
 )
 
 // What the folder of a catalog holds.
@@ -53,8 +54,8 @@ func asYAML(name string) string {
 	return name
 }
 
-// ReadAll reads every file of the catalog, in use or not. The error, if any,
-// is of type Problems and holds those of all files.
+// ReadAll reads every file of the catalog, in use or not, and returns the
+// diagnostics of all.
 func (c *Catalog) ReadAll() source.Diagnostics {
 	var problems source.Diagnostics
 	for _, id := range c.ServiceIDs() {

@@ -3,11 +3,12 @@ package catalog
 import (
 	"fmt"
 	"maps"
-	"raci/matrix/source"
 	"slices"
 	"strings"
 
 	"gopkg.in/yaml.v3"
+
+	"raci/matrix/source"
 )
 
 // Files among the services of the first layer that are lists, not services.
@@ -36,7 +37,7 @@ func (c *Catalog) openList(name string, entry func(r *reader, key, value *yaml.N
 func (c *Catalog) retired() (map[string]*Service, source.Diagnostics) {
 	list := map[string]*Service{}
 	err := c.openList(retiredFile, func(r *reader, key, value *yaml.Node) {
-		s := &Service{ID: r.ID(key, "id"), Lifecycle: "retired", At: r.Pos(key), statements: map[string]statement{}}
+		s := &Service{ID: r.ID(key, "id"), Lifecycle: Retired, At: r.Pos(key), statements: map[string]statement{}}
 		r.Object(value, "a retired service", []source.Field{
 			source.Required("name", func(n *yaml.Node) { s.Name = r.Name(n, "name") }),
 			source.Optional("aliases", func(n *yaml.Node) {

@@ -4,9 +4,10 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
-	"raci/matrix/source"
 	"slices"
 	"strings"
+
+	"raci/matrix/source"
 )
 
 // Resolved is a service in its variants: every duty of the catalog, in order.
@@ -19,9 +20,8 @@ type Resolved struct {
 
 // Resolve merges, each step over the one before: the control's own sides, the
 // service model, the service, and the variants in the order of the service's
-// file, whatever the order of ids. Two variants of one group are a problem.
-// The error, if any, is of type Problems; at is where they are reported, for
-// each variant its own place.
+// file, whatever the order of ids. Two variants of one group are a diagnostic at
+// the second one.
 func (c *Catalog) Resolve(service *Service, variants []source.Ref) (*Resolved, source.Diagnostics) {
 	chosen, assumed, problems := service.choose(variants)
 	if len(problems) > 0 {
@@ -147,9 +147,8 @@ func SortSides(sides []Side) {
 	slices.SortStableFunc(sides, func(a, b Side) int { return cmp.Compare(rank(a), rank(b)) })
 }
 
-// Lookup finds a service by its id or any other of its names. The error, if
-// any, is of type Problems: those of the service's file, or that no service
-// has this name, reported at ref.
+// Lookup finds a service by its id or any other of its names. The diagnostics
+// are those of the service's file, or that no service has this name, at ref.
 func (c *Catalog) Lookup(ref source.Ref) (*Service, source.Diagnostics) {
 	if s, err := c.service(ref.ID); s != nil || err != nil {
 		return s, err

@@ -3,9 +3,10 @@ package catalog
 import (
 	"fmt"
 	"path"
-	"raci/matrix/source"
 	"slices"
 	"strings"
+
+	"raci/matrix/source"
 )
 
 // Selection is a framework as a manifest selects it.
@@ -13,6 +14,7 @@ type Selection struct {
 	Framework    FrameworkInfo
 	Name         string // as the manifest writes it, such as nist-800-53-r5/moderate
 	Requirements []*Requirement
+	Included     []string          // requirements that the manifest takes in beside the baseline
 	Excluded     map[string]string // requirements that the manifest leaves out, with the reason
 	At           source.Pos
 }
@@ -52,7 +54,7 @@ func (c *Catalog) Select(use FrameworkUse) (*Selection, source.Diagnostics) {
 	if baseline != "" && !slices.Contains(f.Baselines, baseline) {
 		return nil, source.Diagnostics{{At: ref.At, Message: fmt.Sprintf("unknown baseline %q of %s", baseline, f.ID), Hint: source.DidYouMean(baseline, f.Baselines, "its baselines are "+strings.Join(f.Baselines, ", "))}}
 	}
-	s := &Selection{Framework: f.FrameworkInfo, Name: path.Join(f.ID, baseline), At: ref.At, Excluded: map[string]string{}}
+	s := &Selection{Framework: f.FrameworkInfo, Name: path.Join(f.ID, baseline), At: ref.At, Included: source.IDs(use.Include), Excluded: map[string]string{}}
 	for i := range f.Requirements {
 		q := &f.Requirements[i]
 		inside := baseline == "" || slices.Contains(q.Baselines, baseline) || slices.ContainsFunc(use.Include, func(r source.Ref) bool { return r.ID == q.ID })

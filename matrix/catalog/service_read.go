@@ -3,11 +3,12 @@ package catalog
 import (
 	"encoding/json"
 	"maps"
-	"raci/matrix/source"
 	"slices"
 	"strings"
 
 	"gopkg.in/yaml.v3"
+
+	"raci/matrix/source"
 )
 
 // service reads a service from all layers, once. It returns nil without an
@@ -42,7 +43,7 @@ func (c *Catalog) service(id string) (*Service, source.Diagnostics) {
 func (r *reader) serviceFile(top *yaml.Node, base *Service) *Service {
 	s := base
 	if s == nil {
-		s = &Service{statements: map[string]statement{}, Lifecycle: "available", At: r.Pos(top)}
+		s = &Service{statements: map[string]statement{}, Lifecycle: Available, At: r.Pos(top)}
 	}
 	// Operators are sides of the duties below them, so they are read first.
 	r.operatorsOf(top, s)
@@ -57,7 +58,7 @@ func (r *reader) serviceFile(top *yaml.Node, base *Service) *Service {
 			s.Model = r.Name(n, "model")
 			s.model = r.modelRef(n, "models", nil)
 		}),
-		source.Optional("lifecycle", func(n *yaml.Node) { s.Lifecycle = r.OneOf(n, "lifecycle", lifecycles...) }),
+		source.Optional("lifecycle", func(n *yaml.Node) { s.Lifecycle = Lifecycle(r.OneOf(n, "lifecycle", source.Strings(Lifecycles)...)) }),
 		source.Optional("note", func(n *yaml.Node) { s.Note, _ = r.Text(n, "note") }),
 		source.Optional("assumes", func(n *yaml.Node) {
 			r.Items(n, "assumes", false, func(n *yaml.Node) { s.Assumes = append(s.Assumes, r.Name(n, "variant")) })
@@ -146,13 +147,13 @@ const IndexFile = "index.json"
 
 // ServiceSummary is what a list of services shows.
 type ServiceSummary struct {
-	ID        string   `json:"id"`
-	Name      string   `json:"name"`
-	Category  string   `json:"category,omitempty"`
-	Model     string   `json:"model"`
-	Lifecycle string   `json:"lifecycle,omitempty"` // empty while the service is available
-	Aliases   []string `json:"aliases,omitempty"`
-	Variants  []string `json:"variants,omitempty"`
+	ID        string    `json:"id"`
+	Name      string    `json:"name"`
+	Category  string    `json:"category,omitempty"`
+	Model     string    `json:"model"`
+	Lifecycle Lifecycle `json:"lifecycle,omitempty"` // empty while the service is available
+	Aliases   []string  `json:"aliases,omitempty"`
+	Variants  []string  `json:"variants,omitempty"`
 }
 
 // Services lists all services, sorted by id: from the index of the first
@@ -210,7 +211,7 @@ func (c *Catalog) inOverlay(id string) bool {
 
 func (s *Service) summary() ServiceSummary {
 	sum := ServiceSummary{ID: s.ID, Name: s.Name, Category: s.Category, Model: s.Model, Aliases: s.Aliases, Variants: s.variantIDs()}
-	if s.Lifecycle != "available" {
+	if s.Lifecycle != Available {
 		sum.Lifecycle = s.Lifecycle
 	}
 	return sum

@@ -15,6 +15,32 @@ type Info struct {
 	Digest  string // "sha256:..." over the catalog files that were read for this matrix
 }
 
+// Category is the category that AWS gives to a control.
+type Category string
+
+// The categories.
+const (
+	InheritedControl        Category = "inherited"         // the customer takes it over from AWS as it is
+	SharedControl           Category = "shared"            // AWS and the customer apply it, each in its own part
+	CustomerSpecificControl Category = "customer-specific" // it is the customer's alone
+)
+
+// Categories are all categories, in the order in which they are printed.
+var Categories = []Category{InheritedControl, SharedControl, CustomerSpecificControl}
+
+// Lifecycle says whether AWS still offers a service.
+type Lifecycle string
+
+// The lifecycles.
+const (
+	Available   Lifecycle = "available"
+	Maintenance Lifecycle = "maintenance" // closed to new customers, or ending
+	Retired     Lifecycle = "retired"     // ended
+)
+
+// Lifecycles are all lifecycles.
+var Lifecycles = []Lifecycle{Available, Maintenance, Retired}
+
 // Scope says how often a duty is done.
 type Scope string
 

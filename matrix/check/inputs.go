@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
 	"raci/matrix/source"
 )
 
@@ -108,9 +109,9 @@ func retiredService(m *matrix.Matrix, report reporter) {
 	for i := range m.Entries {
 		e := &m.Entries[i]
 		switch e.Lifecycle {
-		case "retired":
+		case catalog.Retired:
 			report(e.At, aboutEntry(e), fmt.Sprintf("%s uses %s, which AWS has ended", e.Name, e.ServiceName))
-		case "maintenance":
+		case catalog.Maintenance:
 			report(e.At, aboutEntry(e), fmt.Sprintf("%s uses %s, which AWS has closed to new customers or is ending", e.Name, e.ServiceName))
 		}
 	}

@@ -36,7 +36,7 @@ var lintRules = []lintRule{
 
 // LintCatalog looks for what is wrong with the words of a catalog: every
 // service, alone and in each of its variants. A catalog of which some file
-// cannot be read, frameworks among them, is an error of type matrix.Problems.
+// cannot be read, frameworks among them, is an error of type source.Diagnostics.
 func LintCatalog(cat *catalog.Catalog) (findings, problems source.Diagnostics) {
 	if err := cat.ReadAll(); err != nil {
 		return nil, err

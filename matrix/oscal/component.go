@@ -149,7 +149,7 @@ func (d *document) definedRequirement(p *part, within string, a *matrix.Answer, 
 	}
 	q := &definedRequirement{
 		UUID: newUUID(namespace, within, a.Requirement.ID), Control: ids.ids[a.Requirement.ID], Description: paragraphs(given),
-		Props:       ownClass("duties", strings.Join(duties, " "), word),
+		Props:       ownClass("duties", strings.Join(duties, " "), string(word)),
 		Responsible: d.operators(providers(rows)...),
 	}
 	if q.Description == "" {

@@ -135,7 +135,7 @@ func (a *answer) requirement(ids controls, parts []part) requirement {
 }
 
 func (a *answer) props() []prop {
-	return slices.Concat(customProp("requirement", a.Requirement.ID), customProp("ownership", a.Ownership), a.origination())
+	return slices.Concat(customProp("requirement", a.Requirement.ID), customProp("ownership", string(a.Ownership)), a.origination())
 }
 
 // exports say what each part but the system itself, which is the first,

@@ -169,7 +169,7 @@ func provided(r *matrix.Row) []catalog.Side {
 
 // ownership says who performs these rows, in the words of matrix.Answer, and
 // in a sentence.
-func ownership(rows []*matrix.Row) (word, sentence string) {
+func ownership(rows []*matrix.Row) (word matrix.Ownership, sentence string) {
 	isProvided, isLeft := false, false
 	for _, r := range rows {
 		isProvided = isProvided || len(provided(r)) > 0
@@ -177,7 +177,7 @@ func ownership(rows []*matrix.Row) (word, sentence string) {
 	}
 	switch {
 	case isProvided && isLeft:
-		return catalog.Shared, "A part is provided."
+		return matrix.OwnedByBoth, "A part is provided."
 	case isProvided:
 		return matrix.Inherited, "All is provided."
 	}

@@ -81,7 +81,7 @@ func sample(s shape) *matrix.Matrix {
 func sampleRow(m *matrix.Matrix, entry string, i int) matrix.Row {
 	c := controls[i%len(controls)]
 	splits := []string{catalog.AWS, catalog.Shared, catalog.Customer, catalog.Shared}
-	r := matrix.Row{ID: fmt.Sprintf("%s/duty-%d", entry, i), Entry: entry, Control: c.id, ControlName: c.name, Category: c.category,
+	r := matrix.Row{ID: fmt.Sprintf("%s/duty-%d", entry, i), Entry: entry, Control: c.id, ControlName: c.name, Category: catalog.Category(c.category),
 		Duty: fmt.Sprint("duty-", i%40), Title: "Operating system and engine patches of the hosts", Scope: catalog.ServiceScope,
 		Split: splits[i%4], Basis: catalog.BasisModel, Exception: -1}
 	text := long[:60+i*37%180]

@@ -1,6 +1,9 @@
 package pdf
 
-import "raci/matrix"
+import (
+	"raci/matrix"
+	"raci/matrix/catalog"
+)
 
 // term is a word or mark of the report and what it means.
 type term struct {
@@ -79,7 +82,7 @@ func (r *builder) terms(x, w float64, title string, terms []term) {
 
 // categories names the controls of this matrix by category.
 func (r *builder) categories(x, w float64) {
-	for _, category := range []string{"inherited", "shared", "customer-specific"} {
+	for _, category := range catalog.Categories {
 		var names []string
 		seen := map[string]bool{}
 		for i := range r.m.Rows {
@@ -92,7 +95,7 @@ func (r *builder) categories(x, w float64) {
 		if len(names) == 0 {
 			continue
 		}
-		for _, s := range r.wrapAtMost(3, "Here "+category+": "+join("; ", names...)+".", italic, 8, w) {
+		for _, s := range r.wrapAtMost(3, "Here "+string(category)+": "+join("; ", names...)+".", italic, 8, w) {
 			r.text(x, r.y+8, s, italic, 8, grey)
 			r.y += 10.2
 		}

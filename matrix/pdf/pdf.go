@@ -51,7 +51,7 @@ type Attachment struct {
 //
 // Warnings tell of characters that the report's fonts lack, and of texts that
 // were cut. After an error w may hold part of a document only if w itself
-// failed. A font of the manifest that cannot be used is matrix.Problems.
+// failed. A font of the manifest that cannot be used is source.Diagnostics.
 func Write(w io.Writer, m *matrix.Matrix, findings []source.Diagnostic) (warnings []string, err error) {
 	return WriteWith(w, m, findings, nil, nil)
 }

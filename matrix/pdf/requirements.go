@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"raci/matrix"
-	"raci/matrix/catalog"
 )
 
 // coverage is a framework in use, and how its requirements are answered.
@@ -17,11 +16,12 @@ type coverage struct {
 
 // ownerships in the order in which they are drawn and counted.
 var ownerships = [...]struct {
-	id, name  string
+	id        matrix.Ownership
+	name      string
 	bar, tint rgb
 }{
 	{matrix.Inherited, "Inherited", awsBar, awsTint},
-	{catalog.Shared, "Shared", sharedBar, sharedTint},
+	{matrix.OwnedByBoth, "Shared", sharedBar, sharedTint},
 	{matrix.OwnedByCustomer, "Customer", customerBar, customerTint},
 	{matrix.NotApplicable, "n/a", 0xB9C0C8, 0},
 }

@@ -49,7 +49,7 @@ func csvHeadings(m *matrix.Matrix) []string {
 }
 
 func csvCells(m *matrix.Matrix, r *matrix.Row) []string {
-	list := []string{r.ID, r.Entry, r.Service, strings.Join(r.Variants, "; "), r.Control, r.Category, r.Duty, r.Title, r.Split}
+	list := []string{r.ID, r.Entry, r.Service, strings.Join(r.Variants, "; "), r.Control, string(r.Category), r.Duty, r.Title, r.Split}
 	for _, p := range m.Parties {
 		list = append(list, r.Letters(p.ID).String())
 	}

@@ -126,7 +126,7 @@ func frameworkJSON(m *matrix.Matrix, s *catalog.Selection) jsonFramework {
 
 func answerJSON(a matrix.Answer) jsonRequirement {
 	q := jsonRequirement{
-		ID: a.Requirement.ID, Title: a.Requirement.Title, Ownership: a.Ownership, Rows: []string{},
+		ID: a.Requirement.ID, Title: a.Requirement.Title, Ownership: string(a.Ownership), Rows: []string{},
 		Responsible: append([]string{}, a.Responsible...), Accountable: strings.Join(a.Accountable, ", "),
 		AWS: strings.Join(a.AWS, "\n"), Customer: strings.Join(slices.Concat(a.Organization, a.Customer), "\n"),
 		Evidence: append([]string{}, a.Evidence...), Excluded: a.Excluded,
@@ -157,7 +157,7 @@ func ExplainAnswer(s *catalog.Selection, a matrix.Answer, title string) any {
 	out := jsonAnswer{s.Framework.ID, s.Name, answerJSON(a), []jsonStatement{}}
 	out.Title = title
 	for _, part := range a.Statements {
-		out.Statements = append(out.Statements, jsonStatement{part.Requirement.ID, part.Ownership})
+		out.Statements = append(out.Statements, jsonStatement{part.Requirement.ID, string(part.Ownership)})
 	}
 	return out
 }
@@ -166,7 +166,7 @@ func ExplainAnswer(s *catalog.Selection, a matrix.Answer, title string) any {
 func rowJSON(r *matrix.Row) jsonRow {
 	out := jsonRow{
 		ID: r.ID, Entry: r.Entry, Service: r.Service, Variants: append([]string{}, r.Variants...),
-		Control: r.Control, Category: r.Category, Duty: r.Duty, Scope: string(r.Scope), Title: r.Title, Split: r.Split,
+		Control: r.Control, Category: string(r.Category), Duty: r.Duty, Scope: string(r.Scope), Title: r.Title, Split: r.Split,
 		Sides: map[string]string{}, Roles: map[string]string{}, Reasons: map[string][]jsonReason{},
 		Requirements: map[string][]string{}, Evidence: append([]string{}, r.Evidence...), Basis: string(r.Basis),
 		Sources: []jsonSource{},

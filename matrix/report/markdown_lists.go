@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"raci/matrix"
-	"raci/matrix/catalog"
 	"raci/matrix/source"
 )
 
@@ -35,12 +34,12 @@ func (d *markdown) coverage() {
 	for i := range d.m.Frameworks {
 		s := &d.m.Frameworks[i]
 		answers := d.m.Answers(s)
-		n := map[string]int{}
+		n := map[matrix.Ownership]int{}
 		for _, a := range answers {
 			n[a.Ownership]++
 		}
 		d.row(literal(s.Framework.Name+" ("+s.Name+")"), fmt.Sprint(len(answers)), fmt.Sprint(n[matrix.Inherited]),
-			fmt.Sprint(n[catalog.Shared]), fmt.Sprint(n[matrix.OwnedByCustomer]), fmt.Sprint(n[matrix.NotApplicable]))
+			fmt.Sprint(n[matrix.OwnedByBoth]), fmt.Sprint(n[matrix.OwnedByCustomer]), fmt.Sprint(n[matrix.NotApplicable]))
 	}
 }
 

@@ -76,7 +76,7 @@ func writePDF(w io.Writer, c Content) ([]string, error) {
 	return pdf.WriteWith(w, c.Matrix, c.Findings.Open, c.Findings.Accepted, files)
 }
 
-// CheckFonts returns what is wrong with fonts of a manifest, as matrix.Problems:
+// CheckFonts returns what is wrong with fonts of a manifest, as source.Diagnostics:
 // what the PDF would not be written for.
 func CheckFonts(fonts []matrix.File) source.Diagnostics {
 	if len(fonts) == 0 {

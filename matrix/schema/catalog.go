@@ -1,13 +1,11 @@
 package schema
 
-import (
-	"raci/matrix/catalog"
-)
+import "raci/matrix/catalog"
 
 // Catalog returns the JSON Schema of a service's file in a catalog. The other
 // files are under $defs: model, variant (one that several services share),
 // controls, framework and version. The error, if any, is of type
-// matrix.Problems.
+// source.Diagnostics.
 //
 // Words of the catalog are completed and not checked, because files beside
 // this one may add some.

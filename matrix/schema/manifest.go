@@ -8,7 +8,7 @@ import (
 // Manifest returns the JSON Schema of a manifest. It completes and checks the
 // words of the catalog. A manifest that names an overlay under catalog may use
 // words that only the overlay knows: there the words are completed and not
-// checked. The error, if any, is of type matrix.Problems.
+// checked. The error, if any, is of type source.Diagnostics.
 func Manifest(cat *catalog.Catalog) (any, error) {
 	w, err := wordsOf(cat)
 	if err != nil {

@@ -36,7 +36,7 @@ type framework struct {
 func wordsOf(cat *catalog.Catalog) (*words, error) {
 	w := &words{}
 	for _, c := range cat.Controls {
-		w.controls = append(w.controls, word{c.ID, c.Name + " (" + c.Category + ")"})
+		w.controls = append(w.controls, word{c.ID, c.Name + " (" + string(c.Category) + ")"})
 	}
 	for _, d := range cat.Duties() {
 		w.duties = append(w.duties, word{d.ID, d.Title})

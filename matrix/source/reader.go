@@ -336,6 +336,15 @@ func (d *Reader) Refs(n *yaml.Node, what string) []Ref {
 	return refs
 }
 
+// Strings returns words of any type as texts.
+func Strings[T ~string](words []T) []string {
+	texts := make([]string, len(words))
+	for i, w := range words {
+		texts[i] = string(w)
+	}
+	return texts
+}
+
 // OneOf reads one of a few words.
 func (d *Reader) OneOf(n *yaml.Node, what string, words ...string) string {
 	s := d.Word(n, what)

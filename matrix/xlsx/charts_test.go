@@ -58,7 +58,7 @@ func TestAnchors(t *testing.T) {
 			if err := xml.Unmarshal(unpacked(t, data, "xl/drawings/drawing1.xml"), &drawing); err != nil {
 				t.Fatal(err)
 			}
-			if len(drawing.Charts) != 2 || len(drawing.Pictures) != min(1, len(m.Report.Logo.Data)) {
+			if len(drawing.Charts) != 2 || len(drawing.Pictures) != min(1, len(m.Appearance.Logo.Data)) {
 				t.Fatalf("the drawing holds %+v", drawing)
 			}
 			f := open(t, data)

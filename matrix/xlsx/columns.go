@@ -115,7 +115,7 @@ func (b *book) dutyColumn(id string) matrixColumn {
 	case "control":
 		return field("Control", 14, plain, func(r *matrix.Row) string { return or(r.ControlName, r.Control) })
 	case "category":
-		return field("Category", 12, plain, func(r *matrix.Row) string { return r.Category })
+		return field("Category", 12, plain, func(r *matrix.Row) string { return string(r.Category) })
 	case "aws":
 		return field("What AWS does", 36, plain, func(r *matrix.Row) string { return r.Side(catalog.AWS) })
 	case "customer":

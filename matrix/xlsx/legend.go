@@ -1,8 +1,6 @@
 package xlsx
 
-import (
-	"raci/matrix/catalog"
-)
+import "raci/matrix/catalog"
 
 // meaning is a line of the legend: a sign, and what it stands for.
 type meaning struct {

@@ -40,7 +40,7 @@ func wantMatrix(m *matrix.Matrix) []map[string]string {
 			lines = append(lines, nil)
 		}
 		l := map[string]string{
-			"Entry": m.EntryTitle(r.Entry), "Duty": r.Title, "Row": r.ID, "Control": r.ControlName, "Category": r.Category,
+			"Entry": m.EntryTitle(r.Entry), "Duty": r.Title, "Row": r.ID, "Control": r.ControlName, "Category": string(r.Category),
 			"What AWS does": r.Side(catalog.AWS), "What the customer does": r.Side(catalog.Customer), "Note": r.Note, "Basis": string(r.Basis),
 			"Split":    map[string]string{catalog.AWS: "AWS", catalog.Customer: "Customer", catalog.Shared: "Shared"}[r.Split],
 			"Evidence": strings.Join(r.Evidence, ""), "Checked": "", "Check": "ok", "Marks": "",

@@ -29,11 +29,11 @@ func frameworkName(s *catalog.Selection) string {
 }
 
 // ownershipLook returns how an ownership prints.
-func ownershipLook(ownership string) look {
+func ownershipLook(ownership matrix.Ownership) look {
 	switch ownership {
 	case matrix.Inherited:
 		return onAWS
-	case catalog.Shared:
+	case matrix.OwnedByBoth:
 		return onShared
 	case matrix.OwnedByCustomer:
 		return onCustomer
@@ -42,7 +42,9 @@ func ownershipLook(ownership string) look {
 }
 
 // ownershipName returns what an ownership is called in print.
-func ownershipName(ownership string) string { return strings.ReplaceAll(ownership, "-", " ") }
+func ownershipName(ownership matrix.Ownership) string {
+	return strings.ReplaceAll(string(ownership), "-", " ")
+}
 
 // writeRequirements writes how the system answers each requirement.
 func (b *book) writeRequirements() error {
@@ -130,13 +132,13 @@ func (p *summary) coverage() {
 	}
 	p.section("Requirements")
 	head := []cell{{look: heading, text: "Framework"}, {look: heading, text: "Selected as"}}
-	kinds := []string{matrix.Inherited, catalog.Shared, matrix.OwnedByCustomer, matrix.NotApplicable}
+	kinds := matrix.Ownerships
 	for _, k := range kinds {
-		head = append(head, cell{look: heading, text: strings.ToUpper(k[:1]) + ownershipName(k)[1:]})
+		head = append(head, cell{look: heading, text: strings.ToUpper(string(k[:1])) + ownershipName(k)[1:]})
 	}
 	p.add(append(head, cell{look: heading, text: "Total"})...)
 	for i, list := range b.answered() {
-		n := map[string]int{}
+		n := map[matrix.Ownership]int{}
 		for j := range list {
 			n[list[j].Ownership]++
 		}

@@ -76,7 +76,7 @@ func (s sample) rows(m *matrix.Matrix, entry, service string, n, seed int) {
 		c := controls[i*len(controls)/max(n, 1)]
 		id := fmt.Sprintf("duty-%d-of-%s", i, strings.ReplaceAll(strings.ToLower(c), " ", "-"))
 		r := matrix.Row{ID: entry + "/" + id, Entry: entry, Service: service, Control: strings.ReplaceAll(strings.ToLower(c), " ", "-"), ControlName: c,
-			Category: []string{"shared", "inherited", "customer-specific"}[i%3], Duty: id, Title: head(sentence(i, 30), 40), Scope: catalog.ServiceScope,
+			Category: []catalog.Category{"shared", "inherited", "customer-specific"}[i%3], Duty: id, Title: head(sentence(i, 30), 40), Scope: catalog.ServiceScope,
 			Basis: catalog.BasisService, Exception: -1, Evidence: []string{sentence(i, 40), sentence(i+1, 30)},
 			Sources: []catalog.Source{{URL: fmt.Sprintf("https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.Maintenance.html#s%d", i), Checked: "2026-11"}}}
 		if service != "" && i%4 == 3 {

@@ -162,11 +162,11 @@ func allShapes(t *testing.T) map[string]*matrix.Matrix {
 		t.Fatal(err)
 	}
 	dressed := framed()
-	dressed.Report.Logo.Data = picture.Bytes()
-	dressed.Report.Protect = true
-	dressed.Report.Colour = "#0B6E4F"
+	dressed.Appearance.Logo.Data = picture.Bytes()
+	dressed.Appearance.Protect = true
+	dressed.Appearance.Colour = "#0B6E4F"
 	narrow := framed()
-	narrow.Report.Columns = []matrix.Column{{ID: "row", Title: "Ref"}, {ID: "marks"}}
+	narrow.Appearance.Columns = []matrix.Column{{ID: "row", Title: "Ref"}, {ID: "marks"}}
 	return map[string]*matrix.Matrix{
 		"empty":   {},
 		"nobody":  {Rows: []matrix.Row{{ID: "a/b", Entry: "a", Exception: -1, Split: "msp"}}},

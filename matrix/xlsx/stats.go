@@ -36,7 +36,7 @@ func count(m *matrix.Matrix) *stats {
 		r := &m.Rows[i]
 		c := controls[r.Control]
 		if c == nil {
-			c = &controlCount{id: r.Control, name: or(r.ControlName, r.Control), category: r.Category, bySplit: map[string]int{}}
+			c = &controlCount{id: r.Control, name: or(r.ControlName, r.Control), category: string(r.Category), bySplit: map[string]int{}}
 			controls[r.Control] = c
 			s.controls = append(s.controls, c)
 		}

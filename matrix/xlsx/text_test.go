@@ -28,7 +28,7 @@ func speak(text string) *matrix.Matrix {
 	}
 	for i := range m.Rows {
 		r := &m.Rows[i]
-		r.Title, r.Note, r.ControlName, r.Category, r.Evidence = text, text, text, text, []string{text}
+		r.Title, r.Note, r.ControlName, r.Category, r.Evidence = text, text, text, catalog.Category(text), []string{text}
 		r.Sources = []catalog.Source{{URL: text, Checked: text}}
 		for j := range r.Sides {
 			r.Sides[j].Text = text

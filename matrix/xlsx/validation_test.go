@@ -3,11 +3,12 @@ package xlsx
 import (
 	"archive/zip"
 	"bytes"
-	"github.com/xuri/excelize/v2"
 	"io/fs"
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 )
 
 // TestMatrixTools reads back what excelize drops without a word when it is

@@ -78,7 +78,7 @@ func TestMatrixReadsBack(t *testing.T) {
 		r := &m.Rows[i]
 		l := byID[r.ID]
 		want := map[string]string{"Duty": r.Title, "Entry": m.EntryTitle(r.Entry), "What AWS does": r.Side(catalog.AWS), "What the customer does": r.Side(catalog.Customer),
-			"Category": r.Category, "Control": r.ControlName, "Basis": string(r.Basis), "Note": r.Note, "Checked": r.Sources[0].Checked}
+			"Category": string(r.Category), "Control": r.ControlName, "Basis": string(r.Basis), "Note": r.Note, "Checked": r.Sources[0].Checked}
 		for _, p := range m.Parties {
 			want[p.Name] = r.Letters(p.ID).String()
 		}
