@@ -30,7 +30,7 @@ var mayImport = map[string][]string{
 	"matrix/draft":   {"raci/matrix/source", "raci/matrix/catalog", "raci/matrix"},
 	"matrix/schema":  {"raci/matrix/source", "raci/matrix/catalog", "raci/matrix", "raci/matrix/check", "raci/matrix/report"},
 	"cmd/raci": {"raci/matrix/source", "raci/matrix/catalog", "raci/matrix", "raci/matrix/check", "raci/matrix/report", "raci/matrix/load",
-		"raci/matrix/draft", "raci/matrix/schema", "raci/templates"},
+		"raci/matrix/view", "raci/matrix/draft", "raci/matrix/schema", "raci/templates"},
 }
 
 // onlyIn names the packages that may import a library.

@@ -2,11 +2,8 @@ package main
 
 import (
 	"bufio"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"os/signal"
@@ -18,6 +15,7 @@ import (
 
 	"raci/matrix/load"
 	"raci/matrix/report"
+	"raci/matrix/view"
 )
 
 // target is a report to write.
@@ -70,7 +68,7 @@ func (p *program) writeAll(all []*load.Input, folder string, formats []report.Fo
 // told of them once they are in their places.
 func (p *program) stageReports(out *staged, l *load.Input, targets []target) (lines []string, err error) {
 	lines = append(lines, fmt.Sprintf("%s: %s", l.Path, l.Summary()))
-	content := report.Content{Matrix: l.Matrix, Findings: l.Findings}
+	content := view.New(l.Matrix, l.Findings)
 	var failures []error
 	for _, t := range targets {
 		file, err := out.create(t.path)
@@ -78,13 +76,12 @@ func (p *program) stageReports(out *staged, l *load.Input, targets []target) (li
 			return nil, fmt.Errorf("cannot write %s: %w", t.path, load.Cause(err))
 		}
 		p.progress("writing " + t.path)
-		sum, warnings, err := fill(file, t.Format, content)
+		warnings, err := fill(file, t.Format, content)
 		p.progress("")
 		if err != nil {
 			failures = append(failures, fmt.Errorf("cannot write %s: %w", t.path, load.Cause(l.Located(err))))
 			continue
 		}
-		content.Made = append(content.Made, report.Made{Name: filepath.Base(t.path), SHA256: sum})
 		for _, w := range warnings {
 			lines = append(lines, fmt.Sprintf("%s: %s", t.path, w))
 		}
@@ -186,11 +183,9 @@ func (s *staged) create(target string) (*os.File, error) {
 	return os.OpenFile(temporary, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o666)
 }
 
-// fill writes a report into a file, closes it, and returns the SHA-256 of what
-// it wrote, in hex.
-func fill(file *os.File, f report.Format, c report.Content) (sum string, warnings []string, err error) {
-	h := sha256.New()
-	buffered := bufio.NewWriterSize(io.MultiWriter(file, h), 1<<16)
+// fill writes a report into a file and closes it.
+func fill(file *os.File, f report.Format, c *view.Report) (warnings []string, err error) {
+	buffered := bufio.NewWriterSize(file, 1<<16)
 	warnings, err = f.Write(buffered, c)
 	if err == nil {
 		err = buffered.Flush()
@@ -198,7 +193,7 @@ func fill(file *os.File, f report.Format, c report.Content) (sum string, warning
 	if closeErr := file.Close(); err == nil {
 		err = closeErr
 	}
-	return hex.EncodeToString(h.Sum(nil)), warnings, err
+	return warnings, err
 }
 
 // commit makes the folder and moves all files to their places in it.

@@ -84,8 +84,7 @@ func expandGroups(ids []string) []string {
 	return formats
 }
 
-// findFormats returns the formats in the order of report.Formats: the PDF
-// carries the digest of the workbook, so that is written first.
+// findFormats returns the formats in the order of report.Formats.
 func findFormats(ids []string) ([]report.Format, error) {
 	var chosen []report.Format
 	for _, id := range expandGroups(ids) {

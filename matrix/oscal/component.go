@@ -84,7 +84,7 @@ type selection struct {
 }
 
 func (d *document) selection(n int) *selection {
-	s := &selection{Selection: &d.m.Frameworks[n], answers: d.m.Answers(&d.m.Frameworks[n]), ids: controlsOf(&d.m.Frameworks[n])}
+	s := &selection{Selection: &d.m.Frameworks[n], answers: d.report.Answers(&d.m.Frameworks[n]), ids: controlsOf(&d.m.Frameworks[n])}
 	for _, other := range d.m.Frameworks[:n] {
 		if other.Name == s.Name {
 			s.key += "+"

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"raci/matrix"
+	"raci/matrix/view"
 )
 
 // Roles of the documents beside the four letters.
@@ -39,13 +40,15 @@ var letterRoles = []struct {
 
 // document is what both documents are made from.
 type document struct {
-	m       *matrix.Matrix
+	report  *view.Report
+	m       *matrix.Matrix    // of the report
 	parties map[string]string // UUIDs by id
 	rows    map[*matrix.Row]*rowText
 }
 
-func newDocument(m *matrix.Matrix) *document {
-	d := &document{m: m, parties: map[string]string{}, rows: map[*matrix.Row]*rowText{}}
+func newDocument(r *view.Report) *document {
+	m := r.Matrix
+	d := &document{report: r, m: m, parties: map[string]string{}, rows: map[*matrix.Row]*rowText{}}
 	for _, p := range m.Parties {
 		d.parties[p.ID] = d.uuid("party", p.ID)
 	}
@@ -61,7 +64,7 @@ func (d *document) metadata(title string) metadata {
 	m := d.m
 	md := metadata{
 		Title: markup(line(title)), LastModified: m.Date + "T00:00:00Z", Version: line(m.Revision), OSCALVersion: Version,
-		Props: slices.Concat(customProp("matrix-digest", m.Digest()), customProp("catalog-version", m.Catalog.Version),
+		Props: slices.Concat(customProp("matrix-digest", d.report.Digest()), customProp("catalog-version", m.Catalog.Version),
 			customProp("catalog-digest", m.Catalog.Digest), customProp("accountability", string(m.Accountability))),
 		Roles: roles, Parties: d.partyList(),
 		Responsible: []assignment{{preparedBy, []string{d.organization()}}},

@@ -44,8 +44,7 @@ import (
 	"io"
 	"iter"
 
-	"raci/matrix"
-	"raci/matrix/source"
+	"raci/matrix/view"
 )
 
 // Version is the version of OSCAL that the documents follow.
@@ -58,11 +57,11 @@ var errNoFramework = errors.New("OSCAL is about the controls of a framework, and
 
 // WriteComponents writes a component definition with the controls of all
 // selected frameworks. It fails if none is selected.
-func WriteComponents(w io.Writer, m *matrix.Matrix, _ []source.Diagnostic) ([]string, error) {
-	if len(m.Frameworks) == 0 {
+func WriteComponents(w io.Writer, r *view.Report) ([]string, error) {
+	if len(r.Matrix.Frameworks) == 0 {
 		return nil, errNoFramework
 	}
-	def, components := newDocument(m).componentDefinition()
+	def, components := newDocument(r).componentDefinition()
 	return nil, write(w, map[string]any{"component-definition": def}, &def.UUID, "components", components)
 }
 
@@ -72,17 +71,18 @@ func WriteComponents(w io.Writer, m *matrix.Matrix, _ []source.Diagnostic) ([]st
 // well, or else the first with a profile in OSCAL, or else the first. The
 // warnings name the others, and what is a placeholder. It fails if no
 // framework is selected.
-func WritePlan(w io.Writer, m *matrix.Matrix, _ []source.Diagnostic) ([]string, error) {
+func WritePlan(w io.Writer, r *view.Report) ([]string, error) {
+	m := r.Matrix
 	if len(m.Frameworks) == 0 {
 		return nil, errNoFramework
 	}
 	chosen, warnings := chooseFramework(m)
-	answers := m.Answers(chosen)
+	answers := r.Answers(chosen)
 	if len(answers) == 0 {
 		return nil, errors.New("the selection " + chosen.Name + " holds no requirement")
 	}
 	warnings = append(warnings, "system information, status and authorization boundary are placeholders, because a manifest does not tell them; complete them where the property placeholder stands")
-	plan, requirements := newDocument(m).plan(chosen, answers)
+	plan, requirements := newDocument(r).plan(chosen, answers)
 	return warnings, write(w, map[string]any{"system-security-plan": plan}, &plan.UUID, "implemented-requirements", requirements)
 }
 

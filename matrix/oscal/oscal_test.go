@@ -12,7 +12,7 @@ import (
 
 	"raci/matrix"
 	"raci/matrix/catalog"
-	"raci/matrix/source"
+	"raci/matrix/view"
 	"raci/templates"
 )
 
@@ -57,7 +57,7 @@ func build(t testing.TB, source string) *matrix.Matrix {
 	return m
 }
 
-type writer func(io.Writer, *matrix.Matrix, []source.Diagnostic) ([]string, error)
+type writer func(io.Writer, *view.Report) ([]string, error)
 
 // formats are both documents, with the names of their roots.
 var formats = []struct {
@@ -68,7 +68,7 @@ var formats = []struct {
 func written(t testing.TB, w writer, m *matrix.Matrix) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if _, err := w(&b, m, nil); err != nil {
+	if _, err := w(&b, view.New(m, matrix.Findings{})); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -220,7 +220,7 @@ func TestStable(t *testing.T) {
 
 func TestWithoutDate(t *testing.T) {
 	m := build(t, strings.Replace(manifest, "date: 2026-11-22", "", 1))
-	md := newDocument(m).metadata("x")
+	md := newDocument(view.New(m, matrix.Findings{})).metadata("x")
 	if md.LastModified != "1970-01-01T00:00:00Z" || !strings.Contains(md.Remarks, "placeholder") {
 		t.Errorf("last-modified %s, remarks %q", md.LastModified, md.Remarks)
 	}
@@ -231,7 +231,7 @@ func TestNoFramework(t *testing.T) {
 	m.Frameworks = nil
 	for _, f := range formats {
 		var b bytes.Buffer
-		if _, err := f.write(&b, m, nil); err == nil || b.Len() > 0 || !strings.Contains(err.Error(), "under frameworks:") {
+		if _, err := f.write(&b, view.New(m, matrix.Findings{})); err == nil || b.Len() > 0 || !strings.Contains(err.Error(), "under frameworks:") {
 			t.Errorf("%s: %d bytes, error %v", f.root, b.Len(), err)
 		}
 	}
@@ -273,7 +273,7 @@ func BenchmarkWrite(b *testing.B) {
 		b.Run(f.root, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := f.write(io.Discard, m, nil); err != nil {
+				if _, err := f.write(io.Discard, view.New(m, matrix.Findings{})); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -11,11 +11,12 @@ import (
 
 	"raci/matrix"
 	"raci/matrix/catalog"
+	"raci/matrix/view"
 )
 
 func testPlan(t *testing.T) (*document, *plan) {
 	t.Helper()
-	d := newDocument(build(t, manifest))
+	d := newDocument(view.New(build(t, manifest), matrix.Findings{}))
 	chosen, _ := chooseFramework(d.m)
 	return d, wholePlan(d, chosen)
 }
@@ -63,7 +64,7 @@ func values(props []prop, name string) string {
 func TestPlanOfOneProfile(t *testing.T) {
 	d, p := testPlan(t)
 	var b bytes.Buffer
-	warnings, err := WritePlan(&b, d.m, nil)
+	warnings, err := WritePlan(&b, d.report)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,7 +84,7 @@ func TestPlanOfOneProfile(t *testing.T) {
 
 // TestPlanWithoutProfile refers to a resource in the document.
 func TestPlanWithoutProfile(t *testing.T) {
-	d := newDocument(build(t, manifest))
+	d := newDocument(view.New(build(t, manifest), matrix.Findings{}))
 	p := wholePlan(d, &d.m.Frameworks[0])
 	if p.Profile.Href != "#"+p.BackMatter.Resources[0].UUID || !strings.HasPrefix(p.Profile.Remarks, "PLACEHOLDER") {
 		t.Errorf("the profile is %+v, the resources are %+v", p.Profile, p.BackMatter)
@@ -232,7 +233,7 @@ func TestExcluded(t *testing.T) {
 
 // TestGap tells of rows without an accountable party.
 func TestGap(t *testing.T) {
-	d := newDocument(build(t, strings.Replace(manifest, "accountable: cto, ", "", 1)))
+	d := newDocument(view.New(build(t, strings.Replace(manifest, "accountable: cto, ", "", 1)), matrix.Findings{}))
 	q := findStatement(t, wholePlan(d, &d.m.Frameworks[1]), "si-2", "si-2_smt.c")
 	if got := q.Components[0].Satisfied[0].Description; !strings.HasSuffix(got, "Accountable: nobody yet.") {
 		t.Errorf("a gap reads: %s", got)
@@ -257,7 +258,7 @@ func TestDefinedComponents(t *testing.T) {
 // TestComponents has one component for each service and variant, and both
 // sides of a requirement.
 func TestComponents(t *testing.T) {
-	d := newDocument(build(t, manifest))
+	d := newDocument(view.New(build(t, manifest), matrix.Findings{}))
 	def, components := d.componentDefinition()
 	def.Components = slices.Collect(components)
 	var titles []string
@@ -286,7 +287,7 @@ func TestComponents(t *testing.T) {
 // TestDuties leads from the duties of each control to the rows of the matrix,
 // and to all of them.
 func TestDuties(t *testing.T) {
-	d := newDocument(build(t, manifest))
+	d := newDocument(view.New(build(t, manifest), matrix.Findings{}))
 	def, components := d.componentDefinition()
 	unseen := map[string]bool{}
 	for _, r := range def.BackMatter.Resources {

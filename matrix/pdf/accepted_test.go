@@ -7,6 +7,7 @@ import (
 
 	"raci/matrix"
 	"raci/matrix/source"
+	"raci/matrix/view"
 )
 
 // TestAcceptedFindings: what the manifest accepts is told under Findings with
@@ -39,7 +40,7 @@ func TestAcceptedFindings(t *testing.T) {
 
 func acceptedReport(t *testing.T, m *matrix.Matrix, found []source.Diagnostic, waived []matrix.Accepted) *builder {
 	t.Helper()
-	r := &builder{layout: newLayout(testFonts(t), newLook(m.Appearance)), m: m, findings: found, waived: waived, digest: m.Digest()}
+	r := &builder{layout: newLayout(testFonts(t), newLook(m.Appearance)), m: m, report: view.New(m, matrix.Findings{Open: found, Accepted: waived})}
 	r.layOut()
 	checkInside(t, "accepted", r)
 	return r

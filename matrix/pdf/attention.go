@@ -69,7 +69,7 @@ func (r *builder) findingConcerns() []concern {
 	var out []concern
 	index := map[string]int{}
 	times := map[string]int{}
-	for _, f := range r.findings {
+	for _, f := range r.report.Findings.Open {
 		if i, ok := r.rowNo[f.Row]; ok && f.Severity == source.Error && r.m.Rows[i].Accountable() == "" {
 			continue // named as a gap already
 		}
@@ -99,7 +99,7 @@ func (r *builder) findingConcerns() []concern {
 func (r *builder) exceptionConcerns() []concern {
 	var numbers []int
 	for i, e := range r.m.Exceptions {
-		if slices.ContainsFunc(r.findings, func(f source.Diagnostic) bool { return f.At == e.At && f.At.Line > 0 && e.Expired }) {
+		if slices.ContainsFunc(r.report.Findings.Open, func(f source.Diagnostic) bool { return f.At == e.At && f.At.Line > 0 && e.Expired }) {
 			continue // named as a finding already
 		}
 		if e.Expired || e.Expires != "" {
@@ -124,13 +124,13 @@ func (r *builder) exceptionConcerns() []concern {
 // acceptedConcerns counts the findings that the manifest accepts, so that none
 // is missed for want of a line under Findings.
 func (r *builder) acceptedConcerns() []concern {
-	if len(r.waived) == 0 {
+	if len(r.report.Findings.Accepted) == 0 {
 		return nil
 	}
-	first := slices.MinFunc(r.waived, func(a, b matrix.Accepted) int { return cmp.Compare(a.Expires, b.Expires) })
+	first := slices.MinFunc(r.report.Findings.Accepted, func(a, b matrix.Accepted) int { return cmp.Compare(a.Expires, b.Expires) })
 	text := "1 finding is accepted until " + r.clean(first.Expires)
-	if len(r.waived) > 1 {
-		text = fmt.Sprintf("%d findings are accepted, the first of them until %s", len(r.waived), r.clean(first.Expires))
+	if len(r.report.Findings.Accepted) > 1 {
+		text = fmt.Sprintf("%d findings are accepted, the first of them until %s", len(r.report.Findings.Accepted), r.clean(first.Expires))
 	}
 	return []concern{{5, "accepted", text, r.accepted}}
 }

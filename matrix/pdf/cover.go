@@ -85,7 +85,7 @@ func (r *builder) documentControl(x, w float64) {
 		{"Scope", r.scope()},
 		{"Accountability", r.convention()},
 		{"Catalog", join(", ", r.m.Catalog.Version, r.m.Catalog.Digest)},
-		{"Matrix digest", r.digest},
+		{"Matrix digest", r.report.Digest()},
 	} {
 		value := r.clean(kv[1])
 		c := cell{}

@@ -8,11 +8,13 @@ import (
 	"time"
 
 	"github.com/jung-kurt/gofpdf"
+
+	"raci/matrix/view"
 )
 
 // draw turns the pages into a document. The library makes all but the content
 // of the pages: fonts, links, outline and properties.
-func (r *builder) draw(files []Attachment) ([]byte, error) {
+func (r *builder) draw(files []view.Attachment) ([]byte, error) {
 	w, press := newWriter(r), newPress()
 	class, middle := r.footerTexts()
 	contents := make([][]byte, len(r.pages))
@@ -113,7 +115,7 @@ func (r *builder) properties(p *gofpdf.Fpdf) {
 	p.SetTitle(plainText(title), true)
 	p.SetAuthor(plainText(r.clean(r.m.Organization)), true)
 	p.SetSubject(plainText(join(", ", "Who is responsible and accountable for each duty of "+system, r.revision())), true)
-	p.SetKeywords("RACI, shared responsibility, AWS, "+r.digest, true)
+	p.SetKeywords("RACI, shared responsibility, AWS, "+r.report.Digest(), true)
 	p.SetCreator("raci", true)
 }
 
@@ -141,7 +143,9 @@ func (r *builder) footer(number int, class, middle string) []op {
 }
 
 // shortDigest is enough of the digest to tell revisions apart by eye.
-func (r *builder) shortDigest() string { return r.digest[:min(len(r.digest), len("sha256:")+12)] }
+func (r *builder) shortDigest() string {
+	return r.report.Digest()[:min(len(r.report.Digest()), len("sha256:")+12)]
+}
 
 // bookmarks adds the outline entries of a page, in the order of the marks.
 func (r *builder) bookmarks(p *gofpdf.Fpdf, pg *page) {

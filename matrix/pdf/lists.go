@@ -49,16 +49,16 @@ func (r *builder) exceptions() {
 
 // problems lists the findings, the open ones before those that were accepted.
 func (r *builder) problems() {
-	if len(r.findings) == 0 && len(r.waived) == 0 {
+	if len(r.report.Findings.Open) == 0 && len(r.report.Findings.Accepted) == 0 {
 		return
 	}
 	r.section("Findings", 80)
-	if len(r.findings) == 0 {
+	if len(r.report.Findings.Open) == 0 {
 		r.paragraph(margin, r.textWidth, "No finding is open.", regular, 8.5, ink)
 	} else {
 		r.openFindings()
 	}
-	if len(r.waived) > 0 {
+	if len(r.report.Findings.Accepted) > 0 {
 		r.acceptedFindings()
 	}
 }
@@ -68,7 +68,7 @@ var severityOrder = map[source.Severity]int{source.Error: 0, source.Warning: 1, 
 // openFindings lists what is to be mended, the worst first.
 func (r *builder) openFindings() {
 	r.place(r.found)
-	list := slices.Clone(r.findings)
+	list := slices.Clone(r.report.Findings.Open)
 	slices.SortStableFunc(list, func(a, b source.Diagnostic) int {
 		return cmp.Compare(severityOrder[a.Severity], severityOrder[b.Severity])
 	})
@@ -102,7 +102,7 @@ func (r *builder) acceptedFindings() {
 	r.heading(margin, "Accepted findings")
 	r.paragraph(margin, r.textWidth, "The manifest accepts these findings, each for a reason and until a day. After that day they are open again.", regular, 8.5, ink)
 	r.y += 4
-	list := slices.Clone(r.waived)
+	list := slices.Clone(r.report.Findings.Accepted)
 	slices.SortStableFunc(list, func(a, b matrix.Accepted) int {
 		return cmp.Compare(severityOrder[a.Severity], severityOrder[b.Severity])
 	})

@@ -6,12 +6,14 @@ import (
 	"image/color"
 	"image/jpeg"
 	"image/png"
+	"io"
 	"strings"
 	"testing"
 
 	"raci/matrix"
 	"raci/matrix/catalog"
 	"raci/matrix/source"
+	"raci/matrix/view"
 )
 
 func TestPaper(t *testing.T) {
@@ -82,22 +84,29 @@ func TestLogo(t *testing.T) {
 	}
 	m := sample(shapes["one"])
 	m.Appearance.Logo = matrix.File{Ref: source.Ref{ID: "logo.png", At: source.Pos{File: "m.yaml", Line: 9, Col: 2}}, Data: []byte("no picture")}
-	if _, err := Write(&bytes.Buffer{}, m, nil); err == nil || !strings.HasPrefix(err.Error(), `m.yaml:9:2: the logo "logo.png" cannot be read`) {
+	if _, err := Write(&bytes.Buffer{}, view.New(m, matrix.Findings{})); err == nil || !strings.HasPrefix(err.Error(), `m.yaml:9:2: the logo "logo.png" cannot be read`) {
 		t.Errorf("error: %v", err)
 	}
 }
 
+// text writes the content of an attachment.
+func text(s string) func(io.Writer) error {
+	return func(w io.Writer) error { _, err := io.WriteString(w, s); return err }
+}
+
 func TestAttachments(t *testing.T) {
 	m := sample(shapes["one"])
-	files := []Attachment{
-		{"matrix.json", "application/json", "the matrix", []byte(`{"schema":"x"}`)},
-		{"größe (1).txt", "text/plain", "", []byte("abc  report.xlsx\n")},
+	files := []view.Attachment{
+		{Name: "matrix.json", Type: "application/json", Description: "the matrix", Write: text(`{"schema":"x"}`)},
+		{Name: "größe (1).txt", Type: "text/plain", Write: text("abc  report.xlsx\n")},
 	}
+	attached := view.New(m, matrix.Findings{})
+	attached.Attachments = files
 	var a, b bytes.Buffer
-	if _, err := WriteWith(&a, m, nil, nil, files); err != nil {
+	if _, err := Write(&a, attached); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := WriteWith(&b, m, nil, nil, files); err != nil || !bytes.Equal(a.Bytes(), b.Bytes()) {
+	if _, err := Write(&b, attached); err != nil || !bytes.Equal(a.Bytes(), b.Bytes()) {
 		t.Error("the bytes differ", err)
 	}
 	name := file(t, a.Bytes())

@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"raci/matrix/view"
 )
 
 // packed is how many objects share a stream.
@@ -135,27 +137,33 @@ func (b *objectWriter) add(keys string, data []byte) error {
 	if err != nil {
 		return err
 	}
+	b.addSqueezed(keys, data)
+	return nil
+}
+
+// addSqueezed writes a new stream that is compressed already.
+func (b *objectWriter) addSqueezed(keys string, data []byte) {
 	b.places = append(b.places, place{offset: b.out.Len()})
 	fmt.Fprintf(&b.out, "%d 0 obj\n<<%s /Length %d /Filter /FlateDecode>>\nstream\n", len(b.places)-1, keys, len(data))
 	b.out.Write(data)
 	b.out.WriteString("\nendstream\nendobj\n")
-	return nil
 }
 
 // attach writes the attachments, and returns the keys of the catalog that
 // lead to them.
-func (b *objectWriter) attach(files []Attachment) (names string, err error) {
+func (b *objectWriter) attach(files []view.Attachment) (names string, err error) {
 	if len(files) == 0 {
 		return "", nil
 	}
 	files = slices.Clone(files)
-	slices.SortStableFunc(files, func(x, y Attachment) int { return strings.Compare(x.Name, y.Name) })
+	slices.SortStableFunc(files, func(x, y view.Attachment) int { return strings.Compare(x.Name, y.Name) })
 	var tree, list strings.Builder
 	for _, f := range files {
-		err := b.add(fmt.Sprintf("/Type /EmbeddedFile /Subtype /%s /Params <</Size %d>>", pdfName(f.Type), len(f.Data)), f.Data)
+		data, size, err := b.squeezeFrom(f.Write)
 		if err != nil {
 			return "", err
 		}
+		b.addSqueezed(fmt.Sprintf("/Type /EmbeddedFile /Subtype /%s /Params <</Size %d>>", pdfName(f.Type), size), data)
 		stream, spec, name := len(b.places)-1, len(b.places), pdfString(f.Name)
 		b.places = append(b.places, place{})
 		b.small = append(b.small, object{spec, fmt.Appendf(nil, "<</Type /Filespec /F %s /UF %s /Desc %s /AFRelationship /Data /EF <</F %d 0 R /UF %d 0 R>>>>\n",

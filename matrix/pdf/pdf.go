@@ -14,15 +14,14 @@ import (
 	"raci/matrix"
 	"raci/matrix/catalog"
 	"raci/matrix/source"
+	"raci/matrix/view"
 )
 
 // builder lays out one matrix.
 type builder struct {
 	*layout
-	m        *matrix.Matrix
-	findings []source.Diagnostic
-	waived   []matrix.Accepted
-	digest   string
+	report   *view.Report
+	m        *matrix.Matrix // of the report
 	sources  []numberedSource
 	sourceNo map[catalog.Source]int // index into sources
 	names    map[string]string      // of the parties by id, cleaned
@@ -38,32 +37,19 @@ type builder struct {
 	row        string // the row being laid out, for errors
 }
 
-// Attachment is a file that travels within the document.
-type Attachment struct {
-	Name        string // such as checkout.json
-	Type        string // media type, such as application/json
-	Description string
-	Data        []byte
-}
-
-// Write writes the matrix and the findings on it as one PDF, landscape.
-// The bytes depend on its arguments alone.
+// Write writes the report as one PDF, landscape, with the files that are
+// attached to it. The bytes depend on the report alone.
 //
-// Warnings tell of characters that the report's fonts lack, and of texts that
-// were cut. After an error w may hold part of a document only if w itself
-// failed. A font of the manifest that cannot be used is source.Diagnostics.
-func Write(w io.Writer, m *matrix.Matrix, findings []source.Diagnostic) (warnings []string, err error) {
-	return WriteWith(w, m, findings, nil, nil)
-}
-
-// WriteWith is Write with findings that the manifest accepts, and with files
-// attached to the document. Their names differ.
-func WriteWith(w io.Writer, m *matrix.Matrix, findings []source.Diagnostic, waived []matrix.Accepted, files []Attachment) (warnings []string, err error) {
+// Warnings name characters that the report's fonts lack, and texts that were
+// cut. After an error w may hold part of a document only if w itself failed. A
+// font of the manifest that cannot be used is an error with its place.
+func Write(w io.Writer, v *view.Report) (warnings []string, err error) {
+	m := v.Matrix
 	fs, problems := loadFonts(m.Appearance.Fonts)
 	if problems != nil {
 		return nil, problems.Err()
 	}
-	r := &builder{layout: newLayout(fs, newLook(m.Appearance)), m: m, findings: findings, waived: waived, digest: m.Digest()}
+	r := &builder{layout: newLayout(fs, newLook(m.Appearance)), report: v, m: m}
 	defer func() {
 		if p := recover(); p != nil {
 			err = r.failure(p)
@@ -77,7 +63,7 @@ func WriteWith(w io.Writer, m *matrix.Matrix, findings []source.Diagnostic, waiv
 	}
 	r.layOut()
 	r.row = ""
-	data, err := r.draw(files)
+	data, err := r.draw(v.Attachments)
 	if err != nil {
 		return nil, err
 	}
@@ -108,7 +94,7 @@ func (r *builder) layOut() {
 	r.partyPages()
 	r.requirements()
 	r.row = ""
-	if len(r.m.Exceptions) > 0 || len(r.findings) > 0 || len(r.waived) > 0 {
+	if len(r.m.Exceptions) > 0 || len(r.report.Findings.Open) > 0 || len(r.report.Findings.Accepted) > 0 {
 		r.newPage()
 	}
 	r.exceptions()
@@ -143,10 +129,10 @@ func (r *builder) number() {
 		r.exceptNo = append(r.exceptNo, r.newTarget())
 	}
 	r.rowLinks = map[string]int{}
-	if len(r.findings) > 0 {
+	if len(r.report.Findings.Open) > 0 {
 		r.found = r.newTarget()
 	}
-	if len(r.waived) > 0 {
+	if len(r.report.Findings.Accepted) > 0 {
 		r.accepted = r.newTarget()
 	}
 	r.rowNo = make(map[string]int, len(r.m.Rows))

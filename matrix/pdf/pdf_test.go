@@ -16,12 +16,13 @@ import (
 
 	"raci/matrix"
 	"raci/matrix/source"
+	"raci/matrix/view"
 )
 
 func write(t testing.TB, m *matrix.Matrix, fs []source.Diagnostic) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if _, err := Write(&b, m, fs); err != nil {
+	if _, err := Write(&b, view.New(m, matrix.Findings{Open: fs})); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -30,7 +31,7 @@ func write(t testing.TB, m *matrix.Matrix, fs []source.Diagnostic) []byte {
 // laidOut lays a matrix out without drawing it.
 func laidOut(t testing.TB, m *matrix.Matrix, fs []source.Diagnostic) *builder {
 	t.Helper()
-	r := &builder{layout: newLayout(testFonts(t), newLook(m.Appearance)), m: m, findings: fs, digest: m.Digest()}
+	r := &builder{layout: newLayout(testFonts(t), newLook(m.Appearance)), m: m, report: view.New(m, matrix.Findings{Open: fs})}
 	r.layOut()
 	return r
 }
@@ -70,7 +71,7 @@ func TestSameBytes(t *testing.T) {
 		for range 4 { // at once: the documents must not share anything
 			wg.Go(func() {
 				var b bytes.Buffer
-				if _, err := Write(&b, sample(s), sampleFindings(m)); err != nil || !bytes.Equal(b.Bytes(), want) {
+				if _, err := Write(&b, view.New(sample(s), matrix.Findings{Open: sampleFindings(m)})); err != nil || !bytes.Equal(b.Bytes(), want) {
 					t.Errorf("%s: the bytes differ, %v", name, err)
 				}
 			})
@@ -307,7 +308,7 @@ func TestNothingGetsPastTheGuard(t *testing.T) {
 		check(m.text)
 	}
 	var b bytes.Buffer
-	warnings, err := Write(&b, m, fs)
+	warnings, err := Write(&b, view.New(m, matrix.Findings{Open: fs}))
 	if err != nil || len(warnings) < 4 {
 		t.Fatal(err, warnings)
 	}
@@ -344,7 +345,7 @@ type brokenWriter struct{}
 func (brokenWriter) Write([]byte) (int, error) { return 0, errors.New("disk full") }
 
 func TestErrors(t *testing.T) {
-	if _, err := Write(brokenWriter{}, sample(shapes["one"]), nil); err == nil || !strings.Contains(err.Error(), "disk full") {
+	if _, err := Write(brokenWriter{}, view.New(sample(shapes["one"]), matrix.Findings{})); err == nil || !strings.Contains(err.Error(), "disk full") {
 		t.Errorf("error: %v", err)
 	}
 	r := &builder{row: "orders-db/patch"}

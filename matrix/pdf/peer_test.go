@@ -7,6 +7,9 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"raci/matrix"
+	"raci/matrix/view"
 )
 
 // TestPeerTable is no test but our part of .ci/bench-pdf: with RACI_PEER set
@@ -22,7 +25,7 @@ func TestPeerTable(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := sample(shape{max(rows/25, 1), 6, rows, true})
-	r := &builder{layout: newLayout(testFonts(t), newLook(m.Appearance)), m: m, digest: m.Digest()}
+	r := &builder{layout: newLayout(testFonts(t), newLook(m.Appearance)), m: m, report: view.New(m, matrix.Findings{})}
 	r.number()
 	if dump != "" {
 		dumpTable(t, r, dump)

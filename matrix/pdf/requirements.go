@@ -49,7 +49,7 @@ func (r *builder) coverages() []coverage {
 				name += ", " + baseline
 			}
 		}
-		out = append(out, coverage{r.clean(name), r.newTarget(), r.m.Answers(s)})
+		out = append(out, coverage{r.clean(name), r.newTarget(), r.report.Answers(s)})
 	}
 	return out
 }

@@ -10,6 +10,8 @@ import (
 	"strconv"
 
 	"github.com/klauspost/compress/zlib"
+
+	"raci/matrix/view"
 )
 
 // extras are the keys of the catalog that the library cannot write: the
@@ -29,7 +31,7 @@ type object struct {
 // one compressor for all; whatever is no stream is packed into streams, too;
 // the catalog gets its extras and the attachments, and the document an
 // identifier that follows from the content. PDF 1.5 allows that.
-func rewrite(pdf []byte, press *press, contents [][]byte, files []Attachment) ([]byte, error) {
+func rewrite(pdf []byte, press *press, contents [][]byte, files []view.Attachment) ([]byte, error) {
 	objects, trailer, err := parse(pdf)
 	if err != nil {
 		return nil, err
@@ -105,6 +107,33 @@ func newPress() *press {
 	p := &press{length: regexp.MustCompile(`/Length (\d+)`)}
 	p.zip, _ = zlib.NewWriterLevel(&p.buf, 6) // the level is valid
 	return p
+}
+
+// squeezeFrom returns what is written compressed, until it is called again, and
+// how many bytes were written.
+func (p *press) squeezeFrom(write func(io.Writer) error) (data []byte, size int, err error) {
+	p.buf.Reset()
+	p.zip.Reset(&p.buf)
+	c := counter{w: p.zip}
+	if err := write(&c); err != nil {
+		return nil, 0, err
+	}
+	if err := p.zip.Close(); err != nil {
+		return nil, 0, err
+	}
+	return p.buf.Bytes(), c.n, nil
+}
+
+// counter counts the bytes that go through it.
+type counter struct {
+	w io.Writer
+	n int
+}
+
+func (c *counter) Write(data []byte) (int, error) {
+	n, err := c.w.Write(data)
+	c.n += n
+	return n, err
 }
 
 // squeeze returns data compressed, until it is called again.

@@ -12,6 +12,7 @@ import (
 
 	"raci/matrix"
 	"raci/matrix/source"
+	"raci/matrix/view"
 )
 
 // debian reads a font of Debian's packages, or skips the test.
@@ -46,12 +47,12 @@ func TestScripts(t *testing.T) {
 	m.Rows[0].Title = "Ελλάδα Київ Ё œ"
 	m.Rows[1].Note = "変更要求は\U0001F600管理される。"
 	var b bytes.Buffer
-	warnings, err := Write(&b, m, nil)
+	warnings, err := Write(&b, view.New(m, matrix.Findings{}))
 	if err != nil || len(warnings) != 1 || !strings.Contains(warnings[0], "U+1F600") {
 		t.Fatal(err, warnings)
 	}
 	var again bytes.Buffer
-	if _, err := Write(&again, m, nil); err != nil || !bytes.Equal(b.Bytes(), again.Bytes()) {
+	if _, err := Write(&again, view.New(m, matrix.Findings{})); err != nil || !bytes.Equal(b.Bytes(), again.Bytes()) {
 		t.Error("the bytes differ", err)
 	}
 	name := file(t, b.Bytes())
@@ -172,7 +173,7 @@ func TestBadFonts(t *testing.T) {
 		m := sample(shapes["one"])
 		m.Appearance.Fonts = []matrix.File{{Ref: source.Ref{ID: c.name, At: source.Pos{File: "m.yaml", Line: 7, Col: 3}}, Data: c.data}}
 		var b bytes.Buffer
-		_, err := Write(&b, m, nil)
+		_, err := Write(&b, view.New(m, matrix.Findings{}))
 		if err == nil || !strings.Contains(err.Error(), c.want) || !strings.HasPrefix(err.Error(), "m.yaml:7:3: ") || b.Len() > 0 {
 			t.Errorf("%s: %v", c.name, err)
 		}
@@ -190,7 +191,7 @@ func FuzzFont(f *testing.F) {
 		m.Appearance.Fonts = []matrix.File{{Ref: source.Ref{ID: "f.ttf"}, Data: data}}
 		m.System = "\u0180\u01c5 \ufb01"
 		var out bytes.Buffer
-		if _, err := Write(&out, m, nil); err != nil && out.Len() > 0 {
+		if _, err := Write(&out, view.New(m, matrix.Findings{})); err != nil && out.Len() > 0 {
 			t.Fatal("a part was written: ", err)
 		}
 	})

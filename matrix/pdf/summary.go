@@ -104,7 +104,7 @@ func (r *builder) tiles() {
 			unassigned++
 		}
 	}
-	for _, f := range r.findings {
+	for _, f := range r.report.Findings.Open {
 		if f.Severity == source.Error {
 			errors++
 		}
@@ -117,7 +117,7 @@ func (r *builder) tiles() {
 	}{
 		{len(r.m.Rows), "rows", false}, {len(r.m.Entries), "entries", false}, {len(r.m.Parties), "parties", false},
 		{gaps, "gaps: no one accountable", gaps > 0}, {unassigned, "rows unassigned", unassigned > 0},
-		{len(r.m.Exceptions), "exceptions", false}, {len(r.findings), fmt.Sprintf("findings, %s", count(errors, "error", "errors")), errors > 0},
+		{len(r.m.Exceptions), "exceptions", false}, {len(r.report.Findings.Open), fmt.Sprintf("findings, %s", count(errors, "error", "errors")), errors > 0},
 	}
 	w := (r.textWidth - float64(len(tiles)-1)*8) / float64(len(tiles))
 	for i, t := range tiles {

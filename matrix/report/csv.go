@@ -7,7 +7,7 @@ import (
 
 	"raci/matrix"
 	"raci/matrix/catalog"
-	"raci/matrix/source"
+	"raci/matrix/view"
 )
 
 // writeCSV writes one line for each row after a line of headings, as RFC 4180
@@ -21,7 +21,8 @@ import (
 //
 // A text that begins with =, +, - or @ would be run as a formula by a
 // spreadsheet: it gets a ' before it, which a program takes off again.
-func writeCSV(w io.Writer, m *matrix.Matrix, _ []source.Diagnostic) ([]string, error) {
+func writeCSV(w io.Writer, r *view.Report) ([]string, error) {
+	m := r.Matrix
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
 	if err := out.Write(csvHeadings(m)); err != nil {

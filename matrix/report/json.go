@@ -9,6 +9,7 @@ import (
 	"raci/matrix"
 	"raci/matrix/catalog"
 	"raci/matrix/source"
+	"raci/matrix/view"
 )
 
 // JSONSchema names the shape of the JSON format and its version. A change
@@ -91,14 +92,15 @@ type jsonSource struct {
 	Checked string `json:"checked"`
 }
 
-func writeJSON(w io.Writer, m *matrix.Matrix, _ []source.Diagnostic) ([]string, error) {
-	return nil, encodeJSON(w, m, "  ")
+func writeJSON(w io.Writer, r *view.Report) ([]string, error) {
+	return nil, encodeJSON(w, r, "  ")
 }
 
-func encodeJSON(w io.Writer, m *matrix.Matrix, indent string) error {
+func encodeJSON(w io.Writer, r *view.Report, indent string) error {
+	m := r.Matrix
 	out := jsonMatrix{
 		Schema: JSONSchema, Organization: m.Organization, System: m.System, Revision: m.Revision, Date: m.Date,
-		Accountability: string(m.Accountability), Digest: m.Digest(),
+		Accountability: string(m.Accountability), Digest: r.Digest(),
 		Catalog: jsonCatalog{m.Catalog.Version, m.Catalog.Digest}, Rows: []jsonRow{}, Frameworks: []jsonFramework{},
 	}
 	for _, p := range m.Parties {
@@ -108,7 +110,7 @@ func encodeJSON(w io.Writer, m *matrix.Matrix, indent string) error {
 		out.Rows = append(out.Rows, rowJSON(&m.Rows[i]))
 	}
 	for i := range m.Frameworks {
-		out.Frameworks = append(out.Frameworks, frameworkJSON(m, &m.Frameworks[i]))
+		out.Frameworks = append(out.Frameworks, frameworkJSON(r, &m.Frameworks[i]))
 	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
@@ -116,9 +118,9 @@ func encodeJSON(w io.Writer, m *matrix.Matrix, indent string) error {
 	return enc.Encode(out)
 }
 
-func frameworkJSON(m *matrix.Matrix, s *catalog.Selection) jsonFramework {
+func frameworkJSON(r *view.Report, s *catalog.Selection) jsonFramework {
 	out := jsonFramework{ID: s.Framework.ID, Selection: s.Name, Requirements: []jsonRequirement{}}
-	for _, a := range m.Answers(s) {
+	for _, a := range r.Answers(s) {
 		out.Requirements = append(out.Requirements, answerJSON(a))
 	}
 	return out

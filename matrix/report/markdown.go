@@ -9,14 +9,15 @@ import (
 
 	"raci/matrix"
 	"raci/matrix/catalog"
+	"raci/matrix/view"
 )
 
 // writeMarkdown writes a report to read, in the Markdown of GitHub: document
 // control, parties, a table for each entry, coverage of frameworks, findings
 // and a legend. Text of the user's is never read as markup.
-func writeMarkdown(w io.Writer, c Content) ([]string, error) {
-	m := c.Matrix
-	d := &markdown{Writer: bufio.NewWriter(w), m: m, operators: m.Operators()}
+func writeMarkdown(w io.Writer, r *view.Report) ([]string, error) {
+	m := r.Matrix
+	d := &markdown{Writer: bufio.NewWriter(w), report: r, m: m, operators: m.Operators()}
 	d.control()
 	d.parties()
 	for first := 0; first < len(m.Rows); {
@@ -29,8 +30,8 @@ func writeMarkdown(w io.Writer, c Content) ([]string, error) {
 	}
 	d.exceptions()
 	d.coverage()
-	d.findings(c.Findings.Open)
-	d.waived(c.Findings.Accepted)
+	d.findings(r.Findings.Open)
+	d.waived(r.Findings.Accepted)
 	d.legend()
 	return nil, d.Flush()
 }
@@ -38,6 +39,7 @@ func writeMarkdown(w io.Writer, c Content) ([]string, error) {
 // markdown is a report in the making. The writer keeps the first error.
 type markdown struct {
 	*bufio.Writer
+	report    *view.Report
 	m         *matrix.Matrix
 	operators []matrix.Party
 }
@@ -60,7 +62,7 @@ func (d *markdown) control() {
 	for _, f := range [][2]string{
 		{"Organization", m.Organization}, {"System", m.System}, {"Revision", m.Revision}, {"Date", m.Date},
 		{"Classification", m.Appearance.Classification}, {"Accountability", string(m.Accountability)},
-		{"Catalog", strings.TrimSpace(m.Catalog.Version + " " + m.Catalog.Digest)}, {"Digest of this matrix", m.Digest()},
+		{"Catalog", strings.TrimSpace(m.Catalog.Version + " " + m.Catalog.Digest)}, {"Digest of this matrix", d.report.Digest()},
 		{"Rows", fmt.Sprint(len(m.Rows))}, {"Rows without an accountable party", fmt.Sprint(m.Gaps())},
 	} {
 		d.row(f[0], literal(cmp.Or(f[1], "not stated")))

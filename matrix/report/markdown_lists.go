@@ -33,7 +33,7 @@ func (d *markdown) coverage() {
 	d.head("Framework", "Requirements", "Inherited", "Shared", "Customer", "Not applicable")
 	for i := range d.m.Frameworks {
 		s := &d.m.Frameworks[i]
-		answers := d.m.Answers(s)
+		answers := d.report.Answers(s)
 		n := map[matrix.Ownership]int{}
 		for _, a := range answers {
 			n[a.Ownership]++

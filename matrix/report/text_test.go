@@ -9,6 +9,7 @@ import (
 	"raci/matrix"
 	"raci/matrix/catalog"
 	"raci/matrix/source"
+	"raci/matrix/view"
 )
 
 // hostile is a matrix of texts that formulas, tables and markup are made of.
@@ -35,7 +36,7 @@ func written(t *testing.T, id string, m *matrix.Matrix) string {
 		if f.ID == id {
 			var first, second bytes.Buffer
 			for _, b := range []*bytes.Buffer{&first, &second} {
-				if warnings, err := f.Write(b, Content{Matrix: m}); err != nil || len(warnings) > 0 {
+				if warnings, err := f.Write(b, view.New(m, matrix.Findings{})); err != nil || len(warnings) > 0 {
 					t.Fatal(warnings, err)
 				}
 			}
@@ -114,7 +115,7 @@ func TestMarkdownAccepted(t *testing.T) {
 	var b bytes.Buffer
 	waived := []matrix.Accepted{{Diagnostic: source.Diagnostic{Rule: "no-accountable", Severity: source.Error, Row: "db/b", Message: "nobody answers|acts",
 		At: source.Pos{File: "m.yaml", Line: 3, Col: 5}}, Reason: "*Undecided*.", Expires: "2027-01-01"}}
-	if _, err := writeMarkdown(&b, Content{Matrix: hostile(), Findings: matrix.Findings{Accepted: waived}}); err != nil {
+	if _, err := writeMarkdown(&b, view.New(hostile(), matrix.Findings{Accepted: waived})); err != nil {
 		t.Fatal(err)
 	}
 	want := "\n## Accepted findings\n\n| Severity | Where | Row | Finding | Accepted because | Until | Rule |\n| --- | --- | --- | --- | --- | --- | --- |\n" +

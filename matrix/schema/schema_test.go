@@ -15,6 +15,7 @@ import (
 	"raci/matrix/report"
 	"raci/matrix/schema"
 	"raci/matrix/source"
+	"raci/matrix/view"
 	"raci/templates"
 )
 
@@ -172,7 +173,7 @@ func writeJSON(t *testing.T, m *matrix.Matrix) []byte {
 	for _, f := range report.Formats {
 		if f.ID == "json" {
 			var b bytes.Buffer
-			if _, err := f.Write(&b, report.Content{Matrix: m}); err != nil {
+			if _, err := f.Write(&b, view.New(m, matrix.Findings{})); err != nil {
 				t.Fatal(err)
 			}
 			return b.Bytes()

@@ -6,6 +6,7 @@ import (
 
 	"raci/matrix"
 	"raci/matrix/source"
+	"raci/matrix/view"
 )
 
 // TestAcceptedFindings: what the manifest accepts stands behind what is open,
@@ -16,7 +17,7 @@ func TestAcceptedFindings(t *testing.T) {
 		At: source.Pos{File: "manifest.yaml", Line: 11, Col: 5}}, Reason: "=Being decided.", Expires: "2027-01-01"}}
 	for _, found := range [][]source.Diagnostic{nil, findings(m)} {
 		var buf bytes.Buffer
-		if _, err := Write(&buf, m, found, waived); err != nil {
+		if _, err := Write(&buf, view.New(m, matrix.Findings{Open: found, Accepted: waived})); err != nil {
 			t.Fatal(err)
 		}
 		list := table(t, open(t, buf.Bytes()), "Findings")

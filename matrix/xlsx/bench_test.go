@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"io"
 	"testing"
+
+	"raci/matrix"
+	"raci/matrix/view"
 )
 
 // BenchmarkWrite tells rows per second; -benchmem tells the memory.
@@ -13,7 +16,7 @@ func BenchmarkWrite(b *testing.B) {
 		b.Run(fmt.Sprintf("rows=%d", len(m.Rows)), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := Write(io.Discard, m, nil, nil); err != nil {
+				if _, err := Write(io.Discard, view.New(m, matrix.Findings{})); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -12,16 +12,14 @@ import (
 
 	"raci/matrix"
 	"raci/matrix/catalog"
-	"raci/matrix/source"
+	"raci/matrix/view"
 )
 
 // book is a workbook in the making.
 type book struct {
 	file     *excelize.File
-	m        *matrix.Matrix
-	findings []source.Diagnostic
-	waived   []matrix.Accepted
-	digest   string
+	report   *view.Report
+	m        *matrix.Matrix // of the report
 	stats    *stats
 	layout   layout
 	names    map[string]string // of parties, by id
@@ -35,17 +33,17 @@ type book struct {
 	letters  [16]string            // the names of all sets of letters
 	pages    map[string]linkedPage // sources, by URL
 	scratch  []byte
-	answers  [][]matrix.Answer // see answered
 	palette  palette
 	warnings []string
 }
 
-func newBook(m *matrix.Matrix, findings []source.Diagnostic) (*book, error) {
+func newBook(r *view.Report) (*book, error) {
+	m := r.Matrix
 	pack, err := newPacker()
 	if err != nil {
 		return nil, err
 	}
-	b := &book{file: excelize.NewFile(), m: m, findings: findings, digest: m.Digest(), arial: newArial(), names: map[string]string{},
+	b := &book{file: excelize.NewFile(), report: r, m: m, arial: newArial(), names: map[string]string{},
 		bodies: map[string]*body{}, pack: pack, pages: map[string]linkedPage{}, palette: newPalette(m.Appearance.Colour)}
 	for i := range b.letters {
 		b.letters[i] = matrix.Letters(i).String()
@@ -82,7 +80,7 @@ func (b *book) properties() error {
 			LastModifiedBy: oneLine(b.m.Organization),
 			Category:       oneLine(b.m.Appearance.Classification),
 			Version:        oneLine(b.m.Revision),
-			Identifier:     b.digest,
+			Identifier:     b.report.Digest(),
 			Language:       "en-GB",
 			Created:        stamp,
 			Modified:       stamp,

@@ -8,7 +8,7 @@ import (
 
 	"raci/matrix"
 	"raci/matrix/catalog"
-	"raci/matrix/source"
+	"raci/matrix/view"
 )
 
 // Values of the CSA for who owns a control.
@@ -49,17 +49,18 @@ const openQuestion = "No duty that answers this control occurs with the services
 // It either writes a whole workbook or returns an error, which says what to
 // write in the manifest where csa-ccm-4.0 is not selected. The findings have
 // no place in this layout.
-func WriteCAIQ(w io.Writer, m *matrix.Matrix, _ []source.Diagnostic) (warnings []string, err error) {
+func WriteCAIQ(w io.Writer, r *view.Report) (warnings []string, err error) {
+	m := r.Matrix
 	i := slices.IndexFunc(m.Frameworks, func(s catalog.Selection) bool { return s.Framework.ID == "csa-ccm-4.0" })
 	if i < 0 {
 		return nil, errors.New("the manifest does not select the Cloud Controls Matrix; write for example \"frameworks: [csa-ccm-4.0]\" in it")
 	}
 	q := &caiq{m: m, selection: &m.Frameworks[i], writer: newAnswerWriter(m)}
-	answers := m.Answers(q.selection)
+	answers := r.Answers(q.selection)
 	for i := range answers {
 		q.controls = append(q.controls, q.control(&answers[i]))
 	}
-	return writeBook(w, m, "CAIQ of "+or(m.System, m.Organization),
+	return writeBook(w, r, "CAIQ of "+or(m.System, m.Organization),
 		[]content{{name: sheetInstructions, write: q.writeInstructions}, {name: sheetCAIQ, write: q.writeControls}})
 }
 

@@ -7,13 +7,14 @@ import (
 	"testing"
 
 	"raci/matrix"
+	"raci/matrix/view"
 )
 
 // caiqOf returns the questionnaire of m by the headings of its columns.
 func caiqOf(t testing.TB, m *matrix.Matrix) (list []map[string]string, data []byte) {
 	t.Helper()
 	var buf bytes.Buffer
-	if _, err := WriteCAIQ(&buf, m, nil); err != nil {
+	if _, err := WriteCAIQ(&buf, view.New(m, matrix.Findings{})); err != nil {
 		t.Fatal(err)
 	}
 	rows := mustRows(t, open(t, buf.Bytes()), sheetCAIQ)
@@ -100,7 +101,7 @@ func TestCAIQSameBytes(t *testing.T) {
 // TestCAIQNeedsTheMatrix: what the manifest must say.
 func TestCAIQNeedsTheMatrix(t *testing.T) {
 	var buf bytes.Buffer
-	_, err := WriteCAIQ(&buf, built(t, "frameworks: [soc2]\n"), nil)
+	_, err := WriteCAIQ(&buf, view.New(built(t, "frameworks: [soc2]\n"), matrix.Findings{}))
 	if err == nil || !strings.Contains(err.Error(), `write for example "frameworks: [csa-ccm-4.0]" in it`) || buf.Len() > 0 {
 		t.Errorf("error %v", err)
 	}

@@ -9,7 +9,7 @@ import (
 
 	"raci/matrix"
 	"raci/matrix/catalog"
-	"raci/matrix/source"
+	"raci/matrix/view"
 )
 
 // WriteFedRAMP writes the CIS/CRM workbook of a FedRAMP package (System
@@ -25,13 +25,14 @@ import (
 // It either writes a whole workbook or returns an error, which says what to
 // write in the manifest where no baseline is selected. The workbook keeps the
 // rules of [CheckFedRAMP]; should a text break one, a warning names it.
-func WriteFedRAMP(w io.Writer, m *matrix.Matrix, _ []source.Diagnostic) (warnings []string, err error) {
+func WriteFedRAMP(w io.Writer, r *view.Report) (warnings []string, err error) {
+	m := r.Matrix
 	s, others, err := fedrampSelection(m)
 	if err != nil {
 		return nil, err
 	}
 	f := &fedramp{selection: s, writer: newAnswerWriter(m), m: m}
-	answers := m.Answers(s)
+	answers := r.Answers(s)
 	for i := range answers {
 		for _, a := range statementsOf(&answers[i]) {
 			f.controls = append(f.controls, f.control(a))
@@ -41,19 +42,20 @@ func WriteFedRAMP(w io.Writer, m *matrix.Matrix, _ []source.Diagnostic) (warning
 		warnings = append(warnings, fmt.Sprintf("the workbook is for %s; the manifest also selects %s", s.Name, o))
 	}
 	warnings = append(warnings, brokenRules(f.controls, f.writer.services())...)
-	more, err := writeBook(w, m, "CIS/CRM workbook of "+or(m.System, m.Organization), f.contents())
+	more, err := writeBook(w, r, "CIS/CRM workbook of "+or(m.System, m.Organization), f.contents())
 	return append(warnings, more...), err
 }
 
 // writeBook writes a workbook of these sheets under its own title.
-func writeBook(w io.Writer, m *matrix.Matrix, title string, sheets []content) (warnings []string, err error) {
-	own := *m
-	own.Appearance.Title = title
-	own.Appearance.Columns = nil // those of the sheet Matrix
-	b, err := newBook(&own, nil)
+func writeBook(w io.Writer, r *view.Report, title string, sheets []content) (warnings []string, err error) {
+	titled := *r.Matrix
+	titled.Appearance.Title = title
+	titled.Appearance.Columns = nil // those of the sheet Matrix
+	b, err := newBook(view.New(&titled, matrix.Findings{}))
 	if err != nil {
 		return nil, fmt.Errorf("workbook: %w", err)
 	}
+	b.report = r // the digest is that of the matrix, whatever the title
 	defer func() {
 		if e := b.file.Close(); err == nil && e != nil {
 			err = fmt.Errorf("workbook: %w", e)

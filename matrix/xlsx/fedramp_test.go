@@ -10,6 +10,7 @@ import (
 
 	"raci/matrix"
 	"raci/matrix/catalog"
+	"raci/matrix/view"
 	"raci/templates"
 )
 
@@ -59,7 +60,7 @@ var baselines = []string{
 func fedrampOf(t testing.TB, m *matrix.Matrix) []byte {
 	t.Helper()
 	var buf bytes.Buffer
-	warnings, err := WriteFedRAMP(&buf, m, nil)
+	warnings, err := WriteFedRAMP(&buf, view.New(m, matrix.Findings{}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -191,12 +192,12 @@ func TestFedRAMPSelection(t *testing.T) {
 		"frameworks: [soc2, nist-800-53-r5]\n": "selects nist-800-53-r5 without a baseline",
 	} {
 		var buf bytes.Buffer
-		if _, err := WriteFedRAMP(&buf, built(t, lines), nil); err == nil || !strings.Contains(err.Error(), want) || buf.Len() > 0 {
+		if _, err := WriteFedRAMP(&buf, view.New(built(t, lines), matrix.Findings{})); err == nil || !strings.Contains(err.Error(), want) || buf.Len() > 0 {
 			t.Errorf("%q: error %v, want %s", lines, err, want)
 		}
 	}
 	var buf bytes.Buffer
-	warnings, err := WriteFedRAMP(&buf, built(t, "frameworks: [nist-800-53-r5/high, fedramp/low]\n"), nil)
+	warnings, err := WriteFedRAMP(&buf, view.New(built(t, "frameworks: [nist-800-53-r5/high, fedramp/low]\n"), matrix.Findings{}))
 	if err != nil || !slices.Contains(warnings, "the workbook is for fedramp-rev5/low; the manifest also selects nist-800-53-r5/high") {
 		t.Errorf("warnings %q, error %v", warnings, err)
 	}

@@ -9,6 +9,9 @@ import (
 	"strconv"
 	"syscall"
 	"testing"
+
+	"raci/matrix"
+	"raci/matrix/view"
 )
 
 // BenchmarkLarge writes a workbook of 100,000 rows, to the file that
@@ -21,7 +24,7 @@ func BenchmarkLarge(b *testing.B) {
 	os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) // forget the peak so far
 	cpu, before := cpuSeconds(b), memory(b, "VmRSS:")
 	for b.Loop() {
-		if err := writeLarge(func(w io.Writer) error { _, err := Write(w, m, found, nil); return err }); err != nil {
+		if err := writeLarge(func(w io.Writer) error { _, err := Write(w, view.New(m, matrix.Findings{Open: found})); return err }); err != nil {
 			b.Fatal(err)
 		}
 	}

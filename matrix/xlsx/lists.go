@@ -39,22 +39,22 @@ func (b *book) list(p plan, columns []matrixColumn, n int, lines iter.Seq[line],
 func (b *book) writeFindings() error {
 	columns := []matrixColumn{{heading: "Severity", width: 11}, {heading: "Rule", width: 20}, {heading: "Row", width: 26}, {heading: "In Matrix", width: 10},
 		{heading: "What is wrong", width: 46}, {heading: "What to do", width: 46}, {heading: "Where", width: 26}}
-	if len(b.waived) > 0 { // narrower, so that the sheet still prints on one page across
+	if len(b.report.Findings.Accepted) > 0 { // narrower, so that the sheet still prints on one page across
 		columns[4].width, columns[5].width, columns[6].width = 38, 34, 22
 		columns = append(columns, matrixColumn{heading: "Accepted until", width: 14}, matrixColumn{heading: "Accepted because", width: 34})
 	}
-	return b.list(plan{name: "Findings", tab: alarm}, columns, len(b.findings)+len(b.waived), func(yield func(line) bool) {
-		for i := range b.findings {
-			l := b.findingLine(&b.findings[i], severityLook(b.findings[i].Severity))
-			if len(b.waived) > 0 {
+	return b.list(plan{name: "Findings", tab: alarm}, columns, len(b.report.Findings.Open)+len(b.report.Findings.Accepted), func(yield func(line) bool) {
+		for i := range b.report.Findings.Open {
+			l := b.findingLine(&b.report.Findings.Open[i], severityLook(b.report.Findings.Open[i].Severity))
+			if len(b.report.Findings.Accepted) > 0 {
 				l.cells = append(l.cells, cell{look: centred, text: "open"}, cell{look: plain})
 			}
 			if !yield(l) {
 				return
 			}
 		}
-		for i := range b.waived {
-			w := &b.waived[i]
+		for i := range b.report.Findings.Accepted {
+			w := &b.report.Findings.Accepted[i]
 			l := b.findingLine(&w.Diagnostic, centred)
 			l.cells = append(l.cells, cell{look: centred, text: w.Expires}, cell{look: plain, text: w.Reason})
 			if !yield(l) {

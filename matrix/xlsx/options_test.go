@@ -16,6 +16,7 @@ import (
 	"raci/matrix"
 	"raci/matrix/catalog"
 	"raci/matrix/source"
+	"raci/matrix/view"
 )
 
 // framed is a matrix with a framework.
@@ -95,7 +96,7 @@ func TestChosenColumns(t *testing.T) {
 	m := framed()
 	m.Appearance.Columns = []matrix.Column{{ID: "row", Title: "Ref"}, {ID: "duty", Title: "Activity"}, {ID: "row"}, {ID: "operators", Title: "Implementation"}, {ID: "marks"}, {ID: "parties"}, {ID: "requirements", Title: "Clauses"}}
 	var buf bytes.Buffer
-	warnings, err := Write(&buf, m, nil, nil)
+	warnings, err := Write(&buf, view.New(m, matrix.Findings{}))
 	if err != nil || len(warnings) != 1 || !strings.Contains(warnings[0], "twice") {
 		t.Fatal(warnings, err)
 	}
@@ -211,7 +212,7 @@ func TestLogoAndColour(t *testing.T) {
 	m := realistic.make()
 	m.Appearance.Logo = matrix.File{Ref: source.Ref{ID: "logo.gif"}, Data: []byte("GIF89a")}
 	var buf bytes.Buffer
-	if _, err := Write(&buf, m, nil, nil); err == nil || !strings.Contains(err.Error(), "logo.gif") || buf.Len() > 0 {
+	if _, err := Write(&buf, view.New(m, matrix.Findings{})); err == nil || !strings.Contains(err.Error(), "logo.gif") || buf.Len() > 0 {
 		t.Errorf("a broken logo gives %v and %d bytes", err, buf.Len())
 	}
 }

@@ -7,15 +7,13 @@ import (
 	"raci/matrix/catalog"
 )
 
-// answered returns the answers to the requirements of each framework. They
-// are computed once, for the summary and the sheet Requirements.
+// answered returns the answers to the requirements of each framework.
 func (b *book) answered() [][]matrix.Answer {
-	if b.answers == nil {
-		for i := range b.m.Frameworks {
-			b.answers = append(b.answers, b.m.Answers(&b.m.Frameworks[i]))
-		}
+	var list [][]matrix.Answer
+	for i := range b.m.Frameworks {
+		list = append(list, b.report.Answers(&b.m.Frameworks[i]))
 	}
-	return b.answers
+	return list
 }
 
 // frameworkName returns the name of a framework, with the baseline that the
@@ -55,7 +53,6 @@ func (b *book) writeRequirements() error {
 	for _, list := range b.answered() {
 		n += len(list)
 	}
-	defer func() { b.answers = nil }() // with many rows they are large
 	return b.list(plan{name: "Requirements", tab: "00796B", freezeCols: 3, paper: paperA3}, columns, n, func(yield func(line) bool) {
 		for i, list := range b.answered() {
 			name := frameworkName(&b.m.Frameworks[i])

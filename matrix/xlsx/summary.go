@@ -100,7 +100,7 @@ func (p *summary) control() {
 	p.fact("Classification", or(m.Appearance.Classification, "not stated"))
 	p.fact("Accountability", conventionName(m.Accountability)+": "+convention(m.Accountability))
 	p.fact("Catalog", strings.TrimSpace(or(m.Catalog.Version, "not stated")+"\n"+m.Catalog.Digest))
-	p.fact("Digest of this matrix", p.b.digest)
+	p.fact("Digest of this matrix", p.b.report.Digest())
 	p.sheetList(first)
 }
 
@@ -151,14 +151,14 @@ func (p *summary) state() int {
 	p.numberFact("Unassigned rows", unassigned, "No rule and no owner names who does the customer's part; the accountable party holds A/R.")
 	p.numberFact("Rows under an exception", excepted, "Deviations from the catalog: see the exceptions below.")
 	n := map[source.Severity]int{}
-	for _, f := range b.findings {
+	for _, f := range b.report.Findings.Open {
 		n[f.Severity]++
 	}
 	p.numberFact("Open findings: errors", n[source.Error], "")
 	p.numberFact("Open findings: warnings", n[source.Warning], "")
 	p.numberFact("Open findings: notes", n[source.Note], "")
-	if len(b.waived) > 0 {
-		p.numberFact("Accepted findings", len(b.waived), "Waived in the manifest, each for a reason and until a day: see the sheet Findings.")
+	if len(b.report.Findings.Accepted) > 0 {
+		p.numberFact("Accepted findings", len(b.report.Findings.Accepted), "Waived in the manifest, each for a reason and until a day: see the sheet Findings.")
 	}
 	return first
 }

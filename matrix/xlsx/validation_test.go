@@ -9,6 +9,9 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+
+	"raci/matrix"
+	"raci/matrix/view"
 )
 
 // TestMatrixTools reads back what excelize drops without a word when it is
@@ -95,7 +98,7 @@ func TestTogether(t *testing.T) {
 	for range 4 {
 		wg.Go(func() {
 			var buf bytes.Buffer
-			if _, err := Write(&buf, m, findings(m), nil); err != nil || !bytes.Equal(buf.Bytes(), want) {
+			if _, err := Write(&buf, view.New(m, matrix.Findings{Open: findings(m)})); err != nil || !bytes.Equal(buf.Bytes(), want) {
 				t.Errorf("differs when written beside others: %v", err)
 			}
 		})

@@ -15,19 +15,17 @@ import (
 	"fmt"
 	"io"
 
-	"raci/matrix"
-	"raci/matrix/source"
+	"raci/matrix/view"
 )
 
 // Write writes the workbook to w. It either writes a whole workbook or
 // returns an error; the error of a text that is too long names its row.
 // Warnings say what the workbook shows less well than it should.
-func Write(w io.Writer, m *matrix.Matrix, findings []source.Diagnostic, waived []matrix.Accepted) (warnings []string, err error) {
-	b, err := newBook(m, findings)
+func Write(w io.Writer, r *view.Report) (warnings []string, err error) {
+	b, err := newBook(r)
 	if err != nil {
 		return nil, fmt.Errorf("workbook: %w", err)
 	}
-	b.waived = waived
 	defer func() {
 		// Streams of 16 MB and more are in temporary files until here.
 		if e := b.file.Close(); err == nil && e != nil {

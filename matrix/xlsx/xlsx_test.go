@@ -15,6 +15,7 @@ import (
 
 	"raci/matrix"
 	"raci/matrix/catalog"
+	"raci/matrix/view"
 )
 
 var realistic = sample{entries: 8, parties: 6, duties: 25, operators: 1}
@@ -23,7 +24,7 @@ var realistic = sample{entries: 8, parties: 6, duties: 25, operators: 1}
 func write(t testing.TB, m *matrix.Matrix) []byte {
 	t.Helper()
 	var buf bytes.Buffer
-	warnings, err := Write(&buf, m, findings(m), nil)
+	warnings, err := Write(&buf, view.New(m, matrix.Findings{Open: findings(m)}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -259,7 +260,7 @@ func TestLongTextNamesTheRow(t *testing.T) {
 	}
 	m.Rows[30].Note = strings.Repeat("\U0001F600", cellLimit/2+1) // two units each
 	var buf bytes.Buffer
-	_, err := Write(&buf, m, nil, nil)
+	_, err := Write(&buf, view.New(m, matrix.Findings{}))
 	if err == nil || !strings.Contains(err.Error(), m.Rows[30].ID) {
 		t.Errorf("error %v does not name row %s", err, m.Rows[30].ID)
 	}
@@ -270,7 +271,7 @@ func TestLongTextNamesTheRow(t *testing.T) {
 
 func TestTooManyLinksBecomeText(t *testing.T) {
 	m := sample{entries: 1, parties: 1, duties: 1}.make()
-	b, err := newBook(m, nil)
+	b, err := newBook(view.New(m, matrix.Findings{}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -291,7 +292,7 @@ func TestTooManyLinksBecomeText(t *testing.T) {
 }
 
 func TestSheetLimits(t *testing.T) {
-	b, err := newBook(&matrix.Matrix{}, nil)
+	b, err := newBook(view.New(&matrix.Matrix{}, matrix.Findings{}))
 	if err != nil {
 		t.Fatal(err)
 	}
