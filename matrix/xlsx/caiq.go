@@ -55,7 +55,7 @@ func WriteCAIQ(w io.Writer, r *view.Report) (warnings []string, err error) {
 	if i < 0 {
 		return nil, errors.New("the manifest does not select the Cloud Controls Matrix; write for example \"frameworks: [csa-ccm-4.0]\" in it")
 	}
-	q := &caiq{m: m, selection: &m.Frameworks[i], writer: newAnswerWriter(m)}
+	q := &caiq{m: m, selection: &m.Frameworks[i], report: r}
 	answers := r.Answers(q.selection)
 	for i := range answers {
 		q.controls = append(q.controls, q.control(&answers[i]))
@@ -68,7 +68,7 @@ func WriteCAIQ(w io.Writer, r *view.Report) (warnings []string, err error) {
 type caiq struct {
 	m         *matrix.Matrix
 	selection *catalog.Selection
-	writer    *answerWriter
+	report    *view.Report
 	controls  []caiqControl
 }
 
@@ -85,8 +85,8 @@ func (q *caiq) control(a *matrix.Answer) caiqControl {
 		c.answer, c.csc = "NA", []string{notAsked + oneLine(a.Excluded)}
 		return c
 	}
-	h := q.writer.answer(a)
-	c.owner, c.csp, c.csc = owner(&h), h.aws, h.customer
+	h := q.report.AnswerText(a)
+	c.owner, c.csp, c.csc = owner(&h), h.AWS, h.Customer
 	if c.owner == "" {
 		c.csc = []string{openQuestion}
 	}
@@ -95,17 +95,17 @@ func (q *caiq) control(a *matrix.Answer) caiqControl {
 
 // owner returns the CSA's word for who has a part. It has none for a customer
 // and a third party without the provider: the customer owns such a control.
-func owner(h *answerText) string {
-	switch provider := len(h.aws) > 0; {
-	case provider && h.asked:
+func owner(h *view.AnswerText) string {
+	switch provider := len(h.AWS) > 0; {
+	case provider && h.Asked:
 		return sharedCSC
-	case provider && h.operator:
+	case provider && h.Operator:
 		return sharedOutsider
 	case provider:
 		return cspOwned
-	case h.asked:
+	case h.Asked:
 		return cscOwned
-	case h.operator:
+	case h.Operator:
 		return thirdParty
 	}
 	return ""
@@ -129,7 +129,7 @@ func (q *caiq) writeInstructions(b *book) error {
 	for _, text := range caiqGuide {
 		g.say(text)
 	}
-	g.services(q.writer)
+	g.services(q.report)
 	return g.write(b, sheetInstructions)
 }
 

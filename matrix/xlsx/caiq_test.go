@@ -64,9 +64,9 @@ func TestCAIQ(t *testing.T) {
 
 func TestOwner(t *testing.T) {
 	aws := []string{"All services: Does it."}
-	for want, h := range map[string]answerText{
-		cspOwned: {aws: aws}, cscOwned: {asked: true, operator: true}, thirdParty: {operator: true},
-		sharedCSC: {aws: aws, asked: true, operator: true}, sharedOutsider: {aws: aws, operator: true}, "": {},
+	for want, h := range map[string]view.AnswerText{
+		cspOwned: {AWS: aws}, cscOwned: {Asked: true, Operator: true}, thirdParty: {Operator: true},
+		sharedCSC: {AWS: aws, Asked: true, Operator: true}, sharedOutsider: {AWS: aws, Operator: true}, "": {},
 	} {
 		if got := owner(&h); got != want {
 			t.Errorf("%+v: %q, want %q", h, got, want)

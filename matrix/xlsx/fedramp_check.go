@@ -10,6 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"raci/matrix"
+	"raci/matrix/view"
 )
 
 // CheckFedRAMP reads a CIS/CRM workbook in the layout that WriteFedRAMP
@@ -117,7 +118,7 @@ func labelRule(c *control, services []string) string {
 // isLabelled reports whether a line is a list of services, each perhaps with
 // the operator that does it, a colon and text.
 func isLabelled(l string, services []string) bool {
-	for _, s := range slices.Concat(services, []string{allServices, organization, matrix.OutsideLabel}) {
+	for _, s := range slices.Concat(services, []string{view.AllServices, view.Organization, matrix.OutsideLabel}) {
 		rest, ok := strings.CutPrefix(l, s)
 		if !ok {
 			continue

@@ -26,7 +26,7 @@ func (f *fedramp) writeInstructions(b *book) error {
 			g.say(text)
 		}
 	}
-	g.services(f.writer)
+	g.services(f.report)
 	return g.write(b, sheetInstructions)
 }
 

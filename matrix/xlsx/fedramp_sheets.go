@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"github.com/xuri/excelize/v2"
+
+	"raci/matrix/view"
 )
 
 // The sheets of the template.
@@ -149,7 +151,7 @@ var examples = [][4]string{
 	{"CP-09", inheritPartial, awsHalf + "\nAmazon RDS: Takes the automated backups, and keeps them for the time that is set.\n\n" +
 		customerHalf + "\nAmazon RDS: Sets how long backups are kept, and tests a restore.",
 		"Both do a part. The text has both halves, so that a reader can tell what is left to do."},
-	{"AT-02", inheritNo, noneOfAWS + "\n\n" + customerHalf + "\n" + organization + ": Trains its people when they join and every year.",
+	{"AT-02", inheritNo, noneOfAWS + "\n\n" + customerHalf + "\n" + view.Organization + ": Trains its people when they join and every year.",
 		"The customer does all of it. The text gives the reason and says what the customer does."},
 	{"SC-28", inheritPartial, awsHalf + "\nAmazon S3: Encrypts new objects.\nAmazon EBS: Encrypts the volumes that are marked for it.\n\n" +
 		customerHalf + "\nAmazon EBS: Turns on encryption by default in each region.",

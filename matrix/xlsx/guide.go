@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"raci/matrix"
+	"raci/matrix/view"
 )
 
 // servicesHeading stands above the list of services in use.
@@ -82,13 +83,13 @@ func (g *guide) control(m *matrix.Matrix, facts ...[2]string) {
 }
 
 // services adds the list of services in use, with their entries.
-func (g *guide) services(t *answerWriter) {
+func (g *guide) services(r *view.Report) {
 	g.section("Services in use")
 	g.row(heading, servicesHeading, "Entries in the manifest")
-	for _, s := range t.services() {
+	for _, s := range r.ServiceLabels() {
 		var names []string
-		for i := range t.m.Entries {
-			if e := &t.m.Entries[i]; t.labels[e.Name] == s {
+		for i := range r.Matrix.Entries {
+			if e := &r.Matrix.Entries[i]; view.ServiceLabel(e) == s {
 				names = append(names, oneLine(e.Name))
 			}
 		}

@@ -1,0 +1,131 @@
+package view
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"raci/matrix"
+	"raci/matrix/catalog"
+)
+
+// GridMark is a mark of the grid of splits.
+type GridMark struct {
+	Sign  string
+	Means string
+	Tone  Tone
+}
+
+// GridMarks returns the mark of each split that is drawn in the grid, by split.
+// Operators have the letter O, and a number where there are several.
+func (r *Report) GridMarks() map[string]GridMark {
+	marks := map[string]GridMark{
+		catalog.AWS:      {"A", "AWS alone", PerformsAWS},
+		catalog.Customer: {"C", "the customer alone", PerformsCustomer},
+		catalog.Shared:   {"S", "shared", PerformsShared},
+		catalog.NoSplit:  {"–", "no one: it does not apply", PerformsNobody},
+	}
+	others := r.SplitOrder()[3:]
+	others = slices.DeleteFunc(others, func(s string) bool { return SplitTone(s) != PerformsOperator })
+	for i, s := range others {
+		sign := "O"
+		if len(others) > 1 {
+			sign = fmt.Sprint("O", i+1)
+		}
+		marks[s] = GridMark{sign, r.SplitName(s) + " alone", PerformsOperator}
+	}
+	return marks
+}
+
+// GridKey returns the marks in the order in which they are explained.
+func (r *Report) GridKey() []GridMark {
+	marks := r.GridMarks()
+	var key []GridMark
+	for _, s := range r.SplitOrder() {
+		if m, ok := marks[s]; ok && s != catalog.NoSplit {
+			key = append(key, m)
+		}
+	}
+	if slices.Contains(r.SplitOrder(), catalog.NoSplit) {
+		key = append(key, marks[catalog.NoSplit])
+	}
+	return key
+}
+
+// GridEmpty explains an empty field of the grid.
+const GridEmpty = "An empty field: the service has no such duty."
+
+// GridDuty is a line of the grid: a duty and its rows by entry.
+type GridDuty struct {
+	Control, Title string
+	Rows           map[string]*matrix.Row
+}
+
+// GridDuties returns the duties by control, both in the order in which they
+// first come.
+func (r *Report) GridDuties() []*GridDuty {
+	type key struct{ control, duty string }
+	var list []*GridDuty
+	index, controls := map[key]*GridDuty{}, map[string]int{}
+	for i := range r.Matrix.Rows {
+		row := &r.Matrix.Rows[i]
+		k := key{row.Control, row.Duty}
+		d := index[k]
+		if d == nil {
+			d = &GridDuty{ControlName(row), DutyTitle(row), map[string]*matrix.Row{}}
+			index[k] = d
+			list = append(list, d)
+			if _, known := controls[d.Control]; !known {
+				controls[d.Control] = len(controls)
+			}
+		}
+		d.Rows[row.Entry] = row
+	}
+	slices.SortStableFunc(list, func(a, b *GridDuty) int { return cmp.Compare(controls[a.Control], controls[b.Control]) })
+	return list
+}
+
+// Groups returns the entries that have rows, in the order of the rows, the
+// provider and the organization among them.
+func (r *Report) Groups() []string {
+	var list []string
+	for i := range r.Matrix.Rows {
+		if i == 0 || r.Matrix.Rows[i].Entry != r.Matrix.Rows[i-1].Entry {
+			list = append(list, r.Matrix.Rows[i].Entry)
+		}
+	}
+	return list
+}
+
+// splitGrid shows who performs each duty of each entry.
+func splitGrid(r *Report) *Section {
+	groups, marks := r.Groups(), r.GridMarks()
+	columns := []Column{{Title: "Duty", Chars: 52}}
+	for _, g := range groups {
+		columns = append(columns, Column{Title: r.Matrix.EntryTitle(g), Chars: 14, Kind: Letters})
+	}
+	var rows []Row
+	control := ""
+	for _, d := range r.GridDuties() {
+		row := cells(text(d.Title))
+		if d.Control != control {
+			control, row.Group = d.Control, d.Control
+		}
+		for _, g := range groups {
+			c := Cell{}
+			if of := d.Rows[g]; of != nil {
+				m := marks[nonEmpty(of.Split, catalog.NoSplit)]
+				c = Cell{Lines: []Line{{Text: m.Sign, Link: Link{ToRow, of.ID}}}, Tone: m.Tone}
+			}
+			row.Cells = append(row.Cells, c)
+		}
+		rows = append(rows, row)
+	}
+	var intro []string
+	for _, m := range r.GridKey() {
+		intro = append(intro, m.Sign+": "+m.Means+".")
+	}
+	return &Section{ID: SplitGrid, Title: "Who performs what", About: "Who performs what, all entries at a glance",
+		Intro:  []string{"A letter says who performs the duty, not who is accountable.", joined(intro), GridEmpty},
+		Tables: []*Table{fixed(&Table{ID: SplitGrid, Columns: columns}, rows)}}
+}
