@@ -89,8 +89,9 @@ func (p *program) checkManifests(paths []string, o checkOptions) error {
 	r := check.Result{Version: version, Color: p.color}
 	failed := false
 	for _, l := range all {
+		found := l.LocatedFindings()
 		r.Files = append(r.Files, check.FileFindings{Path: l.Path, Source: l.Source, Rows: len(l.Matrix.Rows),
-			Gaps: l.Matrix.Gaps(), Findings: l.Findings.Open, Waived: l.Findings.Accepted, Locate: l.Locate})
+			Gaps: l.Matrix.Gaps(), Findings: found.Open, Waived: found.Accepted})
 		failed = failed || check.AtLeast(l.Findings.Open, failOn) > 0
 	}
 	if err := output.Write(p.out, r); err != nil {
