@@ -19,9 +19,6 @@ import (
 	"raci/templates"
 )
 
-// version of the program; the catalog has its own.
-const version = "0.1.0"
-
 // Exit statuses.
 const (
 	exitClean    = 0
@@ -63,7 +60,7 @@ service, and writes the owner-assigned RACI matrix as a workbook and a PDF.
 Exit status: 0 clean, 1 findings, 2 could not do it. Nothing is ever fetched,
 and nothing leaves the machine. A build that is interrupted or terminated leaves
 no file behind and exits with 128 and the number of the signal: 130, 143.`,
-		Version:       version,
+		Version:       versionText(buildInfo()),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          cobra.ArbitraryArgs,
