@@ -20,29 +20,33 @@ type Found struct {
 // or FRAMEWORK[/BASELINE] by id or alias. Capitals do not matter.
 func (c *Catalog) Find(name string) (Found, source.Diagnostics) {
 	id, rest, _ := strings.Cut(name, "/")
-	f, problems := c.Framework(strings.ToLower(id))
-	if f == nil && problems == nil {
-		service, problems := c.findService(name)
-		return Found{Service: service}, problems
+	lower := strings.ToLower(id)
+	service, unknown := c.Lookup(source.Ref{ID: id, At: source.Pos{File: name}})
+	if service != nil && !slices.Contains(c.FrameworkIDs(), lower) {
+		r, problems := c.resolveNames(service, name)
+		return Found{Service: r}, problems
+	}
+	// Its aliases stand in the files of all frameworks, so they come last.
+	f, problems := c.Framework(lower)
+	switch {
+	case problems != nil:
+		return Found{}, problems
+	case f == nil:
+		return Found{}, c.orFramework(id, unknown)
 	}
 	baseline := strings.ToLower(rest)
-	if problems == nil && baseline != "" && !slices.Contains(f.Baselines, baseline) {
-		problems = source.Diagnostics{f.unknownBaseline(source.Ref{ID: baseline})}
+	if baseline != "" && !slices.Contains(f.Baselines, baseline) {
+		return Found{}, source.Diagnostics{f.unknownBaseline(source.Ref{ID: baseline})}
 	}
-	return Found{Framework: f, Baseline: baseline}, problems
+	return Found{Framework: f, Baseline: baseline}, nil
 }
 
-// findService names the variants in its diagnostics by the whole name.
-func (c *Catalog) findService(name string) (*Resolved, source.Diagnostics) {
-	parts := strings.Split(name, "/")
-	here := source.Pos{File: name}
-	service, problems := c.Lookup(source.Ref{ID: parts[0], At: here})
-	if service == nil {
-		return nil, c.orFramework(parts[0], problems)
-	}
+// resolveNames takes the variants from SERVICE/VARIANT/..., which is also the
+// place of its diagnostics.
+func (c *Catalog) resolveNames(service *Service, name string) (*Resolved, source.Diagnostics) {
 	var variants []source.Ref
-	for _, v := range parts[1:] {
-		variants = append(variants, source.Ref{ID: v, At: here})
+	for _, v := range strings.Split(name, "/")[1:] {
+		variants = append(variants, source.Ref{ID: v, At: source.Pos{File: name}})
 	}
 	return c.Resolve(service, variants)
 }
