@@ -127,6 +127,7 @@ func TestTwoAccountables(t *testing.T) {
 // never give a row without exactly one A, or a duty of the customer without a
 // responsible party, unless a finding says so. The seed is fixed.
 func TestRandomManifests(t *testing.T) {
+	t.Parallel()
 	cat, problems := catalog.Open(catalog.Layer{Name: "templates", FS: templates.FS})
 	if problems != nil {
 		t.Fatal(problems)

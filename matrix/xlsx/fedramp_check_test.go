@@ -63,6 +63,7 @@ func TestExamplesKeepTheRules(t *testing.T) {
 
 // TestCheckFedRAMPFindsEdits: what is done to a workbook by hand is found.
 func TestCheckFedRAMPFindsEdits(t *testing.T) {
+	t.Parallel()
 	data := fedrampOf(t, built(t, "frameworks: [fedramp-rev5/low]\n"))
 	for want, edit := range map[string]func(f *excelize.File) error{
 		"AC-01 (a): No needs its reason":                func(f *excelize.File) error { return f.SetCellValue(sheetCRM, "C4", "") },

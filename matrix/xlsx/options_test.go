@@ -122,6 +122,7 @@ func TestChosenColumns(t *testing.T) {
 
 // TestEachColumnAlone leaves out what others rest on.
 func TestEachColumnAlone(t *testing.T) {
+	t.Parallel()
 	for _, id := range matrix.ColumnIDs {
 		m := framed()
 		m.Appearance.Columns = []matrix.Column{{ID: id}}

@@ -60,6 +60,7 @@ func checkSpoken(t *testing.T, text string) {
 }
 
 func TestNastyText(t *testing.T) {
+	t.Parallel()
 	for _, text := range nasty() {
 		checkSpoken(t, text)
 	}
