@@ -230,7 +230,7 @@ func TestFedRAMPSameBytes(t *testing.T) {
 // TestFedRAMPLongTexts: what one cell cannot hold goes on in the next row.
 func TestFedRAMPLongTexts(t *testing.T) {
 	t.Parallel()
-	m := built(t, "frameworks: [fedramp-rev5/low]\n")
+	m := built(t, "frameworks: [nist-800-53-r5/privacy]\n")
 	lengthen(m)
 	data := fedrampOf(t, m)
 	if list := broken(t, data); len(list) > 0 {

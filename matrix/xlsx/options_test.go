@@ -125,6 +125,7 @@ func TestEachColumnAlone(t *testing.T) {
 	t.Parallel()
 	for _, id := range matrix.ColumnIDs {
 		m := framed()
+		m.Rows = m.Rows[:31] // those that the framework asks for are among them
 		m.Appearance.Columns = []matrix.Column{{ID: id}}
 		f := open(t, write(t, m))
 		for _, sheet := range f.GetSheetList() {
