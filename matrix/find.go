@@ -75,7 +75,7 @@ func (f *RowFilter) Matches(r *Row) bool {
 }
 
 // Check refuses a word that nothing in the matrix has: an empty list would hide
-// a slip. The catalog, if there is one, tells what this system alone lacks.
+// a slip. The catalog, if there is one, knows the words of other systems.
 func (f *RowFilter) Check(m *Matrix, cat *catalog.Catalog) source.Diagnostics {
 	if f.Party != "" {
 		if _, problems := m.FindParty(f.Party); problems != nil {

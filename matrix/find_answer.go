@@ -22,7 +22,7 @@ type FoundAnswer struct {
 // matter, and ids may be written as the workbook of FedRAMP writes them.
 //
 // Where no selection asks for it, the diagnostic says why, or what else may be
-// meant; it has no hint if nothing is near. The catalog, if there is one, tells
+// meant; it has no hint if nothing is near. The catalog, if there is one, knows
 // what a selection leaves out.
 func (m *Matrix) FindAnswers(cat *catalog.Catalog, name string) ([]FoundAnswer, source.Diagnostics) {
 	var found []FoundAnswer

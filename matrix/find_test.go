@@ -97,7 +97,7 @@ func TestRowFilter(t *testing.T) {
 	}
 }
 
-// TestRowFilterRefuses tells a slip from a word that only this system lacks.
+// TestRowFilterRefuses: a slip, and a word that other systems have.
 func TestRowFilterRefuses(t *testing.T) {
 	m, cat := build(t, head+"services: [{use: db, owner: team}]\n"), open(t)
 	for _, c := range []struct {

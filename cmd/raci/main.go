@@ -1,5 +1,24 @@
 // Command raci writes the RACI matrix of a system on AWS: who does what, AWS
 // or the customer, and who in the organization answers for it.
+//
+// The commands read arguments, call and print; what they print is made elsewhere.
+// The data of a command that takes a manifest walks like this:
+//
+//	path ── load.Loader.Load ──┬─ matrix.ParseManifest, catalog.Open, matrix.Build
+//	                           └─ check.Run
+//	                                  │
+//	                             load.Input ──┬─ build: view.New, then report.Format.Write
+//	                                          ├─ check: check.Output.Write
+//	                                          └─ explain: text, or report.ExplainRow as JSON
+//
+// Standard output carries what was asked for, standard error all else. An error
+// that a user can correct is a [source.Diagnostic] with file, line and column;
+// [load.Input.Locate] alone makes of its place a path that can be opened from
+// the working folder. Reports are written beside their places and moved there
+// when all are complete, so that a failed run changes no file.
+//
+// A new command is a function and a line in the list of commands; a new behaviour
+// is a script in testdata with its name.
 package main
 
 import (
