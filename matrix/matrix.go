@@ -5,9 +5,24 @@
 //
 // Data flows one way:
 //
-//	ParseManifest ─┐
-//	               ├─ Build ── *Matrix ── the packages below this one
-//	OpenCatalog ───┘
+//	manifest.yaml ── ParseManifest ─┐           ┌─ check.Run ── Findings ─┐
+//	                                ├─ Build ── *Matrix ──────────────────┴─ view.New ── reports
+//	templates/ ───── catalog.Open ──┘
+//
+// The Matrix is complete: nothing behind Build reads the manifest or the catalog
+// again. A report is written by one of report.Formats from a view, which holds
+// the matrix and its findings without a format.
+//
+// # Where a new thing goes
+//
+//   - A service, variant, model, control or duty, and a framework: files of YAML in
+//     templates, whose README says how they are written. No code knows a service by
+//     name; frameworks only the layouts of auditors do.
+//   - A key of the manifest: manifest_read.go, then matrix/schema, which a test holds
+//     equal to the parser, and the manual there.
+//   - A rule: a value of check.Rules, its function, and a script in check/testdata.
+//   - A format: a function and a line in report.Formats.
+//   - A section of the reports: view, and the renderers of the formats that print it.
 //
 // # What is guaranteed
 //

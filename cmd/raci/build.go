@@ -139,7 +139,7 @@ func (p *program) refuse(all []*load.Input) bool {
 // printErrors tells what stands in the way of a strict build.
 func (p *program) printErrors(l *load.Input) {
 	told := map[string]bool{}
-	for _, f := range l.Findings.Open {
+	for _, f := range l.LocatedFindings().Open {
 		if f.Severity != source.Error {
 			continue
 		}
@@ -148,7 +148,7 @@ func (p *program) printErrors(l *load.Input) {
 			row = " (row " + f.Row + ")"
 			told[f.Row] = true
 		}
-		fmt.Fprintf(p.err, "%s: %s: %s%s; %s [%s]\n", l.Locate(f.At), f.Severity, f.Message, row, f.Hint, f.Rule)
+		fmt.Fprintf(p.err, "%s: %s: %s%s; %s [%s]\n", f.At, f.Severity, f.Message, row, f.Hint, f.Rule)
 	}
 	var gaps []string
 	for i := range l.Matrix.Rows {

@@ -89,8 +89,9 @@ func (p *program) checkManifests(paths []string, o checkOptions) error {
 	r := check.Result{Version: version, Color: p.color}
 	failed := false
 	for _, l := range all {
+		found := l.LocatedFindings()
 		r.Files = append(r.Files, check.FileFindings{Path: l.Path, Source: l.Source, Rows: len(l.Matrix.Rows),
-			Gaps: l.Matrix.Gaps(), Findings: l.Findings.Open, Waived: l.Findings.Accepted, Locate: l.Locate})
+			Gaps: l.Matrix.Gaps(), Findings: found.Open, Waived: found.Accepted})
 		failed = failed || check.AtLeast(l.Findings.Open, failOn) > 0
 	}
 	if err := output.Write(p.out, r); err != nil {
@@ -125,20 +126,13 @@ func (p *program) listRules() error {
 func (p *program) explainRule(id string) error {
 	r := check.Find(id)
 	if r == nil {
-		return fmt.Errorf("unknown rule %q; %s", id, orElse(source.Nearest(id, check.IDs()), "see raci check --list"))
+		return fmt.Errorf("unknown rule %q; %s", id, source.DidYouMean(id, check.IDs(), "see raci check --list"))
 	}
 	fmt.Fprintf(p.out, "%s (%s): %s\n\n", r.ID, r.Severity, r.Title)
 	printWrapped(p.out, "", "", r.Meaning)
 	printWrapped(p.out, "", "", "To mend it, "+r.Fix+".")
 	fmt.Fprintf(p.out, "\nBefore:\n%s\n\nAfter:\n%s\n", indented(r.Before), indented(r.After))
 	return nil
-}
-
-func orElse(nearest, otherwise string) string {
-	if nearest == "" {
-		return otherwise
-	}
-	return fmt.Sprintf("did you mean %q?", nearest)
 }
 
 func indented(text string) string { return "  " + strings.ReplaceAll(text, "\n", "\n  ") }

@@ -37,7 +37,7 @@ type Input struct {
 	Source   []byte // of the manifest
 	Catalog  *catalog.Catalog
 	Matrix   *matrix.Matrix
-	Findings matrix.Findings
+	Findings matrix.Findings // at places relative to the manifest, as reports print them
 	Overlays []Overlay
 
 	files []file // that were read
@@ -171,6 +171,20 @@ func (in *Input) Locate(at source.Pos) source.Pos {
 	return at
 }
 
+// LocatedFindings returns the findings at places that the user can open. One
+// without a place is about the manifest.
+func (in *Input) LocatedFindings() matrix.Findings {
+	var f matrix.Findings
+	for _, d := range in.Findings.Open {
+		f.Open = append(f.Open, in.located(d))
+	}
+	for _, a := range in.Findings.Accepted {
+		a.Diagnostic = in.located(a.Diagnostic)
+		f.Accepted = append(f.Accepted, a)
+	}
+	return f
+}
+
 // Located returns the diagnostics of an error at places that the user can open.
 // An error of another kind stays as it is.
 func (in *Input) Located(err error) error {
@@ -185,6 +199,9 @@ func (in *Input) Located(err error) error {
 }
 
 func (in *Input) located(d source.Diagnostic) source.Diagnostic {
+	if d.At.File == "" {
+		d.At.File = in.file()
+	}
 	d.At = in.Locate(d.At)
 	d.Related = slices.Clone(d.Related)
 	for i := range d.Related {

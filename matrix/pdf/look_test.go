@@ -17,6 +17,7 @@ import (
 )
 
 func TestPaper(t *testing.T) {
+	t.Parallel()
 	for paper, want := range map[string]string{"": "841.89 x 595.28", matrix.PaperA4: "841.89 x 595.28", matrix.PaperLetter: "792 x 612"} {
 		for name, s := range shapes {
 			m := sample(s)
@@ -69,6 +70,7 @@ func picture(t *testing.T, kind string, w, h int) []byte {
 }
 
 func TestLogo(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		kind string
 		w, h int
@@ -139,6 +141,7 @@ func withFramework(m *matrix.Matrix) *matrix.Matrix {
 }
 
 func TestOrderOfSections(t *testing.T) {
+	t.Parallel()
 	m := withFramework(sample(shapes["real"]))
 	r := laidOut(t, m, sampleFindings(m))
 	var got []string

@@ -64,11 +64,12 @@ var shapes = map[string]shape{
 }
 
 func TestSameBytes(t *testing.T) {
+	t.Parallel()
 	for name, s := range shapes {
 		m := sample(s)
 		want := write(t, m, sampleFindings(m))
 		var wg sync.WaitGroup
-		for range 4 { // at once: the documents must not share anything
+		for range 2 { // at once: the documents must not share anything
 			wg.Go(func() {
 				var b bytes.Buffer
 				if _, err := Write(&b, view.New(sample(s), matrix.Findings{Open: sampleFindings(m)})); err != nil || !bytes.Equal(b.Bytes(), want) {
@@ -81,6 +82,7 @@ func TestSameBytes(t *testing.T) {
 }
 
 func TestValid(t *testing.T) {
+	t.Parallel()
 	for name, s := range shapes {
 		m := sample(s)
 		out := tool(t, "qpdf", "--check", file(t, write(t, m, sampleFindings(m))))
@@ -100,6 +102,7 @@ func TestCatalogKeys(t *testing.T) {
 }
 
 func TestTextIsThere(t *testing.T) {
+	t.Parallel()
 	m := sample(shapes["real"])
 	name := file(t, write(t, m, sampleFindings(m)))
 	text := strings.Join(strings.Fields(tool(t, "pdftotext", name, "-")), " ")
@@ -119,6 +122,7 @@ func TestTextIsThere(t *testing.T) {
 // of texts overlap in a way that a reader would see: all lines of a table are
 // inside its page's body.
 func TestInsideThePage(t *testing.T) {
+	t.Parallel()
 	for name, s := range shapes {
 		m := sample(s)
 		checkInside(t, name, laidOut(t, m, sampleFindings(m)))
@@ -287,6 +291,7 @@ const nasty = " {nb} 😀\u202e\x00\r\n\t中文 e\u0301 شكرا =1+1 \xff \\ ( 
 
 // Nothing reaches the library that the guard did not pass.
 func TestNothingGetsPastTheGuard(t *testing.T) {
+	t.Parallel()
 	m := sample(shapes["real"])
 	fs := sampleFindings(m)
 	poison(reflect.ValueOf(m), nasty)

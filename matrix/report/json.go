@@ -155,9 +155,9 @@ type jsonStatement struct {
 // ExplainAnswer returns the answer to a requirement as the JSON format writes
 // it, and beside it what asks for it and who owns its lettered statements. The
 // title is that of the requirement also where the answer is to a statement.
-func ExplainAnswer(s *catalog.Selection, a matrix.Answer, title string) any {
-	out := jsonAnswer{s.Framework.ID, s.Name, answerJSON(a), []jsonStatement{}}
-	out.Title = title
+func ExplainAnswer(a matrix.FoundAnswer) any {
+	out := jsonAnswer{a.Selection.Framework.ID, a.Selection.Name, answerJSON(a.Answer), []jsonStatement{}}
+	out.Title = a.Title
 	for _, part := range a.Statements {
 		out.Statements = append(out.Statements, jsonStatement{part.Requirement.ID, string(part.Ownership)})
 	}

@@ -122,8 +122,10 @@ func TestChosenColumns(t *testing.T) {
 
 // TestEachColumnAlone leaves out what others rest on.
 func TestEachColumnAlone(t *testing.T) {
+	t.Parallel()
 	for _, id := range matrix.ColumnIDs {
 		m := framed()
+		m.Rows = m.Rows[:31] // those that the framework asks for are among them
 		m.Appearance.Columns = []matrix.Column{{ID: id}}
 		f := open(t, write(t, m))
 		for _, sheet := range f.GetSheetList() {

@@ -59,12 +59,6 @@ func checkSpoken(t *testing.T, text string) {
 	}
 }
 
-func TestNastyText(t *testing.T) {
-	for _, text := range nasty() {
-		checkSpoken(t, text)
-	}
-}
-
 // TestAddressWithoutLink checks that a source which cannot be linked is
 // printed whole.
 func TestAddressWithoutLink(t *testing.T) {
@@ -76,6 +70,7 @@ func TestAddressWithoutLink(t *testing.T) {
 	}
 }
 
+// FuzzText runs the nasty texts as a test, too.
 func FuzzText(f *testing.F) {
 	for _, text := range nasty() {
 		f.Add(text)
