@@ -15,7 +15,7 @@ import (
 )
 
 // BenchmarkLarge writes a workbook of 100,000 rows, to the file that
-// RACI_BENCH_FILE names, if any. It tells the cpu time and the peak of memory
+// RACI_BENCH_FILE names, if any. It reports the cpu time and the peak of memory
 // beside the matrix. .ci/bench-xlsx compares both with other libraries.
 func BenchmarkLarge(b *testing.B) {
 	m := sample{entries: 2000, parties: 6, duties: 50, operators: 1}.make()
