@@ -62,8 +62,15 @@ type GridDuty struct {
 }
 
 // GridDuties returns the duties by control, both in the order in which they
-// first come.
+// first come. They are collected once.
 func (r *Report) GridDuties() []*GridDuty {
+	if r.duties == nil {
+		r.duties = r.collectDuties()
+	}
+	return r.duties
+}
+
+func (r *Report) collectDuties() []*GridDuty {
 	type key struct{ control, duty string }
 	var list []*GridDuty
 	index, controls := map[key]*GridDuty{}, map[string]int{}
@@ -104,22 +111,18 @@ func splitGrid(r *Report) *Section {
 	for _, g := range groups {
 		columns = append(columns, Column{Title: r.Matrix.EntryTitle(g), Chars: 14, Kind: Letters})
 	}
-	var rows []Row
-	control := ""
-	for _, d := range r.GridDuties() {
-		row := cells(text(d.Title))
-		if d.Control != control {
-			control, row.Group = d.Control, d.Control
-		}
-		for _, g := range groups {
-			c := Cell{}
-			if of := d.Rows[g]; of != nil {
-				m := marks[nonEmpty(of.Split, catalog.NoSplit)]
-				c = Cell{Lines: []Line{{Text: m.Sign, Link: Link{ToRow, of.ID}}}, Tone: m.Tone}
+	duties := r.GridDuties()
+	rows := func(yield func(Row) bool) {
+		control := ""
+		for _, d := range duties {
+			row := r.gridRow(d, groups, marks)
+			if d.Control != control {
+				control, row.Group = d.Control, d.Control
 			}
-			row.Cells = append(row.Cells, c)
+			if !yield(row) {
+				return
+			}
 		}
-		rows = append(rows, row)
 	}
 	var intro []string
 	for _, m := range r.GridKey() {
@@ -127,5 +130,19 @@ func splitGrid(r *Report) *Section {
 	}
 	return &Section{ID: SplitGrid, Title: "Who performs what", About: "Who performs what, all entries at a glance",
 		Intro:  []string{"A letter says who performs the duty, not who is accountable.", joined(intro), GridEmpty},
-		Tables: []*Table{fixed(&Table{ID: SplitGrid, Columns: columns}, rows)}}
+		Tables: []*Table{{ID: SplitGrid, Columns: columns, Count: len(duties), Rows: rows}}}
+}
+
+// gridRow has the mark of each group that has the duty.
+func (r *Report) gridRow(d *GridDuty, groups []string, marks map[string]GridMark) Row {
+	row := cells(text(d.Title))
+	for _, g := range groups {
+		c := Cell{}
+		if of := d.Rows[g]; of != nil {
+			m := marks[nonEmpty(of.Split, catalog.NoSplit)]
+			c = Cell{Lines: []Line{{Text: m.Sign, Link: Link{ToRow, of.ID}}}, Tone: m.Tone}
+		}
+		row.Cells = append(row.Cells, c)
+	}
+	return row
 }
