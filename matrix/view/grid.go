@@ -52,8 +52,11 @@ func (r *Report) GridKey() []GridMark {
 	return key
 }
 
-// GridEmpty explains an empty field of the grid.
-const GridEmpty = "An empty field: the service has no such duty."
+// What explains the grid besides its marks.
+const (
+	GridLetters = "A letter says who performs the duty, not who is accountable."
+	GridEmpty   = "An empty field: the service has no such duty."
+)
 
 // GridDuty is a line of the grid: a duty and its rows by entry.
 type GridDuty struct {
@@ -74,8 +77,15 @@ func (r *Report) countDuties() int {
 }
 
 // GridDuties returns the duties by control, both in the order in which they
-// first come.
+// first come. They are collected once.
 func (r *Report) GridDuties() []*GridDuty {
+	if r.duties == nil {
+		r.duties = r.collectDuties()
+	}
+	return r.duties
+}
+
+func (r *Report) collectDuties() []*GridDuty {
 	var list []*GridDuty
 	index, controls := map[duty]*GridDuty{}, map[string]int{}
 	for i := range r.Matrix.Rows {
@@ -133,7 +143,7 @@ func splitGrid(r *Report) *Section {
 		key = append(key, m.Sign+": "+m.Means+".")
 	}
 	return &Section{ID: SplitGrid, Title: "Who performs what", Short: "Split", About: "Who performs what, all entries at a glance",
-		Intro: []string{"A letter says who performs the duty, not who is accountable.", joined(key), GridEmpty}, Tables: []*Table{t}}
+		Intro: []string{GridLetters, joined(key), GridEmpty}, Tables: []*Table{t}}
 }
 
 // gridRow has a cell for each group, which is empty where it has no such duty.

@@ -85,6 +85,9 @@ type Line struct {
 	Text string
 	Tone Tone
 	Link Link
+	// Whole says that the text stands nowhere else in the report, so a format
+	// that shortens long texts leaves it as it is.
+	Whole bool
 }
 
 // Text returns the lines of a cell as one text.

@@ -262,14 +262,14 @@ func splits(r *Report) *Section {
 	}
 	var rows []Row
 	for _, s := range r.SplitOrder() {
-		rows = append(rows, cells(field(r.SplitName(s), SplitTone(s)), number(n[s]), text(share(n[s], len(r.Matrix.Rows)))))
+		rows = append(rows, cells(field(r.SplitName(s), SplitTone(s)), number(n[s]), text(Share(n[s], len(r.Matrix.Rows)))))
 	}
 	return &Section{ID: Splits, Title: "Duties by split", About: "How many duties AWS, the customer and others perform", Front: true, Tables: []*Table{fixed(&Table{
 		ID: Splits, Columns: []Column{{Title: "Split", Chars: 20}, {Title: "Rows", Chars: 8, Kind: Number}, {Title: "Share", Chars: 8}}}, rows)}}
 }
 
-// share returns n of all in percent.
-func share(n, all int) string {
+// Share returns n of all in percent.
+func Share(n, all int) string {
 	switch percent := (n*100 + all/2) / max(all, 1); {
 	case n == 0:
 		return "–"

@@ -42,6 +42,7 @@ type Report struct {
 	names    map[string]string          // of parties, by id
 	entries  map[string]*matrix.Entry   // by name
 	services map[string]string          // names, by id
+	duties   []*GridDuty
 	sources  []*Source
 	sourceNo map[string]int // index into sources, by URL
 	scratch  []byte

@@ -148,22 +148,28 @@ const (
 )
 
 // summedUp returns the lines of a cell, as many as have room in a column, and says
-// how many are left out. The first one never is.
+// how many are left out. Neither the first one is, nor what stands nowhere else.
 func (b *book) summedUp(lines []view.Line, column *view.Column) string {
 	limit := narrowLimit
 	if column.Chars >= wideColumn {
 		limit = wideLimit
 	}
-	var text strings.Builder
-	for i, l := range lines {
-		if limit -= len(l.Text); limit < 0 && i > 0 {
-			text.WriteString("\n… and " + itoa(len(lines)-i) + " more: see the sheet " + b.sheetOf(view.MatrixSection))
-			break
+	var texts []string
+	summed, left := 0, 0
+	for _, l := range lines {
+		limit -= len(l.Text)
+		switch {
+		case l.Whole:
+		case limit < 0 && summed > 0:
+			left++
+			continue
+		default:
+			summed++
 		}
-		if i > 0 {
-			text.WriteByte('\n')
-		}
-		text.WriteString(l.Text)
+		texts = append(texts, l.Text)
 	}
-	return text.String()
+	if left > 0 {
+		texts = append(texts, "… and "+itoa(left)+" more: see the sheet "+b.sheetOf(view.MatrixSection))
+	}
+	return strings.Join(texts, "\n")
 }

@@ -110,12 +110,12 @@ func fieldTexts(c *view.Cell, kind view.Kind) []string {
 		return []string{c.Text()}
 	case kind == view.Rows:
 		return []string{itoa(len(c.Lines))}
-	case kind == view.Long && len(c.Lines) > 1:
-		return []string{c.Lines[0].Text}
 	}
 	var list []string
-	for _, l := range c.Lines {
-		list = append(list, l.Text)
+	for i, l := range c.Lines {
+		if kind != view.Long || i == 0 || l.Whole {
+			list = append(list, l.Text)
+		}
 	}
 	return list
 }
@@ -253,15 +253,22 @@ func TestSummedUp(t *testing.T) {
 	long, short := strings.Repeat("x", 300), "short"
 	for _, c := range []struct {
 		texts []string
+		whole int // so many of them stand nowhere else
 		chars int
 		want  string
 	}{
-		{nil, 62, ""},
-		{[]string{short, short}, 62, "short\nshort"},
-		{[]string{long, short, short}, 36, long + "\n… and 2 more: see the sheet Matrix"}, // the first one always has room
-		{[]string{long, long, short, long}, 62, long + "\n" + long + "\nshort\n… and 1 more: see the sheet Matrix"},
+		{nil, 0, 62, ""},
+		{[]string{short, short}, 0, 62, "short\nshort"},
+		{[]string{long, short, short}, 0, 36, long + "\n… and 2 more: see the sheet Matrix"}, // the first one always has room
+		{[]string{long, long, short, long, short}, 0, 62, long + "\n" + long + "\nshort\n… and 2 more: see the sheet Matrix"},
+		{[]string{long, long, long, short}, 2, 36, long + "\n" + long + "\n" + long + "\n… and 1 more: see the sheet Matrix"},
+		{[]string{long, long}, 2, 36, long + "\n" + long},
 	} {
-		if got := b.summedUp(lines(c.texts...).Lines, &view.Column{Chars: c.chars}); got != c.want {
+		field := lines(c.texts...)
+		for i := range c.whole {
+			field.Lines[i].Whole = true
+		}
+		if got := b.summedUp(field.Lines, &view.Column{Chars: c.chars}); got != c.want {
 			t.Errorf("%q in %d: %q", c.texts, c.chars, got)
 		}
 	}
