@@ -21,7 +21,7 @@ func documentControl(r *Report) *Section {
 		facts = append(facts, cells(toned("Made from", Strong), field("An edited matrix: its rows were changed after raci built it.", Bad)))
 	}
 	return &Section{ID: DocumentControl, Title: "Document control", About: "What the document is of, and which issue of it this is", Front: true,
-		Tables: []*Table{fixed(&Table{ID: DocumentControl, Columns: factColumns(),
+		Tables: []*Table{fixed(&Table{ID: DocumentControl, Facts: true, Columns: factColumns(),
 			Note: "The digest is computed over all that this report says: documents with the same digest agree in it."}, facts)}}
 }
 

@@ -52,8 +52,11 @@ func (r *Report) GridKey() []GridMark {
 	return key
 }
 
-// GridEmpty explains an empty field of the grid.
-const GridEmpty = "An empty field: the service has no such duty."
+// What explains the grid besides its marks.
+const (
+	GridLetters = "A letter says who performs the duty, not who is accountable."
+	GridEmpty   = "An empty field: the service has no such duty."
+)
 
 // GridDuty is a line of the grid: a duty and its rows by entry.
 type GridDuty struct {
@@ -61,15 +64,33 @@ type GridDuty struct {
 	Rows           map[string]*matrix.Row
 }
 
+// duty tells the lines of the grid apart.
+type duty struct{ control, id string }
+
+// countDuties returns how many lines the grid has.
+func (r *Report) countDuties() int {
+	seen := map[duty]bool{}
+	for i := range r.Matrix.Rows {
+		seen[duty{r.Matrix.Rows[i].Control, r.Matrix.Rows[i].Duty}] = true
+	}
+	return len(seen)
+}
+
 // GridDuties returns the duties by control, both in the order in which they
-// first come.
+// first come. They are collected once.
 func (r *Report) GridDuties() []*GridDuty {
-	type key struct{ control, duty string }
+	if r.duties == nil {
+		r.duties = r.collectDuties()
+	}
+	return r.duties
+}
+
+func (r *Report) collectDuties() []*GridDuty {
 	var list []*GridDuty
-	index, controls := map[key]*GridDuty{}, map[string]int{}
+	index, controls := map[duty]*GridDuty{}, map[string]int{}
 	for i := range r.Matrix.Rows {
 		row := &r.Matrix.Rows[i]
-		k := key{row.Control, row.Duty}
+		k := duty{row.Control, row.Duty}
 		d := index[k]
 		if d == nil {
 			d = &GridDuty{ControlName(row), DutyTitle(row), map[string]*matrix.Row{}}
@@ -97,35 +118,45 @@ func (r *Report) Groups() []string {
 	return list
 }
 
-// splitGrid shows who performs each duty of each entry.
+// splitGrid shows who performs each duty of each entry. Its cells are made as they
+// are asked for: a large matrix has many.
 func splitGrid(r *Report) *Section {
-	groups, marks := r.Groups(), r.GridMarks()
-	columns := []Column{{Title: "Duty", Chars: 52}}
+	groups := r.Groups()
+	t := &Table{ID: SplitGrid, Columns: []Column{{Title: "Duty", Chars: 52}}, Count: r.countDuties()}
 	for _, g := range groups {
-		columns = append(columns, Column{Title: r.Matrix.EntryTitle(g), Chars: 14, Kind: Letters})
+		t.Columns = append(t.Columns, Column{Title: r.Matrix.EntryTitle(g), Chars: 14, Kind: Letters})
 	}
-	var rows []Row
-	control := ""
-	for _, d := range r.GridDuties() {
-		row := cells(text(d.Title))
-		if d.Control != control {
-			control, row.Group = d.Control, d.Control
-		}
-		for _, g := range groups {
-			c := Cell{}
-			if of := d.Rows[g]; of != nil {
-				m := marks[nonEmpty(of.Split, catalog.NoSplit)]
-				c = Cell{Lines: []Line{{Text: m.Sign, Link: Link{ToRow, of.ID}}}, Tone: m.Tone}
+	t.Rows = func(yield func(Row) bool) {
+		marks, control := r.GridMarks(), ""
+		for _, d := range r.GridDuties() {
+			row := gridRow(d, groups, marks)
+			if d.Control != control {
+				control, row.Group = d.Control, d.Control
 			}
-			row.Cells = append(row.Cells, c)
+			if !yield(row) {
+				return
+			}
 		}
-		rows = append(rows, row)
 	}
-	var intro []string
+	var key []string
 	for _, m := range r.GridKey() {
-		intro = append(intro, m.Sign+": "+m.Means+".")
+		key = append(key, m.Sign+": "+m.Means+".")
 	}
-	return &Section{ID: SplitGrid, Title: "Who performs what", About: "Who performs what, all entries at a glance",
-		Intro:  []string{"A letter says who performs the duty, not who is accountable.", joined(intro), GridEmpty},
-		Tables: []*Table{fixed(&Table{ID: SplitGrid, Columns: columns}, rows)}}
+	return &Section{ID: SplitGrid, Title: "Who performs what", Short: "Split", About: "Who performs what, all entries at a glance",
+		Intro: []string{GridLetters, joined(key), GridEmpty}, Tables: []*Table{t}}
+}
+
+// gridRow has a cell for each group, which is empty where it has no such duty.
+func gridRow(d *GridDuty, groups []string, marks map[string]GridMark) Row {
+	row := Row{Cells: make([]Cell, 1+len(groups))}
+	row.Cells[0] = text(d.Title)
+	lines := make([]Line, len(groups)) // at once, and not one by one
+	for i, g := range groups {
+		if of := d.Rows[g]; of != nil {
+			m := marks[nonEmpty(of.Split, catalog.NoSplit)]
+			lines[i] = Line{Text: m.Sign, Link: Link{ToRow, of.ID}}
+			row.Cells[1+i] = Cell{Lines: lines[i : i+1 : i+1], Tone: m.Tone}
+		}
+	}
+	return row
 }

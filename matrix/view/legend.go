@@ -20,7 +20,7 @@ func legend(r *Report) *Section {
 		for _, t := range terms {
 			rows = append(rows, cells(field(t.Sign, t.Tone), text(t.Means)))
 		}
-		s.Tables = append(s.Tables, fixed(&Table{ID: id, Title: title, Columns: []Column{{Title: "Sign", Chars: 26}, {Title: "Meaning", Chars: 100}}}, rows))
+		s.Tables = append(s.Tables, fixed(&Table{ID: id, Title: title, Facts: true, Columns: []Column{{Title: "Sign", Chars: 26}, {Title: "Meaning", Chars: 100}}}, rows))
 	}
 	add("letters", "Letters", letterTerms...)
 	add("accountability", "Accountability", Term{ConventionName(r.Matrix.Accountability), Convention(r.Matrix.Accountability), Strong})

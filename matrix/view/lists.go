@@ -25,7 +25,7 @@ func exceptions(r *Report) *Section {
 	return &Section{ID: Exceptions, Title: "Exceptions", About: "Deviations from the catalog, with reason and end",
 		Intro: []string{"Each exception is an override of the manifest that deviates from the catalog. After its end the catalog applies again."},
 		Tables: []*Table{{ID: Exceptions, Count: len(list),
-			Columns: []Column{{Title: "Exception", Chars: 11}, {Title: "Row", Chars: 30, Kind: Text, Spread: true}, {Title: "Duty", Chars: 32, Spread: true, Wide: true},
+			Columns: []Column{{Title: "Exception", Chars: 11}, {Title: "Row", Chars: 30, Kind: RowID, Spread: true}, {Title: "Duty", Chars: 32, Spread: true, Wide: true},
 				{Title: "Reason", Chars: 46, Kind: Long}, {Title: "Ends", Chars: 12, Kind: Date}, {Title: "State", Chars: 16}, {Title: "Declared at", Chars: 24}},
 			Rows: func(yield func(Row) bool) {
 				for i := range list {
@@ -62,11 +62,12 @@ func statedOr(s, none string) Cell {
 
 // findings lists what is open, the worst first.
 func findings(r *Report) *Section {
-	list := bySeverity(r.Findings.Open, func(f source.Diagnostic) source.Severity { return f.Severity })
+	list := r.Findings.Open
+	order := bySeverity(len(list), func(i int) source.Severity { return list[i].Severity })
 	return &Section{ID: Findings, Title: "Findings", About: "What the checks have to say about this matrix", Tables: []*Table{{ID: Findings, Count: len(list), Empty: "No finding is open.",
 		Columns: findingColumns(Column{Title: "What to do", Chars: 46, Kind: Long}),
 		Rows: func(yield func(Row) bool) {
-			for i := range list {
+			for _, i := range order {
 				if !yield(finding(&list[i], text(list[i].Hint))) {
 					return
 				}
@@ -79,13 +80,14 @@ func accepted(r *Report) *Section {
 	if len(r.Findings.Accepted) == 0 {
 		return nil
 	}
-	list := bySeverity(r.Findings.Accepted, func(f matrix.Accepted) source.Severity { return f.Severity })
+	list := r.Findings.Accepted
+	order := bySeverity(len(list), func(i int) source.Severity { return list[i].Severity })
 	return &Section{ID: Accepted, Title: "Accepted findings", About: "What the manifest accepts, with reason and end",
 		Intro: []string{"The manifest accepts these findings, each for a reason and until a day. After that day they are open again."},
 		Tables: []*Table{{ID: Accepted, Count: len(list),
 			Columns: findingColumns(Column{Title: "Accepted because", Chars: 34, Kind: Long}, Column{Title: "Accepted until", Chars: 14, Kind: Date}),
 			Rows: func(yield func(Row) bool) {
-				for i := range list {
+				for _, i := range order {
 					if !yield(finding(&list[i].Diagnostic, text(list[i].Reason), text(list[i].Expires))) {
 						return
 					}
@@ -93,26 +95,30 @@ func accepted(r *Report) *Section {
 			}}}}
 }
 
-// bySeverity returns a list with the worst first.
-func bySeverity[T any](list []T, severity func(T) source.Severity) []T {
-	list = slices.Clone(list)
-	slices.SortStableFunc(list, func(a, b T) int { return cmp.Compare(severityRank(severity(a)), severityRank(severity(b))) })
-	return list
+// bySeverity returns the indices of n findings with the worst first. Their list may
+// be long, so it is not copied.
+func bySeverity(n int, severity func(i int) source.Severity) []int {
+	order := make([]int, n)
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(severityRank(severity(a)), severityRank(severity(b))) })
+	return order
 }
 
 // findingColumns are those of all findings around those that differ.
 func findingColumns(more ...Column) []Column {
-	columns := []Column{{Title: "Severity", Chars: 11}, {Title: "Rule", Chars: 20}, {Title: "Row", Chars: 26}, {Title: "Finding", Chars: 46, Kind: Long}}
+	columns := []Column{{Title: "Severity", Chars: 11}, {Title: "Rule", Chars: 20}, {Title: "Row", Chars: 26, Kind: RowID}, {Title: "Finding", Chars: 46, Kind: Long}}
 	return append(append(columns, more...), Column{Title: "Where", Chars: 26})
 }
 
 func finding(f *source.Diagnostic, more ...Cell) Row {
-	row := cells(field(string(f.Severity), SeverityTone(f.Severity)), text(f.Rule), Cell{}, text(f.Message))
+	of := Cell{}
 	if f.Row != "" {
-		row.Cells[2] = rowRefs([]string{f.Row})
+		of = linked(f.Row, ToRow, f.Row)
 	}
-	row.Cells = append(append(row.Cells, more...), toned(f.At.String(), Quiet))
-	return row
+	list := append(make([]Cell, 0, 5+len(more)), field(string(f.Severity), SeverityTone(f.Severity)), text(f.Rule), of, text(f.Message))
+	return cells(append(append(list, more...), toned(f.At.String(), Quiet))...)
 }
 
 // Source is a page that rows rest on.

@@ -3,6 +3,7 @@ package view
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"raci/matrix"
@@ -210,57 +211,66 @@ const whyLimit = 4000
 // Why returns the reasons of a row's letters in one line: for each party the
 // statement that decided, and after it those that it won over.
 func (r *Report) Why(row *matrix.Row) string {
-	var b strings.Builder
-	more := 0
+	out, more := r.scratch[:0], 0
 	for _, roles := range [][]matrix.Role{row.Roles, row.Overruled} {
 		for i := range roles {
-			reasons := r.reasons(&roles[i])
-			if b.Len()+len(reasons) > whyLimit {
+			before := len(out)
+			if before > 0 {
+				out = append(out, "  |  "...)
+			}
+			if out = r.appendReasons(out, &roles[i]); len(out) > whyLimit {
+				out = out[:before]
 				more++
-				continue
 			}
-			if b.Len() > 0 {
-				b.WriteString("  |  ")
-			}
-			b.WriteString(reasons)
 		}
 	}
 	if more > 0 {
-		fmt.Fprintf(&b, "  |  %d more parties: raci explain", more)
+		out = fmt.Appendf(out, "  |  %d more parties: raci explain", more)
 	}
-	return b.String()
+	r.scratch = out
+	return string(out)
 }
 
-// reasons says why a party has its letters.
-func (r *Report) reasons(role *matrix.Role) string {
-	var b strings.Builder
-	b.WriteString(OneLine(r.PartyName(role.Party)) + " " + nonEmpty(role.Letters.String(), "(no letter)") + ": ")
+// appendReasons says why a party has its letters.
+func (r *Report) appendReasons(out []byte, role *matrix.Role) []byte {
+	out = append(append(out, OneLine(r.PartyName(role.Party))...), ' ')
+	out = append(append(out, nonEmpty(role.Letters.String(), "(no letter)")...), ": "...)
 	for i := len(role.Reasons) - 1; i >= 0; i-- {
 		reason := &role.Reasons[i]
 		if i < len(role.Reasons)-1 {
-			b.WriteString("; ")
+			out = append(out, "; "...)
 		}
 		lost := reason.LostTo != source.Pos{}
 		if lost {
-			b.WriteString("beaten: ")
+			out = append(out, "beaten: "...)
 		}
 		if reason.Letters != role.Letters {
-			b.WriteString(nonEmpty(reason.Letters.String(), "no letter") + " by ")
+			out = append(append(out, nonEmpty(reason.Letters.String(), "no letter")...), " by "...)
 		}
-		b.WriteString(OneLine(reason.Text))
+		out = append(out, OneLine(reason.Text)...)
 		if (reason.At != source.Pos{}) {
-			b.WriteString(" (" + OneLine(reason.At.String()) + ")")
+			out = append(appendPos(append(out, " ("...), reason.At), ')')
 		}
 		if lost {
-			b.WriteString(", by " + OneLine(reason.LostTo.String()))
+			out = appendPos(append(out, ", by "...), reason.LostTo)
 		}
 	}
-	return b.String()
+	return out
+}
+
+// appendPos writes what Pos.String returns.
+func appendPos(out []byte, p source.Pos) []byte {
+	out = append(out, OneLine(p.File)...)
+	if p.Line == 0 {
+		return out
+	}
+	out = strconv.AppendInt(append(out, ':'), int64(p.Line), 10)
+	return strconv.AppendInt(append(out, ':'), int64(p.Col), 10)
 }
 
 // OneLine joins the lines of a text, with single spaces between its words.
 func OneLine(s string) string {
-	if !strings.ContainsAny(s, "\n\t") && !strings.Contains(s, "  ") && strings.Trim(s, " ") == s {
+	if strings.IndexByte(s, '\n') < 0 && strings.IndexByte(s, '\t') < 0 && !strings.Contains(s, "  ") && strings.Trim(s, " ") == s {
 		return s
 	}
 	return strings.Join(strings.Fields(s), " ")
@@ -290,7 +300,7 @@ func matrixSection(r *Report) *Section {
 			}
 		}
 	}
-	return &Section{ID: MatrixSection, Title: "Responsibility matrix", About: "Every duty: texts, letters, evidence, sources", Tables: []*Table{t}}
+	return &Section{ID: MatrixSection, Title: "Responsibility matrix", Short: "Matrix", About: "Every duty: texts, letters, evidence, sources", Tables: []*Table{t}}
 }
 
 // GroupTitle is the heading of the rows of an entry: its name, and what it is.

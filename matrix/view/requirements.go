@@ -2,7 +2,6 @@ package view
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"raci/matrix"
@@ -52,7 +51,18 @@ func (r *Report) requirement(framework string, a *matrix.Answer) Row {
 	}
 	return Row{ID: a.Requirement.ID, Cells: []Cell{
 		toned(framework, Quiet), toned(a.Requirement.ID, Strong), text(a.Requirement.Title), field(OwnershipName(a.Ownership), OwnershipTone(a.Ownership)),
-		list(a.AWS), list(slices.Concat(a.Organization, a.Customer)), text(a.Excluded),
+		list(a.AWS), customerPart(a), text(a.Excluded),
 		list(r.PartyNames(a.Accountable)), list(r.PartyNames(a.Responsible)), rowRefs(ids), list(a.Evidence),
 	}}
+}
+
+// customerPart is what the customer does: first what the organization does
+// itself, which no row says.
+func customerPart(a *matrix.Answer) Cell {
+	c := list(a.Organization)
+	for i := range c.Lines {
+		c.Lines[i].Whole = true
+	}
+	c.Lines = append(c.Lines, list(a.Customer).Lines...)
+	return c
 }

@@ -11,6 +11,7 @@ import (
 type Section struct {
 	ID     string // lasting name, for links
 	Title  string
+	Short  string // the title where there is room for a word or two; Title where it is empty
 	About  string // what it holds, in one line, for lists of contents
 	Front  bool   // belongs to the first pages: what the document is, and how things stand
 	List   bool   // the tables are one list under the same headings, which a sheet shows as one
@@ -26,6 +27,7 @@ type Table struct {
 	Columns []Column
 	Count   int // of the rows
 	Rows    iter.Seq[Row]
+	Facts   bool   // each row says what it is about: a format may leave the headings out
 	Empty   string // what to say where there are no rows
 	Note    string // stands below
 }
@@ -60,6 +62,7 @@ const (
 	Rows         // the ids of rows, a line each: a format may count them instead
 	Sign         // empty, for a signature
 	SignOn       // empty, for the day of a signature
+	RowID        // the id of a row
 )
 
 // Row is a row of a table.
@@ -82,6 +85,9 @@ type Line struct {
 	Text string
 	Tone Tone
 	Link Link
+	// Whole says that the text stands nowhere else in the report, so a format
+	// that shortens long texts leaves it as it is.
+	Whole bool
 }
 
 // Text returns the lines of a cell as one text.

@@ -10,6 +10,10 @@ import (
 	"raci/matrix/source"
 )
 
+// GapsFigure is the id of the row of the table State that counts the rows without
+// exactly one A.
+const GapsFigure = "gaps"
+
 // state counts what needs somebody's eye.
 func state(r *Report) *Section {
 	m := r.Matrix
@@ -27,7 +31,7 @@ func state(r *Report) *Section {
 		n[f.Severity]++
 	}
 	rows := []Row{
-		figure("gaps", "Rows without exactly one A", r.withoutOneA(), "Nobody, or more than one party, answers for them.", true),
+		figure(GapsFigure, "Rows without exactly one A", r.withoutOneA(), "Nobody, or more than one party, answers for them.", true),
 		figure("rows", "Rows", len(m.Rows), Count(len(m.Entries), "entry")+", "+Count(len(m.Parties), "party"), false),
 		figure("unassigned", "Unassigned rows", unassigned, "No rule and no owner names who does the customer's part; the accountable party holds A/R.", true),
 		figure("excepted", "Rows under an exception", excepted, "Deviations from the catalog, listed under Exceptions.", false),
@@ -39,7 +43,7 @@ func state(r *Report) *Section {
 		rows = append(rows, figure("accepted", "Accepted findings", accepted, "By the manifest, each for a reason and until a day.", false))
 	}
 	return &Section{ID: State, Title: "State", About: "Counts of what needs attention", Front: true,
-		Tables: []*Table{fixed(&Table{ID: State, Columns: []Column{{Title: "What", Chars: 26}, {Title: "Number", Chars: 8, Kind: Number}, {Title: "Meaning", Chars: 60}}}, rows)}}
+		Tables: []*Table{fixed(&Table{ID: State, Facts: true, Columns: []Column{{Title: "What", Chars: 26}, {Title: "Number", Chars: 8, Kind: Number}, {Title: "Meaning", Chars: 60}}}, rows)}}
 }
 
 // figure is a row with a number, which is bad where it is not 0.
@@ -79,7 +83,7 @@ func attention(r *Report) *Section {
 		rows = append(rows, cells(toned(c.word, c.tone), Cell{Lines: []Line{{Text: c.text, Link: c.link}}}))
 	}
 	return &Section{ID: Attention, Title: "What needs attention", About: "Gaps, findings, and exceptions that end", Front: true,
-		Tables: []*Table{fixed(&Table{ID: Attention, Columns: []Column{{Title: "What", Chars: 14}, {Title: "About", Chars: 90}},
+		Tables: []*Table{fixed(&Table{ID: Attention, Facts: true, Columns: []Column{{Title: "What", Chars: 14}, {Title: "About", Chars: 90}},
 			Empty: "Nothing: no gaps, no findings, and no exceptions that end."}, rows)}}
 }
 
@@ -258,14 +262,14 @@ func splits(r *Report) *Section {
 	}
 	var rows []Row
 	for _, s := range r.SplitOrder() {
-		rows = append(rows, cells(field(r.SplitName(s), SplitTone(s)), number(n[s]), text(share(n[s], len(r.Matrix.Rows)))))
+		rows = append(rows, cells(field(r.SplitName(s), SplitTone(s)), number(n[s]), text(Share(n[s], len(r.Matrix.Rows)))))
 	}
 	return &Section{ID: Splits, Title: "Duties by split", About: "How many duties AWS, the customer and others perform", Front: true, Tables: []*Table{fixed(&Table{
 		ID: Splits, Columns: []Column{{Title: "Split", Chars: 20}, {Title: "Rows", Chars: 8, Kind: Number}, {Title: "Share", Chars: 8}}}, rows)}}
 }
 
-// share returns n of all in percent.
-func share(n, all int) string {
+// Share returns n of all in percent.
+func Share(n, all int) string {
 	switch percent := (n*100 + all/2) / max(all, 1); {
 	case n == 0:
 		return "–"

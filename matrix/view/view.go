@@ -36,13 +36,16 @@ type Report struct {
 	Edited      bool         // made from a matrix whose rows do not agree with its digest
 	Attachments []Attachment // files that travel within the report, where its format can carry any; their names differ
 
+	title    string // instead of the matrix's own
 	digest   string
 	answers  map[string][]matrix.Answer // by the name of the selection
 	names    map[string]string          // of parties, by id
 	entries  map[string]*matrix.Entry   // by name
 	services map[string]string          // names, by id
+	duties   []*GridDuty
 	sources  []*Source
 	sourceNo map[string]int // index into sources, by URL
+	scratch  []byte
 }
 
 // Attachment is a file that travels within a report.
@@ -66,6 +69,14 @@ func New(m *matrix.Matrix, findings matrix.Findings) *Report {
 		r.services[e.Service] = e.ServiceName
 	}
 	return r
+}
+
+// Titled returns the report under another title, for a document that holds another
+// selection of it.
+func (r *Report) Titled(title string) *Report {
+	titled := *r
+	titled.title = title
+	return &titled
 }
 
 // Digest returns the digest of the matrix, which is computed once.

@@ -12,7 +12,7 @@ import (
 
 // Title returns the title of the report.
 func (r *Report) Title() string {
-	return cmp.Or(r.Matrix.Appearance.Title, strings.TrimSpace("RACI matrix "+r.Matrix.System))
+	return cmp.Or(r.title, r.Matrix.Appearance.Title, strings.TrimSpace("RACI matrix "+r.Matrix.System))
 }
 
 // PartyName returns the name of a party, or its id where it has none.

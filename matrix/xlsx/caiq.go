@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -60,7 +61,7 @@ func WriteCAIQ(w io.Writer, r *view.Report) (warnings []string, err error) {
 	for i := range answers {
 		q.controls = append(q.controls, q.control(&answers[i]))
 	}
-	return writeBook(w, r, "CAIQ of "+or(m.System, m.Organization),
+	return writeBook(w, r.Titled("CAIQ of "+cmp.Or(m.System, m.Organization)),
 		[]content{{name: sheetInstructions, write: q.writeInstructions}, {name: sheetCAIQ, write: q.writeControls}})
 }
 
@@ -111,10 +112,10 @@ func owner(h *view.AnswerText) string {
 	return ""
 }
 
-func (q *caiq) writeInstructions(b *book) error {
-	g := newGuide(b.title(), "Ownership of the controls of the Cloud Controls Matrix in the layout of the CSA's questionnaire")
-	g.control(q.m, [2]string{"Framework", q.selection.Framework.Name})
-	g.section("Ownership (SSRM)")
+func (q *caiq) writeInstructions(b *book, name string) error {
+	g := newGuide(b, "Ownership of the controls of the Cloud Controls Matrix in the layout of the CSA's questionnaire")
+	g.parties([2]string{"Framework", q.selection.Framework.Name})
+	g.heading("Ownership (SSRM)")
 	last := max(caiqHead+len(q.controls), caiqHead+1)
 	for _, o := range ownerNames {
 		n := 0
@@ -125,12 +126,12 @@ func (q *caiq) writeInstructions(b *book) error {
 		}
 		g.count(o[0], n, fmt.Sprintf(`COUNTIF(%s!$D$%d:$D$%d,"%s")`, sheetCAIQ, caiqHead+1, last, o[0]), o[1])
 	}
-	g.section("How to read it")
+	g.heading("How to read it")
 	for _, text := range caiqGuide {
-		g.say(text)
+		g.text(plain, text)
 	}
-	g.services(q.report)
-	return g.write(b, sheetInstructions)
+	g.services()
+	return g.write(name)
 }
 
 var caiqGuide = []string{
@@ -140,8 +141,8 @@ var caiqGuide = []string{
 	"Where an operator and the organization share a control without AWS, it is " + cscOwned + ": the CSA has no word of its own for this.",
 }
 
-func (q *caiq) writeControls(b *book) error {
-	s, err := b.beginTable(tableOf(sheetCAIQ, []float64{10, 28, 10, 21, 92, 92}, caiqHead, len(q.controls)))
+func (q *caiq) writeControls(b *book, _ string) error {
+	s, err := b.newSheet(tableOf(sheetCAIQ, []float64{10, 28, 10, 21, 92, 92}, caiqHead, len(q.controls)))
 	if err != nil {
 		return err
 	}
@@ -149,7 +150,7 @@ func (q *caiq) writeControls(b *book) error {
 		return err
 	}
 	s.add(line{cells: []cell{{look: title, text: "Ownership of controls"}}, height: 28})
-	s.add(band(cell{look: value, text: "CSP: Amazon Web Services. CSC: " + or(q.m.Organization, "not stated") + "."}, len(caiqHeadings)))
+	s.add(band(cell{look: plain, text: "CSP: Amazon Web Services. CSC: " + orNotStated(q.m.Organization) + "."}, len(caiqHeadings)))
 	s.add(headingLine(caiqHeadings))
 	for i := range q.controls {
 		q.controls[i].write(s)

@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"regexp"
@@ -42,37 +43,8 @@ func WriteFedRAMP(w io.Writer, r *view.Report) (warnings []string, err error) {
 		warnings = append(warnings, fmt.Sprintf("the workbook is for %s; the manifest also selects %s", s.Name, o))
 	}
 	warnings = append(warnings, brokenRules(f.controls, f.report.ServiceLabels())...)
-	more, err := writeBook(w, r, "CIS/CRM workbook of "+or(m.System, m.Organization), f.contents())
+	more, err := writeBook(w, r.Titled("CIS/CRM workbook of "+cmp.Or(m.System, m.Organization)), f.contents())
 	return append(warnings, more...), err
-}
-
-// writeBook writes a workbook of these sheets under its own title.
-func writeBook(w io.Writer, r *view.Report, title string, sheets []content) (warnings []string, err error) {
-	titled := *r.Matrix
-	titled.Appearance.Title = title
-	titled.Appearance.Columns = nil // those of the sheet Matrix
-	b, err := newBook(view.New(&titled, matrix.Findings{}))
-	if err != nil {
-		return nil, fmt.Errorf("workbook: %w", err)
-	}
-	b.report = r // the digest is that of the matrix, whatever the title
-	defer func() {
-		if e := b.file.Close(); err == nil && e != nil {
-			err = fmt.Errorf("workbook: %w", e)
-		}
-	}()
-	if err := b.properties(); err != nil {
-		return nil, fmt.Errorf("workbook: %w", err)
-	}
-	for _, c := range sheets {
-		if err := c.write(b); err != nil {
-			return b.warnings, fmt.Errorf("workbook: %w", err)
-		}
-	}
-	if err := b.save(w); err != nil {
-		return b.warnings, fmt.Errorf("workbook: %w", err)
-	}
-	return b.warnings, nil
 }
 
 // fedramp is a CIS/CRM workbook in the making.

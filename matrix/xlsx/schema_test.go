@@ -163,6 +163,8 @@ func allKinds(t *testing.T) map[string][]byte {
 	for name, m := range allShapes(t) {
 		list[name] = write(t, m)
 	}
+	full := eventful(t)
+	_, list["unknown sections"] = written(t, full, unknownContents(full))
 	list["fedramp"] = fedrampOf(t, built(t, "frameworks: [fedramp-rev5/moderate]\nreport: {protect: true, classification: R&D}\n"+msp))
 	long := built(t, "frameworks: [fedramp-rev5/li-saas, ccm]\n")
 	lengthen(long)

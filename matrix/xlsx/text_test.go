@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"cmp"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -43,14 +44,14 @@ func checkSpoken(t *testing.T, text string) {
 	t.Helper()
 	m := speak(text)
 	f := open(t, write(t, m))
-	l := newLayout(m)
+	l := layoutOf(m)
 	for i := range m.Rows {
 		cell := ref(2, l.at[i])
 		got, err := f.GetCellValue("Matrix", cell)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if title := clean(or(text, m.Rows[i].Duty)); got != title {
+		if title := clean(cmp.Or(text, m.Rows[i].Duty)); got != title {
 			t.Fatalf("%q is read back as %q, want %q", text, got, title)
 		}
 		if formula, _ := f.GetCellFormula("Matrix", cell); formula != "" {
