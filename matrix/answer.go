@@ -54,82 +54,220 @@ type Answer struct {
 // nothing, shared otherwise. What the organization does outside of the system
 // is told and does not count.
 func (m *Matrix) Answers(s *catalog.Selection) []Answer {
-	byDuty, inUse := map[string][]*Row{}, m.servicesInUse()
-	for i := range m.Rows {
-		byDuty[m.Rows[i].Duty] = append(byDuty[m.Rows[i].Duty], &m.Rows[i])
+	w := newAnswerWriter(m, s)
+	return w.all(w.answer)
+}
+
+// AnswersInBrief returns the same answers without texts, evidence and
+// statements: who owns each requirement, with which rows, and who holds an A or
+// an R for it.
+func (m *Matrix) AnswersInBrief(s *catalog.Selection) []Answer {
+	w := newAnswerWriter(m, s)
+	return w.all(func(q *catalog.Requirement, excluded string) Answer {
+		a, _ := w.brief(q, excluded)
+		return a
+	})
+}
+
+// answerWriter holds what the answers to the requirements of a selection have
+// in common, so that no answer searches the matrix.
+type answerWriter struct {
+	m         *Matrix
+	selection *catalog.Selection
+	inUse     map[string]bool // services
+	parties   map[string]int  // indexes into Matrix.Parties
+	byDuty    map[string][]*answerRow
+	own       map[string]*answerRow // what the organization does itself, by id
+}
+
+// answerRow is a row with what each answer needs of it.
+type answerRow struct {
+	*Row
+	serviceName string
+	holders     []holder
+}
+
+// holder is a party, as an index into Matrix.Parties, with its letters.
+type holder struct {
+	party   int
+	letters Letters
+}
+
+func newAnswerWriter(m *Matrix, s *catalog.Selection) *answerWriter {
+	w := &answerWriter{m: m, selection: s, inUse: m.servicesInUse(), parties: map[string]int{}, byDuty: map[string][]*answerRow{}, own: map[string]*answerRow{}}
+	for i, p := range m.Parties {
+		w.parties[p.ID] = i
 	}
+	entries := m.EntriesByName()
+	rows := make([]answerRow, len(m.Rows))
+	for i := range rows {
+		rows[i] = w.row(&m.Rows[i])
+		if e := entries[rows[i].Entry]; e != nil {
+			rows[i].serviceName = e.ServiceName
+		}
+		w.byDuty[rows[i].Duty] = append(w.byDuty[rows[i].Duty], &rows[i])
+	}
+	for i := range m.OrganizationRows {
+		r := w.row(&m.OrganizationRows[i])
+		w.own[r.ID] = &r
+	}
+	return w
+}
+
+func (w *answerWriter) row(r *Row) answerRow {
+	row := answerRow{Row: r, holders: make([]holder, 0, len(r.Roles))}
+	for _, role := range r.Roles {
+		if i, ok := w.parties[role.Party]; ok {
+			row.holders = append(row.holders, holder{i, role.Letters})
+		}
+	}
+	return row
+}
+
+func (w *answerWriter) all(answer func(q *catalog.Requirement, excluded string) Answer) []Answer {
 	var answers []Answer
-	for _, q := range s.Requirements {
+	for _, q := range w.selection.Requirements {
 		if !q.Group {
-			answers = append(answers, m.answer(&s.Framework, q, s.Excluded[q.ID], byDuty, inUse))
+			answers = append(answers, answer(q, w.selection.Excluded[q.ID]))
 		}
 	}
 	return answers
 }
 
-func (m *Matrix) answer(f *catalog.FrameworkInfo, q *catalog.Requirement, excluded string, byDuty map[string][]*Row, inUse map[string]bool) Answer {
-	a := Answer{Requirement: q, Excluded: excluded}
+func (w *answerWriter) answer(q *catalog.Requirement, excluded string) Answer {
+	a, rows := w.brief(q, excluded)
 	for i := range q.Statements {
-		a.Statements = append(a.Statements, m.answer(f, &q.Statements[i], excluded, byDuty, inUse))
+		a.Statements = append(a.Statements, w.answer(&q.Statements[i], excluded))
 	}
+	if excluded == "" && q.Occurs(w.inUse) {
+		a.Organization = organizationTexts(q)
+		a.AWS, a.Customer = w.sides(rows)
+		a.Evidence = w.evidence(&a, rows)
+	}
+	return a
+}
+
+// brief returns an answer without texts, and its rows.
+func (w *answerWriter) brief(q *catalog.Requirement, excluded string) (Answer, []*answerRow) {
+	a := Answer{Requirement: q, Excluded: excluded, Ownership: NotApplicable}
 	if excluded != "" {
-		a.Ownership = NotApplicable
-		return a
+		return a, nil
 	}
-	for _, d := range q.Duties {
-		for _, r := range byDuty[d] {
-			if slices.ContainsFunc(q.Parts(), func(p *catalog.Requirement) bool { return slices.Contains(p.Duties, d) && p.IsAbout(r.Service, inUse) }) {
-				a.Rows = append(a.Rows, r)
-			}
-		}
+	rows := w.rows(q)
+	if len(rows) > 0 {
+		a.Rows = make([]*Row, len(rows))
 	}
-	if !q.Occurs(inUse) {
-		a.Ownership = NotApplicable
-		return a
+	for i, r := range rows {
+		a.Rows[i] = r.Row
+	}
+	if !q.Occurs(w.inUse) {
+		return a, rows
 	}
 	a.Ownership = ownership(q, a.Rows)
-	rows := a.Rows
-	if own := m.organizationRow(f.ID, q.ID); own != nil {
-		rows = []*Row{own}
+	holders := rows
+	if own := w.own[organizationRowID(w.selection.Framework.ID, q.ID)]; own != nil {
+		holders = []*answerRow{own}
 	}
-	for _, p := range m.Parties {
-		if slices.ContainsFunc(rows, func(r *Row) bool { return r.Letters(p.ID).Has(Responsible) }) {
-			a.Responsible = append(a.Responsible, p.ID)
+	a.Responsible, a.Accountable = w.holders(holders)
+	return a, rows
+}
+
+// rows returns the rows that answer a requirement: those of its duties that are
+// about their service.
+func (w *answerWriter) rows(q *catalog.Requirement) []*answerRow {
+	most := 0
+	for _, d := range q.Duties {
+		most += len(w.byDuty[d])
+	}
+	rows := make([]*answerRow, 0, most)
+	for _, d := range q.Duties {
+		parts := slices.DeleteFunc(q.Parts(), func(p *catalog.Requirement) bool { return !slices.Contains(p.Duties, d) })
+		for _, r := range w.byDuty[d] {
+			if slices.ContainsFunc(parts, func(p *catalog.Requirement) bool { return p.IsAbout(r.Service, w.inUse) }) {
+				rows = append(rows, r)
+			}
 		}
-		if slices.ContainsFunc(rows, func(r *Row) bool { return r.Letters(p.ID).Has(Accountable) }) {
-			a.Accountable = append(a.Accountable, p.ID)
+	}
+	return rows
+}
+
+// holders returns the parties that hold an R and those that hold an A, in the
+// order of the matrix.
+func (w *answerWriter) holders(rows []*answerRow) (responsible, accountable []string) {
+	letters := make([]Letters, len(w.m.Parties))
+	for _, r := range rows {
+		for _, h := range r.holders {
+			letters[h.party] |= h.letters
 		}
 	}
-	if a.Ownership == Inherited || a.Ownership == OwnedByBoth {
-		a.Evidence = append(a.Evidence, f.Reports...)
+	for i, l := range letters {
+		if l.Has(Responsible) {
+			responsible = append(responsible, w.m.Parties[i].ID)
+		}
+		if l.Has(Accountable) {
+			accountable = append(accountable, w.m.Parties[i].ID)
+		}
 	}
-	a.Evidence = append(a.Evidence, q.Evidence...)
-	var aws, customer lines
+	return responsible, accountable
+}
+
+func organizationTexts(q *catalog.Requirement) []string {
+	var texts []string
 	if q.Organization != "" {
-		a.Organization = append(a.Organization, q.Organization)
+		texts = append(texts, q.Organization)
 	}
 	if q.Outside != "" {
-		a.Organization = append(a.Organization, OutsideLabel+": "+q.Outside)
+		texts = append(texts, OutsideLabel+": "+q.Outside)
 	}
-	for _, r := range a.Rows {
+	return texts
+}
+
+// sides returns what AWS and what the others do in these rows.
+func (w *answerWriter) sides(rows []*answerRow) (provided, left []string) {
+	var aws, customer lines
+	for _, r := range rows {
 		for _, side := range r.Sides {
-			switch service := m.serviceName(r); side.Who {
+			switch side.Who {
 			case catalog.AWS:
-				aws.add(service, side.Text)
+				aws.add(r.serviceName, side.Text)
 			case catalog.Customer:
-				customer.add(service, side.Text)
+				customer.add(r.serviceName, side.Text)
 			default:
-				customer.add(strings.TrimPrefix(service+", "+m.Party(side.Who).Name, ", "), side.Text)
-			}
-		}
-		for _, e := range r.Evidence {
-			if !slices.Contains(a.Evidence, e) {
-				a.Evidence = append(a.Evidence, e)
+				customer.add(strings.TrimPrefix(r.serviceName+", "+w.partyName(side.Who), ", "), side.Text)
 			}
 		}
 	}
-	a.AWS, a.Customer = aws.text(), customer.text()
-	return a
+	return aws.text(), customer.text()
+}
+
+func (w *answerWriter) partyName(id string) string {
+	if i, ok := w.parties[id]; ok {
+		return w.m.Parties[i].Name
+	}
+	return id
+}
+
+// evidence returns what AWS's reports, the requirement and the rows have to
+// show, the evidence of several rows once.
+func (w *answerWriter) evidence(a *Answer, rows []*answerRow) []string {
+	var list []string
+	if a.Ownership == Inherited || a.Ownership == OwnedByBoth {
+		list = append(list, w.selection.Framework.Reports...)
+	}
+	list = append(list, a.Requirement.Evidence...)
+	seen := map[string]bool{}
+	for _, e := range list {
+		seen[e] = true
+	}
+	for _, r := range rows {
+		for _, e := range r.Evidence {
+			if !seen[e] {
+				seen[e] = true
+				list = append(list, e)
+			}
+		}
+	}
+	return list
 }
 
 func ownership(q *catalog.Requirement, rows []*Row) Ownership {
@@ -149,29 +287,28 @@ func ownership(q *catalog.Requirement, rows []*Row) Ownership {
 	return NotApplicable
 }
 
-func (m *Matrix) serviceName(r *Row) string {
-	if e := m.Entry(r.Entry); e != nil {
-		return e.ServiceName
-	}
-	return ""
-}
-
 // lines collects texts by service, each text once.
 type lines struct {
 	services []string
 	texts    map[string][]string
+	seen     map[serviceText]bool
+	last     serviceText // most rows say what the one before them says
 }
 
+type serviceText struct{ service, text string }
+
 func (l *lines) add(service, text string) {
-	if l.texts == nil {
-		l.texts = map[string][]string{}
+	said := serviceText{service, text}
+	if l.seen == nil {
+		l.seen, l.texts = map[serviceText]bool{}, map[string][]string{}
+	} else if said == l.last || l.seen[said] {
+		return
 	}
+	l.seen[said], l.last = true, said
 	if _, ok := l.texts[service]; !ok {
 		l.services = append(l.services, service)
 	}
-	if !slices.Contains(l.texts[service], text) {
-		l.texts[service] = append(l.texts[service], text)
-	}
+	l.texts[service] = append(l.texts[service], text)
 }
 
 func (l *lines) text() []string {

@@ -27,12 +27,16 @@ const (
 
 // assign gives each row its letters.
 func (b *builder) assign() {
-	a := assigner{b: b, owners: map[string]source.Ref{}, entries: b.entries(), outcomes: make([]outcome, len(b.man.Rules))}
+	a := assigner{b: b, owners: map[string]source.Ref{}, entries: b.m.EntriesByName(), cells: map[string]*cell{}, outcomes: make([]outcome, len(b.man.Rules))}
 	for _, u := range b.man.Uses {
 		a.owners[u.Name] = u.Owner
 	}
 	for i := range b.man.Rules {
 		a.weights = append(a.weights, b.man.Rules[i].weight())
+		a.rules.add(&b.man.Rules[i].Selector)
+	}
+	for i, p := range b.m.Parties {
+		a.cells[p.ID] = &cell{party: p.ID, order: i}
 	}
 	for i := range b.m.Rows {
 		a.row(&b.m.Rows[i])
@@ -42,30 +46,48 @@ func (b *builder) assign() {
 	b.unusedRules(a.entries, a.outcomes)
 }
 
-// outcome says what became of a rule: whether it gave a letter in some row, and
+// outcome says what became of a rule: in how many rows it spoke, whether the
+// customer has a side in one of them, whether it gave a letter in some row, and
 // what won over it first.
 type outcome struct {
-	won    bool
-	beaten source.Pos
+	rows     int
+	customer bool
+	won      bool
+	beaten   source.Pos
 }
 
 type assigner struct {
 	b       *builder
 	owners  map[string]source.Ref
 	entries map[string]*Entry
-	weights []int // of the rules
+	rules   selectorIndex
+	weights []int            // of the rules
+	cells   map[string]*cell // by party
 	claims  []claim
-	cells   map[string]*Role
+
+	spoken []int   // the rules that select the row
+	filled []*cell // those of the row
 
 	conflicts conflicts
 	outcomes  []outcome // of the rules
+}
+
+// cell is a party's cell in the row that is being filled. Cells are used again
+// for the next row.
+type cell struct {
+	party   string
+	order   int // of the party in the matrix
+	letters Letters
+	decided []Reason // that gave letters
+	lost    []Reason // that gave nothing
+	filled  bool
 }
 
 // row follows the table of what a row means: operators are responsible for
 // their sides; the customer's side belongs to whom a rule or the owner names,
 // and to the accountable party where nobody is named.
 func (a *assigner) row(r *Row) {
-	a.cells = map[string]*Role{}
+	a.begin(r)
 	operators := 0
 	for _, s := range r.Sides {
 		if s.Who != catalog.Customer {
@@ -82,6 +104,20 @@ func (a *assigner) row(r *Row) {
 	a.decideLetter(r, Consulted)
 	a.decideLetter(r, Informed)
 	a.finish(r)
+}
+
+// begin empties the cells, and finds the rules that select the row.
+func (a *assigner) begin(r *Row) {
+	for _, c := range a.filled {
+		c.letters, c.decided, c.lost, c.filled = 0, c.decided[:0], c.lost[:0], false
+	}
+	a.filled = a.filled[:0]
+	a.spoken = a.rules.of(r, a.entries[r.Entry])
+	customer := r.Side(catalog.Customer) != ""
+	for _, i := range a.spoken {
+		a.outcomes[i].rows++
+		a.outcomes[i].customer = a.outcomes[i].customer || customer
+	}
 }
 
 // accountable gives the A. Under the convention that providers are
@@ -102,9 +138,9 @@ func (a *assigner) accountable(r *Row, customerSide bool, operators int) {
 	if !r.Unassigned {
 		return
 	}
-	for id, cell := range a.cells {
-		if cell.Letters.Has(Accountable) {
-			a.grant(id, Reason{At: cell.Reasons[len(cell.Reasons)-1].At, Letters: Responsible,
+	for _, c := range a.filled {
+		if c.letters.Has(Accountable) {
+			a.grant(c.party, Reason{At: c.decided[len(c.decided)-1].At, Letters: Responsible,
 				Text: "holds the R as well, because nobody is named as responsible"})
 			break // there is one A at most
 		}
@@ -124,7 +160,7 @@ func (a *assigner) decideLetter(r *Row, letter Letters) {
 	for _, c := range claims[:len(claims)-1] {
 		a.decide(&c, &winner)
 		for _, p := range c.parties {
-			a.note(p.ID, Reason{At: p.At, Letters: letter, Text: c.text, LostTo: winner.at})
+			a.cell(p.ID).note(Reason{At: p.At, Letters: letter, Text: c.text, LostTo: winner.at})
 		}
 	}
 	for _, p := range winner.parties {
@@ -145,7 +181,7 @@ func (a *assigner) conflict(r *Row, letter Letters, claims []claim) {
 	if loser.weight != winner.weight || sameParties(loser.parties, winner.parties) {
 		return
 	}
-	a.conflicts.add(conflict{letter, winner.at, loser.at}, r.ID)
+	a.conflicts.add(conflict{letter: letter, winner: winner.at, loser: loser.at}, r.ID)
 }
 
 // decide notes what won where a claim was made: it itself, or another one.
@@ -182,9 +218,9 @@ func (a *assigner) collect(r *Row, letter Letters) []claim {
 	if owner := a.owners[r.Entry]; letter == Responsible && owner.ID != "" && r.Service != "" {
 		a.claims = append(a.claims, claim{[]source.Ref{owner}, owner.At, ownerWeight, "owner of " + r.Entry, -1})
 	}
-	for i := range man.Rules {
+	for _, i := range a.spoken {
 		rule := &man.Rules[i]
-		if h := rule.holders(letter); h.Set && rule.Matches(r, a.entries[r.Entry]) {
+		if h := rule.holders(letter); h.Set {
 			text := rule.Reason
 			if text == "" {
 				text = "rule"
@@ -212,62 +248,54 @@ func (r *Rule) holders(letter Letters) *Holders {
 // accountable is neither consulted nor informed, and one that is consulted is
 // not informed: the stronger letter includes the weaker one.
 func (a *assigner) grant(party string, reason Reason) {
-	cell := a.cell(party)
-	stronger := cell.Letters & (Responsible | Accountable)
+	c := a.cell(party)
+	stronger := c.letters & (Responsible | Accountable)
 	if reason.Letters == Consulted && stronger == 0 {
-		cell.Letters &^= Informed
+		c.letters &^= Informed
 	}
 	if reason.Letters == Informed {
-		stronger = cell.Letters & (Responsible | Accountable | Consulted)
+		stronger = c.letters & (Responsible | Accountable | Consulted)
 	}
 	if (reason.Letters == Consulted || reason.Letters == Informed) && stronger != 0 {
-		last := cell.Reasons[len(cell.Reasons)-1].At
-		a.note(party, Reason{At: reason.At, Letters: reason.Letters, Text: reason.Text, LostTo: last})
+		last := c.decided[len(c.decided)-1].At
+		c.note(Reason{At: reason.At, Letters: reason.Letters, Text: reason.Text, LostTo: last})
 		return
 	}
-	cell.Letters |= reason.Letters
-	if cell.Letters&(Responsible|Accountable) != 0 {
-		cell.Letters &^= Consulted | Informed
+	c.letters |= reason.Letters
+	if c.letters&(Responsible|Accountable) != 0 {
+		c.letters &^= Consulted | Informed
 	}
-	cell.Reasons = append(cell.Reasons, reason)
+	c.decided = append(c.decided, reason)
 }
 
-// note records a claim that gave the party nothing. It goes before the
-// reasons that did, so that the last one is always what decided.
-func (a *assigner) note(party string, reason Reason) {
-	cell := a.cell(party)
-	i := slices.IndexFunc(cell.Reasons, func(r Reason) bool { return r.LostTo == source.Pos{} })
-	if i < 0 {
-		i = len(cell.Reasons)
-	}
-	cell.Reasons = slices.Insert(cell.Reasons, i, reason)
-}
+// note records a claim that gave the party nothing.
+func (c *cell) note(reason Reason) { c.lost = append(c.lost, reason) }
 
-func (a *assigner) cell(party string) *Role {
+// cell returns the cell of a party, which becomes one of the row.
+func (a *assigner) cell(party string) *cell {
 	c := a.cells[party]
-	if c == nil {
-		c = &Role{Party: party}
-		a.cells[party] = c
+	if !c.filled {
+		c.filled = true
+		a.filled = append(a.filled, c)
 	}
 	return c
 }
 
 func (a *assigner) anyone(letter Letters, where func(party string) bool) bool {
-	for id, c := range a.cells {
-		if c.Letters.Has(letter) && where(id) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(a.filled, func(c *cell) bool { return c.letters.Has(letter) && where(c.party) })
 }
 
-// finish puts the cells into the row, in the order of the parties.
+// finish puts the cells into the row, in the order of the parties. In each the
+// reasons that gave nothing come first, so that the last one is always what
+// decided.
 func (a *assigner) finish(r *Row) {
-	for _, p := range a.b.m.Parties {
-		if c := a.cells[p.ID]; c != nil && c.Letters != 0 {
-			r.Roles = append(r.Roles, *c)
-		} else if c != nil {
-			r.Overruled = append(r.Overruled, *c)
+	slices.SortFunc(a.filled, func(x, y *cell) int { return cmp.Compare(x.order, y.order) })
+	for _, c := range a.filled {
+		role := Role{Party: c.party, Letters: c.letters, Reasons: slices.Concat(c.lost, c.decided)}
+		if c.letters != 0 {
+			r.Roles = append(r.Roles, role)
+		} else {
+			r.Overruled = append(r.Overruled, role)
 		}
 	}
 }

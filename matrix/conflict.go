@@ -1,7 +1,9 @@
 package matrix
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"raci/matrix/source"
 )
@@ -11,10 +13,11 @@ import (
 type conflict struct {
 	letter        Letters // 0 for overrides
 	winner, loser source.Pos
+	later         int // which override won; 0 for rules
 }
 
-// conflicts collects the rows in which two statements disagree, in the order in
-// which the pairs first meet.
+// conflicts collects the rows in which two statements disagree: overrides in
+// their order, and pairs of rules in the order in which they first meet.
 type conflicts struct {
 	order []conflict
 	rows  map[conflict][]string
@@ -32,6 +35,7 @@ func (c *conflicts) add(pair conflict, row string) {
 
 func (c *conflicts) remarks() []Remark {
 	var list []Remark
+	slices.SortStableFunc(c.order, func(x, y conflict) int { return cmp.Compare(x.later, y.later) })
 	for _, pair := range c.order {
 		rows := c.rows[pair]
 		message := fmt.Sprintf("two equally specific rules give the %s of %s to different parties", pair.letter, SomeRows(rows))

@@ -127,19 +127,3 @@ func (s *Selector) weight() int {
 func narrows(refs []source.Ref) bool {
 	return len(refs) > 0 && !slices.ContainsFunc(refs, func(r source.Ref) bool { return r.ID == "*" })
 }
-
-func selects(refs []source.Ref, ids ...string) bool {
-	return !narrows(refs) || slices.ContainsFunc(refs, func(r source.Ref) bool { return slices.Contains(ids, r.ID) })
-}
-
-// Matches reports whether the row is selected. e is the row's entry, nil for
-// the duties of the provider and the organization.
-func (s *Selector) Matches(r *Row, e *Entry) bool {
-	if e == nil {
-		e = &Entry{}
-	}
-	return selects(s.Duties, r.Duty) && selects(s.Controls, r.Control) && selects(s.Entries, r.Entry) &&
-		selects(s.Services, r.Service) && selects(s.Categories, string(r.Category)) && selects(s.Splits, r.Split) &&
-		selects(s.Tags, e.Tags...) && selects(s.Environments, e.Environments...) && selects(s.Accounts, e.Accounts...) &&
-		(!narrows(s.Requirements) || selects(s.Requirements, r.requirementNames()...))
-}

@@ -332,12 +332,38 @@ func (m *Matrix) Entry(name string) *Entry {
 	return nil
 }
 
+// EntriesByName returns the entries by their names, for a loop over rows: Entry
+// searches all entries each time. The map knows nothing of later changes.
+func (m *Matrix) EntriesByName() map[string]*Entry {
+	entries := make(map[string]*Entry, len(m.Entries))
+	for i := len(m.Entries) - 1; i >= 0; i-- { // of two entries with one name the first stays
+		entries[m.Entries[i].Name] = &m.Entries[i]
+	}
+	return entries
+}
+
+// PartiesByID returns the parties by their ids, as EntriesByName returns the
+// entries.
+func (m *Matrix) PartiesByID() map[string]*Party {
+	parties := make(map[string]*Party, len(m.Parties))
+	for i := len(m.Parties) - 1; i >= 0; i-- {
+		parties[m.Parties[i].ID] = &m.Parties[i]
+	}
+	return parties
+}
+
 // Operators returns the third operators that have a side in some row, in the
 // order of Parties.
 func (m *Matrix) Operators() []Party {
+	performs := map[string]bool{}
+	for i := range m.Rows {
+		for _, s := range m.Rows[i].Sides {
+			performs[s.Who] = performs[s.Who] || s.Text != ""
+		}
+	}
 	var ops []Party
 	for _, p := range m.Parties {
-		if p.Kind == Operator && slices.ContainsFunc(m.Rows, func(r Row) bool { return r.Side(p.ID) != "" }) {
+		if p.Kind == Operator && performs[p.ID] {
 			ops = append(ops, p)
 		}
 	}

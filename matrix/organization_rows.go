@@ -9,34 +9,43 @@ import (
 // organizationRows gives letters to what the organization does itself for requirements
 // that no row answers. Rules by requirement speak of it, and the defaults.
 func (b *builder) organizationRows(a *assigner) {
-	there := map[string][]string{} // services, or "", by duty
-	for i := range b.m.Rows {
-		r := &b.m.Rows[i]
-		there[r.Duty] = append(there[r.Duty], r.Service)
-	}
+	services := servicesByDuty(b.m.Rows)
 	for i := range b.m.Frameworks {
 		s := &b.m.Frameworks[i]
 		for _, q := range s.Requirements {
 			if s.Excluded[q.ID] != "" || !q.Occurs(b.inUse) {
 				continue
 			}
-			b.addOrganizationRow(a, s.Framework.ID, q.ID, q, there)
+			b.addOrganizationRow(a, s.Framework.ID, q.ID, q, services)
 			for j := range q.Statements {
-				b.addOrganizationRow(a, s.Framework.ID, q.ID, &q.Statements[j], there)
+				b.addOrganizationRow(a, s.Framework.ID, q.ID, &q.Statements[j], services)
 			}
 		}
 	}
 }
 
+// servicesByDuty returns the services that have rows for each duty, each once.
+// A row that is done once has the service "".
+func servicesByDuty(rows []Row) map[string][]string {
+	services, seen := map[string][]string{}, map[[2]string]bool{}
+	for i := range rows {
+		if pair := [2]string{rows[i].Duty, rows[i].Service}; !seen[pair] {
+			seen[pair] = true
+			services[pair[0]] = append(services[pair[0]], pair[1])
+		}
+	}
+	return services
+}
+
 // addOrganizationRow adds a row for one requirement, or for one of its statements: rules
 // select that by the requirement it belongs to.
-func (b *builder) addOrganizationRow(a *assigner, framework, within string, q *catalog.Requirement, there map[string][]string) {
+func (b *builder) addOrganizationRow(a *assigner, framework, within string, q *catalog.Requirement, services map[string][]string) {
 	if q.Organization == "" {
 		return
 	}
 	for _, p := range q.Parts() {
 		for _, d := range p.Duties {
-			if slices.ContainsFunc(there[d], func(service string) bool { return p.IsAbout(service, b.inUse) }) {
+			if slices.ContainsFunc(services[d], func(service string) bool { return p.IsAbout(service, b.inUse) }) {
 				return // its rows tell who answers it
 			}
 		}
@@ -51,16 +60,4 @@ func (b *builder) addOrganizationRow(a *assigner, framework, within string, q *c
 
 func organizationRowID(framework, requirement string) string {
 	return OrganizationEntry + "/" + framework + "/" + requirement
-}
-
-// organizationRow returns the row of what the organization does itself for a requirement
-// or statement that no row answers, or nil.
-func (m *Matrix) organizationRow(framework, requirement string) *Row {
-	id := organizationRowID(framework, requirement)
-	for i := range m.OrganizationRows {
-		if m.OrganizationRows[i].ID == id {
-			return &m.OrganizationRows[i]
-		}
-	}
-	return nil
 }

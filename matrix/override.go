@@ -10,28 +10,15 @@ import (
 // apply. The most specific override of a row wins; of two equally specific
 // ones the later. One that has expired is listed but changes nothing.
 func (b *builder) override() {
-	entries := b.entries()
-	winners := make([]int, len(b.m.Rows)) // index of the override, or -1
-	for j := range winners {
-		winners[j] = -1
-	}
+	b.listExceptions()
 	b.reached = make([]bool, len(b.man.Overrides))
+	entries, index := b.m.EntriesByName(), selectorIndex{}
 	for i := range b.man.Overrides {
-		o := &b.man.Overrides[i]
-		b.m.Exceptions = append(b.m.Exceptions, Exception{Reason: o.Reason, Expires: o.Expires, Expired: o.expired(b.man.Date), Selector: o.Selector, At: o.At})
-		if b.m.Exceptions[i].Expired {
-			continue
-		}
-		for j := range b.m.Rows {
-			if r := &b.m.Rows[j]; o.reaches(r, entries[r.Entry]) {
-				b.reached[i] = true
-				winners[j] = b.decideOverride(r, winners[j], i)
-			}
-		}
+		index.add(&b.man.Overrides[i].Selector)
 	}
-	for j, i := range winners {
-		if i >= 0 {
-			r := &b.m.Rows[j]
+	for j := range b.m.Rows {
+		r := &b.m.Rows[j]
+		if i := b.decideOverrides(r, index.of(r, entries[r.Entry])); i >= 0 {
 			b.man.Overrides[i].change(r)
 			r.Exception = i
 			b.m.Exceptions[i].Rows = append(b.m.Exceptions[i].Rows, r.ID)
@@ -40,14 +27,30 @@ func (b *builder) override() {
 	b.m.Rows = slices.DeleteFunc(b.m.Rows, func(r Row) bool { return r.Split == catalog.NoSplit })
 }
 
-// reaches reports whether the override speaks of a row. A duty that does not
-// apply comes back only where the override names the duty and an entry or a
-// service: a wider one deviates from what is there.
-func (o *Override) reaches(r *Row, e *Entry) bool {
-	if r.Split == catalog.NoSplit && (o.None || !narrows(o.Duties) || !narrows(o.Entries) && !narrows(o.Services)) {
-		return false
+func (b *builder) listExceptions() {
+	for i := range b.man.Overrides {
+		o := &b.man.Overrides[i]
+		b.m.Exceptions = append(b.m.Exceptions, Exception{Reason: o.Reason, Expires: o.Expires, Expired: o.expired(b.man.Date), Selector: o.Selector, At: o.At})
 	}
-	return o.Matches(r, e)
+}
+
+// decideOverrides returns which of the overrides that select a row wins, or -1.
+func (b *builder) decideOverrides(r *Row, overrides []int) (winner int) {
+	winner = -1
+	for _, i := range overrides {
+		if !b.m.Exceptions[i].Expired && b.man.Overrides[i].speaksOf(r) {
+			b.reached[i] = true
+			winner = b.decideOverride(r, winner, i)
+		}
+	}
+	return winner
+}
+
+// speaksOf reports whether the override is about a row that it selects. A duty
+// that does not apply comes back only where the override names the duty and an
+// entry or a service: a wider one deviates from what is there.
+func (o *Override) speaksOf(r *Row) bool {
+	return r.Split != catalog.NoSplit || !o.None && narrows(o.Duties) && (narrows(o.Entries) || narrows(o.Services))
 }
 
 // decideOverride returns which of two overrides of a row wins, the one so far
@@ -63,7 +66,7 @@ func (b *builder) decideOverride(r *Row, now, next int) int {
 	}
 	r.LosingOverrides = append(r.LosingOverrides, now)
 	if o.weight() == old.weight() && !old.sameAs(o) {
-		b.conflicts.add(conflict{winner: o.At, loser: old.At}, r.ID)
+		b.conflicts.add(conflict{winner: o.At, loser: old.At, later: next}, r.ID)
 	}
 	return next
 }

@@ -71,6 +71,47 @@ overrides:
 	}
 }
 
+// TestConflictsOfOverrides: conflicts come in the order of the overrides,
+// whatever the order of the rows in which they meet.
+func TestConflictsOfOverrides(t *testing.T) {
+	m := build(t, head+`defaults: {accountable: boss}
+services: [{use: db, owner: team}, {use: web, owner: team}]
+overrides:
+  - {duty: patch-app, sides: {msp: Patches.}, reason: Outsourced.}
+  - {duty: patch-app, sides: {customer: Patches itself.}, reason: Taken back.}
+  - {duty: patch-os, sides: {msp: Patches.}, reason: Outsourced.}
+  - {duty: patch-os, sides: {customer: Patches itself.}, reason: Taken back.}
+`)
+	var got []string
+	for _, r := range m.Remarks {
+		if r.Rule == matrix.RemarkConflict {
+			got = append(got, fmt.Sprint(r.At.Line, r.Rows))
+		}
+	}
+	if want := []string{"10 [db/patch-app web/patch-app]", "12 [db/patch-os web/patch-os]"}; !slices.Equal(got, want) {
+		t.Errorf("conflicts %q, want %q", got, want)
+	}
+}
+
+// TestIdleHints: what a rule that selects nothing may have meant.
+func TestIdleHints(t *testing.T) {
+	m := build(t, head+`defaults: {accountable: boss}
+services: [{use: db, owner: team}, {use: web, owner: team}]
+assign:
+  - {entry: web, duty: patch-engine, informed: audit}
+  - {service: web, duty: patch-engine, informed: other}
+  - {entry: db, control: patching, split: msp, informed: audit}
+`)
+	var got []string
+	for _, r := range m.Remarks {
+		_, hint, _ := strings.Cut(r.Message, "; ")
+		got = append(got, hint)
+	}
+	if want := []string{"entries that have such rows: db", "entries that have such rows: db", "duties that are there: patch-os, patch-engine, patch-app"}; !slices.Equal(got, want) {
+		t.Errorf("hints %q, want %q", got, want)
+	}
+}
+
 // TestRulesThatNeverWin: the owner of an entry is more specific than a rule
 // by tag, environment, account or service.
 func TestRulesThatNeverWin(t *testing.T) {

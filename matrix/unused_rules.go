@@ -2,30 +2,27 @@ package matrix
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
-	"raci/matrix/catalog"
 	"raci/matrix/source"
 )
 
 // unusedRules finds rules and overrides that select no row, rules that only
 // speak of a customer's side where none is, and rules that win nowhere.
 func (b *builder) unusedRules(entries map[string]*Entry, outcomes []outcome) {
+	near := nearRows{b: b, entries: entries, entriesOf: map[string]string{}, dutiesOf: map[string]string{}}
 	for i := range b.man.Rules {
-		rule := &b.man.Rules[i]
-		rows := b.selected(&rule.Selector, entries)
+		rule, became := &b.man.Rules[i], &outcomes[i]
 		switch {
-		case len(rows) == 0:
-			b.selectsNothing("rule", rule.At, &rule.Selector, entries)
-		case rule.Responsible.Set && !rule.Accountable.Set && !rule.Consulted.Set && !rule.Informed.Set &&
-			!slices.ContainsFunc(rows, func(r *Row) bool { return r.Side(catalog.Customer) != "" }):
+		case became.rows == 0:
+			b.addUnused("rule", rule.At, &rule.Selector, selectsNothing, near.hint(&rule.Selector))
+		case rule.Responsible.Set && !rule.Accountable.Set && !rule.Consulted.Set && !rule.Informed.Set && !became.customer:
 			b.addUnused("rule", rule.Responsible.At, &rule.Selector,
-				fmt.Sprintf("it names who is responsible, and the customer has no side in the %d rows it selects", len(rows)),
+				fmt.Sprintf("it names who is responsible, and the customer has no side in the %d rows it selects", became.rows),
 				"name accountable, consulted or informed, or override the sides")
-		case !outcomes[i].won && outcomes[i].beaten.Line > 0:
+		case !became.won && became.beaten.Line > 0:
 			b.addUnused("rule", rule.At, &rule.Selector,
-				fmt.Sprintf("in all %d rows it selects something more specific or later wins, such as line %d", len(rows), outcomes[i].beaten.Line),
+				fmt.Sprintf("in all %d rows it selects something more specific or later wins, such as line %d", became.rows, became.beaten.Line),
 				"select by entry or by duty to win over an owner")
 		}
 	}
@@ -36,37 +33,58 @@ func (b *builder) unusedRules(entries map[string]*Entry, outcomes []outcome) {
 		case b.reached[i]:
 			b.addUnused("override", o.At, &o.Selector, "more specific or later overrides win in every row it selects", "remove it")
 		default:
-			b.selectsNothing("override", o.At, &o.Selector, entries)
+			b.addUnused("override", o.At, &o.Selector, selectsNothing, near.hint(&o.Selector))
 		}
 	}
 }
 
-func (b *builder) selected(s *Selector, entries map[string]*Entry) []*Row {
+const selectsNothing = "no row has all that it selects by"
+
+// nearRows looks for what a selector that selects nothing may have meant. What
+// it found for one it keeps for those that select by the same names.
+type nearRows struct {
+	b                   *builder
+	entries             map[string]*Entry
+	entriesOf, dutiesOf map[string]string // by the names of a selector
+}
+
+// hint names the nearest likely target: the entries that have the duties, or
+// else the duties that the entries have.
+func (n *nearRows) hint(s *Selector) string {
+	anywhere, anything := *s, *s
+	anywhere.Entries, anywhere.Services, anywhere.Tags, anywhere.Environments, anywhere.Accounts = nil, nil, nil, nil, nil
+	anything.Duties, anything.Controls, anything.Categories, anything.Splits, anything.Requirements = nil, nil, nil, nil, nil
+	if names := n.list(n.entriesOf, &anywhere, func(r *Row) string { return r.Entry }); names != "" {
+		return "entries that have such rows: " + names
+	}
+	if names := n.list(n.dutiesOf, &anything, func(r *Row) string { return r.Duty }); names != "" {
+		return "duties that are there: " + names
+	}
+	return ""
+}
+
+// list names what the selected rows have, or returns "" where there are none.
+func (n *nearRows) list(known map[string]string, s *Selector, name func(*Row) string) string {
+	key := s.key()
+	list, ok := known[key]
+	if !ok {
+		list = shortList(distinct(n.selected(s), name))
+		known[key] = list
+	}
+	return list
+}
+
+func (n *nearRows) selected(s *Selector) []*Row {
 	var rows []*Row
-	for _, list := range [][]Row{b.m.Rows, b.m.OrganizationRows} {
+	m := s.Matcher()
+	for _, list := range [][]Row{n.b.m.Rows, n.b.m.OrganizationRows} {
 		for i := range list {
-			if r := &list[i]; s.Matches(r, entries[r.Entry]) {
+			if r := &list[i]; m.Matches(r, n.entries[r.Entry]) {
 				rows = append(rows, r)
 			}
 		}
 	}
 	return rows
-}
-
-// selectsNothing names the nearest likely target: the entries that have the duties, or
-// else the duties that the entries have.
-func (b *builder) selectsNothing(what string, at source.Pos, s *Selector, entries map[string]*Entry) {
-	anywhere := *s
-	anywhere.Entries, anywhere.Services, anywhere.Tags, anywhere.Environments, anywhere.Accounts = nil, nil, nil, nil, nil
-	anything := *s
-	anything.Duties, anything.Controls, anything.Categories, anything.Splits, anything.Requirements = nil, nil, nil, nil, nil
-	hint := ""
-	if names := distinct(b.selected(&anywhere, entries), func(r *Row) string { return r.Entry }); len(names) > 0 {
-		hint = "entries that have such rows: " + shortList(names)
-	} else if names := distinct(b.selected(&anything, entries), func(r *Row) string { return r.Duty }); len(names) > 0 {
-		hint = "duties that are there: " + shortList(names)
-	}
-	b.addUnused(what, at, s, "no row has all that it selects by", hint)
 }
 
 // addUnused adds the remark that a rule or an override changes nothing.
@@ -80,8 +98,10 @@ func (b *builder) addUnused(what string, at source.Pos, s *Selector, why, hint s
 
 func distinct(rows []*Row, name func(*Row) string) []string {
 	var names []string
+	seen := map[string]bool{}
 	for _, r := range rows {
-		if n := name(r); !slices.Contains(names, n) {
+		if n := name(r); !seen[n] {
+			seen[n] = true
 			names = append(names, n)
 		}
 	}

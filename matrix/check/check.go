@@ -9,6 +9,7 @@ package check
 import (
 	"fmt"
 	"slices"
+	"sync"
 
 	"raci/matrix"
 	"raci/matrix/source"
@@ -24,7 +25,25 @@ type Rule struct {
 	// Before breaks the rule, After does not: parts of a manifest.
 	Before, After string
 	always        string // why a breach cannot be waived, or ""
-	find          func(m *matrix.Matrix, report reporter)
+	find          func(m *input, report reporter)
+}
+
+// input is what the rules look at: a matrix, with its entries and its rows by
+// their names.
+type input struct {
+	*matrix.Matrix
+	entries map[string]*matrix.Entry
+	rows    func() map[string]*matrix.Row
+}
+
+func newInput(m *matrix.Matrix) *input {
+	return &input{m, m.EntriesByName(), sync.OnceValue(func() map[string]*matrix.Row {
+		rows := make(map[string]*matrix.Row, len(m.Rows))
+		for i := len(m.Rows) - 1; i >= 0; i-- { // of two rows with one id the first stays
+			rows[m.Rows[i].ID] = &m.Rows[i]
+		}
+		return rows
+	})}
 }
 
 // reporter takes a breach: where it can be corrected, what it is about, what is
@@ -41,10 +60,10 @@ type breach struct {
 // that the manifest accepts, for a reason and until a day, come apart. It takes
 // any matrix, also one that was edited by hand.
 func Run(m *matrix.Matrix) matrix.Findings {
-	var breaches []breach
+	in, breaches := newInput(m), map[string][]breach{}
 	for _, rule := range Rules {
-		rule.find(m, func(at source.Pos, about subject, message string, related ...source.Related) {
-			breaches = append(breaches, breach{rule.finding(at, about.row, message, related...), about})
+		rule.find(in, func(at source.Pos, about subject, message string, related ...source.Related) {
+			breaches[rule.ID] = append(breaches[rule.ID], breach{rule.finding(at, about.row, message, related...), about})
 		})
 	}
 	open, accepted := accept(m, breaches)
@@ -76,29 +95,31 @@ func IDs() []string {
 
 // accept takes out what the manifest accepts. A waiver that has ended accepts
 // nothing; it and one that accepts nothing are findings themselves, which no
-// waiver takes out.
-func accept(m *matrix.Matrix, breaches []breach) (open []source.Diagnostic, accepted []matrix.Accepted) {
+// waiver takes out. The breaches are by rule.
+func accept(m *matrix.Matrix, breaches map[string][]breach) (open []source.Diagnostic, accepted []matrix.Accepted) {
 	for i := range m.Check.Waivers {
 		w := &m.Check.Waivers[i]
 		at, message := refused(m, w)
 		if message == "" {
-			before := len(breaches)
-			breaches = slices.DeleteFunc(breaches, func(b breach) bool {
-				covered := b.Rule == w.Rule.ID && b.about.coveredBy(&w.Selector)
+			before, selected := breaches[w.Rule.ID], w.Matcher()
+			left := slices.DeleteFunc(before, func(b breach) bool {
+				covered := b.about.coveredBy(&w.Selector, selected)
 				if covered {
 					accepted = append(accepted, matrix.Accepted{Diagnostic: b.Diagnostic, Reason: w.Reason, Expires: w.Expires})
 				}
 				return covered
 			})
-			if len(breaches) < before {
+			if breaches[w.Rule.ID] = left; len(left) < len(before) {
 				continue
 			}
 			at, message = w.At, fmt.Sprintf("the waiver of %s waives nothing", w.Rule.ID)
 		}
 		open = append(open, Find("bad-waiver").finding(at, "", message))
 	}
-	for _, b := range breaches {
-		open = append(open, b.Diagnostic)
+	for _, rule := range Rules {
+		for _, b := range breaches[rule.ID] {
+			open = append(open, b.Diagnostic)
+		}
 	}
 	return open, accepted
 }

@@ -12,7 +12,7 @@ import (
 	"raci/matrix/source"
 )
 
-func expiredOverride(m *matrix.Matrix, report reporter) {
+func expiredOverride(m *input, report reporter) {
 	for i, e := range m.Exceptions {
 		if e.Expired {
 			report(e.At, aboutException(m, i), fmt.Sprintf("the override ended on %s, before the manifest's date %s, and changes nothing", e.Expires, m.Date))
@@ -20,7 +20,7 @@ func expiredOverride(m *matrix.Matrix, report reporter) {
 	}
 }
 
-func overrideEndsSoon(m *matrix.Matrix, report reporter) {
+func overrideEndsSoon(m *input, report reporter) {
 	today, err := time.Parse(time.DateOnly, m.Date)
 	if err != nil {
 		return // without a date nothing is soon
@@ -38,7 +38,7 @@ func overrideEndsSoon(m *matrix.Matrix, report reporter) {
 
 // endWithoutDate reports the first end of a manifest without a date, and
 // counts the others: one line mends them all.
-func endWithoutDate(m *matrix.Matrix, report reporter) {
+func endWithoutDate(m *input, report reporter) {
 	if m.Date != "" {
 		return
 	}
@@ -66,7 +66,7 @@ func endWithoutDate(m *matrix.Matrix, report reporter) {
 	report(first.at, aboutManifest(), message)
 }
 
-func overrideWithoutReason(m *matrix.Matrix, report reporter) {
+func overrideWithoutReason(m *input, report reporter) {
 	for i, e := range m.Exceptions {
 		var missing []string
 		if e.Reason == "" {
@@ -82,8 +82,8 @@ func overrideWithoutReason(m *matrix.Matrix, report reporter) {
 }
 
 // remarks reports what the merge itself has to say under this id.
-func remarks(rule string) func(*matrix.Matrix, reporter) {
-	return func(m *matrix.Matrix, report reporter) {
+func remarks(rule string) func(*input, reporter) {
+	return func(m *input, report reporter) {
 		for i := range m.Remarks {
 			r := &m.Remarks[i]
 			switch {
@@ -97,7 +97,7 @@ func remarks(rule string) func(*matrix.Matrix, reporter) {
 	}
 }
 
-func variantAssumed(m *matrix.Matrix, report reporter) {
+func variantAssumed(m *input, report reporter) {
 	for i := range m.Entries {
 		if e := &m.Entries[i]; len(e.Assumed) > 0 {
 			report(e.At, aboutEntry(e), fmt.Sprintf("%s does not say how %s is used; %s is assumed", e.Name, e.ServiceName, strings.Join(e.Assumed, ", ")))
@@ -105,7 +105,7 @@ func variantAssumed(m *matrix.Matrix, report reporter) {
 	}
 }
 
-func retiredService(m *matrix.Matrix, report reporter) {
+func retiredService(m *input, report reporter) {
 	for i := range m.Entries {
 		e := &m.Entries[i]
 		switch e.Lifecycle {
@@ -118,7 +118,7 @@ func retiredService(m *matrix.Matrix, report reporter) {
 }
 
 // oldSource reports each old page once, at the first row that rests on it.
-func oldSource(m *matrix.Matrix, report reporter) {
+func oldSource(m *input, report reporter) {
 	today, err := time.Parse(time.DateOnly, m.Date)
 	if err != nil {
 		return
@@ -135,25 +135,36 @@ func oldSource(m *matrix.Matrix, report reporter) {
 	}
 }
 
-func emptyHalf(m *matrix.Matrix, report reporter) {
+func emptyHalf(m *input, report reporter) {
 	for i := range m.Rows {
 		r := &m.Rows[i]
 		for _, s := range r.Sides {
-			if len(r.Sides) > 1 && len(strings.Fields(s.Text)) < 3 {
+			if len(r.Sides) > 1 && !hasWords(s.Text, 3) {
 				report(s.At, aboutRow(m, r), fmt.Sprintf("the half of %s in %q is only %q", s.Who, r.Title, s.Text))
 			}
 		}
 	}
 }
 
+// hasWords reports whether a text has this many words or more.
+func hasWords(text string, least int) bool {
+	n := 0
+	for range strings.FieldsSeq(text) {
+		if n++; n >= least {
+			return true
+		}
+	}
+	return least <= 0
+}
+
 // unansweredRequirement looks at requirements whose duties do not occur, and at
 // those of the organization's own for which nobody is accountable. One that is
 // about services that are not in use does not apply.
-func unansweredRequirement(m *matrix.Matrix, report reporter) {
+func unansweredRequirement(m *input, report reporter) {
 	for i := range m.Frameworks {
 		s := &m.Frameworks[i]
 		var own []string
-		for _, a := range m.Answers(s) {
+		for _, a := range m.AnswersInBrief(s) {
 			q := a.Requirement
 			switch {
 			case a.Excluded != "" || a.Ownership == matrix.NotApplicable && len(q.Services) > 0:
@@ -169,7 +180,7 @@ func unansweredRequirement(m *matrix.Matrix, report reporter) {
 	}
 }
 
-func sameEntryTwice(m *matrix.Matrix, report reporter) {
+func sameEntryTwice(m *input, report reporter) {
 	first := map[string]string{}
 	for i := range m.Entries {
 		e := &m.Entries[i]
@@ -183,7 +194,7 @@ func sameEntryTwice(m *matrix.Matrix, report reporter) {
 	}
 }
 
-func emptyPlace(m *matrix.Matrix, report reporter) {
+func emptyPlace(m *input, report reporter) {
 	environments, accounts := map[string]bool{}, map[string]bool{}
 	for _, e := range m.Entries {
 		for _, name := range e.Environments {

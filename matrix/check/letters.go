@@ -11,11 +11,11 @@ import (
 )
 
 // start is where a finding about the manifest as a whole is reported.
-func start(m *matrix.Matrix) source.Pos { return source.Pos{File: m.File, Line: 1, Col: 1} }
+func start(m *input) source.Pos { return source.Pos{File: m.File, Line: 1, Col: 1} }
 
 // place is where a missing letter of the row can be mended.
-func place(m *matrix.Matrix, r *matrix.Row) source.Pos {
-	if e := m.Entry(r.Entry); e != nil {
+func place(m *input, r *matrix.Row) source.Pos {
+	if e := m.entries[r.Entry]; e != nil {
 		return e.At
 	}
 	if at := m.DefaultsAt; at.Line > 0 {
@@ -26,8 +26,8 @@ func place(m *matrix.Matrix, r *matrix.Row) source.Pos {
 
 // eachRow reports what broken says of each row, at the statement that is the
 // cause or, where that is nowhere, at the place of the row.
-func eachRow(broken func(m *matrix.Matrix, r *matrix.Row) (message string, cause source.Pos)) func(*matrix.Matrix, reporter) {
-	return func(m *matrix.Matrix, report reporter) {
+func eachRow(broken func(m *input, r *matrix.Row) (message string, cause source.Pos)) func(*input, reporter) {
+	return func(m *input, report reporter) {
 		for i := range m.Rows {
 			message, cause := broken(m, &m.Rows[i])
 			if message == "" {
@@ -61,42 +61,42 @@ func decided(r *matrix.Row, letter matrix.Letters, party string) (at source.Pos)
 	return at
 }
 
-var noAccountable = eachRow(func(_ *matrix.Matrix, r *matrix.Row) (string, source.Pos) {
+var noAccountable = eachRow(func(_ *input, r *matrix.Row) (string, source.Pos) {
 	if r.Accountable() != "" || r.Unassigned {
 		return "", source.Pos{}
 	}
 	return fmt.Sprintf("nobody is accountable for %q", r.Title), cleared(r, matrix.Accountable)
 })
 
-var twoAccountables = eachRow(func(_ *matrix.Matrix, r *matrix.Row) (string, source.Pos) {
+var twoAccountables = eachRow(func(_ *input, r *matrix.Row) (string, source.Pos) {
 	if holders := with(r, matrix.Accountable); len(holders) > 1 {
 		return fmt.Sprintf("%s are all accountable for %q", strings.Join(holders, ", "), r.Title), decided(r, matrix.Accountable, "")
 	}
 	return "", source.Pos{}
 })
 
-var noResponsible = eachRow(func(_ *matrix.Matrix, r *matrix.Row) (string, source.Pos) {
+var noResponsible = eachRow(func(_ *input, r *matrix.Row) (string, source.Pos) {
 	if !r.Unassigned || r.Accountable() == "" {
 		return "", source.Pos{}
 	}
 	return fmt.Sprintf("nobody is named as responsible for %q; %s holds A/R", r.Title, r.Accountable()), cleared(r, matrix.Responsible)
 })
 
-var unassignedDuty = eachRow(func(_ *matrix.Matrix, r *matrix.Row) (string, source.Pos) {
+var unassignedDuty = eachRow(func(_ *input, r *matrix.Row) (string, source.Pos) {
 	if !r.Unassigned || r.Accountable() != "" {
 		return "", source.Pos{}
 	}
 	return fmt.Sprintf("nobody is responsible or accountable for %q", r.Title), cleared(r, matrix.Accountable)
 })
 
-var providerLetter = eachRow(func(_ *matrix.Matrix, r *matrix.Row) (string, source.Pos) {
+var providerLetter = eachRow(func(_ *input, r *matrix.Row) (string, source.Pos) {
 	if l := r.Letters(catalog.AWS); l != 0 && r.Side(catalog.AWS) == "" {
 		return fmt.Sprintf("AWS holds %s, and does nothing in %q", l, r.Title), decided(r, l, catalog.AWS)
 	}
 	return "", source.Pos{}
 })
 
-var manyConsulted = eachRow(func(m *matrix.Matrix, r *matrix.Row) (string, source.Pos) {
+var manyConsulted = eachRow(func(m *input, r *matrix.Row) (string, source.Pos) {
 	if c := with(r, matrix.Consulted); len(c) > m.Check.MaxConsulted {
 		return fmt.Sprintf("%d parties are consulted on %q: %s", len(c), r.Title, strings.Join(c, ", ")), decided(r, matrix.Consulted, "")
 	}
@@ -114,7 +114,7 @@ func with(r *matrix.Row, letter matrix.Letters) []string {
 	return parties
 }
 
-func entryWithoutOwner(m *matrix.Matrix, report reporter) {
+func entryWithoutOwner(m *input, report reporter) {
 	for i := range m.Entries {
 		if e := &m.Entries[i]; e.Owner == "" {
 			report(e.At, aboutEntry(e), fmt.Sprintf("nobody owns %s", e.Name))
@@ -122,9 +122,15 @@ func entryWithoutOwner(m *matrix.Matrix, report reporter) {
 	}
 }
 
-func partyWithoutLetters(m *matrix.Matrix, report reporter) {
+func partyWithoutLetters(m *input, report reporter) {
+	holds := map[string]bool{}
+	for i := range m.Rows {
+		for _, role := range m.Rows[i].Roles {
+			holds[role.Party] = holds[role.Party] || role.Letters != 0
+		}
+	}
 	for _, p := range m.Parties {
-		if p.At.Line > 0 && !slices.ContainsFunc(m.Rows, func(r matrix.Row) bool { return r.Letters(p.ID) != 0 }) {
+		if p.At.Line > 0 && !holds[p.ID] {
 			report(p.At, aboutManifest(), fmt.Sprintf("%s (%s) holds no letter", p.ID, p.Name))
 		}
 	}
@@ -132,7 +138,7 @@ func partyWithoutLetters(m *matrix.Matrix, report reporter) {
 
 // accountabilityConcentrated is silent about a manifest with one team: there
 // is nobody else to answer.
-func accountabilityConcentrated(m *matrix.Matrix, report reporter) {
+func accountabilityConcentrated(m *input, report reporter) {
 	held, all, teams := map[string]int{}, 0, 0
 	for i := range m.Rows {
 		if a := m.Rows[i].Accountable(); a != "" {
@@ -154,7 +160,7 @@ func accountabilityConcentrated(m *matrix.Matrix, report reporter) {
 
 // everyoneInformed speaks of rows in which every team holds a letter, three
 // or more of them only an I.
-func everyoneInformed(m *matrix.Matrix, report reporter) {
+func everyoneInformed(m *input, report reporter) {
 	n, first := 0, ""
 	informed := func(r *matrix.Row, _ *matrix.Entry) bool {
 		missed := slices.ContainsFunc(m.Parties, func(p matrix.Party) bool { return p.Kind == matrix.Team && r.Letters(p.ID) == 0 })
@@ -178,7 +184,7 @@ func everyoneInformed(m *matrix.Matrix, report reporter) {
 
 // noSeparation looks at the customer's duties: ten or more of them, each
 // answered for by who does it.
-func noSeparation(m *matrix.Matrix, report reporter) {
+func noSeparation(m *input, report reporter) {
 	n := 0
 	for i := range m.Rows {
 		r := &m.Rows[i]
@@ -195,7 +201,7 @@ func noSeparation(m *matrix.Matrix, report reporter) {
 	}
 }
 
-func unknownContact(m *matrix.Matrix, report reporter) {
+func unknownContact(m *input, report reporter) {
 	for _, p := range m.Parties {
 		if p.At.Line > 0 && !strings.ContainsAny(p.Contact, "@/") && !strings.HasPrefix(p.Contact, "+") {
 			report(p.At, aboutManifest(), fmt.Sprintf("%s (%s) has no contact that can be reached", p.ID, p.Name))

@@ -241,6 +241,6 @@ var Rules = []Rule{
 		Before:  "date: 2026-11-21\nparties: {data: Data Platform}\ncheck: {waive: [{rule: unknown-contact, reason: New team., expires: 2026-01-31}]}",
 		After:   "date: 2026-11-21\nparties: {data: Data Platform}\ncheck: {waive: [{rule: unknown-contact, reason: New team., expires: 2027-01-31}]}",
 		always:  "it says that a waiver waives nothing; mend or remove that waiver",
-		find:    func(*matrix.Matrix, reporter) {}, // Run reports these when it has the other findings
+		find:    func(*input, reporter) {}, // Run reports these when it has the other findings
 	},
 }

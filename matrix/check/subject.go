@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"raci/matrix"
 	"raci/matrix/source"
@@ -24,7 +25,7 @@ import (
 type subject struct {
 	row      string           // the row that the finding names, or ""
 	selector *matrix.Selector // of the rule or the override, or nil
-	targets  func() []target  // asked for where a waiver names the rule; may be nil
+	targets  func() []target  // asked for where a waiver names the rule, and found once; may be nil
 }
 
 // target is what a selector can match: a row or, where there is none, what is
@@ -40,8 +41,8 @@ func about(row *matrix.Row, e *matrix.Entry) subject {
 
 func aboutManifest() subject { return subject{} }
 
-func aboutRow(m *matrix.Matrix, r *matrix.Row) subject {
-	s := about(r, m.Entry(r.Entry))
+func aboutRow(m *input, r *matrix.Row) subject {
+	s := about(r, m.entries[r.Entry])
 	s.row = r.ID
 	return s
 }
@@ -63,42 +64,40 @@ func aboutRequirement(framework, id string) subject {
 }
 
 // aboutRowsThat is about the rows for which the function says so.
-func aboutRowsThat(m *matrix.Matrix, are func(*matrix.Row, *matrix.Entry) bool) subject {
-	return subject{targets: func() []target {
-		var things []target
-		var e *matrix.Entry
-		for i := range m.Rows {
-			r := &m.Rows[i]
-			if i == 0 || r.Entry != m.Rows[i-1].Entry {
-				e = m.Entry(r.Entry)
-			}
-			if are(r, e) {
-				things = append(things, target{r, e})
-			}
-		}
-		return things
-	}}
+func aboutRowsThat(m *input, are func(*matrix.Row, *matrix.Entry) bool) subject {
+	return subject{targets: sync.OnceValue(func() []target { return m.rowsThat(are) })}
 }
 
-func aboutRows(m *matrix.Matrix, ids []string) subject {
-	return subject{targets: func() []target {
+func (m *input) rowsThat(are func(*matrix.Row, *matrix.Entry) bool) []target {
+	var things []target
+	for i := range m.Rows {
+		r := &m.Rows[i]
+		if e := m.entries[r.Entry]; are(r, e) {
+			things = append(things, target{r, e})
+		}
+	}
+	return things
+}
+
+func aboutRows(m *input, ids []string) subject {
+	return subject{targets: sync.OnceValue(func() []target {
 		var things []target
 		for _, id := range ids {
 			things = append(things, rowTarget(m, id))
 		}
 		return things
-	}}
+	})}
 }
 
 // rowTarget finds a row. An override can take a row out of the matrix: what is
 // left of it are the entry and the duty in its id.
-func rowTarget(m *matrix.Matrix, id string) target {
-	if i := slices.IndexFunc(m.Rows, func(r matrix.Row) bool { return r.ID == id }); i >= 0 {
-		return target{&m.Rows[i], m.Entry(m.Rows[i].Entry)}
+func rowTarget(m *input, id string) target {
+	if r := m.rows()[id]; r != nil {
+		return target{r, m.entries[r.Entry]}
 	}
 	i := max(strings.LastIndexByte(id, '/'), 0)
 	r := matrix.Row{ID: id, Entry: id[:i], Duty: strings.TrimPrefix(id[i:], "/")}
-	e := m.Entry(r.Entry)
+	e := m.entries[r.Entry]
 	if e != nil {
 		r.Service = e.Service
 	}
@@ -106,15 +105,13 @@ func rowTarget(m *matrix.Matrix, id string) target {
 }
 
 // aboutSelected is about a rule or an override with this selector.
-func aboutSelected(m *matrix.Matrix, said *matrix.Selector) subject {
-	s := aboutRowsThat(m, said.Matches)
-	s.selector = said
-	return s
+func aboutSelected(m *input, said *matrix.Selector) subject {
+	return subject{selector: said, targets: sync.OnceValue(func() []target { return m.rowsThat(said.Matcher().Matches) })}
 }
 
 // aboutException is about an override: the rows that it changed or, where it
 // changed none, those that it selects.
-func aboutException(m *matrix.Matrix, i int) subject {
+func aboutException(m *input, i int) subject {
 	e := &m.Exceptions[i]
 	s := aboutSelected(m, &e.Selector)
 	if len(e.Rows) > 0 {
@@ -123,9 +120,9 @@ func aboutException(m *matrix.Matrix, i int) subject {
 	return s
 }
 
-// coveredBy reports whether the selector of a waiver selects all that the
+// coveredBy reports whether a waiver, by its selector, selects all that the
 // finding is about.
-func (s *subject) coveredBy(w *matrix.Selector) bool {
+func (s *subject) coveredBy(w *matrix.Selector, selected *matrix.Matcher) bool {
 	if s.selector != nil && namesAll(w, s.selector) {
 		return true
 	}
@@ -136,7 +133,7 @@ func (s *subject) coveredBy(w *matrix.Selector) bool {
 	if len(things) == 0 {
 		things = []target{{&matrix.Row{}, nil}} // which nothing selects but what selects everything
 	}
-	return !slices.ContainsFunc(things, func(t target) bool { return !w.Matches(t.row, t.entry) })
+	return !slices.ContainsFunc(things, func(t target) bool { return !selected.Matches(t.row, t.entry) })
 }
 
 // namesAll reports whether each kind of name by which w selects is one by

@@ -56,19 +56,19 @@ func (d *document) componentDefinition() (*componentDefinition, iter.Seq[defined
 	organization.title = "Organization-wide duties of " + markup(line(d.m.Organization))
 	aws := d.provider(serviceKind)
 	aws.props = append(aws.props, customProp("entry", matrix.OrganizationEntry)...) // its part in the organization's duties
-	parts := d.services(aws, organization)
+	div := d.services(aws, organization)
 	var selections []*selection
 	var answers []matrix.Answer
 	for i := range d.m.Frameworks {
-		s := d.selection(i)
+		s := d.selection(i, div)
 		selections, answers = append(selections, s), append(answers, s.answers...)
 	}
 	def := &componentDefinition{
 		Metadata: d.metadata("Components of " + d.m.System), Components: []definedComponent{}, BackMatter: d.backMatter(answers, d.m.Frameworks...),
 	}
 	return def, func(yield func(definedComponent) bool) {
-		for i := range parts {
-			if !yield(d.definedComponent(&parts[i], selections)) {
+		for i := range div.parts {
+			if !yield(d.definedComponent(&div.parts[i], selections)) {
 				return
 			}
 		}
@@ -80,11 +80,19 @@ type selection struct {
 	*catalog.Selection
 	key     string // tells selections of the same name apart: it is "" for the first
 	answers []matrix.Answer
+	rows    map[*matrix.Answer]map[string][]*matrix.Row // of answers, also to statements, by part
 	ids     controls
 }
 
-func (d *document) selection(n int) *selection {
-	s := &selection{Selection: &d.m.Frameworks[n], answers: d.report.Answers(&d.m.Frameworks[n]), ids: controlsOf(&d.m.Frameworks[n])}
+func (d *document) selection(n int, div *division) *selection {
+	s := &selection{Selection: &d.m.Frameworks[n], answers: d.report.Answers(&d.m.Frameworks[n]), rows: map[*matrix.Answer]map[string][]*matrix.Row{}, ids: controlsOf(&d.m.Frameworks[n])}
+	for i := range s.answers {
+		a := &s.answers[i]
+		s.rows[a] = div.divide(a.Rows)
+		for j := range a.Statements {
+			s.rows[&a.Statements[j]] = div.divide(a.Statements[j].Rows)
+		}
+	}
 	for _, other := range d.m.Frameworks[:n] {
 		if other.Name == s.Name {
 			s.key += "+"
@@ -121,7 +129,7 @@ func (d *document) implementation(p *part, s *selection) *implementation {
 		Props: slices.Concat(customProp("framework", s.Framework.ID), customProp("selection", s.Name)),
 	}
 	for i := range s.answers {
-		if q := d.definedRequirement(p, c.UUID, &s.answers[i], s.ids); q != nil {
+		if q := d.definedRequirement(p, c.UUID, &s.answers[i], s); q != nil {
 			c.Requirements = append(c.Requirements, *q)
 		}
 	}
@@ -132,8 +140,8 @@ func (d *document) implementation(p *part, s *selection) *implementation {
 }
 
 // definedRequirement returns what the part does for a requirement, or nil.
-func (d *document) definedRequirement(p *part, within string, a *matrix.Answer, ids controls) *definedRequirement {
-	rows, left := p.of(a.Rows), d.left(p, a)
+func (d *document) definedRequirement(p *part, within string, a *matrix.Answer, s *selection) *definedRequirement {
+	rows, left := s.rows[a][p.id], d.left(p, a, s)
 	if len(rows) == 0 && left == "" {
 		return nil
 	}
@@ -143,12 +151,12 @@ func (d *document) definedRequirement(p *part, within string, a *matrix.Answer, 
 		if !slices.Contains(duties, r.Duty) {
 			duties = append(duties, r.Duty)
 		}
-		for _, s := range d.rowText(r).provided {
-			given = append(given, s.titled)
+		for _, side := range d.rowText(r).provided {
+			given = append(given, side.titled)
 		}
 	}
 	q := &definedRequirement{
-		UUID: newUUID(namespace, within, a.Requirement.ID), Control: ids.ids[a.Requirement.ID], Description: paragraphs(given),
+		UUID: newUUID(namespace, within, a.Requirement.ID), Control: s.ids.ids[a.Requirement.ID], Description: paragraphs(given),
 		Props:       ownClass("duties", strings.Join(duties, " "), string(word)),
 		Responsible: d.operators(providers(rows)...),
 	}
@@ -156,34 +164,32 @@ func (d *document) definedRequirement(p *part, within string, a *matrix.Answer, 
 		q.Description = sentence
 	}
 	if len(a.Statements) == 0 {
-		q.Statements = d.responsibility(p, within, a, q.Control+ids.statement)
+		q.Statements = responsibilityOf(a, within, q.Control+s.ids.statement, left)
 	}
 	for i := range a.Statements {
-		q.Statements = append(q.Statements, d.responsibility(p, within, &a.Statements[i], ids.statementID(a.Requirement, i))...)
+		part := &a.Statements[i]
+		q.Statements = append(q.Statements, responsibilityOf(part, within, s.ids.statementID(a.Requirement, i), d.left(p, part, s))...)
 	}
 	return q
 }
 
 // left is what the part leaves to the customer, or "".
-func (d *document) left(p *part, a *matrix.Answer) string {
+func (d *document) left(p *part, a *matrix.Answer, s *selection) string {
 	var texts []string
 	if p.id == matrix.OrganizationEntry && len(p.entries) == 0 && a.Excluded == "" {
 		texts = append(texts, markup(a.Requirement.Organization), outside(a.Requirement))
 	}
-	for _, r := range p.of(a.Rows) {
+	for _, r := range s.rows[a][p.id] {
 		texts = append(texts, d.rowText(r).left.titled)
 	}
 	return paragraphs(texts)
 }
 
-// responsibility is the statement of what the part leaves to the customer, if
+// responsibilityOf is the statement of what a part leaves to the customer, if
 // it leaves anything.
-func (d *document) responsibility(p *part, within string, a *matrix.Answer, id string) []statement {
-	text := d.left(p, a)
-	if text == "" {
+func responsibilityOf(a *matrix.Answer, within, id, left string) []statement {
+	if left == "" {
 		return nil
 	}
-	return []statement{{
-		ID: id, UUID: newUUID(namespace, within, a.Requirement.ID, "responsibility"), Description: text,
-	}}
+	return []statement{{ID: id, UUID: newUUID(namespace, within, a.Requirement.ID, "responsibility"), Description: left}}
 }

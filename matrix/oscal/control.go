@@ -85,14 +85,14 @@ func controlsText(s *catalog.Selection) string {
 		"The resources that the exports link to are the rows of the matrix: they tell who holds which letter, the evidence to ask for and the sources."
 }
 
-// requirements answers each requirement of a selection. The first of the parts
-// is the system itself.
-func (d *document) requirements(s *catalog.Selection, answers []matrix.Answer, parts []part) iter.Seq[requirement] {
+// requirements answers each requirement of a selection. The first part of the
+// division is the system itself.
+func (d *document) requirements(s *catalog.Selection, answers []matrix.Answer, div *division) iter.Seq[requirement] {
 	ids := controlsOf(s)
 	return func(yield func(requirement) bool) {
 		for i := range answers {
 			a := &answer{d: d, Answer: &answers[i], framework: s.Framework.ID, control: answers[i].Requirement.ID}
-			if !yield(a.requirement(ids, parts)) {
+			if !yield(a.requirement(ids, div)) {
 				return
 			}
 		}
@@ -119,16 +119,16 @@ func (a *answer) exportUUID(kind string, names ...string) string {
 // requirement answers a control. What is exported stands once; what the system
 // inherits and satisfies stands at the lettered statements where the control
 // has any.
-func (a *answer) requirement(ids controls, parts []part) requirement {
-	q := requirement{UUID: a.uuid("requirement"), Control: ids.ids[a.Requirement.ID], Props: a.props(), Components: a.exports(parts)}
+func (a *answer) requirement(ids controls, div *division) requirement {
+	q := requirement{UUID: a.uuid("requirement"), Control: ids.ids[a.Requirement.ID], Props: a.props(), Components: a.exports(div)}
 	if len(a.Statements) == 0 || a.Excluded != "" {
-		q.Components = append([]byComponent{a.self(&parts[0])}, q.Components...)
+		q.Components = append([]byComponent{a.self(div)}, q.Components...)
 		return q
 	}
 	for i := range a.Statements {
 		s := &answer{d: a.d, Answer: &a.Statements[i], framework: a.framework, control: a.control}
 		q.Statements = append(q.Statements, answeredStatement{
-			ID: ids.statementID(a.Requirement, i), UUID: s.uuid("statement"), Props: s.props(), Components: []byComponent{s.self(&parts[0])},
+			ID: ids.statementID(a.Requirement, i), UUID: s.uuid("statement"), Props: s.props(), Components: []byComponent{s.self(div)},
 		})
 	}
 	return q
@@ -140,11 +140,12 @@ func (a *answer) props() []prop {
 
 // exports say what each part but the system itself, which is the first,
 // provides for the control and leaves to its customer.
-func (a *answer) exports(parts []part) []byComponent {
+func (a *answer) exports(div *division) []byComponent {
 	var components []byComponent
-	for i := range parts[1:] {
-		p := &parts[1+i]
-		rows := p.of(a.Rows)
+	divided := div.divide(a.Rows)
+	for i := range div.parts[1:] {
+		p := &div.parts[1+i]
+		rows := divided[p.id]
 		if len(rows) == 0 {
 			continue
 		}
@@ -162,12 +163,12 @@ func (a *answer) exports(parts []part) []byComponent {
 // row through what is provided, where anything is.
 func (a *answer) export(r *matrix.Row, out *export) {
 	d, t, first := a.d, a.d.rowText(r), ""
-	for i, s := range provided(r) {
-		id := a.exportUUID("provided", r.ID, s.Who)
+	for _, s := range t.provided {
+		id := a.exportUUID("provided", r.ID, s.who)
 		if first == "" {
 			first = id
 		}
-		out.Provided = append(out.Provided, exported{id, t.provided[i].text, d.rowLinks(r), d.operators(s.Who)})
+		out.Provided = append(out.Provided, exported{id, s.text, d.rowLinks(r), d.operators(s.who)})
 	}
 	if t.left.text == "" {
 		return
@@ -182,26 +183,25 @@ func (a *answer) export(r *matrix.Row, out *export) {
 // origination says in the words of OSCAL who implements a control, of which
 // several may be true.
 func (a *answer) origination() []prop {
-	var words []string
+	inherited, own, specific := false, a.Requirement.Organization != "" && a.Excluded == "", false
 	for _, r := range a.Rows {
-		if len(provided(r)) > 0 {
-			words = append(words, "inherited")
-		}
+		inherited = inherited || hasProvider(r)
 		switch {
 		case r.Side(catalog.Customer) == "":
 		case r.Entry == matrix.OrganizationEntry:
-			words = append(words, "organization")
+			own = true
 		default:
-			words = append(words, "system-specific")
+			specific = true
 		}
 	}
-	if a.Requirement.Organization != "" && a.Excluded == "" {
-		words = append(words, "organization")
-	}
-	slices.Sort(words)
 	var props []prop
-	for _, w := range slices.Compact(words) {
-		props = append(props, prop{Name: "control-origination", Value: w})
+	for _, w := range []struct {
+		word string
+		is   bool
+	}{{"inherited", inherited}, {"organization", own}, {"system-specific", specific}} {
+		if w.is {
+			props = append(props, prop{Name: "control-origination", Value: w.word})
+		}
 	}
 	return props
 }
@@ -209,7 +209,8 @@ func (a *answer) origination() []prop {
 // self is what the system as a whole does for the requirement: what the
 // organization does once for all services, and what it inherits from the
 // exports and satisfies.
-func (a *answer) self(p *part) byComponent {
+func (a *answer) self(div *division) byComponent {
+	p := &div.parts[0]
 	by := byComponent{Component: a.d.systemComponentUUID(p), UUID: a.uuid("by-component", p.id)}
 	if a.Ownership == matrix.NotApplicable {
 		by.Description = "No duty that answers this control occurs in the system."
@@ -222,7 +223,7 @@ func (a *answer) self(p *part) byComponent {
 	var mine []*matrix.Row
 	texts := []string{markup(a.Requirement.Organization), outside(a.Requirement)}
 	for _, r := range a.Rows {
-		if !p.holds(r) {
+		if div.of(r) != p.id {
 			a.answerExport(r, &by)
 			continue
 		}
@@ -258,8 +259,8 @@ func (a *answer) answerExport(r *matrix.Row, self *byComponent) {
 	if t.left.text == "" {
 		accountable = t.accountable
 	}
-	for _, s := range provided(r) {
-		self.Inherited = append(self.Inherited, inherited{a.uuid("inherited", r.ID, s.Who), a.exportUUID("provided", r.ID, s.Who), t.title + ".", accountable})
+	for _, s := range t.provided {
+		self.Inherited = append(self.Inherited, inherited{a.uuid("inherited", r.ID, s.who), a.exportUUID("provided", r.ID, s.who), t.title + ".", accountable})
 	}
 	if t.left.text != "" {
 		self.Satisfied = append(self.Satisfied, satisfied{a.uuid("satisfied", r.ID), a.exportUUID("responsibility", r.ID), t.title + "." + t.gaps, t.doers})

@@ -1,6 +1,8 @@
 package oscal
 
 import (
+	"cmp"
+	"maps"
 	"net/mail"
 	"net/url"
 	"slices"
@@ -43,14 +45,15 @@ type document struct {
 	report  *view.Report
 	m       *matrix.Matrix    // of the report
 	parties map[string]string // UUIDs by id
+	order   map[string]int    // of the parties, by id
 	rows    map[*matrix.Row]*rowText
 }
 
 func newDocument(r *view.Report) *document {
 	m := r.Matrix
-	d := &document{report: r, m: m, parties: map[string]string{}, rows: map[*matrix.Row]*rowText{}}
-	for _, p := range m.Parties {
-		d.parties[p.ID] = d.uuid("party", p.ID)
+	d := &document{report: r, m: m, parties: map[string]string{}, order: map[string]int{}, rows: map[*matrix.Row]*rowText{}}
+	for i, p := range m.Parties {
+		d.parties[p.ID], d.order[p.ID] = d.uuid("party", p.ID), i
 	}
 	return d
 }
@@ -113,8 +116,10 @@ func (d *document) partyList() []party {
 // partyUUIDs returns the UUIDs of these parties, each once, in their order.
 func (d *document) partyUUIDs(ids []string) []string {
 	var uuids []string
+	seen := map[string]bool{}
 	for _, id := range ids {
-		if u, ok := d.parties[id]; ok && !slices.Contains(uuids, u) {
+		if u, ok := d.parties[id]; ok && !seen[id] {
+			seen[id] = true
 			uuids = append(uuids, u)
 		}
 	}
@@ -133,12 +138,19 @@ func (d *document) assign(role string, ids []string) []assignment {
 // each party once for each letter, in the order of the matrix. An operator's
 // R is for its own side, of which it is the provider, and is left out.
 func (d *document) letters(rows ...*matrix.Row) []assignment {
+	held := map[string]matrix.Letters{}
+	for _, r := range rows {
+		for _, role := range r.Roles {
+			held[role.Party] |= customerLetters(r, role)
+		}
+	}
+	parties := slices.SortedFunc(maps.Keys(held), func(x, y string) int { return cmp.Compare(d.order[x], d.order[y]) })
 	var out []assignment
 	for _, l := range letterRoles {
 		var ids []string
-		for _, p := range d.m.Parties {
-			if slices.ContainsFunc(rows, func(r *matrix.Row) bool { return holds(r, p.ID, l.letter) }) {
-				ids = append(ids, p.ID)
+		for _, id := range parties {
+			if held[id].Has(l.letter) {
+				ids = append(ids, id)
 			}
 		}
 		out = append(out, d.assign(l.role, ids)...)
@@ -151,10 +163,13 @@ func (d *document) doers(r *matrix.Row) []assignment {
 	return slices.DeleteFunc(d.letters(r), func(a assignment) bool { return a.Role != "accountable" && a.Role != "responsible" })
 }
 
-// holds reports whether a party holds a letter for the customer's part in a
+// customerLetters are the letters that a role has for the customer's part in a
 // row.
-func holds(r *matrix.Row, party string, l matrix.Letters) bool {
-	return r.Letters(party).Has(l) && (l != matrix.Responsible || r.Side(party) == "")
+func customerLetters(r *matrix.Row, role matrix.Role) matrix.Letters {
+	if r.Side(role.Party) != "" {
+		return role.Letters &^ matrix.Responsible
+	}
+	return role.Letters
 }
 
 const nobody = "nobody yet"
@@ -163,9 +178,9 @@ const nobody = "nobody yet"
 // customer's part in a row, or nobody.
 func (d *document) names(r *matrix.Row, l matrix.Letters) string {
 	var names []string
-	for _, p := range d.m.Parties {
-		if holds(r, p.ID, l) {
-			names = append(names, markup(line(p.Name)))
+	for _, role := range r.Roles {
+		if i, ok := d.order[role.Party]; ok && customerLetters(r, role).Has(l) {
+			names = append(names, markup(line(d.m.Parties[i].Name)))
 		}
 	}
 	if len(names) == 0 {

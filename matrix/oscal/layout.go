@@ -1,11 +1,33 @@
 package oscal
 
+import (
+	"bytes"
+	"crypto/sha256"
+)
+
 // layout is JSON with a line for each object of a list, indented by the number
 // of lists around that. With a line for each member as well, indentation would
-// be more than half of a document.
+// be more than half of a document. A document may be long, so it is kept in
+// pieces: one text would be copied whenever it grows.
 type layout struct {
-	text  []byte
-	lists int
+	pieces [][]byte
+	text   []byte // after the last piece
+	lists  int
+}
+
+// cut makes a piece of what came after the last one.
+func (l *layout) cut() {
+	l.pieces = append(l.pieces, bytes.Clone(l.text))
+	l.text = l.text[:0]
+}
+
+// digest returns the SHA-256 of the pieces.
+func (l *layout) digest() []byte {
+	h := sha256.New()
+	for _, piece := range l.pieces {
+		h.Write(piece)
+	}
+	return h.Sum(nil)
 }
 
 // Write takes compact JSON, in pieces that do not end within a string. It
@@ -35,8 +57,9 @@ func (l *layout) Write(compact []byte) (int, error) {
 	return len(compact), nil
 }
 
-// object begins a line if the object that comes next is an item of a list.
-// After a comma in an object comes a name, and never an object.
+// object begins a line if the object that comes next is an item of a list. It
+// looks at what comes before, so no piece ends there. After a comma in an object
+// comes a name, and never an object.
 func (l *layout) object() {
 	n := len(l.text)
 	if n == 0 || l.text[n-1] != '[' && l.text[n-1] != ',' {

@@ -37,7 +37,6 @@ package oscal
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -110,15 +109,20 @@ func write[T any](w io.Writer, root any, uuid *string, list string, items iter.S
 		}
 		l.Write([]byte(separator))
 		l.Write(content)
+		l.cut()
 		separator = ","
 	}
 	l.Write(frame[inside:])
 	l.text = append(l.text, '\n')
-	digest := sha256.Sum256(l.text)
-	*uuid = newUUID(namespace, "document", string(digest[:]))
-	copy(l.text[bytes.Index(l.text, []byte(noUUID)):], *uuid)
-	_, err = w.Write(l.text)
-	return err
+	l.cut()
+	*uuid = newUUID(namespace, "document", string(l.digest()))
+	copy(l.pieces[0][bytes.Index(l.pieces[0], []byte(noUUID)):], *uuid)
+	for _, piece := range l.pieces {
+		if _, err := w.Write(piece); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func encode(v any) ([]byte, error) {

@@ -29,37 +29,68 @@ const (
 	processKind = "process-procedure"
 )
 
-// services returns a part for each service in use with the same variants, in
-// the order of the entries. They follow the parts that are done once.
-func (d *document) services(once ...part) []part {
-	parts := once
+// division is the parts of a document. Each row belongs to one of them at most.
+type division struct {
+	parts   []part
+	byEntry map[string]string // ids of parts
+}
+
+// services has a part for each service in use with the same variants, in the
+// order of the entries. They follow the parts that are done once.
+func (d *document) services(once ...part) *division {
+	div, known := &division{once, map[string]string{}}, map[string]int{}
 	for i := range d.m.Entries {
 		e := &d.m.Entries[i]
 		id := serviceID(e)
-		at := slices.IndexFunc(parts, func(p part) bool { return p.id == id && len(p.entries) > 0 })
-		if at < 0 {
-			at = len(parts)
+		at, ok := known[id]
+		if !ok {
+			at = len(div.parts)
+			known[id] = at
 			title := markup(serviceTitle(e))
-			parts = append(parts, part{id: id, kind: serviceKind, title: title, description: title + ", as " + markup(line(d.m.Organization)) + " uses it.",
+			div.parts = append(div.parts, part{id: id, kind: serviceKind, title: title, description: title + ", as " + markup(line(d.m.Organization)) + " uses it.",
 				props: slices.Concat(customProp("service", e.Service), ownAll("variant", e.Variants))})
 		}
-		parts[at].entries = append(parts[at].entries, e)
-		parts[at].props = append(parts[at].props, customProp("entry", e.Name)...)
+		div.parts[at].entries = append(div.parts[at].entries, e)
+		div.parts[at].props = append(div.parts[at].props, customProp("entry", e.Name)...)
+		div.byEntry[e.Name] = id
 	}
-	return d.withRows(parts)
+	return d.withRows(div)
 }
 
 // withRows gives the parts their rows.
-func (d *document) withRows(parts []part) []part {
-	for i := range parts {
-		p := &parts[i]
-		for j := range d.m.Rows {
-			if r := &d.m.Rows[j]; p.holds(r) {
-				p.rows = append(p.rows, r)
-			}
-		}
+func (d *document) withRows(div *division) *division {
+	rows := map[string][]*matrix.Row{}
+	for i := range d.m.Rows {
+		id := div.of(&d.m.Rows[i])
+		rows[id] = append(rows[id], &d.m.Rows[i])
 	}
-	return parts
+	for i := range div.parts {
+		div.parts[i].rows = rows[div.parts[i].id]
+	}
+	return div
+}
+
+// of returns the id of the part that a row belongs to. What AWS does for a duty
+// of the organization belongs to the part of AWS, where the customer inherits
+// it.
+func (div *division) of(r *matrix.Row) string {
+	switch {
+	case r.Entry == matrix.OrganizationEntry && r.Side(catalog.AWS) != "":
+		return matrix.ProviderEntry
+	case r.Entry == matrix.OrganizationEntry || r.Entry == matrix.ProviderEntry:
+		return r.Entry
+	}
+	return div.byEntry[r.Entry]
+}
+
+// divide returns the rows of each part, by its id.
+func (div *division) divide(rows []*matrix.Row) map[string][]*matrix.Row {
+	divided := map[string][]*matrix.Row{}
+	for _, r := range rows {
+		id := div.of(r)
+		divided[id] = append(divided[id], r)
+	}
+	return divided
 }
 
 // serviceID is the id of the part of an entry's service.
@@ -67,9 +98,9 @@ func serviceID(e *matrix.Entry) string {
 	return strings.Join(append([]string{"service", e.Service}, e.Variants...), "/")
 }
 
-// uses returns a part for each entry, after the parts that are done once.
-func (d *document) uses(once ...part) []part {
-	parts := once
+// uses has a part for each entry, after the parts that are done once.
+func (d *document) uses(once ...part) *division {
+	div := &division{once, map[string]string{}}
 	for i := range d.m.Entries {
 		e := &d.m.Entries[i]
 		title := markup(line(e.Name))
@@ -78,12 +109,14 @@ func (d *document) uses(once ...part) []part {
 		} else {
 			title = markup(serviceTitle(e))
 		}
-		parts = append(parts, part{id: "entry/" + e.Name, kind: serviceKind, title: title, entries: []*matrix.Entry{e},
+		p := part{id: "entry/" + e.Name, kind: serviceKind, title: title, entries: []*matrix.Entry{e},
 			description: fmt.Sprintf("The use of %s that the manifest calls %s.", markup(serviceTitle(e)), markup(line(e.Name))),
 			props: slices.Concat(customProp("entry", e.Name), customProp("service", e.Service), ownAll("variant", e.Variants), ownAll("environment", e.Environments),
-				ownAll("account", e.Accounts), ownAll("tag", e.Tags))})
+				ownAll("account", e.Accounts), ownAll("tag", e.Tags))}
+		div.parts = append(div.parts, p)
+		div.byEntry[e.Name] = p.id
 	}
-	return d.withRows(parts)
+	return d.withRows(div)
 }
 
 // provider is the part of what AWS does once for all.
@@ -105,27 +138,6 @@ func serviceTitle(e *matrix.Entry) string {
 	return line(e.ServiceName + " (" + strings.Join(e.VariantNames, ", ") + ")")
 }
 
-// holds reports whether a row is one of this part. What AWS does for a duty of
-// the organization belongs to the part of AWS, where the customer inherits it.
-func (p *part) holds(r *matrix.Row) bool {
-	if len(p.entries) == 0 {
-		return p.id == r.Entry && (r.Entry != matrix.OrganizationEntry || r.Side(catalog.AWS) == "") ||
-			p.id == matrix.ProviderEntry && r.Entry == matrix.OrganizationEntry && r.Side(catalog.AWS) != ""
-	}
-	return slices.ContainsFunc(p.entries, func(e *matrix.Entry) bool { return e.Name == r.Entry })
-}
-
-// of returns those of the rows that belong to the part.
-func (p *part) of(rows []*matrix.Row) []*matrix.Row {
-	var mine []*matrix.Row
-	for _, r := range rows {
-		if p.holds(r) {
-			mine = append(mine, r)
-		}
-	}
-	return mine
-}
-
 // rolesOf returns who provides the part, by its rows, and who owns it.
 func (d *document) rolesOf(p *part) []assignment {
 	var owners []string
@@ -139,8 +151,8 @@ func (d *document) rolesOf(p *part) []assignment {
 func providers(rows []*matrix.Row) []string {
 	var ids []string
 	for _, r := range rows {
-		for _, s := range provided(r) {
-			if !slices.Contains(ids, s.Who) {
+		for _, s := range r.Sides {
+			if s.Who != catalog.Customer && !slices.Contains(ids, s.Who) {
 				ids = append(ids, s.Who)
 			}
 		}
@@ -167,12 +179,17 @@ func provided(r *matrix.Row) []catalog.Side {
 	return sides
 }
 
+// hasProvider reports whether a row has a side that is not the customer's.
+func hasProvider(r *matrix.Row) bool {
+	return slices.ContainsFunc(r.Sides, func(s catalog.Side) bool { return s.Who != catalog.Customer })
+}
+
 // ownership says who performs these rows, in the words of matrix.Answer, and
 // in a sentence.
 func ownership(rows []*matrix.Row) (word matrix.Ownership, sentence string) {
 	isProvided, isLeft := false, false
 	for _, r := range rows {
-		isProvided = isProvided || len(provided(r)) > 0
+		isProvided = isProvided || hasProvider(r)
 		isLeft = isLeft || r.Side(catalog.Customer) != ""
 	}
 	switch {
@@ -187,8 +204,10 @@ func ownership(rows []*matrix.Row) (word matrix.Ownership, sentence string) {
 // paragraphs joins texts to paragraphs, each text once.
 func paragraphs(texts []string) string {
 	var unique []string
+	seen := map[string]bool{"": true}
 	for _, t := range texts {
-		if t != "" && !slices.Contains(unique, t) {
+		if !seen[t] {
+			seen[t] = true
 			unique = append(unique, t)
 		}
 	}

@@ -86,7 +86,7 @@ func (d *document) plan(s *catalog.Selection, answers []matrix.Answer) (*plan, i
 	system.description = markup(line(d.m.System)) + ", the system of " + markup(line(d.m.Organization)) + " as a whole."
 	aws := d.provider(systemKind)
 	aws.props = append(aws.props, prop{Name: "implementation-point", Value: "external"})
-	parts := d.uses(system, aws)
+	div := d.uses(system, aws)
 	p := &plan{
 		Metadata:        d.metadata("System security plan of " + d.m.System),
 		Profile:         importProfile{Href: d.source(s)},
@@ -97,11 +97,11 @@ func (d *document) plan(s *catalog.Selection, answers []matrix.Answer) (*plan, i
 	if profileOf(s) == "" {
 		p.Profile.Remarks = "PLACEHOLDER: no profile of " + markup(selectionName(s)) + " is known in OSCAL. This refers to its controls as a whole."
 	}
-	for i := range parts {
-		p.System.Components = append(p.System.Components, d.systemComponent(&parts[i]))
+	for i := range div.parts {
+		p.System.Components = append(p.System.Components, d.systemComponent(&div.parts[i]))
 	}
 	p.System.Remarks = "The manifest knows no users, inventory items or leveraged authorizations, so none are listed."
-	return p, d.requirements(s, answers, parts)
+	return p, d.requirements(s, answers, div)
 }
 
 func (d *document) systemComponent(p *part) systemComponent {
@@ -129,8 +129,10 @@ func unknownStatus() status {
 func (d *document) characteristics(s *catalog.Selection) characteristics {
 	name := line(d.m.System)
 	var services []string
+	seen := map[string]bool{}
 	for i := range d.m.Entries {
-		if title := markup(serviceTitle(&d.m.Entries[i])); !slices.Contains(services, title) {
+		if title := markup(serviceTitle(&d.m.Entries[i])); !seen[title] {
+			seen[title] = true
 			services = append(services, title)
 		}
 	}

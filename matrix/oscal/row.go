@@ -13,7 +13,7 @@ import (
 type rowText struct {
 	resource string     // UUID
 	title    string     // the duty, and what it is for
-	provided []sideText // the sides that are not the customer's, in the order of provided
+	provided []sideText // the sides that are not the customer's
 	left     sideText   // the customer's side
 	gaps     string     // who is missing for the customer's part, or ""
 	// accountable answers for the row, or nobody. doers are those who answer
@@ -21,8 +21,8 @@ type rowText struct {
 	accountable, doers []assignment
 }
 
-// sideText is a text, and the same after the title of its duty.
-type sideText struct{ text, titled string }
+// sideText is what someone does, and the same after the title of its duty.
+type sideText struct{ who, text, titled string }
 
 // rowText returns what the documents say of a row.
 func (d *document) rowText(r *matrix.Row) *rowText {
@@ -36,10 +36,10 @@ func (d *document) rowText(r *matrix.Row) *rowText {
 	}
 	for _, s := range provided(r) {
 		text := d.operator(s) + markup(s.Text)
-		t.provided = append(t.provided, sideText{text, duty + ": " + text})
+		t.provided = append(t.provided, sideText{s.Who, text, duty + ": " + text})
 	}
 	if text := markup(r.Side(catalog.Customer)); text != "" {
-		t.left = sideText{text, duty + ": " + text}
+		t.left = sideText{catalog.Customer, text, duty + ": " + text}
 	}
 	d.rows[r] = t
 	return t
@@ -47,8 +47,8 @@ func (d *document) rowText(r *matrix.Row) *rowText {
 
 // operator introduces a side with the name of its operator, unless it is AWS.
 func (d *document) operator(s catalog.Side) string {
-	if p := d.m.Party(s.Who); p != nil && s.Who != catalog.AWS {
-		return markup(line(p.Name)) + ": "
+	if i, ok := d.order[s.Who]; ok && s.Who != catalog.AWS {
+		return markup(line(d.m.Parties[i].Name)) + ": "
 	}
 	return ""
 }
@@ -89,9 +89,9 @@ func (d *document) rowProps(r *matrix.Row) []prop {
 		props = append(props, customProp(providerRole, s.Who)...)
 	}
 	for _, l := range letterRoles {
-		for _, p := range d.m.Parties {
-			if holds(r, p.ID, l.letter) {
-				props = append(props, customProp(l.role, p.ID)...)
+		for _, role := range r.Roles {
+			if customerLetters(r, role).Has(l.letter) {
+				props = append(props, customProp(l.role, role.Party)...)
 			}
 		}
 	}

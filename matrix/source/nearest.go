@@ -30,13 +30,15 @@ func Nearest(word string, candidates []string) string {
 
 // meter measures how far other words are from one. It reuses its memory.
 type meter struct {
-	word, other       []rune
-	letters           uint64 // of word
-	before, last, row []int
+	word, other []rune
+	letters     uint64 // of word
+	// far says, for each difference between the places in the two words, up to
+	// where in the word some number of changes leads; next is for one more.
+	far, next []int
 }
 
 func newMeter(word string) *meter {
-	m := &meter{word: []rune(word)}
+	m := &meter{word: []rune(word), far: make([]int, 0, 16), next: make([]int, 0, 16)}
 	for _, r := range m.word {
 		m.letters |= letterBit(r)
 	}
@@ -62,48 +64,55 @@ func (m *meter) distance(other string, limit int) int {
 	if max(bits.OnesCount64(m.letters&^letters), bits.OnesCount64(letters&^m.letters)) >= limit {
 		return limit // each letter that one of the words lacks takes a change
 	}
-	m.reset()
-	reached := 0 // the least of the last row
-	for i := 1; i <= len(m.word); i++ {
-		least := m.fill(i)
-		if min(least, reached) >= limit {
-			return limit // a swap looks back two rows, and nothing further
+	m.reset(limit)
+	for changes := range limit {
+		if m.change(changes, limit) {
+			return changes
 		}
-		reached = least
-		m.before, m.last, m.row = m.last, m.row, m.before
 	}
-	return min(m.last[len(m.other)], limit)
+	return limit
 }
 
-// reset makes the rows fit the other word.
-func (m *meter) reset() {
-	n := len(m.other) + 1
-	if cap(m.last) < n {
-		m.before, m.last, m.row = make([]int, n, 2*n), make([]int, n, 2*n), make([]int, n, 2*n)
-	}
-	m.before, m.last, m.row = m.before[:n], m.last[:n], m.row[:n]
-	for j := range m.last {
-		m.last[j] = j
+// reset makes room for the differences in place that fewer than limit changes
+// can make, and one on either side that none can.
+func (m *meter) reset(limit int) {
+	m.far, m.next = m.far[:0], m.next[:0]
+	for range 2*limit + 1 {
+		m.far, m.next = append(m.far, nowhere), append(m.next, nowhere)
 	}
 }
 
-// fill computes the row of the first i letters of the word: how far they are
-// from each beginning of the other one. It returns the least.
-func (m *meter) fill(i int) (least int) {
-	x, y := m.word, m.other
-	m.row[0], least = i, i
-	for j := 1; j <= len(y); j++ {
-		cost := 1
-		if x[i-1] == y[j-1] {
-			cost = 0
+const nowhere = -10 // far enough before a word
+
+// change finds out how far one more change leads, and reports whether it makes
+// the other word. Along equal letters it goes on for nothing, and it always
+// starts from as far as fewer changes lead: to start from before gains nothing.
+func (m *meter) change(changes, limit int) bool {
+	n, o := len(m.word), len(m.other)
+	for d := -changes; d <= changes; d++ { // place in the other word less that in the word
+		k := d + limit
+		i := max(m.far[k]+1, m.far[k-1], m.far[k+1]+1, m.swapped(m.far[k], d))
+		if changes == 0 {
+			i = 0
 		}
-		d := min(m.last[j]+1, m.row[j-1]+1, m.last[j-1]+cost)
-		if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
-			d = min(d, m.before[j-2]+1)
+		for i = min(i, n, o-d); i >= 0 && i < n && i+d >= 0 && i+d < o && m.word[i] == m.other[i+d]; {
+			i++
 		}
-		m.row[j], least = d, min(least, d)
+		if m.next[k] = i; i == n && i+d == o {
+			return true
+		}
 	}
-	return least
+	m.far, m.next = m.next, m.far
+	return false
+}
+
+// swapped returns where a swap of neighbours at i leads, if one is possible.
+func (m *meter) swapped(i, d int) int {
+	j := i + d
+	if i < 0 || j < 0 || i+1 >= len(m.word) || j+1 >= len(m.other) || m.word[i] != m.other[j+1] || m.word[i+1] != m.other[j] {
+		return nowhere
+	}
+	return i + 2
 }
 
 // DidYouMean returns a hint that names the nearest candidate, or otherwise.

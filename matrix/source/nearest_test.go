@@ -127,6 +127,27 @@ func TestNearest(t *testing.T) {
 	}
 }
 
+// TestDistance gives the answers of the plain count for all words of a few
+// letters, which swap, repeat and share their letters in every way.
+func TestDistance(t *testing.T) {
+	words := []string{""}
+	for first := 0; first < len(words) && len(words) < 400; first++ {
+		for _, letter := range []string{"a", "b", "é"} {
+			words = append(words, words[first]+letter)
+		}
+	}
+	for _, word := range words {
+		m := newMeter(word)
+		for _, other := range words {
+			for limit := 1; limit <= 5; limit++ {
+				if got, want := m.distance(other, limit), min(plainDistance([]rune(word), []rune(other), limit), limit); got != want {
+					t.Fatalf("from %q to %q it is %d, want %d (at most %d)", word, other, got, want, limit)
+				}
+			}
+		}
+	}
+}
+
 func TestNearestOf(t *testing.T) {
 	for _, test := range []struct{ word, candidates, want string }{
 		{"", "a b", "a"},

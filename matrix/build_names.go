@@ -1,0 +1,229 @@
+package matrix
+
+import (
+	"strings"
+
+	"raci/matrix/catalog"
+	"raci/matrix/source"
+)
+
+// vocabulary is the names of one kind that a manifest may use.
+type vocabulary struct {
+	kind      string
+	names     []string
+	known     map[string]bool
+	otherwise string            // the hint where no name is near
+	hints     map[string]string // by unknown name
+}
+
+func newVocabulary(kind, otherwise string, lists ...[]string) *vocabulary {
+	v := &vocabulary{kind: kind, known: map[string]bool{}, otherwise: otherwise, hints: map[string]string{}}
+	for _, names := range lists {
+		v.names = append(v.names, names...)
+	}
+	for _, name := range v.names {
+		v.known[name] = true
+	}
+	return v
+}
+
+// hint says what may be meant by an unknown name.
+func (v *vocabulary) hint(name string) string {
+	hint, ok := v.hints[name]
+	if !ok {
+		hint = source.DidYouMean(name, v.names, v.otherwise)
+		v.hints[name] = hint
+	}
+	return hint
+}
+
+// vocabularies are all names that a manifest may use, each list made once.
+type vocabularies struct {
+	parties, sides, entries, duties, controls, categories, splits *vocabulary
+	tags, environments, accounts, requirements                    *vocabulary       // that selectors may name
+	entryEnvironments, entryAccounts                              *vocabulary       // that entries may name, if any
+	leftOut                                                       map[string]string // requirements that a selection leaves out, with its name
+}
+
+func (b *builder) vocabularies() *vocabularies {
+	v := &vocabularies{}
+	b.partyWords(v)
+	b.entryWords(v)
+	b.catalogWords(v)
+	b.requirementWords(v)
+	return v
+}
+
+func (b *builder) partyWords(v *vocabularies) {
+	var ids []string
+	splits := []string{catalog.AWS, catalog.Customer, catalog.Shared}
+	for _, p := range b.m.Parties {
+		ids = append(ids, p.ID)
+		if p.Kind == Operator {
+			splits = append(splits, p.ID)
+		}
+	}
+	v.parties = newVocabulary("party", "declare it under parties:", ids)
+	v.sides = newVocabulary("side", "a side is aws, customer or a party of kind operator", ids, []string{catalog.Customer})
+	v.splits = newVocabulary("split", "the splits are "+strings.Join(splits, ", "), splits)
+}
+
+// entryWords are the names of entries, and what entries say of themselves.
+func (b *builder) entryWords(v *vocabularies) {
+	var names, tags, environments, accounts, declaredAccounts []string
+	for _, u := range b.man.Uses {
+		names = append(names, u.Name)
+		tags = append(tags, u.Tags...)
+		environments = append(environments, source.IDs(u.Environments)...)
+		accounts = append(accounts, source.IDs(u.Accounts)...)
+	}
+	for _, a := range b.man.Accounts {
+		declaredAccounts = append(declaredAccounts, a.ID)
+	}
+	declaredEnvironments := source.IDs(b.man.Environments)
+	v.entries = newVocabulary("entry", "the entries are "+strings.Join(names, ", "), []string{ProviderEntry, OrganizationEntry}, names)
+	v.tags = newVocabulary("tag", "no entry has it under tags:", tags)
+	v.environments = newVocabulary("environment", "no entry is in it", environments, declaredEnvironments)
+	v.accounts = newVocabulary("account", "no entry is in it", accounts, declaredAccounts)
+	v.entryEnvironments = newVocabulary("environment", "declare it under environments:", declaredEnvironments)
+	v.entryAccounts = newVocabulary("account", "declare it under accounts:", declaredAccounts)
+}
+
+func (b *builder) catalogWords(v *vocabularies) {
+	var duties, controls []string
+	for _, d := range b.cat.Duties() {
+		duties = append(duties, d.ID)
+	}
+	for _, c := range b.cat.Controls {
+		controls = append(controls, c.ID)
+	}
+	categories := source.Strings(catalog.Categories)
+	v.duties = newVocabulary("duty", "see raci catalog list duties", duties)
+	v.controls = newVocabulary("control", "see raci catalog list controls", controls)
+	v.categories = newVocabulary("category", "the categories are "+strings.Join(categories, ", "), categories)
+}
+
+func (b *builder) requirementWords(v *vocabularies) {
+	var known []string
+	v.leftOut = map[string]string{}
+	for _, s := range b.m.Frameworks {
+		f, _ := b.cat.Framework(s.Framework.ID) // it has been read
+		for _, q := range f.Requirements {
+			v.leftOut[s.Framework.ID+"/"+q.ID] = s.Name
+		}
+		for _, q := range s.Requirements {
+			known = append(known, s.Framework.ID+"/"+q.ID)
+			delete(v.leftOut, s.Framework.ID+"/"+q.ID)
+		}
+	}
+	v.requirements = newVocabulary("requirement", "write it as FRAMEWORK/ID, of a framework under frameworks:", known)
+}
+
+// checkNames reports every reference of the manifest that nothing answers.
+func (b *builder) checkNames() {
+	b.words = b.vocabularies()
+	for _, u := range b.man.Uses {
+		b.party(u.Owner)
+	}
+	for _, a := range b.man.approvers {
+		b.party(a)
+	}
+	for i := range b.man.Check.Waivers {
+		b.selector(&b.man.Check.Waivers[i].Selector)
+	}
+	b.places()
+	b.holders(&b.man.Defaults)
+	for i := range b.man.Rules {
+		b.holders(&b.man.Rules[i])
+		b.selector(&b.man.Rules[i].Selector)
+	}
+	for i := range b.man.Overrides {
+		o := &b.man.Overrides[i]
+		b.selector(&o.Selector)
+		for _, s := range o.Sides {
+			b.side(s)
+		}
+	}
+}
+
+// places reports environments and accounts of entries that the manifest does
+// not declare, where it declares any.
+func (b *builder) places() {
+	for _, u := range b.man.Uses {
+		if len(b.man.Environments) > 0 {
+			b.known(b.words.entryEnvironments, u.Environments)
+		}
+		if len(b.man.Accounts) > 0 {
+			b.known(b.words.entryAccounts, u.Accounts)
+		}
+	}
+}
+
+func (b *builder) party(ref source.Ref) {
+	if ref.ID != "" && !b.words.parties.known[ref.ID] {
+		b.unknown(b.words.parties, ref)
+	}
+}
+
+func (b *builder) holders(r *Rule) {
+	for _, h := range []Holders{r.Responsible, r.Accountable, r.Consulted, r.Informed} {
+		for _, p := range h.Parties {
+			b.party(p)
+		}
+	}
+}
+
+func (b *builder) side(s catalog.Side) {
+	switch {
+	case s.Who == catalog.AWS || s.Who == catalog.Customer:
+	case !b.words.parties.known[s.Who]:
+		b.unknown(b.words.sides, source.Ref{ID: s.Who, At: s.At})
+	case !b.words.splits.known[s.Who]:
+		b.problems.Add(s.At, "write customer: here, and assign the party with a rule", "the party %q is a team of the customer, not an operator", s.Who)
+	}
+}
+
+func (b *builder) selector(s *Selector) {
+	b.known(b.words.entries, s.Entries)
+	b.known(b.words.duties, s.Duties)
+	b.known(b.words.controls, s.Controls)
+	b.known(b.words.categories, s.Categories)
+	b.known(b.words.splits, s.Splits)
+	b.selectorRequirements(s.Requirements)
+	b.known(b.words.tags, s.Tags)
+	b.known(b.words.environments, s.Environments)
+	b.known(b.words.accounts, s.Accounts)
+	for i := range s.Services {
+		if ref := &s.Services[i]; ref.ID != "*" {
+			if service, err := b.cat.Lookup(*ref); service != nil {
+				ref.ID = service.ID // an alias selects its service
+			} else {
+				b.problems = append(b.problems, err...)
+			}
+		}
+	}
+}
+
+// selectorRequirements reports requirements that no framework asks for as it
+// is selected.
+func (b *builder) selectorRequirements(refs []source.Ref) {
+	for _, ref := range refs {
+		if name := b.words.leftOut[ref.ID]; name != "" {
+			b.problems.Add(ref.At, "take it in with include: under frameworks:", "the requirement %q is not in %s", ref.ID, name)
+			continue
+		}
+		b.known(b.words.requirements, []source.Ref{ref})
+	}
+}
+
+func (b *builder) known(words *vocabulary, refs []source.Ref) {
+	for _, ref := range refs {
+		if ref.ID != "*" && !words.known[ref.ID] {
+			b.unknown(words, ref)
+		}
+	}
+}
+
+func (b *builder) unknown(words *vocabulary, ref source.Ref) {
+	b.problems.Add(ref.At, words.hint(ref.ID), "unknown %s %q", words.kind, ref.ID)
+}

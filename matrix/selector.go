@@ -1,0 +1,155 @@
+package matrix
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"raci/matrix/source"
+)
+
+// nameKind is a kind of name by which a selector selects.
+type nameKind int
+
+// The kinds of names, those that select few rows before those that select many.
+const (
+	entryName nameKind = iota
+	dutyName
+	requirementName
+	tagName
+	accountName
+	environmentName
+	controlName
+	serviceName
+	splitName
+	categoryName
+	nameKinds // how many there are
+)
+
+// refs returns what the selector selects by, for each kind of name.
+func (s *Selector) refs() [nameKinds][]source.Ref {
+	return [nameKinds][]source.Ref{
+		entryName: s.Entries, dutyName: s.Duties, requirementName: s.Requirements, tagName: s.Tags, accountName: s.Accounts,
+		environmentName: s.Environments, controlName: s.Controls, serviceName: s.Services, splitName: s.Splits, categoryName: s.Categories,
+	}
+}
+
+// key is the same for selectors that select by the same names.
+func (s *Selector) key() string {
+	var key strings.Builder
+	for _, refs := range s.refs() {
+		fmt.Fprintf(&key, "%q", source.IDs(refs))
+	}
+	return key.String()
+}
+
+// any reports whether one of the names of this kind that a row has is wanted. e
+// is the row's entry, nil for the duties of the provider and the organization.
+func (k nameKind) any(r *Row, e *Entry, wanted func(name string) bool) bool {
+	switch k {
+	case entryName:
+		return wanted(r.Entry)
+	case dutyName:
+		return wanted(r.Duty)
+	case requirementName:
+		return slices.ContainsFunc(r.requirementNames(), wanted)
+	case controlName:
+		return wanted(r.Control)
+	case serviceName:
+		return wanted(r.Service)
+	case splitName:
+		return wanted(r.Split)
+	case categoryName:
+		return wanted(string(r.Category))
+	}
+	return e != nil && slices.ContainsFunc(k.ofEntry(e), wanted)
+}
+
+func (k nameKind) ofEntry(e *Entry) []string {
+	switch k {
+	case tagName:
+		return e.Tags
+	case accountName:
+		return e.Accounts
+	}
+	return e.Environments
+}
+
+// Matcher is a selector made ready to be asked about many rows.
+type Matcher struct {
+	narrow []nameKind // by which it selects
+	names  [nameKinds]map[string]bool
+}
+
+// Matcher returns a matcher for what the selector selects now.
+func (s *Selector) Matcher() *Matcher {
+	m := &Matcher{}
+	for k, refs := range s.refs() {
+		if !narrows(refs) {
+			continue
+		}
+		m.narrow = append(m.narrow, nameKind(k))
+		m.names[k] = make(map[string]bool, len(refs))
+		for _, ref := range refs {
+			m.names[k][ref.ID] = true
+		}
+	}
+	return m
+}
+
+// Matches reports whether the row is selected. e is the row's entry, nil for
+// the duties of the provider and the organization.
+func (m *Matcher) Matches(r *Row, e *Entry) bool {
+	for _, k := range m.narrow {
+		if !k.any(r, e, func(name string) bool { return m.names[k][name] }) {
+			return false
+		}
+	}
+	return true
+}
+
+// selectorIndex finds which of many selectors select a row without asking each.
+type selectorIndex struct {
+	matchers []*Matcher
+	byName   [nameKinds]map[string][]int // by one kind of name of each selector
+	wide     []int                       // those that select by no name
+	found    []int
+}
+
+func (x *selectorIndex) add(s *Selector) {
+	m, i := s.Matcher(), len(x.matchers)
+	x.matchers = append(x.matchers, m)
+	if len(m.narrow) == 0 {
+		x.wide = append(x.wide, i)
+		return
+	}
+	k := m.narrow[0]
+	if x.byName[k] == nil {
+		x.byName[k] = map[string][]int{}
+	}
+	for name := range m.names[k] {
+		x.byName[k][name] = append(x.byName[k][name], i)
+	}
+}
+
+// of returns the selectors that select the row, in the order in which they were
+// added. The next call overwrites the list.
+func (x *selectorIndex) of(r *Row, e *Entry) []int {
+	found := append(x.found[:0], x.wide...)
+	for k, byName := range x.byName {
+		if byName == nil {
+			continue
+		}
+		nameKind(k).any(r, e, func(name string) bool {
+			for _, i := range byName[name] {
+				if x.matchers[i].Matches(r, e) {
+					found = append(found, i)
+				}
+			}
+			return false // go on to the next name
+		})
+	}
+	slices.Sort(found)
+	x.found = slices.Compact(found)
+	return x.found
+}

@@ -1,0 +1,118 @@
+package matrix
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"raci/matrix/catalog"
+	"raci/matrix/source"
+)
+
+// randomSelector selects by some kinds of names, each of them one of a few.
+func randomSelector(r *rand.Rand) *Selector {
+	s := &Selector{}
+	for _, list := range []*[]source.Ref{&s.Services, &s.Entries, &s.Controls, &s.Duties, &s.Categories, &s.Splits, &s.Tags, &s.Environments, &s.Accounts, &s.Requirements} {
+		if r.IntN(4) > 0 {
+			continue
+		}
+		for range 1 + r.IntN(3) {
+			*list = append(*list, source.Ref{ID: randomName(r)})
+		}
+		if r.IntN(10) == 0 {
+			*list = append(*list, source.Ref{ID: "*"})
+		}
+	}
+	return s
+}
+
+func randomName(r *rand.Rand) string { return []string{"a", "b", "c", "f/a"}[r.IntN(4)] }
+
+func randomNames(r *rand.Rand) []string {
+	names := make([]string, r.IntN(3))
+	for i := range names {
+		names[i] = randomName(r)
+	}
+	return names
+}
+
+// randomRow returns a row and its entry, which some rows do not have.
+func randomRow(r *rand.Rand) (*Row, *Entry) {
+	row := &Row{Entry: randomName(r), Service: randomName(r), Control: randomName(r), Duty: randomName(r), Category: catalog.Category(randomName(r)), Split: randomName(r)}
+	if r.IntN(2) == 0 {
+		row.Requirements = []RowRequirements{{"f", randomNames(r)}}
+	}
+	if r.IntN(5) == 0 {
+		return row, nil
+	}
+	return row, &Entry{Tags: randomNames(r), Environments: randomNames(r), Accounts: randomNames(r)}
+}
+
+// selectsPlainly says what a selector means, kind by kind.
+func selectsPlainly(s *Selector, r *Row, e *Entry) bool {
+	if e == nil {
+		e = &Entry{}
+	}
+	for _, c := range []struct {
+		refs  []source.Ref
+		names []string
+	}{
+		{s.Services, []string{r.Service}}, {s.Entries, []string{r.Entry}}, {s.Controls, []string{r.Control}}, {s.Duties, []string{r.Duty}},
+		{s.Categories, []string{string(r.Category)}}, {s.Splits, []string{r.Split}}, {s.Tags, e.Tags}, {s.Environments, e.Environments},
+		{s.Accounts, e.Accounts}, {s.Requirements, r.requirementNames()},
+	} {
+		ids := source.IDs(c.refs)
+		if len(ids) > 0 && !slices.Contains(ids, "*") && !slices.ContainsFunc(c.names, func(n string) bool { return slices.Contains(ids, n) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// TestSelectorIndex finds the selectors of a row that one would find by asking
+// each of them, in their order.
+func TestSelectorIndex(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	selected := 0
+	for range 50 {
+		var index selectorIndex
+		selectors := make([]*Selector, 1+r.IntN(30))
+		for i := range selectors {
+			selectors[i] = randomSelector(r)
+			index.add(selectors[i])
+		}
+		for range 50 {
+			row, entry := randomRow(r)
+			want := []int{}
+			for i, s := range selectors {
+				if selectsPlainly(s, row, entry) {
+					want = append(want, i)
+				}
+			}
+			if got := index.of(row, entry); !slices.Equal(got, want) {
+				t.Fatalf("the row %+v of %+v is selected by %v, want %v", row, entry, got, want)
+			}
+			selected += len(want)
+		}
+	}
+	if selected < 1000 {
+		t.Errorf("only %d selectors select something", selected)
+	}
+}
+
+// TestSelectorKey is the same for the same names, and no other.
+func TestSelectorKey(t *testing.T) {
+	at := func(line int) source.Pos { return source.Pos{Line: line} }
+	same := []*Selector{{Duties: []source.Ref{{ID: "a", At: at(1)}}}, {Duties: []source.Ref{{ID: "a", At: at(2)}}}}
+	if same[0].key() != same[1].key() {
+		t.Errorf("%s is not %s", same[0].key(), same[1].key())
+	}
+	seen := map[string]string{}
+	for _, s := range []*Selector{{}, {Duties: []source.Ref{{ID: "a"}}}, {Entries: []source.Ref{{ID: "a"}}}, {Duties: []source.Ref{{ID: "a"}, {ID: "b"}}}, {Duties: []source.Ref{{ID: `a" "b`}}}} {
+		if other, ok := seen[s.key()]; ok {
+			t.Errorf("%+v has the key of %s", s, other)
+		}
+		seen[s.key()] = fmt.Sprintf("%+v", s)
+	}
+}
