@@ -126,5 +126,5 @@ func (m *Matrix) rowWords() (controls, services []string) {
 // unknownWord names the nearest of the known words, or all of them.
 func unknownWord(kind, value string, known []string) source.Diagnostic {
 	return source.Diagnostic{Message: fmt.Sprintf("unknown %s %q", kind, value),
-		Hint: source.DidYouMean(value, known, "it is one of "+strings.Join(known, ", "))}
+		Hint: source.DidYouMean(value, known, "use one of "+strings.Join(known, ", "))}
 }

@@ -108,8 +108,8 @@ func TestRowFilterRefuses(t *testing.T) {
 		{matrix.RowFilter{Party: "tem"}, cat, `unknown party "tem"; did you mean "team"?`},
 		{matrix.RowFilter{Control: "patchin"}, cat, `unknown control "patchin"; did you mean "patching"?`},
 		{matrix.RowFilter{Service: "web"}, cat, `no row of this system has the service "web"; rows have db`},
-		{matrix.RowFilter{Service: "web"}, nil, `unknown service "web"; it is one of db`},
-		{matrix.RowFilter{Split: "both"}, cat, `unknown split "both"; it is one of aws, customer, shared, msp, vendor`},
+		{matrix.RowFilter{Service: "web"}, nil, `unknown service "web"; use one of db`},
+		{matrix.RowFilter{Split: "both"}, cat, `unknown split "both"; use one of aws, customer, shared, msp, vendor`},
 	} {
 		if problems := c.filter.Check(m, c.catalog); problems.String() != c.want {
 			t.Errorf("%+v: %q, want %q", c.filter, problems, c.want)

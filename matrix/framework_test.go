@@ -114,7 +114,7 @@ func TestFrameworkProblems(t *testing.T) {
 		{"unknown base", top + "like: hous-rules\nrequirements: {}\n", `ours/frameworks/f.yaml:3:7: unknown framework "hous-rules"; did you mean "house-rules"?`},
 		{"base of a base", top + "like: chain\nrequirements: {}\n", `ours/frameworks/chain.yaml:3:7: a framework from which another one starts cannot itself start from "house-rules"; name that one in the other file`},
 		{"itself", top + "like: f\nrequirements: {}\n", `ours/frameworks/f.yaml:3:7: a framework from which another one starts cannot itself start from "f"; name that one in the other file`},
-		{"no title", top + "like: house-rules\nrequirements:\n  \"9\": {organization: Does it.}\n", `ours/frameworks/f.yaml:5:8: the requirement 9 lacks the key "title"`},
+		{"no title", top + "like: house-rules\nrequirements:\n  \"9\": {organization: Does it.}\n", `ours/frameworks/f.yaml:5:8: missing key "title" in the requirement 9`},
 		{"no answer", top + "requirements:\n  \"9\": {title: T, outside: Does it.}\n", `ours/frameworks/f.yaml:4:3: the requirement "9" must be answered, or be a heading, or be withdrawn; add duties, organization or statements, or mark it group: true or withdrawn: true`},
 		{"two answers", top + "requirements:\n  \"9\": {title: T, duties: [patch-os], statements: {a: {organization: Does it.}}}\n", `ours/frameworks/f.yaml:4:51: the requirement "9" has statements and an answer of its own; say it in the statements`},
 		{"no letter", top + "requirements:\n  \"9\": {title: T, statements: {A: {organization: Does it.}, b: {outside: Does it.}}}\n", `ours/frameworks/f.yaml:4:32: "A" is not the letter of a statement; write one letter from a to z

@@ -172,7 +172,7 @@ func (r *manifestReader) checkEntryName(u *Use, nameAt *yaml.Node, taken map[str
 		}
 	}
 	if strings.Contains(u.Name, "/") {
-		r.Problems.Add(at, hintVariant(u, nameAt), "the entry name %q holds \"/\"", u.Name)
+		r.Problems.Add(at, hintVariant(u, nameAt), "the entry name %q contains \"/\"", u.Name)
 	}
 	if before, ok := taken[u.Name]; ok {
 		r.Problems.Add(at, "tell them apart with name:", "two entries are named %q; the first is at line %d", u.Name, before.Line)
@@ -294,7 +294,7 @@ func (r *manifestReader) accounts(n *yaml.Node) {
 func (r *manifestReader) truth(n *yaml.Node, what string, allowed ...string) string {
 	s := r.OneOf(n, "value of "+what, allowed...)
 	if s != "" && source.Deref(n).ShortTag() != "!!bool" {
-		r.Add(n, "write it without quotes", "the value of %s is a text, not true or false", what)
+		r.Add(n, "write it without quotes", "the value of %s is text, not true or false", what)
 		return ""
 	}
 	return s

@@ -105,7 +105,7 @@ type Remark struct {
 
 // The rules of remarks, which check knows by the same ids.
 const (
-	RemarkUnused   = "idle-rule"
+	RemarkUnused   = "unused-rule"
 	RemarkConflict = "rules-in-conflict"
 )
 

@@ -14,7 +14,7 @@ const controlsFile = "controls.yaml"
 
 var catalogFolders = []string{"services", "models", "variants", "frameworks"}
 
-// problems says what would be passed over in silence: a folder that is no
+// problems says what would be passed over in silence: a folder that is not a
 // catalog at all, and files that would be read under another name.
 func (l *Layer) problems() source.Diagnostics {
 	var problems source.Diagnostics
@@ -35,7 +35,7 @@ func (l *Layer) problems() source.Diagnostics {
 	}
 	if !known {
 		problems.Add(source.Pos{File: l.Name}, "name the folder that holds "+controlsFile+", or a folder "+strings.Join(catalogFolders[:3], ", ")+" or "+catalogFolders[3],
-			"this folder is no catalog")
+			"this folder is not a catalog")
 	}
 	return problems
 }

@@ -112,7 +112,7 @@ func accept(m *matrix.Matrix, breaches map[string][]breach) (open []source.Diagn
 			if breaches[w.Rule.ID] = left; len(left) < len(before) {
 				continue
 			}
-			at, message = w.At, fmt.Sprintf("the waiver of %s waives nothing", w.Rule.ID)
+			at, message = w.At, fmt.Sprintf("the waiver of %s matches no finding", w.Rule.ID)
 		}
 		open = append(open, Find("bad-waiver").finding(at, "", message))
 	}

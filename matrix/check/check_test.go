@@ -90,14 +90,14 @@ func runScript(t *testing.T, id string) {
 		t.Fatal(err)
 	}
 	if len(a.Files) != 3 {
-		t.Fatalf("%s holds %d files, want broken.yaml, mended.yaml and want", path, len(a.Files))
+		t.Fatalf("%s holds %d files, want broken.yaml, fixed.yaml and want", path, len(a.Files))
 	}
 	got := findings(t, id, a.Files[0].Data)
 	if got == "" {
 		t.Errorf("broken.yaml does not break %s", id)
 	}
-	if mended := findings(t, id, a.Files[1].Data); mended != "" {
-		t.Errorf("mended.yaml breaks %s:\n%s", id, mended)
+	if fixed := findings(t, id, a.Files[1].Data); fixed != "" {
+		t.Errorf("fixed.yaml breaks %s:\n%s", id, fixed)
 	}
 	if *update {
 		a.Files[2].Data = []byte(got)

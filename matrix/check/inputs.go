@@ -187,7 +187,7 @@ func sameEntryTwice(m *input, report reporter) {
 		key := strings.Join([]string{e.Service, strings.Join(e.Variants, ","), e.Owner, strings.Join(e.Tags, ","),
 			strings.Join(e.Environments, ","), strings.Join(e.Accounts, ",")}, "\x00")
 		if other, ok := first[key]; ok {
-			report(e.At, aboutEntry(e), fmt.Sprintf("%s says the same as %s", e.Name, other))
+			report(e.At, aboutEntry(e), fmt.Sprintf("%s repeats %s", e.Name, other))
 			continue
 		}
 		first[key] = e.Name

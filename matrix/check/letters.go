@@ -91,7 +91,7 @@ var unassignedDuty = eachRow(func(_ *input, r *matrix.Row) (string, source.Pos) 
 
 var providerLetter = eachRow(func(_ *input, r *matrix.Row) (string, source.Pos) {
 	if l := r.Letters(catalog.AWS); l != 0 && r.Side(catalog.AWS) == "" {
-		return fmt.Sprintf("AWS holds %s, and does nothing in %q", l, r.Title), decided(r, l, catalog.AWS)
+		return fmt.Sprintf("AWS holds %s, but has no part in %q", l, r.Title), decided(r, l, catalog.AWS)
 	}
 	return "", source.Pos{}
 })
@@ -178,7 +178,7 @@ func everyoneInformed(m *input, report reporter) {
 		if m.InformedAt.Line > 0 {
 			at = m.InformedAt
 		}
-		report(at, aboutRowsThat(m, informed), fmt.Sprintf("everyone is informed of %d rows, of %s for one", n, first))
+		report(at, aboutRowsThat(m, informed), fmt.Sprintf("everyone is informed of %d rows, for example %s", n, first))
 	}
 }
 

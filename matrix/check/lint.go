@@ -140,7 +140,7 @@ func textVerb(text string) string {
 
 func textLength(text string) string {
 	if n := utf8.RuneCountInString(text); n > MaxSideText {
-		return fmt.Sprintf("the text has %d characters; at most %d are read in a cell", n, MaxSideText)
+		return fmt.Sprintf("the text has %d characters; at most %d fit in a cell", n, MaxSideText)
 	}
 	return ""
 }

@@ -266,7 +266,7 @@ func sarifFix(fix string) string {
 	if fix == "" {
 		return ""
 	}
-	return sentence("To mend it: " + fix)
+	return sentence("To fix it: " + fix)
 }
 
 // sentence ends a text with a full stop.

@@ -74,8 +74,8 @@ func TestSARIF(t *testing.T) {
                 "text": "Nobody answers for it."
               },
               "help": {
-                "text": "Nobody answers for it.\n\nTo mend it: name accountable under defaults.\n\nBefore:\n\nservices: [{use: s3}]\n\nAfter:\n\ndefaults: {accountable: ciso}",
-                "markdown": "**A row without an accountable party.**\n\nNobody answers for it.\n\nTo mend it: name accountable under defaults.\n\nBefore:\n\n'''yaml\nservices: [{use: s3}]\n'''\n\nAfter:\n\n'''yaml\ndefaults: {accountable: ciso}\n'''"
+                "text": "Nobody answers for it.\n\nTo fix it: name accountable under defaults.\n\nBefore:\n\nservices: [{use: s3}]\n\nAfter:\n\ndefaults: {accountable: ciso}",
+                "markdown": "**A row without an accountable party.**\n\nNobody answers for it.\n\nTo fix it: name accountable under defaults.\n\nBefore:\n\n'''yaml\nservices: [{use: s3}]\n'''\n\nAfter:\n\n'''yaml\ndefaults: {accountable: ciso}\n'''"
               },
               "defaultConfiguration": {
                 "level": "error"
@@ -98,7 +98,7 @@ func TestSARIF(t *testing.T) {
           "ruleIndex": 0,
           "level": "error",
           "message": {
-            "text": "nobody is accountable for \"Patch\" (row db/patch). To mend it: name accountable under defaults."
+            "text": "nobody is accountable for \"Patch\" (row db/patch). To fix it: name accountable under defaults."
           },
           "locations": [
             {
@@ -131,7 +131,7 @@ func TestSARIF(t *testing.T) {
           "ruleIndex": 0,
           "level": "error",
           "message": {
-            "text": "nobody is accountable for \"Log\" (row db/log). To mend it: name accountable under defaults."
+            "text": "nobody is accountable for \"Log\" (row db/log). To fix it: name accountable under defaults."
           },
           "locations": [
             {
@@ -245,7 +245,7 @@ func TestSARIFRules(t *testing.T) {
 	}
 	last := results[len(results)-1]
 	equal(t, last.Level, "warning")
-	equal(t, last.Message.Text, "see [here] (https://example.com) {0}. To mend it: write <b>_x_</b>!")
+	equal(t, last.Message.Text, "see [here] (https://example.com) {0}. To fix it: write <b>_x_</b>!")
 	equal(t, rules[len(rules)-1].Help.Markdown,
-		"**Findings of the rule text-verb.**\n\nFindings of the rule text-verb.\n\nTo mend it: write \\<b>\\_x\\_\\</b>!")
+		"**Findings of the rule text-verb.**\n\nFindings of the rule text-verb.\n\nTo fix it: write \\<b>\\_x\\_\\</b>!")
 }

@@ -36,7 +36,7 @@ var Rules = []Rule{
 	},
 	{
 		ID: "unassigned-duty", Severity: source.Error,
-		Title:   "a duty of the customer that nobody was assigned",
+		Title:   "a duty of the customer that is assigned to nobody",
 		Meaning: "Neither who does the work nor who answers for it is known. This is how incidents begin.",
 		Fix:     "name accountable under defaults, and responsible in a rule under assign or as the owner of the entry",
 		Before:  "services: [{use: s3}]",
@@ -55,7 +55,7 @@ var Rules = []Rule{
 	{
 		ID: "provider-letter", Severity: source.Error,
 		Title:   "a letter for AWS in a duty that it does not perform",
-		Meaning: "AWS does nothing in this duty, and cannot be asked, told or held to account for it row by row.",
+		Meaning: "AWS has no part in this duty, and cannot be consulted, informed or held to account for it row by row.",
 		Fix:     "give the letter to a party of the customer, or override the sides if AWS does perform the duty",
 		Before:  "assign: [{duty: patch-guest-os, responsible: aws}]",
 		After:   "assign: [{duty: patch-guest-os, responsible: platform}]",
@@ -74,7 +74,7 @@ var Rules = []Rule{
 		ID: "accountability-concentrated", Severity: source.Note,
 		Title:   "a party that holds most of the As",
 		Meaning: "Who answers for nearly everything answers for nothing in particular. check.max-accountable-share sets the limit.",
-		Fix:     "hand the accountability of some controls or entries to those who decide about them",
+		Fix:     "give the accountability for some controls or entries to those who decide about them",
 		Before:  "defaults: {accountable: ciso}",
 		After:   "defaults: {accountable: ciso}\nassign: [{control: data-protection, accountable: head-of-data}]",
 		find:    accountabilityConcentrated,
@@ -90,7 +90,7 @@ var Rules = []Rule{
 	},
 	{
 		ID: "everyone-informed", Severity: source.Note,
-		Title:   "rows of which everyone is informed",
+		Title:   "rows where everyone is informed",
 		Meaning: "What everybody is told, nobody reads.",
 		Fix:     "inform those who act on it",
 		Before:  "defaults: {informed: [data, grc, platform, security]}",
@@ -99,7 +99,7 @@ var Rules = []Rule{
 	},
 	{
 		ID: "no-separation", Severity: source.Warning,
-		Title:   "responsible and accountable always the same party",
+		Title:   "responsible and accountable are always the same party",
 		Meaning: "Nobody looks at the work of another. In a system of any size, doing and answering for it are two roles.",
 		Fix:     "name another accountable party under defaults",
 		Before:  "defaults: {accountable: platform}\nservices: [{use: s3, owner: platform}]",
@@ -118,7 +118,7 @@ var Rules = []Rule{
 	{
 		ID: "expired-override", Severity: source.Error,
 		Title:   "an override that ended before the date of the manifest",
-		Meaning: "An exception that has ended is none. The matrix follows the catalog again.",
+		Meaning: "An exception that has ended no longer applies. The matrix follows the catalog again.",
 		Fix:     "remove the override, or renew it with a new end",
 		Before:  "date: 2026-11-21\noverrides:\n  - duty: patch-guest-os\n    sides: {msp: Patches the hosts.}\n    reason: Outsourced.\n    expires: 2026-06-30",
 		After:   "date: 2026-11-21\noverrides:\n  - duty: patch-guest-os\n    sides: {msp: Patches the hosts.}\n    reason: Outsourced.\n    expires: 2027-06-30",
@@ -127,7 +127,7 @@ var Rules = []Rule{
 	{
 		ID: "override-ends-soon", Severity: source.Warning,
 		Title:   "an override that ends soon",
-		Meaning: "The duty goes back to whom the catalog names. check.warn-before-end sets how many days ahead this is said.",
+		Meaning: "The duty goes back to whom the catalog names. check.warn-before-end sets how many days ahead this is reported.",
 		Fix:     "prepare the return of the duty, or renew the override",
 		Before:  "date: 2026-11-21\noverrides:\n  - duty: patch-guest-os\n    sides: {msp: Patches the hosts.}\n    reason: Outsourced.\n    expires: 2026-12-01",
 		After:   "date: 2026-11-21\noverrides:\n  - duty: patch-guest-os\n    sides: {msp: Patches the hosts.}\n    reason: Outsourced.\n    expires: 2027-12-01",
@@ -136,11 +136,11 @@ var Rules = []Rule{
 	{
 		ID: "end-without-date", Severity: source.Warning,
 		Title:   "an end in a manifest without a date",
-		Meaning: "What ends is measured against the date of the manifest, never against the clock. Without one every override and waiver holds for ever.",
+		Meaning: "What ends is measured against the date of the manifest, never against the clock. Without a date every override and waiver lasts for ever.",
 		Fix:     "add date: YYYY-MM-DD, the day on which the manifest was last looked at, or set SOURCE_DATE_EPOCH where it is built",
 		Before:  "overrides:\n  - duty: patch-guest-os\n    sides: {msp: Patches the hosts.}\n    reason: Outsourced.\n    expires: 2026-06-30",
 		After:   "date: 2026-01-15\noverrides:\n  - duty: patch-guest-os\n    sides: {msp: Patches the hosts.}\n    reason: Outsourced.\n    expires: 2026-06-30",
-		always:  "it says that no waiver ends, the one that waives it included",
+		always:  "it reports that no waiver ends, including the one that would waive it",
 		find:    endWithoutDate,
 	},
 	{
@@ -153,10 +153,10 @@ var Rules = []Rule{
 		find:    overrideWithoutReason,
 	},
 	{
-		ID: "idle-rule", Severity: source.Warning,
+		ID: "unused-rule", Severity: source.Warning,
 		Title:   "a rule or an override that changes nothing",
 		Meaning: "Who wrote it believes that it does something.",
-		Fix:     "mend what it selects by, or remove it",
+		Fix:     "fix what it selects by, or remove it",
 		Before:  "services: [{use: s3, name: statements, owner: data}, {use: ec2, name: fraud-scoring, owner: data}]\nassign: [{entry: statements, duty: patch-guest-os, responsible: platform}]",
 		After:   "services: [{use: s3, name: statements, owner: data}, {use: ec2, name: fraud-scoring, owner: data}]\nassign: [{entry: fraud-scoring, duty: patch-guest-os, responsible: platform}]",
 		find:    remarks(matrix.RemarkUnused),
@@ -217,7 +217,7 @@ var Rules = []Rule{
 	},
 	{
 		ID: "same-entry-twice", Severity: source.Note,
-		Title:   "entries that say the same",
+		Title:   "entries that repeat each other",
 		Meaning: "Service, variant, owner and place are the same, so the rows differ in nothing but the name.",
 		Fix:     "make them one entry, or tell them apart by tags, environment or account",
 		Before:  "services: [{use: s3, name: a, owner: data}, {use: s3, name: b, owner: data}]",
@@ -235,12 +235,12 @@ var Rules = []Rule{
 	},
 	{
 		ID: "bad-waiver", Severity: source.Error,
-		Title:   "a waiver that has ended, or that waives nothing",
+		Title:   "a waiver that has ended, or that matches no finding",
 		Meaning: "A finding can be accepted for a reason and for a time. This waiver accepts nothing, or nothing any more.",
-		Fix:     "remove it, renew it with a new end, or mend what it selects by",
+		Fix:     "remove it, renew it with a new end, or fix what it selects by",
 		Before:  "date: 2026-11-21\nparties: {data: Data Platform}\ncheck: {waive: [{rule: unknown-contact, reason: New team., expires: 2026-01-31}]}",
 		After:   "date: 2026-11-21\nparties: {data: Data Platform}\ncheck: {waive: [{rule: unknown-contact, reason: New team., expires: 2027-01-31}]}",
-		always:  "it says that a waiver waives nothing; mend or remove that waiver",
+		always:  "it reports that a waiver matches no finding; fix or remove that waiver",
 		find:    func(*input, reporter) {}, // Run reports these when it has the other findings
 	},
 }

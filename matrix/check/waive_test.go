@@ -57,10 +57,10 @@ func TestWaivers(t *testing.T) {
 		{"rule: empty-place, account: \"444455556666\"", 1},
 		{"rule: empty-place, environment: prod", 0},
 		{"rule: empty-place", 2},
-		{"rule: idle-rule, entry: b2", 1},
-		{"rule: idle-rule, duty: patch-guest-os", 1},
-		{"rule: idle-rule, service: s3", 1},
-		{"rule: idle-rule, entry: b3", 0},
+		{"rule: unused-rule, entry: b2", 1},
+		{"rule: unused-rule, duty: patch-guest-os", 1},
+		{"rule: unused-rule, service: s3", 1},
+		{"rule: unused-rule, entry: b3", 0},
 		{"rule: rules-in-conflict, duty: govern-data", 1},
 		{"rule: rules-in-conflict, entry: b2", 0}, // it is about other entries as well
 		{"rule: rules-in-conflict, entry: [bucket, api, b2, b3, cs]", 1},
@@ -137,7 +137,7 @@ func TestUnwaivable(t *testing.T) {
 		}
 	}
 	want := []string{"the waiver of unknown-contact ended on 2026-01-31",
-		"bad-waiver cannot be waived: it says that a waiver waives nothing; mend or remove that waiver"}
+		"bad-waiver cannot be waived: it reports that a waiver matches no finding; fix or remove that waiver"}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") || len(waived) > 0 {
 		t.Errorf("found %q, want %q, and waived %v", got, want, waived)
 	}

@@ -125,7 +125,7 @@ func (d *document) implementation(p *part, s *selection) *implementation {
 		Description: p.title + ": controls of " + markup(selectionName(s.Selection)) + ". " +
 			"The description of each control says what is provided, its statements what the customer is responsible for. " +
 			"AWS provides it where no role names another. The property duties names the duties that answer the control, and its class who owns them. " +
-			"The row ENTRY/DUTY of an entry of the component and a duty is a resource, which tells who holds which letter, the evidence to ask for and the sources.",
+			"The row ENTRY/DUTY of an entry of the component and a duty is a resource, which shows who holds which letter, the evidence to ask for and the sources.",
 		Props: slices.Concat(customProp("framework", s.Framework.ID), customProp("selection", s.Name)),
 	}
 	for i := range s.answers {

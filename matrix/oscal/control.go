@@ -82,7 +82,7 @@ func controlsText(s *catalog.Selection) string {
 		"The component of a service exports what its operator, which is AWS where no role names another, provides and what it leaves to its customer; these statements are those of the catalog of raci, not of the operator's own plan. " +
 		"The component of the system inherits the one and says who satisfies the other, at the lettered statements of a control where it has any. " +
 		"How a responsibility is met is for the system's owner to add, and so is the state of its implementation. " +
-		"The resources that the exports link to are the rows of the matrix: they tell who holds which letter, the evidence to ask for and the sources."
+		"The resources that the exports link to are the rows of the matrix: they show who holds which letter, the evidence to ask for and the sources."
 }
 
 // requirements answers each requirement of a selection. The first part of the

@@ -29,8 +29,8 @@ var roles = []role{
 	{ownerRole, "Owner", "Owns the use of a service in the system."},
 	{"accountable", "Accountable", "Letter A: answers for the duty; one party for each duty."},
 	{"responsible", "Responsible", "Letter R: does the work."},
-	{"consulted", "Consulted", "Letter C: is asked before."},
-	{"informed", "Informed", "Letter I: is told after."},
+	{"consulted", "Consulted", "Letter C: is asked beforehand."},
+	{"informed", "Informed", "Letter I: is told afterwards."},
 }
 
 // letterRoles are the roles of the letters, in the order in which they are

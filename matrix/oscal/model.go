@@ -101,5 +101,5 @@ func ownAll(name string, values []string) []prop {
 
 // placeholder marks what the manifest does not tell.
 func placeholder(field string) []prop {
-	return []prop{{Name: "placeholder", NS: NS, Value: field, Remarks: "The manifest does not tell this. Replace it and remove this property."}}
+	return []prop{{Name: "placeholder", NS: NS, Value: field, Remarks: "The manifest does not state this. Replace it and remove this property."}}
 }

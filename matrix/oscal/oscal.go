@@ -78,9 +78,9 @@ func WritePlan(w io.Writer, r *view.Report) ([]string, error) {
 	chosen, warnings := chooseFramework(m)
 	answers := r.Answers(chosen)
 	if len(answers) == 0 {
-		return nil, errors.New("the selection " + chosen.Name + " holds no requirement")
+		return nil, errors.New("the selection " + chosen.Name + " has no requirements")
 	}
-	warnings = append(warnings, "system information, status and authorization boundary are placeholders, because a manifest does not tell them; complete them where the property placeholder stands")
+	warnings = append(warnings, "system information, status and authorization boundary are placeholders, because a manifest does not state them; complete them where the property placeholder appears")
 	plan, requirements := newDocument(r).plan(chosen, answers)
 	return warnings, write(w, map[string]any{"system-security-plan": plan}, &plan.UUID, "implemented-requirements", requirements)
 }

@@ -78,7 +78,7 @@ type systemComponent struct {
 const uuidType = "http://datatracker.ietf.org/doc/html/rfc4122"
 
 // notTold begins the placeholders.
-const notTold = "PLACEHOLDER: the manifest does not tell "
+const notTold = "PLACEHOLDER: the manifest does not state "
 
 // plan returns a plan without the answers to the requirements, and those.
 func (d *document) plan(s *catalog.Selection, answers []matrix.Answer) (*plan, iter.Seq[requirement]) {

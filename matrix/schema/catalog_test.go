@@ -110,17 +110,17 @@ var inCatalogs = []excuse{
 	{"the id is the name of the file", `is not the name of the file$`},
 	{"operators are declared in the service", `^unknown key .* in the duty `},
 	{"variants and baselines are declared in the file", `^assumes: unknown variant |^unknown baseline `},
-	{"whether a variant is new is known to who knows all files", `^the variant .* lacks the key `},
+	{"whether a variant is new is known to who knows all files", `^missing key .* in the variant `},
 	{"a duty stands in one control", `belongs to the control`},
 	{"true is the same to JSON however it is spelt", `^unknown value of (group|withdrawn) "(True|TRUE)"$`},
-	{"a number may be an id", `holds the character '[-+]'$`},
-	{"patterns that work everywhere cannot tell the letters of all scripts", `holds the character '[^\x00-\xff]'$`},
+	{"a number may be an id", `contains the character '[-+]'$`},
+	{"patterns that work everywhere cannot tell the letters of all scripts", `contains the character '[^\x00-\xff]'$`},
 }
 
 // likeAnother are the excuses of a framework that starts from another.
 var likeAnother = []excuse{
 	{"what a requirement is called, and what answers it, is known to the framework from which it starts",
-		`must be answered, or be a heading|^the requirement .* lacks the key "title"$`},
+		`must be answered, or be a heading|^missing key "title" in the requirement `},
 }
 
 // judges of files of this kind, with a schema of the small catalog.

@@ -29,7 +29,7 @@ func sharedKeys() object {
 		{"selector", keysOf(selectorKeys())},
 		{"holders", keysOf(holderKeys(""))},
 		{"entryName", object{{"allOf", []object{refTo("word"),
-			{{"pattern", "^[^/]*$"}, {"errorMessage", `The name of an entry holds no "/"; write a variant under variant.`}},
+			{{"pattern", "^[^/]*$"}, {"errorMessage", `The name of an entry cannot contain "/"; write a variant under variant.`}},
 			{{"not", object{{"enum", []string{matrix.ProviderEntry, matrix.OrganizationEntry, catalog.AWS, "*"}}}}},
 		}}}},
 		{"frameworkName", object{{"allOf", []object{refTo("word"),

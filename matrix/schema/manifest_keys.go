@@ -35,8 +35,8 @@ func Keys() []Key {
 			Example: "services:\n  - use: rds\n    name: orders-db\n    variant: aurora\n    owner: data"},
 		{Name: "assign", Shape: listOf(assignment()), Without: "none",
 			Text: "Rules that give letters. Selectors that are left out, and \"*\", select everything. The most specific rule wins, of two equal ones the later: " +
-				"what it selects counts first (a duty beats a control, and that a requirement, a category or a split), then where " +
-				"(an entry beats its owner, the owner beats a tag, an environment or an account, and those beat a service); the defaults come last.",
+				"what it selects counts first (a duty outranks a control, which outranks a requirement, a category or a split), then where " +
+				"(an entry outranks its owner, who outranks a tag, an environment or an account, which outrank a service); the defaults come last.",
 			Example: "assign:\n  - control: identity-access\n    responsible: security"},
 		{Name: "overrides", Shape: listOf(override()), Text: "Deviations from the catalog. Exactly one of sides and applies is given.", Without: "none",
 			Example: "overrides:\n  - entry: orders-db\n    duty: patch-guest-os\n    sides: {msp: Patches the hosts under contract MSP-12.}\n    reason: Outsourced.\n    expires: 2027-06-30"},
@@ -80,8 +80,8 @@ func holderKeys(without string) []Key {
 	return []Key{
 		{Name: "responsible", Shape: orList(aWord), Text: "Parties that do the customer's part. none takes the letter from everybody.", Without: without, Example: "responsible: [data, platform]"},
 		{Name: "accountable", Shape: orListOfOne(aWord), Text: "The one party that answers for it. none leaves a gap.", Without: without, Example: "accountable: ciso"},
-		{Name: "consulted", Shape: orList(aWord), Text: "Parties that are asked before. none takes the letter from everybody.", Without: without, Example: "consulted: [grc]"},
-		{Name: "informed", Shape: orList(aWord), Text: "Parties that are told after. none takes the letter from everybody.", Without: without, Example: "informed: [grc]"},
+		{Name: "consulted", Shape: orList(aWord), Text: "Parties that are asked beforehand. none takes the letter from everybody.", Without: without, Example: "consulted: [grc]"},
+		{Name: "informed", Shape: orList(aWord), Text: "Parties that are told afterwards. none takes the letter from everybody.", Without: without, Example: "informed: [grc]"},
 	}
 }
 
@@ -113,7 +113,7 @@ func selectorKeys() []Key {
 func entries() Shape {
 	s := listOf(aMap(
 		Key{Name: "use", Shape: known("service"), Required: true, Text: "The service, by its id or any other of its names.", Example: "use: rds"},
-		Key{Name: "name", Shape: Shape{Words: "text", schema: refTo("entryName")}, Text: "Tells two entries of one service apart, and begins the ids of its rows.",
+		Key{Name: "name", Shape: Shape{Words: "text", schema: refTo("entryName")}, Text: "Distinguishes two entries of one service, and begins the ids of its rows.",
 			Without: "the value of use", Example: "name: orders-db"},
 		Key{Name: "variant", Shape: orList(aWord), Text: "How the service is used, where that changes who does what. See raci catalog show SERVICE.",
 			Without: "what the service assumes, if anything; check says so", Example: "variant: [custom-oracle, outposts]"},
@@ -154,9 +154,9 @@ func reportKeys() []Key {
 		{Name: "colour", Shape: Shape{Words: "colour", schema: object{{"type", "string"}, {"pattern", "^#[0-9A-Fa-f]{6}$"},
 			{"errorMessage", `Write it as "#1F3A5F", with the quotes.`}}}, Default: `"#1F3A5F"`, Text: "Colour of headings.", Example: `colour: "#2E5D4B"`},
 		{Name: "paper", Shape: oneOf(matrix.PaperA4, matrix.PaperLetter), Default: matrix.PaperA4, Text: "Paper of the PDF.", Example: "paper: letter"},
-		{Name: "font", Shape: orList(aWord), Text: "TrueType files for scripts that the PDF's own font lacks, the first that has a character wins.",
+		{Name: "font", Shape: orList(aWord), Text: "TrueType files for scripts that the PDF's own font does not cover. The first that has a character wins.",
 			Without: "the PDF's own font alone", Example: "font: [./fonts/NotoSansArabic-Regular.ttf]"},
-		{Name: "protect", Shape: yesNo, Default: "false", Text: "Locks the workbook, without a password, but for letters, dates and signatures.", Example: "protect: true"},
+		{Name: "protect", Shape: yesNo, Default: "false", Text: "Locks the workbook, without a password, except for letters, dates and signatures.", Example: "protect: true"},
 		{Name: "columns", Shape: listOf(orMap(column,
 			Key{Name: "column", Shape: column, Required: true, Text: "The column.", Example: "column: aws"},
 			Key{Name: "title", Shape: oneLine, Text: "Its heading.", Without: "its own heading", Example: "title: Provider"},

@@ -59,9 +59,9 @@ func scalar(pattern, message string) object {
 // basics are the definitions of the shapes above.
 func basics() object {
 	return object{
-		{"text", scalar(textPattern, "This must be a text that is not empty.")},
-		{"name", scalar(namePattern, "This must be a text of one line, of at most 200 characters.")},
-		{"word", scalar("^"+wordPattern+"$", "This must be a text of one line, of at most 200 characters, without blanks around it.")},
+		{"text", scalar(textPattern, "This must be text that is not empty.")},
+		{"name", scalar(namePattern, "This must be one line of text, of at most 200 characters.")},
+		{"word", scalar("^"+wordPattern+"$", "This must be one line of text, of at most 200 characters, without spaces around it.")},
 		{"id", scalar(idPattern, `An id has letters, digits, ".", "_" and "-", and begins with a letter or digit.`)},
 		{"day", object{{"type", "string"}, {"pattern", dayPattern}, {"errorMessage", "This must be a day of the calendar, as 2026-11-21."}}},
 	}

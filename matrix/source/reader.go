@@ -44,7 +44,7 @@ func (d *Reader) Parse(data []byte) *yaml.Node {
 		return nil
 	}
 	if err := dec.Decode(&second); err == nil {
-		d.Problems.Add(d.Pos(&second), "keep one document in a file", "a second document begins here")
+		d.Problems.Add(d.Pos(&second), "keep one document per file", "a second document begins here")
 		return nil
 	} else if !errors.Is(err, io.EOF) {
 		d.addSyntax(data, err)
@@ -143,7 +143,7 @@ func Deref(n *yaml.Node) *yaml.Node {
 	return n
 }
 
-var kindNames = map[yaml.Kind]string{yaml.SequenceNode: "a list", yaml.MappingNode: "a map", yaml.ScalarNode: "a text"}
+var kindNames = map[yaml.Kind]string{yaml.SequenceNode: "a list", yaml.MappingNode: "a map", yaml.ScalarNode: "text"}
 
 func kindName(n *yaml.Node) string {
 	if isNull(n) {
@@ -164,7 +164,7 @@ func (d *Reader) Pairs(n *yaml.Node, what string, do func(key, value *yaml.Node)
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
 		if Deref(key).Kind != yaml.ScalarNode {
-			d.Add(key, "", "a key of %s must be a text", what)
+			d.Add(key, "", "a key of %s must be text", what)
 			continue
 		}
 		name := Deref(key).Value
@@ -206,7 +206,7 @@ func (d *Reader) Object(n *yaml.Node, what string, fields []Field) {
 		if i < 0 {
 			hint := d.keyHint(name, fields)
 			if Deref(n).Style&yaml.FlowStyle != 0 && isNull(Deref(value)) {
-				hint = "between { and } a comma ends a value: put quotes around a text that holds one"
+				hint = "between { and } a comma ends a value: put quotes around text that contains one"
 			}
 			d.Add(key, hint, "unknown key %q in %s", name, what)
 			return
@@ -220,7 +220,7 @@ func (d *Reader) Object(n *yaml.Node, what string, fields []Field) {
 	})
 	for _, f := range fields {
 		if n := Deref(n); f.Required && !seen[f.Key] && n.Kind == yaml.MappingNode {
-			d.Add(n, "", "%s lacks the key %q", what, f.Key)
+			d.Add(n, "", "missing key %q in %s", f.Key, what)
 		}
 	}
 }
@@ -254,12 +254,12 @@ func (d *Reader) Text(n *yaml.Node, what string) (string, bool) {
 	at := n
 	n = Deref(n)
 	if n.Kind != yaml.ScalarNode || isNull(n) {
-		d.Add(at, "", "%s must be a text, not %s", what, kindName(n))
+		d.Add(at, "", "%s must be text, not %s", what, kindName(n))
 		return "", false
 	}
 	for _, c := range n.Value {
 		if unicode.IsControl(c) && c != '\n' && c != '\t' {
-			d.Add(at, "remove it", "%s holds the control character U+%04X", what, c)
+			d.Add(at, "remove it", "%s contains the control character U+%04X", what, c)
 			return "", false
 		}
 	}
@@ -293,7 +293,7 @@ func (d *Reader) Name(n *yaml.Node, what string) string {
 func (d *Reader) Word(n *yaml.Node, what string) string {
 	s := d.Name(n, what)
 	if s != "" && s != Deref(n).Value {
-		d.Add(n, "remove them", "%s %q has blanks around it", what, s)
+		d.Add(n, "remove them", "%s %q has spaces around it", what, s)
 		return ""
 	}
 	return s
@@ -306,7 +306,7 @@ func (d *Reader) ID(n *yaml.Node, what string) string {
 	for i, c := range s {
 		ok := unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsMark(c) && i > 0 || strings.ContainsRune("._-", c) && i > 0
 		if !ok {
-			d.Add(n, "use letters, digits, \".\", \"_\" and \"-\", and begin with a letter or digit", "%s %q holds %s", what, s, describe(c))
+			d.Add(n, "use letters, digits, \".\", \"_\" and \"-\", and begin with a letter or digit", "%s %q contains %s", what, s, describe(c))
 			return ""
 		}
 	}
@@ -349,7 +349,7 @@ func Strings[T ~string](words []T) []string {
 func (d *Reader) OneOf(n *yaml.Node, what string, words ...string) string {
 	s := d.Word(n, what)
 	if s != "" && !slices.Contains(words, s) {
-		d.Add(n, DidYouMean(s, words, "it is one of "+strings.Join(words, ", ")), "unknown %s %q", what, s)
+		d.Add(n, DidYouMean(s, words, "use one of "+strings.Join(words, ", ")), "unknown %s %q", what, s)
 		return ""
 	}
 	return s

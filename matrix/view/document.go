@@ -66,5 +66,5 @@ func method(r *Report) *Section {
 		"The rows come from " + catalog + ", which says for each duty of each service and variant what AWS does and what the customer does, " +
 			"merged with the organization's manifest, which says who uses what and who owns it. Each row is one duty: of AWS for all services, " +
 			"of the organization for all services, or of one entry. Letters follow from the split, the owner and the assignments of the manifest; the most specific statement wins. " +
-			"The report shows what was declared and what the sources say; it is no evidence that a duty was performed."}}
+			"The report shows what was declared and what the sources say; it is not evidence that a duty was performed."}}
 }

@@ -38,8 +38,8 @@ var letterTerms = []Term{
 	{"R", "Responsible: does the work. Every row has at least one.", HoldsR},
 	{"A", "Accountable: answers for the duty. Every row has exactly one.", HoldsA},
 	{"A/R", "Accountable and responsible: answers for the duty and does the work, or sees to it.", HoldsAR},
-	{"C", "Consulted: is asked before.", HoldsC},
-	{"I", "Informed: is told after.", HoldsI},
+	{"C", "Consulted: is asked beforehand.", HoldsC},
+	{"I", "Informed: is told afterwards.", HoldsI},
 }
 
 // splitTerms name the splits that rows have, with their marks in the grid.

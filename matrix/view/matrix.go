@@ -242,7 +242,7 @@ func (r *Report) appendReasons(out []byte, role *matrix.Role) []byte {
 		}
 		lost := reason.LostTo != source.Pos{}
 		if lost {
-			out = append(out, "beaten: "...)
+			out = append(out, "overruled: "...)
 		}
 		if reason.Letters != role.Letters {
 			out = append(append(out, nonEmpty(reason.Letters.String(), "no letter")...), " by "...)

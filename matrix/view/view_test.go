@@ -46,7 +46,7 @@ func TestWhy(t *testing.T) {
 			{At: at(3), Letters: matrix.Informed, Text: "defaults", LostTo: at(9)}, {At: at(9), Letters: matrix.Responsible, Text: "owner"}}}},
 		Overruled: []matrix.Role{{Party: "b", Reasons: []matrix.Reason{{Text: "a rule"}}}},
 	}
-	const want = "Team A R: owner (m.yaml:9:5); beaten: I by defaults (m.yaml:3:5), by m.yaml:9:5  |  b (no letter): a rule"
+	const want = "Team A R: owner (m.yaml:9:5); overruled: I by defaults (m.yaml:3:5), by m.yaml:9:5  |  b (no letter): a rule"
 	r := view.New(m, matrix.Findings{})
 	for range 2 { // the second one finds a buffer
 		if got := r.Why(&row); got != want {

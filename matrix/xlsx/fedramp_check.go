@@ -20,7 +20,7 @@ import (
 func CheckFedRAMP(r io.Reader) (broken []string, err error) {
 	f, err := excelize.OpenReader(r)
 	if err != nil {
-		return nil, fmt.Errorf("this is no workbook: %w", err)
+		return nil, fmt.Errorf("this is not a workbook: %w", err)
 	}
 	defer f.Close()
 	if list := f.GetSheetList(); !slices.Equal(list, fedrampSheets) {
@@ -51,7 +51,7 @@ func brokenRules(controls []control, services []string) []string {
 	for i := range controls {
 		c := &controls[i]
 		if seen[c.id] {
-			broken = append(broken, c.id+": stands twice")
+			broken = append(broken, c.id+": appears twice")
 		}
 		seen[c.id] = true
 		for _, rule := range fedrampRules {
@@ -78,7 +78,7 @@ func answerRule(c *control, _ []string) string {
 	case c.answer != inheritYes && c.answer != inheritPartial && c.answer != inheritNo:
 		return fmt.Sprintf("the answer %q is not Yes, Partial or No", c.answer)
 	case c.answer == inheritYes && text != "":
-		return "Yes leaves no text"
+		return "Yes takes no text"
 	case c.answer == inheritNo && (text == "" || text == strings.TrimSpace(notAsked)):
 		return "No needs its reason"
 	}
@@ -95,9 +95,9 @@ func halvesRule(c *control, _ []string) string {
 	case len(c.text) == 0 || c.text[0] != awsHalf || cut < 0:
 		return "Partial needs both halves: what is inherited, and what the customer does"
 	case cut < 2:
-		return "nothing is said on the provider's half"
+		return "nothing is said about the provider's half"
 	case cut == len(c.text)-1:
-		return "nothing is said on the customer's half"
+		return "nothing is said about the customer's half"
 	}
 	return ""
 }

@@ -25,7 +25,7 @@ func TestFedRAMPRules(t *testing.T) {
 		"open":              {control{id: "AC-02", answer: inheritNo, text: []string{openControl}}, ""},
 		"id":                {control{id: "AC-2", answer: inheritYes, flags: yes.flags}, "the id is not written"},
 		"answer":            {control{id: "AC-02", answer: "Maybe", flags: yes.flags}, `the answer "Maybe"`},
-		"yes with text":     {control{id: "AC-02", answer: inheritYes, flags: yes.flags, text: []string{"Something."}}, "Yes leaves no text"},
+		"yes with text":     {control{id: "AC-02", answer: inheritYes, flags: yes.flags, text: []string{"Something."}}, "Yes takes no text"},
 		"no without reason": {control{id: "AC-02", answer: inheritNo, flags: ticks(byCustomer)}, "No needs its reason"},
 		"one half":          {partial("AWS does it."), "both halves"},
 		"empty first half":  {partial(awsHalf, customerHalf, "Amazon S3: Does it."), "provider's half"},
@@ -45,8 +45,8 @@ func TestFedRAMPRules(t *testing.T) {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}
-	if got := brokenRules([]control{yes, yes}, services); len(got) != 1 || !strings.Contains(got[0], "stands twice") {
-		t.Errorf("an id that stands twice: %q", got)
+	if got := brokenRules([]control{yes, yes}, services); len(got) != 1 || !strings.Contains(got[0], "appears twice") {
+		t.Errorf("an id that appears twice: %q", got)
 	}
 }
 
@@ -91,6 +91,6 @@ func TestCheckFedRAMPFindsEdits(t *testing.T) {
 		}
 	}
 	if _, err := CheckFedRAMP(strings.NewReader("no zip")); err == nil {
-		t.Error("no error for what is no workbook")
+		t.Error("no error for what is not a workbook")
 	}
 }
