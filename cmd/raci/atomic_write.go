@@ -65,7 +65,7 @@ func (p *program) writeAll(all []*load.Input, folder string, formats []report.Fo
 }
 
 // stageReports writes the reports of one manifest, and returns what is to be
-// told of them once they are in their places.
+// printed about them once they are in their places.
 func (p *program) stageReports(out *staged, l *load.Input, targets []target) (lines []string, err error) {
 	lines = append(lines, fmt.Sprintf("%s: %s", l.Path, l.Summary()))
 	content := view.New(l.Matrix, l.Findings)
@@ -227,8 +227,8 @@ func (s *staged) remove() {
 }
 
 // discardOnSignal removes the files also where a signal ends the program, and
-// then exits as shells tell of one. A signal that was ignored stays so. The
-// function that it returns ends the watch.
+// then exits with the status that shells report for it. A signal that was ignored
+// stays so. The function that it returns ends the watch.
 func (s *staged) discardOnSignal() (stop func()) {
 	signals := slices.DeleteFunc([]os.Signal{syscall.SIGHUP, syscall.SIGINT, syscall.SIGTERM}, signal.Ignored)
 	if len(signals) == 0 {

@@ -14,7 +14,7 @@ import (
 func catalogCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "catalog",
-		Short: "Show what the catalog says of services, variants, controls and duties",
+		Short: "Show what the catalog says about services, variants, controls and duties",
 		Example: `  raci catalog list services
   raci catalog show rds/custom-oracle
   raci catalog lint examples/in-house/our-services`,
@@ -29,7 +29,7 @@ func overlayFlag(cmd *cobra.Command, folders *[]string) {
 	cmd.Flags().StringArrayVar(folders, "catalog", nil, "read also the catalog in this `FOLDER`, as a manifest's catalog: does; may be repeated")
 }
 
-// openCatalog opens the catalog that ships with overlays of the user's.
+// openCatalog opens the shipped catalog with the user's overlays.
 func (p *program) openCatalog(folders []string) (*catalog.Catalog, error) {
 	layers := []catalog.Layer{p.catalog}
 	for _, dir := range folders {

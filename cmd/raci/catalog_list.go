@@ -24,7 +24,7 @@ func catalogListCommand(p *program) *cobra.Command {
 	var folders []string
 	cmd := &cobra.Command{
 		Use:       "list services|models|controls|duties|frameworks",
-		Short:     "List what the catalog holds",
+		Short:     "List what the catalog contains",
 		Example:   "  raci catalog list services\n  raci catalog list duties --format json\n  raci catalog list services --catalog examples/in-house/our-services",
 		ValidArgs: listNames(),
 		Args:      argCount(1, 1, "a list"),

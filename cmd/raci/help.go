@@ -11,9 +11,9 @@ import (
 	"raci/matrix/source"
 )
 
-// completeHelp mends what cobra makes of help. A command that only groups others
-// is asked for its help whatever stands behind it, so a slip of the keys would
-// exit with 0; and a topic is listed as if it were a command.
+// completeHelp fixes two defects of cobra's help. A command that only groups
+// others prints its help for any argument, so a typing mistake would exit with 0;
+// and a topic is listed as if it were a command.
 func completeHelp(root *cobra.Command) {
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()

@@ -138,8 +138,8 @@ func mayWrite(target string, force bool) error {
 	return nil
 }
 
-// tryDraft makes the text of a draft, and builds the matrix of it. What is wrong
-// is the fault of a flag or an answer, so it names the command and no line.
+// tryDraft makes the text of a draft, and builds its matrix. What is wrong is the
+// fault of a flag or an answer, so the error names the command and no line.
 func (p *program) tryDraft(d *draft.Draft) (text []byte, in *load.Input, err error) {
 	text, problems := d.Text(p.catalog)
 	if problems == nil {
@@ -155,8 +155,8 @@ func (p *program) tryDraft(d *draft.Draft) (text []byte, in *load.Input, err err
 	return text, in, problems.Err()
 }
 
-// printDoubts tells what check will say of the services and frameworks that
-// were asked for, notes left out.
+// printDoubts reports what check will say about the services and frameworks
+// that were asked for, notes left out.
 func (p *program) printDoubts(findings []source.Diagnostic) {
 	const most = 5
 	n := 0

@@ -18,7 +18,7 @@ import (
 //go:embed licenses
 var licenses embed.FS
 
-// goNotices is the folder of Go itself, which is no module.
+// goNotices is the folder of Go itself, which is not a module.
 const goNotices = "go"
 
 func licensesCommand(p *program) *cobra.Command {
@@ -48,7 +48,7 @@ func (p *program) printLicenses(info *debug.BuildInfo) error {
 	return nil
 }
 
-// notice is one file of a module's.
+// notice is one of a module's files.
 type notice struct{ title, text string }
 
 // notices returns the notices of what is linked in, by the path of the module,

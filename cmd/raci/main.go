@@ -2,7 +2,7 @@
 // or the customer, and who in the organization answers for it.
 //
 // The commands read arguments, call and print; what they print is made elsewhere.
-// The data of a command that takes a manifest walks like this:
+// The data of a command that takes a manifest flows like this:
 //
 //	path ── load.Loader.Load ──┬─ matrix.ParseManifest, catalog.Open, matrix.Build
 //	                           └─ check.Run
@@ -76,9 +76,9 @@ func run(args []string, in io.Reader, out, stderr io.Writer) int {
 them, merges it with a catalog of who does what (AWS or the customer) per
 service, and writes the owner-assigned RACI matrix as a workbook and a PDF.
 
-Exit status: 0 clean, 1 findings, 2 could not do it. Nothing is ever fetched,
+Exit status: 0 clean, 1 findings, 2 error. Nothing is ever fetched,
 and nothing leaves the machine. A build that is interrupted or terminated leaves
-no file behind and exits with 128 and the number of the signal: 130, 143.`,
+no file behind and exits with 128 plus the number of the signal: 130, 143.`,
 		Version:       versionText(buildInfo()),
 		SilenceErrors: true,
 		SilenceUsage:  true,

@@ -26,7 +26,7 @@ func TestReadme(t *testing.T) {
 		before, rest, ok := strings.Cut(text, begin)
 		old, after, ok2 := strings.Cut(rest, end)
 		if !ok || !ok2 {
-			t.Errorf("the README lacks %q or %q", begin, end)
+			t.Errorf("the README has no %q or %q", begin, end)
 			continue
 		}
 		if old != table && !*update {

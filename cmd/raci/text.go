@@ -24,7 +24,7 @@ func (s *sink) Write(data []byte) (n int, err error) {
 const lineWidth = 100 // characters of a line of text output
 
 // printWrapped prints text behind a label, its further lines behind an
-// indent; it prints nothing where there is no text.
+// indent; it prints nothing for an empty text.
 func printWrapped(w io.Writer, label, indent, text string) {
 	if text == "" {
 		return
