@@ -115,7 +115,7 @@ func (p *pipeline) mustRun(name string, args ...string) {
 	}
 }
 
-// ends demands that the job ended as wanted, with this among its output.
+// ends checks that the job ended as wanted, with this among its output.
 func (p *pipeline) ends(ok, want bool, printed string) {
 	p.t.Helper()
 	if ok != want || !strings.Contains(p.outputs, printed) {
@@ -123,7 +123,7 @@ func (p *pipeline) ends(ok, want bool, printed string) {
 	}
 }
 
-// hasReports demands the reports of the job, or none.
+// hasReports checks for the reports of the job, or for none.
 func (p *pipeline) hasReports(want bool) {
 	p.t.Helper()
 	for _, name := range []string{"my shop.xlsx", "my shop.pdf"} {

@@ -24,7 +24,7 @@ import (
 	"raci/templates"
 )
 
-var update = flag.Bool("update", false, "write the reports of the examples anew")
+var update = flag.Bool("update", false, "rewrite the reports of the examples")
 
 // written are the formats of the committed reports.
 var written = []string{"xlsx", "pdf", "json"}
@@ -111,7 +111,7 @@ func compare(t *testing.T, path string, got []byte) {
 		t.Fatalf("%v; write it with: go test ./examples -update", err)
 	}
 	if want, have := unpack(t, path, old), unpack(t, path, got); want != have {
-		t.Errorf("%s is not what its manifest gives; %s\nwrite it anew with: go test ./examples -update", path, firstDifference(want, have))
+		t.Errorf("%s is not what its manifest gives; %s\nrewrite it with: go test ./examples -update", path, firstDifference(want, have))
 	}
 }
 

@@ -41,7 +41,7 @@ type Answer struct {
 	// Other operators' sides stand with the customer's, under their names.
 	AWS, Customer []string
 	// Own is what the organization does itself, in the system and then outside
-	// of it. No row says it, so a report that tells it must tell all of it.
+	// of it. No row says it, so a report that shows it must show all of it.
 	Organization []string
 	Evidence     []string
 	Statements   []Answer // to the lettered parts of the requirement
@@ -52,7 +52,7 @@ type Answer struct {
 // from what the organization does itself, which is a part of the customer's:
 // inherited if AWS alone performs all of it, customer if AWS has a side in
 // nothing, shared otherwise. What the organization does outside of the system
-// is told and does not count.
+// is shown and does not count.
 func (m *Matrix) Answers(s *catalog.Selection) []Answer {
 	w := newAnswerWriter(m, s)
 	return w.all(w.answer)

@@ -46,7 +46,7 @@ func (b *builder) assign() {
 	b.unusedRules(a.entries, a.outcomes)
 }
 
-// outcome says what became of a rule: in how many rows it spoke, whether the
+// outcome records what came of a rule: in how many rows it spoke, whether the
 // customer has a side in one of them, whether it gave a letter in some row, and
 // what won over it first.
 type outcome struct {
@@ -148,7 +148,7 @@ func (a *assigner) accountable(r *Row, customerSide bool, operators int) {
 }
 
 // decideLetter collects all claims on the letter, lets the most specific one win
-// (the later of two equal ones), and notes the others as beaten.
+// (the later of two equal ones), and notes the others as overruled.
 func (a *assigner) decideLetter(r *Row, letter Letters) {
 	claims := a.collect(r, letter)
 	if len(claims) == 0 {

@@ -136,7 +136,7 @@ func TestLetters(t *testing.T) {
 		{"provider duty", "defaults: {accountable: boss}\n" + services, "provider/guard-site", "aws=R boss=A"},
 		{"owner is accountable", "defaults: {accountable: team}\n" + services, "db/patch-app", "team=A/R"},
 		{"nobody named", "defaults: {accountable: boss}\n" + services, "organization/train-staff", "boss=A/R"},
-		{"nobody at all", services, "organization/train-staff", ""},
+		{"nobody", services, "organization/train-staff", ""},
 		{"no accountable", services, "db/patch-app", "team=R"},
 		{"provider accountable", "accountability: provider\ndefaults: {accountable: boss}\n" + services, "db/patch-os", "aws=A/R boss=I"},
 		{"provider accountable, shared", "accountability: provider\ndefaults: {accountable: boss}\n" + services, "db/patch-engine", "aws=R boss=A team=R"},
@@ -185,11 +185,11 @@ func TestSpecificity(t *testing.T) {
 	}
 	m = build(t, head+"services: [{use: db, owner: team}]\nassign: [{service: db, responsible: boss}]\n")
 	if got := cells(m, "db/patch-app"); got != "team=R" {
-		t.Errorf("an owner must beat a rule by service: %s", got)
+		t.Errorf("an owner must outrank a rule by service: %s", got)
 	}
 }
 
-// TestReasons looks at the chain of reasons: beaten ones first, the deciding
+// TestReasons looks at the chain of reasons: overruled ones first, the deciding
 // one last, each with its place.
 func TestReasons(t *testing.T) {
 	m := build(t, head+`defaults: {accountable: boss, responsible: other}

@@ -12,8 +12,8 @@ type Letters uint8
 const (
 	Responsible Letters = 1 << iota // does the work
 	Accountable                     // answers for it; exactly one party of each row
-	Consulted                       // is asked before
-	Informed                        // is told after
+	Consulted                       // is asked beforehand
+	Informed                        // is told afterwards
 )
 
 var letterOrder = []struct {

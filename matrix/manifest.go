@@ -21,7 +21,7 @@ type Manifest struct {
 	Rules        []Rule
 	Overrides    []Override
 	Appearance   Appearance
-	Overlays     []source.Ref // folders with catalogs of the user's, relative to the manifest
+	Overlays     []source.Ref // folders with the user's own catalogs, relative to the manifest
 	Check        CheckSettings
 	approvers    []source.Ref
 }
@@ -58,7 +58,7 @@ type Waiver struct {
 // Use is one line of services: a service in use, with its owner.
 type Use struct {
 	Service  source.Ref
-	Name     string // tells two entries of one service apart; the service's name in the manifest unless given
+	Name     string // distinguishes two entries of one service; the service's name in the manifest unless given
 	Variants []source.Ref
 	Owner    source.Ref // zero if nobody owns it
 	Tags     []string
@@ -101,12 +101,12 @@ type Override struct {
 }
 
 // weight orders selectors by how specific they are. What is selected counts
-// first (a duty beats a control, a control beats a requirement, a category or
-// a split), then where (an entry beats a tag, an environment or an account,
-// and those beat a service), then how many other selectors there are. So:
+// first (a duty outranks a control, which outranks a requirement, a category or
+// a split), then where (an entry outranks a tag, an environment or an account,
+// which outrank a service), then how many other selectors there are. So:
 // entry+duty > service+duty > duty > entry+control > service+control >
 // control > category or split > entry > service > everything. A selector that
-// holds "*" selects everything and counts for nothing.
+// contains "*" selects everything and counts for nothing.
 func (s *Selector) weight() int {
 	var what, where, more int
 	for _, c := range []struct {

@@ -13,12 +13,12 @@
 // again. A report is written by one of report.Formats from a view, which holds
 // the matrix and its findings without a format.
 //
-// # Where a new thing goes
+// # Where additions go
 //
 //   - A service, variant, model, control or duty, and a framework: files of YAML in
 //     templates, whose README says how they are written. No code knows a service by
 //     name; frameworks only the layouts of auditors do.
-//   - A key of the manifest: manifest_read.go, then matrix/schema, which a test holds
+//   - A key of the manifest: manifest_read.go, then matrix/schema, which a test keeps
 //     equal to the parser, and the manual there.
 //   - A rule: a value of check.Rules, its function, and a script in check/testdata.
 //   - A format: a function and a line in report.Formats.
@@ -63,8 +63,8 @@ const (
 	ProviderAccountable Accountability = "provider"
 )
 
-// Document is what a matrix says of itself: what it is of, and which issue of
-// it this is.
+// Document is what a matrix says about itself: what it describes, and which issue
+// this is.
 type Document struct {
 	Organization   string         `json:"organization"`
 	System         string         `json:"system"`
@@ -95,7 +95,7 @@ type Matrix struct {
 	InformedAt       source.Pos // where the defaults name whom to inform
 }
 
-// Remark is what the merge has to say of a rule or an override: that it changes
+// Remark is what the merge has to say about a rule or an override: that it changes
 // nothing, or that another one disagrees.
 type Remark struct {
 	source.Diagnostic           // Rule is RemarkUnused or RemarkConflict
@@ -117,7 +117,7 @@ type Appearance struct {
 	Logo           File     // PNG or JPEG
 	Colour         string   // of headings, as #1F3A5F, or ""
 	Paper          string   // of the PDF: PaperA4 (also if empty) or PaperLetter
-	Fonts          []File   // TrueType faces of the PDF, for scripts that its own font lacks, the first that has a character wins
+	Fonts          []File   // TrueType faces of the PDF, for scripts that its own font does not cover; the first that has a character wins
 	Protect        bool     // lock the workbook but for letters, dates and signatures
 	Columns        []Column // of the sheet Matrix, in their order; empty for all
 }

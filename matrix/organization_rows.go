@@ -46,7 +46,7 @@ func (b *builder) addOrganizationRow(a *assigner, framework, within string, q *c
 	for _, p := range q.Parts() {
 		for _, d := range p.Duties {
 			if slices.ContainsFunc(services[d], func(service string) bool { return p.IsAbout(service, b.inUse) }) {
-				return // its rows tell who answers it
+				return // its rows show who answers it
 			}
 		}
 	}

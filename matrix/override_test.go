@@ -72,7 +72,7 @@ overrides:
 }
 
 // TestConflictsOfOverrides: conflicts come in the order of the overrides,
-// whatever the order of the rows in which they meet.
+// in whichever order the rows in which they meet come.
 func TestConflictsOfOverrides(t *testing.T) {
 	m := build(t, head+`defaults: {accountable: boss}
 services: [{use: db, owner: team}, {use: web, owner: team}]
@@ -93,8 +93,8 @@ overrides:
 	}
 }
 
-// TestIdleHints: what a rule that selects nothing may have meant.
-func TestIdleHints(t *testing.T) {
+// TestUnusedHints: what a rule that selects nothing may have meant.
+func TestUnusedHints(t *testing.T) {
 	m := build(t, head+`defaults: {accountable: boss}
 services: [{use: db, owner: team}, {use: web, owner: team}]
 assign:
@@ -130,7 +130,7 @@ assign:
 		lines = append(lines, fmt.Sprintf("%d %s", r.At.Line, why[strings.LastIndex(why, ", ")+2:]))
 	}
 	if want := []string{"9 such as line 7", "10 such as line 7", "11 such as line 7"}; !slices.Equal(lines, want) {
-		t.Errorf("idle %q, want %q", lines, want)
+		t.Errorf("unused %q, want %q", lines, want)
 	}
 }
 

@@ -90,7 +90,7 @@ func everywhere(t testing.TB, cat *catalog.Catalog) []string {
 	return names
 }
 
-// TestSeedStatements holds the catalog to what the source documents say.
+// TestSeedStatements compares the catalog with what the source documents say.
 func TestSeedStatements(t *testing.T) {
 	cat := shipped(t)
 	statements := table(t, "testdata/seed-splits.csv")
@@ -152,7 +152,7 @@ func holds(r *catalog.Resolved, duty, want string) bool {
 	return false
 }
 
-// TestVocabulary holds the catalog to the controls and duties that users'
+// TestVocabulary compares the catalog with the controls and duties that users'
 // manifests name: one may be added, none lost.
 func TestVocabulary(t *testing.T) {
 	cat := shipped(t)

@@ -12,7 +12,7 @@ import (
 	"raci/templates"
 )
 
-// TestFrameworkIDs holds each framework to the published list of its ids:
+// TestFrameworkIDs compares each framework with the published list of its ids:
 // nothing missing, nothing invented, in the same order.
 func TestFrameworkIDs(t *testing.T) {
 	cat := open(t, catalog.Layer{Name: "templates", FS: templates.FS})
@@ -36,8 +36,8 @@ func TestFrameworkIDs(t *testing.T) {
 	}
 }
 
-// TestStatements holds the lettered statements of NIST SP 800-53 to those of
-// NIST's catalog, release 5.2.0, and FedRAMP to the same.
+// TestStatements compares the lettered statements of NIST SP 800-53 with those
+// of NIST's catalog, release 5.2.0, and FedRAMP's with the same.
 func TestStatements(t *testing.T) {
 	cat := open(t, catalog.Layer{Name: "templates", FS: templates.FS})
 	data, err := os.ReadFile(filepath.Join("testdata", "nist-800-53-r5-statements.txt"))
@@ -71,7 +71,7 @@ func TestStatements(t *testing.T) {
 	}
 }
 
-// TestFrameworkTexts: what the organization does is told in one style.
+// TestFrameworkTexts: what the organization does is said in one style.
 func TestFrameworkTexts(t *testing.T) {
 	cat := open(t, catalog.Layer{Name: "templates", FS: templates.FS})
 	for _, id := range cat.FrameworkIDs() {
@@ -86,7 +86,7 @@ func TestFrameworkTexts(t *testing.T) {
 			case len(text) > 240:
 				t.Errorf("%s %s has %d characters: %s", f.ID, id, len(text), text)
 			case !strings.HasSuffix(text, ".") || strings.Contains(text, "  ") || !strings.HasSuffix(strings.TrimRight(verb, ","), "s") || verb[0] < 'A' || verb[0] > 'Z':
-				t.Errorf("%s %s is no sentence that starts with a verb: %s", f.ID, id, text)
+				t.Errorf("%s %s is not a sentence that starts with a verb: %s", f.ID, id, text)
 			}
 		}
 		for _, q := range f.Requirements {

@@ -13,7 +13,7 @@ import (
 )
 
 // TestEveryAWSService walks a table of AWS's services and parts of services:
-// each of their names finds a service, or the reason why it is none.
+// each of their names finds a service, or the reason why it is not one.
 func TestEveryAWSService(t *testing.T) {
 	cat := open(t, catalog.Layer{Name: "templates", FS: templates.FS})
 	f, err := os.Open("testdata/aws-names.csv")
@@ -78,7 +78,7 @@ func TestIDsLast(t *testing.T) {
 		return
 	}
 	if !*update {
-		t.Fatalf("%s lacks %s; add them with: go test ./templates -update", file, strings.Join(added, " "))
+		t.Fatalf("%s misses %s; add them with: go test ./templates -update", file, strings.Join(added, " "))
 	}
 	all := append(known, added...)
 	slices.Sort(all)

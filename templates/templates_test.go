@@ -13,7 +13,7 @@ import (
 	"raci/templates"
 )
 
-var update = flag.Bool("update", false, "write the index anew")
+var update = flag.Bool("update", false, "rewrite the index")
 
 func open(t *testing.T, layer catalog.Layer) *catalog.Catalog {
 	t.Helper()
@@ -56,7 +56,7 @@ func TestControlsHaveSources(t *testing.T) {
 	}
 }
 
-// TestIndex holds the index equal to the services' files, so that a list of
+// TestIndex keeps the index equal to the services' files, so that a list of
 // services need not read them.
 func TestIndex(t *testing.T) {
 	whole := catalog.Layer{Name: "templates", FS: os.DirFS(".")}
@@ -75,7 +75,7 @@ func TestIndex(t *testing.T) {
 		return
 	}
 	if !bytes.Equal(shipped, want) {
-		t.Errorf("%s is not what the services' files say; write it anew with: go test ./templates -update", catalog.IndexFile)
+		t.Errorf("%s is not what the services' files say; rewrite it with: go test ./templates -update", catalog.IndexFile)
 	}
 }
 

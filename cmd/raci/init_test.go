@@ -43,13 +43,13 @@ func wantLines(t *testing.T, text string, lines ...string) {
 	t.Helper()
 	for _, l := range lines {
 		if !strings.Contains(text, l) {
-			t.Errorf("%q is missing in\n%s", l, text)
+			t.Errorf("%q is missing from\n%s", l, text)
 		}
 	}
 }
 
-// TestInitEnter: whoever only presses Enter gets the usual answers, and so
-// does whoever ends the input.
+// TestInitEnter: a user who only presses Enter gets the usual answers, and so
+// does one who ends the input.
 func TestInitEnter(t *testing.T) {
 	entered, printed := initAnswered(t, "\n\n\n\n")
 	wantLines(t, entered, "system: checkout\n", "frameworks: [soc2-tsc-2017]\n", "use: cloudfront\n")

@@ -42,7 +42,7 @@ func TestLicenses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const again = "; write the notices anew with: go test ./cmd/raci -update"
+	const again = "; rewrite the notices with: go test ./cmd/raci -update"
 	for _, name := range slices.Sorted(maps.Keys(want)) {
 		if !bytes.Equal(got[name], want[name]) {
 			t.Errorf("%s is missing or not as published%s", name, again)
@@ -50,7 +50,7 @@ func TestLicenses(t *testing.T) {
 		delete(got, name)
 	}
 	for name := range got {
-		t.Errorf("%s is of nothing that is linked in%s", name, again)
+		t.Errorf("%s belongs to nothing that is linked in%s", name, again)
 	}
 }
 

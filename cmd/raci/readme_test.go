@@ -30,7 +30,7 @@ func TestReadme(t *testing.T) {
 			continue
 		}
 		if old != table && !*update {
-			t.Errorf("the table of %s in the README is not current; write it anew with: go test ./cmd/raci -update", name)
+			t.Errorf("the table of %s in the README is not current; rewrite it with: go test ./cmd/raci -update", name)
 		}
 		text = before + begin + table + end + after
 	}

@@ -13,11 +13,11 @@ import (
 	"raci/matrix/source"
 )
 
-// Catalog says who does what, per service and variant. OpenCatalog reads the
+// Catalog says who does what, per service and variant. Open reads the
 // controls; a service, its model and its places are read when they are first
 // asked for, so that a large catalog costs no more than the part in use.
 //
-// A Catalog is not safe for use by several goroutines.
+// A Catalog is not safe for concurrent use.
 type Catalog struct {
 	Version  string
 	Controls []*Control
@@ -50,7 +50,7 @@ type Control struct {
 	At       source.Pos
 }
 
-// Duty is one thing that someone must do.
+// Duty is one task that someone must perform.
 type Duty struct {
 	ID      string
 	Title   string
@@ -95,13 +95,13 @@ type Variant struct {
 	statements map[string]statement
 }
 
-// FoundAs tells how infrastructure code shows that a service or a variant is
+// FoundAs says how infrastructure code shows that a service or a variant is
 // in use: resource types, each with the attributes that must match, if any.
 type FoundAs struct {
 	Terraform, CloudFormation []ResourcePattern
 }
 
-// ResourcePattern is a resource type with the attributes that tell it apart.
+// ResourcePattern is a resource type with the attributes that distinguish it.
 // The patterns of an attribute are alternatives; "*" in one matches any text.
 type ResourcePattern struct {
 	Type       string

@@ -73,7 +73,7 @@ func TestFindNothing(t *testing.T) {
 	}
 }
 
-// TestInLastLayer tells the files of the last overlay from all others, also
+// TestInLastLayer distinguishes the files of the last overlay from all others, also
 // where its name is that of the working folder.
 func TestInLastLayer(t *testing.T) {
 	here := till

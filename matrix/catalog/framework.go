@@ -15,7 +15,7 @@ type Framework struct {
 	At           source.Pos
 }
 
-// FrameworkInfo is what a framework says of itself, apart from its
+// FrameworkInfo is what a framework says about itself, apart from its
 // requirements.
 type FrameworkInfo struct {
 	ID        string

@@ -14,8 +14,8 @@ const controlsFile = "controls.yaml"
 
 var catalogFolders = []string{"services", "models", "variants", "frameworks"}
 
-// problems says what would be passed over in silence: a folder that is not a
-// catalog at all, and files that would be read under another name.
+// problems reports what would be ignored without a word: a folder that is not a
+// catalog, and files that would be read under another name.
 func (l *Layer) problems() source.Diagnostics {
 	var problems source.Diagnostics
 	known := false
@@ -55,7 +55,7 @@ func asYAML(name string) string {
 }
 
 // ReadAll reads every file of the catalog, in use or not, and returns the
-// diagnostics of all.
+// diagnostics of all of them.
 func (c *Catalog) ReadAll() source.Diagnostics {
 	var problems source.Diagnostics
 	for _, id := range c.ServiceIDs() {

@@ -32,7 +32,7 @@ func (r *Resolved) Title() string {
 
 // Resolve merges, each step over the one before: the control's own sides, the
 // service model, the service, and the variants in the order of the service's
-// file, whatever the order of ids. Two variants of one group are a diagnostic at
+// file, in whichever order the ids come. Two variants of one group are a diagnostic at
 // the second one.
 func (c *Catalog) Resolve(service *Service, variants []source.Ref) (*Resolved, source.Diagnostics) {
 	chosen, assumed, problems := service.choose(variants)
@@ -108,7 +108,7 @@ func (m *model) lineage() []*model {
 }
 
 // apply merges what one file says of the duty into the fact. A statement that
-// names a side replaces all sides, and with them whatever belonged to them.
+// names a side replaces all sides, and everything that belonged to them.
 func (f *Fact) apply(said map[string]statement, basis Basis) {
 	s, ok := said[f.Duty.ID]
 	if !ok {

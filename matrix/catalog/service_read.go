@@ -142,7 +142,7 @@ func (r *reader) patterns(n *yaml.Node) []ResourcePattern {
 }
 
 // IndexFile is the file of the first layer that lists what would otherwise
-// take reading every service. A test holds it equal to the services' files.
+// take reading every service. A test keeps it equal to the services' files.
 const IndexFile = "index.json"
 
 // ServiceSummary is what a list of services shows.
@@ -173,7 +173,7 @@ func (c *Catalog) Services() ([]ServiceSummary, source.Diagnostics) {
 	return c.complete(list)
 }
 
-// complete adds to a list of services what it lacks, and what overlays say.
+// complete adds to a list of services what is missing from it, and what overlays say.
 func (c *Catalog) complete(list []ServiceSummary) ([]ServiceSummary, source.Diagnostics) {
 	known := make(map[string]int, len(list))
 	for i, s := range list {

@@ -66,7 +66,7 @@ const (
 	BasisControl  Basis = "control"  // stated once for all services, in the catalog's list of controls
 	BasisModel    Basis = "model"    // follows from the kind of service
 	BasisService  Basis = "service"  // stated for this service or variant, with a source of its own
-	BasisOverlay  Basis = "overlay"  // stated in a catalog of the user's
+	BasisOverlay  Basis = "overlay"  // stated in the user's own catalog
 	BasisOverride Basis = "override" // stated in the manifest
 )
 

@@ -1,7 +1,7 @@
 // Package check looks for what is dubious in a matrix that could be built.
 //
 // A rule is a value of the list Rules: its id, how bad a breach is, what it
-// means, how to mend it, an example, and the function that finds breaches. To
+// means, how to fix it, an example, and the function that finds breaches. To
 // add a rule, write the function, add a line, and a script in testdata with
 // its id.
 package check
@@ -15,13 +15,13 @@ import (
 	"raci/matrix/source"
 )
 
-// Rule is one thing that can be wrong with a matrix.
+// Rule is one defect that a matrix can have.
 type Rule struct {
 	ID       string
 	Severity source.Severity
 	Title    string // what a breach is, in a few words
 	Meaning  string // why it matters
-	Fix      string // how to mend it
+	Fix      string // how to fix it
 	// Before breaks the rule, After does not: parts of a manifest.
 	Before, After string
 	always        string // why a breach cannot be waived, or ""
@@ -124,7 +124,7 @@ func accept(m *matrix.Matrix, breaches map[string][]breach) (open []source.Diagn
 	return open, accepted
 }
 
-// refused returns what is wrong with a waiver whatever there is to waive, and
+// refused returns what is wrong with a waiver in itself, whatever it selects, and
 // where, or "".
 func refused(m *matrix.Matrix, w *matrix.Waiver) (at source.Pos, message string) {
 	rule := Find(w.Rule.ID)

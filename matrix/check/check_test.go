@@ -18,7 +18,7 @@ import (
 	"raci/templates"
 )
 
-var update = flag.Bool("update", false, "write the expected findings anew")
+var update = flag.Bool("update", false, "rewrite the expected findings")
 
 // go test ./matrix/check -args -thorough
 var thorough = flag.Bool("thorough", false, "check ten times as many manifests at random")
@@ -72,7 +72,7 @@ func TestRules(t *testing.T) {
 	}
 	for _, path := range scripts {
 		if id := strings.TrimSuffix(filepath.Base(path), ".txtar"); check.Find(id) == nil {
-			t.Errorf("%s: there is no such rule", path)
+			t.Errorf("%s: unknown rule", path)
 		}
 	}
 	for _, rule := range check.Rules {
@@ -90,7 +90,7 @@ func runScript(t *testing.T, id string) {
 		t.Fatal(err)
 	}
 	if len(a.Files) != 3 {
-		t.Fatalf("%s holds %d files, want broken.yaml, fixed.yaml and want", path, len(a.Files))
+		t.Fatalf("%s contains %d files, want broken.yaml, fixed.yaml and want", path, len(a.Files))
 	}
 	got := findings(t, id, a.Files[0].Data)
 	if got == "" {

@@ -30,7 +30,7 @@ var exampleKeys = []struct{ key, text string }{
 // inCatalog are rules whose examples are parts of a service of an overlay.
 var inCatalog = map[string]bool{"old-source": true}
 
-// TestExamples demands that the example before breaks its rule, that the one
+// TestExamples checks that the example before breaks its rule, that the one
 // after does not, and that both can be read in a terminal.
 func TestExamples(t *testing.T) {
 	for _, rule := range check.Rules {

@@ -37,7 +37,7 @@ func overrideEndsSoon(m *input, report reporter) {
 }
 
 // endWithoutDate reports the first end of a manifest without a date, and
-// counts the others: one line mends them all.
+// counts the others: one line fixes them all.
 func endWithoutDate(m *input, report reporter) {
 	if m.Date != "" {
 		return
@@ -81,7 +81,7 @@ func overrideWithoutReason(m *input, report reporter) {
 	}
 }
 
-// remarks reports what the merge itself has to say under this id.
+// remarks reports what the merge itself found under this id.
 func remarks(rule string) func(*input, reporter) {
 	return func(m *input, report reporter) {
 		for i := range m.Remarks {

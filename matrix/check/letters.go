@@ -13,7 +13,7 @@ import (
 // start is where a finding about the manifest as a whole is reported.
 func start(m *input) source.Pos { return source.Pos{File: m.File, Line: 1, Col: 1} }
 
-// place is where a missing letter of the row can be mended.
+// place is where a missing letter of the row can be added.
 func place(m *input, r *matrix.Row) source.Pos {
 	if e := m.entries[r.Entry]; e != nil {
 		return e.At

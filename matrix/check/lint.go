@@ -15,7 +15,7 @@ import (
 // be read in a cell of a table.
 const MaxSideText = 240
 
-// lintRule is one thing that can be wrong with what a catalog says of a duty.
+// lintRule is one defect that the catalog's words on a duty can have.
 type lintRule struct {
 	id       string
 	severity source.Severity

@@ -43,7 +43,7 @@ type FileFindings struct {
 	Rows     int
 	Gaps     int                 // the rows without an accountable party
 	Findings []source.Diagnostic // as Run returns them
-	Waived   []matrix.Accepted   // those that the user accepted; they are no findings any more
+	Waived   []matrix.Accepted   // those that the user accepted; they are no longer findings
 }
 
 // file names the manifest in positions.
@@ -54,10 +54,10 @@ func (f *FileFindings) file() string {
 	return f.Path
 }
 
-// shownRows is how many findings of a group are told one by one.
+// shownRows is how many findings of a group are shown one by one.
 const shownRows = 5
 
-// note is one thing that is said below a headline.
+// note is a remark below a headline.
 type note struct {
 	label string // "row:", "help:" or ""
 	row   string // its id, or ""
@@ -90,7 +90,7 @@ func oneLiners(notes []note) []string {
 }
 
 // group is what one rule has to say about one place. One missing line under
-// defaults leaves every row without an A: that is one thing to mend, and a
+// defaults leaves every row without an A: that is one defect to fix, and a
 // reader who has to scroll past sixty copies of it misses the rest.
 type group struct {
 	source.Diagnostic // the first one

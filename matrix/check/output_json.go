@@ -61,7 +61,7 @@ func newJSONFinding(x source.Diagnostic) jsonFinding {
 	return jsonFinding{x.Rule, string(x.Severity), x.At.File, x.At.Line, x.At.Col, x.Row, x.Message, x.Hint}
 }
 
-// encodeJSON leaves <, > and & as they are: the output is no part of a page.
+// encodeJSON leaves <, > and & as they are: the output is not part of a page.
 func encodeJSON(w io.Writer, v any) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)

@@ -186,7 +186,7 @@ func sarifResults(f *FileFindings, index map[string]int) []sarifResult {
 		seen[hash]++
 		result := newSARIFResult(x, suppressions)
 		result.RuleIndex = index[x.Rule]
-		// The count tells apart two findings that differ in their place alone.
+		// The count distinguishes two findings that differ in their place alone.
 		result.PartialFingerprints = map[string]string{sarifFingerprint: fmt.Sprintf("%s:%d", hash, seen[hash])}
 		results = append(results, result)
 	}
@@ -215,7 +215,7 @@ func newSARIFResult(x source.Diagnostic, suppressions []sarifSuppression) sarifR
 	}
 }
 
-// sarifHash is the same when lines move. The file is told by the location.
+// sarifHash is the same when lines move. The location names the file.
 func sarifHash(x source.Diagnostic) string {
 	sum := sha256.Sum256([]byte(x.Rule + "\x00" + x.Row + "\x00" + x.Message))
 	return fmt.Sprintf("%x", sum[:16])

@@ -235,7 +235,7 @@ func TestSARIFRules(t *testing.T) {
 	for _, rule := range rules {
 		if rule.Name == "" || rule.Name == rule.ID || rule.ShortDescription.Text == "" || rule.FullDescription.Text == "" ||
 			rule.Help.Text == "" || !strings.HasPrefix(rule.Help.Markdown, "**") {
-			t.Errorf("the rule %+v is not told in full", rule)
+			t.Errorf("the rule %+v is incomplete", rule)
 		}
 	}
 	for _, result := range results {

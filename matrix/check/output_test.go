@@ -23,7 +23,7 @@ func write(t testing.TB, id string, r check.Result) string {
 	t.Helper()
 	i := slices.IndexFunc(check.Outputs, func(o check.Output) bool { return o.ID == id })
 	if i < 0 {
-		t.Fatalf("there is no output %q", id)
+		t.Fatalf("unknown output %q", id)
 	}
 	var b bytes.Buffer
 	if err := check.Outputs[i].Write(&b, r); err != nil {
@@ -90,7 +90,7 @@ func equal(t *testing.T, got, want string) {
 	}
 }
 
-// TestPlaces tells which path a finding is printed with.
+// TestPlaces checks which path a finding is printed with.
 func TestPlaces(t *testing.T) {
 	for _, c := range []struct {
 		path string
@@ -226,7 +226,7 @@ ours/a.yaml: error: a &lt; b &amp; � �
 `)
 }
 
-// TestJUnitGathers has several findings of one rule: one failure tells all.
+// TestJUnitGathers has several findings of one rule: one failure names all.
 func TestJUnitGathers(t *testing.T) {
 	useRules(t)
 	got := write(t, "junit", check.Result{Files: []check.FileFindings{{Path: "pay.yaml", Findings: gaps(60)}}})

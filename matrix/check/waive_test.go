@@ -35,7 +35,7 @@ overrides:
 check: {waive: [{%s, reason: Accepted., expires: 2027-01-31}]}
 `
 
-// TestWaivers tells how many findings a waiver takes out. One that takes out
+// TestWaivers checks how many findings a waiver takes out. One that takes out
 // none is a finding itself.
 func TestWaivers(t *testing.T) {
 	for _, c := range []struct {
@@ -67,7 +67,7 @@ func TestWaivers(t *testing.T) {
 		{"rule: override-without-reason", 2},
 		{"rule: override-without-reason, entry: b2", 1},
 		{"rule: override-without-reason, duty: back-up-data, service: s3", 1},
-		{"rule: override-without-reason, entry: bucket", 1}, // its row is no more
+		{"rule: override-without-reason, entry: bucket", 1}, // its row has been dropped
 		{"rule: override-without-reason, tag: cards", 1},
 		{"rule: expired-override, entry: b3", 1},
 		{"rule: expired-override, duty: back-up-data", 1},

@@ -275,7 +275,7 @@ func outside(q *catalog.Requirement) string {
 	return matrix.OutsideLabel + ": " + markup(q.Outside)
 }
 
-// gaps tells who is missing for the customer's part in a row, or returns "".
+// gaps says who is missing for the customer's part in a row, or returns "".
 func (d *document) gaps(r *matrix.Row) string {
 	text := ""
 	if d.names(r, matrix.Responsible) == nobody {
@@ -288,7 +288,7 @@ func (d *document) gaps(r *matrix.Row) string {
 }
 
 // holders says who is responsible and accountable for the customer's part in
-// a row. A gap is told, not hidden.
+// a row. A gap is shown, not hidden.
 func (d *document) holders(r *matrix.Row) string {
 	return fmt.Sprintf("Responsible: %s. Accountable: %s.", d.names(r, matrix.Responsible), d.names(r, matrix.Accountable))
 }

@@ -58,7 +58,7 @@ func newDocument(r *view.Report) *document {
 	return d
 }
 
-// uuid returns the UUID of a thing of this organization's system.
+// uuid returns the UUID of an object of this organization's system.
 func (d *document) uuid(kind string, names ...string) string {
 	return newUUID(namespace, append([]string{d.m.Organization, d.m.System, kind}, names...)...)
 }

@@ -99,7 +99,7 @@ func ownAll(name string, values []string) []prop {
 	return props
 }
 
-// placeholder marks what the manifest does not tell.
+// placeholder marks what the manifest does not state.
 func placeholder(field string) []prop {
 	return []prop{{Name: "placeholder", NS: NS, Value: field, Remarks: "The manifest does not state this. Replace it and remove this property."}}
 }

@@ -128,7 +128,7 @@ func TestUUIDs(t *testing.T) {
 				t.Errorf("%s: %s is not a UUID of version 5", f.root, u)
 			}
 			if seen[u] {
-				t.Errorf("%s: %s stands twice", f.root, u)
+				t.Errorf("%s: %s appears twice", f.root, u)
 			}
 			seen[u] = true
 		}
@@ -181,7 +181,7 @@ func TestRequired(t *testing.T) {
 		})
 		for _, token := range collect(doc, "control-id", "statement-id", "role-id", "name") {
 			if !tokenType.MatchString(token) && !slices.ContainsFunc(m.Parties, func(p matrix.Party) bool { return p.Name == token }) && token != m.Organization {
-				t.Errorf("%s: %q is no token", f.root, token)
+				t.Errorf("%s: %q is not a token", f.root, token)
 			}
 		}
 		md := doc["metadata"].(map[string]any)

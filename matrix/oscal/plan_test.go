@@ -188,7 +188,7 @@ func linkedRow(p *plan, links []link) string {
 	return values(p.BackMatter.Resources[i].Props, "row")
 }
 
-// TestLetters tells of every row once who holds which letter, what to ask for
+// TestLetters checks that every row says once who holds which letter, what to ask for
 // and where it comes from.
 func TestLetters(t *testing.T) {
 	d, p := testPlan(t)
@@ -231,7 +231,7 @@ func TestExcluded(t *testing.T) {
 	}
 }
 
-// TestGap tells of rows without an accountable party.
+// TestGap: rows without an accountable party.
 func TestGap(t *testing.T) {
 	d := newDocument(view.New(build(t, strings.Replace(manifest, "accountable: cto, ", "", 1)), matrix.Findings{}))
 	q := findStatement(t, wholePlan(d, &d.m.Frameworks[1]), "si-2", "si-2_smt.c")

@@ -62,8 +62,8 @@ func (d *document) rowLinks(rows ...*matrix.Row) []link {
 	return links
 }
 
-// rowResources tells, once for each row that answers something, what holds
-// wherever it is told.
+// rowResources says, once for each row that answers something, what holds
+// wherever the row is mentioned.
 func (d *document) rowResources(answers []matrix.Answer) []resource {
 	used := map[*matrix.Row]bool{}
 	for i := range answers {

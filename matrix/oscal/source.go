@@ -27,7 +27,7 @@ const (
 )
 
 // catalogs are the frameworks with content in OSCAL. FedRAMP has profiles of
-// NIST's catalog, and no catalog of its own.
+// NIST's catalog, but no catalog of its own.
 var catalogs = []published{
 	{"nist-800-53-r5", nistRevision5 + "catalog.json", map[string]string{
 		"low":      nistRevision5 + "LOW" + profileFile,

@@ -18,7 +18,7 @@ func TestNamespace(t *testing.T) {
 	}
 }
 
-// TestNewUUID tells parts apart that are the same when joined.
+// TestNewUUID distinguishes parts that are the same when joined.
 func TestNewUUID(t *testing.T) {
 	if newUUID(namespace, "a", "bc") == newUUID(namespace, "ab", "c") {
 		t.Error("different names have the same UUID")

@@ -15,7 +15,7 @@ import (
 var notInMarkdown = []string{view.SplitGrid}
 
 // writeMarkdown writes a report to read, in the Markdown of GitHub: every section
-// of the view as a heading and its tables. Text of the user's is never read as
+// of the view as a heading and its tables. The user's text is never read as
 // markup.
 func writeMarkdown(w io.Writer, r *view.Report) ([]string, error) {
 	d := &markdown{bufio.NewWriter(w)}

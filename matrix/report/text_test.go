@@ -109,7 +109,7 @@ func TestMarkdown(t *testing.T) {
 	}
 }
 
-// TestMarkdownAccepted: what the manifest accepts is told with its reason and
+// TestMarkdownAccepted: what the manifest accepts is shown with its reason and
 // end.
 func TestMarkdownAccepted(t *testing.T) {
 	var b bytes.Buffer
@@ -129,7 +129,7 @@ func TestMarkdownAccepted(t *testing.T) {
 	}
 }
 
-// checkTables demands that all rows of a table have as many cells as its head.
+// checkTables checks that all rows of a table have as many cells as its head.
 func checkTables(t *testing.T, text string) {
 	t.Helper()
 	cells := 0
@@ -153,7 +153,7 @@ func TestFormats(t *testing.T) {
 	seen := map[string]bool{}
 	for _, f := range Formats {
 		if seen[f.ID] || seen[f.Extension] || f.Description == "" {
-			t.Errorf("%s (%s) is not told apart", f.ID, f.Extension)
+			t.Errorf("%s (%s) is not distinct", f.ID, f.Extension)
 		}
 		seen[f.ID], seen[f.Extension] = true, true
 	}

@@ -151,7 +151,7 @@ func newDutyNeeds() object {
 	return needs.set("then", then)
 }
 
-// mapOf is a map from keys of the user's to values of one shape.
+// mapOf is a map from the user's keys to values of one shape.
 func mapOf(values object) object {
 	return object{{"type", "object"}, {"additionalProperties", values}}
 }

@@ -28,9 +28,9 @@ var catalogCorpus = []struct {
 	{"an empty side", "services/dog.yaml", dog + "duties: {feed: {customer: \"\"}}\n", bad},
 	{"a source without a date", "services/dog.yaml", dog + "duties: {feed: {customer: Feeds., source: {url: \"https://example.com\"}}}\n", bad},
 	{"a source of month 0", "services/dog.yaml", dog + "duties: {feed: {customer: Feeds., source: {url: \"https://example.com\", checked: 2026-00}}}\n", bad},
-	{"a source that is no page", "services/dog.yaml", dog + "duties: {feed: {customer: Feeds., source: {url: example.com, checked: 2026-11}}}\n", bad},
+	{"a source that is not a page", "services/dog.yaml", dog + "duties: {feed: {customer: Feeds., source: {url: example.com, checked: 2026-11}}}\n", bad},
 	{"unknown lifecycle", "services/dog.yaml", dog + "lifecycle: old\n", bad},
-	{"attributes that are no map", "services/dog.yaml", dog + "found-as: {terraform: {dog: big}}\n", bad},
+	{"attributes that are not a map", "services/dog.yaml", dog + "found-as: {terraform: {dog: big}}\n", bad},
 	{"unknown duty", "services/dog.yaml", dog + "duties: {walk: none}\n", onlyRaci},
 	{"unknown operator", "services/dog.yaml", dog + "duties: {feed: {walker: Walks.}}\n", onlyRaci},
 	{"unknown model", "services/dog.yaml", "id: dog\nname: Dog\nmodel: pets\n", onlyRaci},
@@ -60,7 +60,7 @@ var catalogCorpus = []struct {
 	{"unknown baseline", "frameworks/rules.yaml", rules + "requirements: {1: {title: A, duties: feed, in: low}}\n", onlyRaci},
 	{"like another framework", "frameworks/rules.yaml", rules + "like: wellbeing\nrequirements: {1: {}, 2: {title: B, duties: feed}}\n", good},
 	{"a heading with an answer, like another framework", "frameworks/rules.yaml", rules + "like: wellbeing\nrequirements: {1: {group: true, duties: feed}}\n", bad},
-	{"a requirement that the other framework lacks", "frameworks/rules.yaml", rules + "like: wellbeing\nrequirements: {2: {duties: feed}}\n", onlyRaci},
+	{"a requirement that is not in the other framework", "frameworks/rules.yaml", rules + "like: wellbeing\nrequirements: {2: {duties: feed}}\n", onlyRaci},
 }
 
 // TestCatalogCorpus does with files of catalogs what TestCorpus does with

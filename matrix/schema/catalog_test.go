@@ -110,11 +110,11 @@ var inCatalogs = []excuse{
 	{"the id is the name of the file", `is not the name of the file$`},
 	{"operators are declared in the service", `^unknown key .* in the duty `},
 	{"variants and baselines are declared in the file", `^assumes: unknown variant |^unknown baseline `},
-	{"whether a variant is new is known to who knows all files", `^missing key .* in the variant `},
+	{"whether a variant is new shows only in all files together", `^missing key .* in the variant `},
 	{"a duty stands in one control", `belongs to the control`},
 	{"true is the same to JSON however it is spelt", `^unknown value of (group|withdrawn) "(True|TRUE)"$`},
 	{"a number may be an id", `contains the character '[-+]'$`},
-	{"patterns that work everywhere cannot tell the letters of all scripts", `contains the character '[^\x00-\xff]'$`},
+	{"patterns that work everywhere cannot distinguish the letters of all scripts", `contains the character '[^\x00-\xff]'$`},
 }
 
 // likeAnother are the excuses of a framework that starts from another.

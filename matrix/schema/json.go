@@ -2,7 +2,7 @@
 // Schema 2020-12, for editors and programs, and as a manual for people. Both
 // are made from the same data, the Key values of this package.
 //
-// What a schema refuses raci refuses; the tests hold the two together. What
+// What a schema refuses raci refuses; the tests keep the two together. What
 // needs the whole file (that a party is declared, that no two entries have one
 // name) only the parser says.
 package schema
@@ -77,7 +77,7 @@ func (o object) set(key string, value any) object {
 func (o object) merge(other object) object { return append(o, other...) }
 
 // Write writes a schema as JSON. What fits on a line stands on one, and what
-// nobody could see is escaped: patterns hold blanks of other scripts.
+// nobody could see is escaped: patterns contain the spaces of other scripts.
 func Write(w io.Writer, schema any) error {
 	data, err := encode(schema)
 	if err != nil {

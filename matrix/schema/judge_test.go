@@ -30,14 +30,14 @@ var inManifests = []excuse{
 	{"variants are of different groups", `exclude each other`},
 	{"a number, and true, is the same to JSON however it is spelt",
 		`^version "(0|\+|1[._eE])|^"-?[0-9]*[^-0-9"][^"]*" is not a whole number |^unknown value of (applies|protect) "(True|TRUE|False|FALSE)"$`},
-	{"patterns that work everywhere cannot tell the letters of all scripts", `contains the character '[^\x00-\xff]'$`},
+	{"patterns that work everywhere cannot distinguish the letters of all scripts", `contains the character '[^\x00-\xff]'$`},
 	{"the words of an overlay stand in its files", `^in an overlay: `},
 }
 
 // wordOfOverlay are words that may be those of an overlay.
 var wordOfOverlay = regexp.MustCompile(`^unknown (service|variant|duty|control|framework|baseline) `)
 
-// notJSON are problems of a file that is no YAML, or does not fit into JSON.
+// notJSON are problems of a file that is not YAML, or does not fit into JSON.
 var notJSON = regexp.MustCompile(`^not valid YAML|^the file is |is not UTF-8|^the control character|^a second document|^nested deeper|contains itself$|^aliases make|^a key of .* must be text$`)
 
 // judges ask the schema and raci what they think of a file.

@@ -12,7 +12,7 @@ import (
 	"raci/matrix/schema"
 )
 
-var update = flag.Bool("update", false, "write the manual anew")
+var update = flag.Bool("update", false, "rewrite the manual")
 
 // TestManual keeps the reference equal to the keys, and each example good.
 func TestManual(t *testing.T) {
@@ -27,7 +27,7 @@ func TestManual(t *testing.T) {
 		t.Fatal(err)
 	}
 	if string(data) != schema.Manual() {
-		t.Errorf("%s is not current; write it anew with: go test ./matrix/schema -update", file)
+		t.Errorf("%s is not current; rewrite it with: go test ./matrix/schema -update", file)
 	}
 	var whole strings.Builder
 	for _, k := range schema.Keys() {
@@ -43,7 +43,7 @@ func TestManual(t *testing.T) {
 		_, problems = matrix.Build(parsed, shipped(t))
 	}
 	if problems != nil {
-		t.Errorf("the examples of the manual, put together, are no good manifest: %v\n%s", problems, man)
+		t.Errorf("the examples of the manual, put together, are not a valid manifest: %v\n%s", problems, man)
 	}
 	if err := manifestSchema(t).Validate(value(t, []byte(man))); err != nil {
 		t.Errorf("the schema refuses them: %v", err)
@@ -58,7 +58,7 @@ func checkKey(t *testing.T, k schema.Key, path string) {
 		t.Errorf("%s: the example %q does not show the key: %v", path, k.Example, err)
 	}
 	if k.Text == "" || k.Shape.Words == "" {
-		t.Errorf("%s lacks a text or a type", path)
+		t.Errorf("%s has no text or no type", path)
 	}
 	if (k.Default != "" || k.Without != "") == k.Required || k.Default != "" && k.Without != "" {
 		t.Errorf("%s: required %t, default %q, without it %q", path, k.Required, k.Default, k.Without)

@@ -118,12 +118,12 @@ func TestWholeManifests(t *testing.T) {
 	}
 }
 
-// accepts demands that a manifest is good before it is spoilt.
+// accepts checks that a manifest is valid before it is spoilt.
 func (j *judges) accepts(t *testing.T, src string) {
 	t.Helper()
 	before := j.verdicts["both accept"]
 	if j.judge("unspoilt", []byte(src)); j.verdicts["both accept"] == before && !strings.Contains(src, overlay) {
-		t.Fatalf("no good manifest to begin with:\n%s\n%v %v", src, j.disagreements, j.verdicts)
+		t.Fatalf("not a valid manifest to begin with:\n%s\n%v %v", src, j.disagreements, j.verdicts)
 	}
 }
 

@@ -78,7 +78,7 @@ func value(t testing.TB, data []byte) any {
 	}
 	v, ok := plain(&root)
 	if !ok {
-		t.Fatalf("not to be had in JSON: %s", data)
+		t.Fatalf("not expressible in JSON: %s", data)
 	}
 	return v
 }

@@ -29,7 +29,7 @@ var (
 
 // Patterns of what the readers of package matrix take. They keep to what Go,
 // JavaScript and Python read alike, so there are no classes of Unicode in
-// them: letters and punctuation of other scripts only the parser tells apart.
+// them: letters and punctuation of other scripts only the parser distinguishes.
 const (
 	controls = `\x00-\x1f\x7f-\x9f`
 	spaces   = "\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000" // of other scripts
@@ -51,7 +51,7 @@ const (
 
 // scalar is what YAML takes for a text, a number or true and false: the parser
 // reads the characters as they stand. The keywords errorMessage, here, and
-// enumDescriptions are no part of JSON Schema; editors show them.
+// enumDescriptions are not part of JSON Schema; editors show them.
 func scalar(pattern, message string) object {
 	return object{{"type", []string{"string", "number", "boolean"}}, {"pattern", pattern}, {"errorMessage", message}}
 }
@@ -111,7 +111,7 @@ func orMap(s Shape, keys ...Key) Shape {
 	return Shape{Words: s.Words + " or map", Keys: keys, step: ".", schema: anyOf(s.schema, keysOf(keys))}
 }
 
-// mapTo is a map from keys of the user's to values of one shape.
+// mapTo is a map from the user's keys to values of one shape.
 func mapTo(keys string, values Shape) Shape {
 	return Shape{Words: "map of " + values.Words + "s", Keys: values.Keys, step: ".ID.",
 		schema: object{{"type", "object"}, {"propertyNames", refTo(keys)}, {"additionalProperties", values.schema}}}

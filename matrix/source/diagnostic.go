@@ -53,7 +53,7 @@ const (
 	Note    Severity = "note"
 )
 
-// A Diagnostic says what is wrong, where, and what to do about it. Problems of
+// A Diagnostic says what is wrong, where, and what to do about it. Problems in
 // an input, findings of check and lint, rules that change nothing and rules
 // that disagree all have this shape.
 type Diagnostic struct {
@@ -86,7 +86,7 @@ func (d Diagnostic) String() string {
 }
 
 // Diagnostics are all diagnostics of an input. What collects them returns them
-// by this type. It is no error by itself, so that an empty list can never pass
+// by this type. It is not an error by itself, so that an empty list can never pass
 // for one: Err makes an error of it.
 type Diagnostics []Diagnostic
 

@@ -62,7 +62,7 @@ func (m *meter) distance(other string, limit int) int {
 		letters |= letterBit(r)
 	}
 	if max(bits.OnesCount64(m.letters&^letters), bits.OnesCount64(letters&^m.letters)) >= limit {
-		return limit // each letter that one of the words lacks takes a change
+		return limit // each letter that is in one word only takes a change
 	}
 	m.reset(limit)
 	for changes := range limit {

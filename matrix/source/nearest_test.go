@@ -59,7 +59,7 @@ func slip(r *rand.Rand, word string, mistakes int) string {
 	return string(letters)
 }
 
-// plainNearest is Nearest without a short cut but the length of the words.
+// plainNearest is Nearest with no shortcut but the length of the words.
 func plainNearest(word string, candidates []string) string {
 	limit := max(1, min(len(word)/3, 4))
 	best, distance, longer := "", limit+1, ""

@@ -29,7 +29,7 @@ func loaded(t testing.TB, path string) *view.Report {
 }
 
 // TestDump compares what the report on each example says with testdata. There
-// is no golden without an example.
+// is not a golden without an example.
 func TestDump(t *testing.T) {
 	manifests, err := filepath.Glob("../../examples/*/manifest.yaml")
 	if err != nil || len(manifests) == 0 {
@@ -73,7 +73,7 @@ func compare(t *testing.T, name string, got []byte) {
 			}
 			return "(end)"
 		}; at(g) != at(w) {
-			t.Errorf("%s, line %d\nis   %s\nwant %s\nwrite it anew with: go test ./matrix/view -update", name, i+1, at(g), at(w))
+			t.Errorf("%s, line %d\nis   %s\nwant %s\nrewrite it with: go test ./matrix/view -update", name, i+1, at(g), at(w))
 			return
 		}
 	}

@@ -64,7 +64,7 @@ type GridDuty struct {
 	Rows           map[string]*matrix.Row
 }
 
-// duty tells the lines of the grid apart.
+// duty identifies a line of the grid.
 type duty struct{ control, id string }
 
 // countDuties returns how many lines the grid has.

@@ -13,7 +13,7 @@ type Section struct {
 	Title  string
 	Short  string // the title where there is room for a word or two; Title where it is empty
 	About  string // what it holds, in one line, for lists of contents
-	Front  bool   // belongs to the first pages: what the document is, and how things stand
+	Front  bool   // belongs to the first pages: what the document is, and the state of the system
 	List   bool   // the tables are one list under the same headings, which a sheet shows as one
 	Intro  []string
 	Tables []*Table
@@ -56,7 +56,7 @@ type Kind int
 const (
 	Text    Kind = iota
 	Long         // a text that may be longer than a page has room for
-	Number       // of things, in Cell.Number
+	Number       // a count, in Cell.Number
 	Letters      // of a RACI matrix
 	Date         // as 2006-01-02, or a word where none is known
 	Rows         // the ids of rows, a line each: a format may count them instead

@@ -28,8 +28,7 @@ import (
 	"raci/matrix/catalog"
 )
 
-// Report is what every format renders. It is not safe for use by several
-// goroutines.
+// Report is what every format renders. It is not safe for concurrent use.
 type Report struct {
 	Matrix      *matrix.Matrix
 	Findings    matrix.Findings

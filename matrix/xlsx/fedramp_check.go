@@ -162,7 +162,7 @@ func statusRule(c *control, _ []string) string {
 	return ""
 }
 
-// originRule: the origination and the answer tell the same story.
+// originRule: the origination and the answer agree.
 func originRule(c *control, _ []string) string {
 	f := &c.flags
 	provider := f[byCorporate] || f[bySystem] || f[byHybrid] || f[byInheritance]

@@ -150,8 +150,8 @@ func (b *book) partNumber(name string) int {
 	return 0
 }
 
-// amend sets an element of the sheet that excelize has no quick call, or no
-// call at all, for: it is decoded into excelize's own picture of the sheet.
+// amend sets an element of the sheet for which excelize has no call, or only a
+// slow one: it is decoded into excelize's own picture of the sheet.
 func (s *sheet) amend(what string, element any) error {
 	ws, ok := s.book.file.Sheet.Load("xl/worksheets/" + s.part())
 	if !ok {

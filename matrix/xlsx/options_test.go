@@ -73,7 +73,7 @@ func TestTables(t *testing.T) {
 	for _, sheet := range []string{"Requirements", "Exceptions", "Findings", "Sources"} {
 		tables, err := f.GetTables(sheet)
 		rows, _ := f.GetRows(sheet)
-		last := len(rows) // what stands below a table is no part of it
+		last := len(rows) // what is below a table is not part of it
 		if end := slices.IndexFunc(rows, func(r []string) bool { return len(r) == 0 }); end >= 0 {
 			last = end
 		}
@@ -87,7 +87,7 @@ func TestTables(t *testing.T) {
 	}
 }
 
-// TestAllColumns holds the columns equal to those that the manifest knows.
+// TestAllColumns keeps the columns equal to those that the manifest knows.
 func TestAllColumns(t *testing.T) {
 	var usual []string
 	for _, s := range columnStyles {
@@ -245,7 +245,7 @@ func TestPalette(t *testing.T) {
 	}
 }
 
-// TestContrast holds the colours of all looks readable.
+// TestContrast keeps the colours of all looks readable.
 func TestContrast(t *testing.T) {
 	for l, f := range faces(newPalette("")) {
 		if got := contrast(hex(f.colour), hex(cmp.Or(f.fill, white))); got < readable {

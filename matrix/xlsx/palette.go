@@ -18,7 +18,7 @@ type palette struct {
 const readable = 4.5
 
 // newPalette returns the colours that go with one, which reads #1F3A5F or is
-// empty. Text stays readable whatever the colour is.
+// empty. Text stays readable on any colour.
 func newPalette(colour string) palette {
 	value, err := strconv.ParseUint(strings.TrimPrefix(colour, "#"), 16, 24)
 	if err != nil {

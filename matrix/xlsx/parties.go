@@ -24,7 +24,7 @@ type partyDuty struct {
 const mostEntries = 40
 
 // rank orders letters: those of who answers and does, answers, does, is
-// asked, is told.
+// consulted, is informed.
 func rank(l matrix.Letters) int {
 	switch {
 	case l.Has(matrix.Accountable | matrix.Responsible):

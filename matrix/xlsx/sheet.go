@@ -39,7 +39,7 @@ type plan struct {
 // cell is one cell of a line.
 type cell struct {
 	look    look
-	text    string // always text, whatever it begins with
+	text    string // always text, even if it looks like a formula
 	number  int
 	isNum   bool
 	formula string // text or number is its value

@@ -148,7 +148,7 @@ func (p *summary) right(row int, cells ...cell) {
 
 // draw adds the charts, the logo and the colour of the counter. excelize finds
 // the cell in which a chart ends by the heights of the rows that it knows of,
-// so it is told those first. It takes 3.4 points for 4 pixels, and 3 are.
+// so those are set first. It takes 3.4 points for 4 pixels, and 3 are.
 func (p *summary) draw(s *sheet) error {
 	f := p.b.file
 	for i, l := range p.lines {

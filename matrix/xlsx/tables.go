@@ -91,7 +91,7 @@ func leading(widths []float64, limit float64) int {
 	return len(widths)
 }
 
-// survey looks at all rows: what a sheet is like must be known before the first
+// survey looks at all rows: the form of a sheet must be known before the first
 // one is written.
 func (t *tableSheet) survey() {
 	for _, c := range t.section.Tables[0].Columns {
