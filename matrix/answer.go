@@ -119,7 +119,7 @@ func (m *Matrix) answer(f *catalog.FrameworkInfo, q *catalog.Requirement, exclud
 			case catalog.Customer:
 				customer.add(service, side.Text)
 			default:
-				customer.add(strings.TrimPrefix(service+", "+m.Party(side.Who).Name, ", "), side.Text)
+				customer.add(strings.TrimPrefix(service+", "+m.partyName(side.Who), ", "), side.Text)
 			}
 		}
 		for _, e := range r.Evidence {
@@ -147,6 +147,14 @@ func ownership(q *catalog.Requirement, rows []*Row) Ownership {
 		return OwnedByCustomer
 	}
 	return NotApplicable
+}
+
+// partyName returns the name of a party, or its id where nothing is known of it.
+func (m *Matrix) partyName(id string) string {
+	if p := m.Party(id); p != nil {
+		return p.Name
+	}
+	return id
 }
 
 func (m *Matrix) serviceName(r *Row) string {
