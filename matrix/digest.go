@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"hash"
 	"maps"
+	"reflect"
 	"slices"
 
 	"raci/matrix/catalog"
@@ -92,11 +93,26 @@ func each[T any](d *digester, list []T, item func(*T)) {
 
 // document takes whatever fields a document has.
 func (d *digester) document(doc *Document) {
-	data, err := json.Marshal(doc)
+	data, err := json.Marshal(doc.WithLists())
 	if err != nil {
 		panic(err) // it holds texts, and lists of them
 	}
 	d.text(string(data))
+}
+
+// WithLists returns the document with an empty list in the place of each that is
+// nil: to JSON the two are not the same.
+func (d Document) WithLists() Document {
+	makeLists(reflect.ValueOf(&d).Elem())
+	return d
+}
+
+func makeLists(v reflect.Value) {
+	for i := range v.NumField() {
+		if f := v.Field(i); f.Kind() == reflect.Slice && f.IsNil() {
+			f.Set(reflect.MakeSlice(f.Type(), 0, 0))
+		}
+	}
 }
 
 func (d *digester) appearance(a *Appearance) {
