@@ -67,6 +67,9 @@ func (d *markdown) control() {
 	} {
 		d.row(f[0], literal(cmp.Or(f[1], "not stated")))
 	}
+	if origin := d.report.Origin(); origin != "" {
+		d.row("Origin", literal(origin))
+	}
 }
 
 func (d *markdown) parties() {

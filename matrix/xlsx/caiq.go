@@ -113,7 +113,7 @@ func owner(h *answerText) string {
 
 func (q *caiq) writeInstructions(b *book) error {
 	g := newGuide(b.title(), "Ownership of the controls of the Cloud Controls Matrix in the layout of the CSA's questionnaire")
-	g.control(q.m, [2]string{"Framework", q.selection.Framework.Name})
+	g.control(b.report, [2]string{"Framework", q.selection.Framework.Name})
 	g.section("Ownership (SSRM)")
 	last := max(caiqHead+len(q.controls), caiqHead+1)
 	for _, o := range ownerNames {

@@ -16,7 +16,7 @@ func (f *fedramp) level() string {
 
 func (f *fedramp) writeInstructions(b *book) error {
 	g := newGuide(b.title(), "Control Implementation Summary and Customer Responsibility Matrix · SSP Appendix J")
-	g.control(f.m, [2]string{"Impact level", f.level()},
+	g.control(b.report, [2]string{"Impact level", f.level()},
 		[2]string{"Baseline", f.selection.Framework.Name + ", " + f.level() + " (" + f.selection.Name + ")"},
 		[2]string{"Grain", f.granularity()})
 	f.counts(g)

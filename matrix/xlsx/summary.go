@@ -101,6 +101,9 @@ func (p *summary) control() {
 	p.fact("Accountability", conventionName(m.Accountability)+": "+convention(m.Accountability))
 	p.fact("Catalog", strings.TrimSpace(or(m.Catalog.Version, "not stated")+"\n"+m.Catalog.Digest))
 	p.fact("Digest of this matrix", p.b.report.Digest())
+	if origin := p.b.report.Origin(); origin != "" {
+		p.fact("Origin", origin)
+	}
 	p.sheetList(first)
 }
 
