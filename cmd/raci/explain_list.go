@@ -38,8 +38,8 @@ func (f *rowFilter) check(l *load.Input) error {
 		elsewhere   bool // the catalog has it, this system does not
 	}{
 		{"party", f.party, parties, false},
-		{"control", f.control, controls, l.Catalog.Control(f.control) != nil},
-		{"service", f.service, services, slices.Contains(l.Catalog.ServiceIDs(), f.service)},
+		{"control", f.control, controls, !isStored(l) && l.Catalog.Control(f.control) != nil},
+		{"service", f.service, services, !isStored(l) && slices.Contains(l.Catalog.ServiceIDs(), f.service)},
 		{"split", f.split, splits, false},
 	} {
 		switch {
@@ -188,6 +188,9 @@ func plainID(id string) string {
 func notAsked(l *load.Input, name string, ids []string) string {
 	m := l.Matrix
 	for i := range m.Frameworks {
+		if isStored(l) {
+			break // and says nothing of requirements that are not selected
+		}
 		whole, _ := l.Catalog.Framework(m.Frameworks[i].Framework.ID) // it has been read
 		for _, q := range whole.Requirements {
 			switch f := m.Frameworks[i].Framework.ID; {
