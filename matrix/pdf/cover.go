@@ -76,7 +76,7 @@ func (r *builder) documentControl(x, w float64) {
 	r.heading(x, "Document control")
 	const key = 110
 	t := &table{l: r.layout, x: x, size: 8.5, cols: []column{{title: "Item", width: key}, {title: "Value", width: w - key}}}
-	for _, kv := range [][2]string{
+	facts := [][2]string{
 		{"Organization", r.m.Organization},
 		{"System", r.m.System},
 		{"Revision", r.m.Revision},
@@ -86,7 +86,11 @@ func (r *builder) documentControl(x, w float64) {
 		{"Accountability", r.convention()},
 		{"Catalog", join(", ", r.m.Catalog.Version, r.m.Catalog.Digest)},
 		{"Matrix digest", r.report.Digest()},
-	} {
+	}
+	if origin := r.report.Origin(); origin != "" {
+		facts = append(facts, [2]string{"Origin", origin})
+	}
+	for _, kv := range facts {
 		value := r.clean(kv[1])
 		c := cell{}
 		if value == "" {
@@ -99,7 +103,7 @@ func (r *builder) documentControl(x, w float64) {
 	}
 	t.end()
 	r.y += 8
-	for _, s := range r.wrap("The digest is computed over parties, rows and letters: documents with the same digest agree in all of them.", italic, 8, w) {
+	for _, s := range r.wrap("The digest is computed over all that this document says but for places and findings: documents with the same digest agree in it.", italic, 8, w) {
 		r.text(x, r.y+8, s, italic, 8, grey)
 		r.y += 10.5
 	}
