@@ -52,8 +52,11 @@ func (r *Report) GridKey() []GridMark {
 	return key
 }
 
-// GridEmpty explains an empty field of the grid.
-const GridEmpty = "An empty field: the service has no such duty."
+// What explains the grid besides its marks.
+const (
+	GridLetters = "A letter says who performs the duty, not who is accountable."
+	GridEmpty   = "An empty field: the service has no such duty."
+)
 
 // GridDuty is a line of the grid: a duty and its rows by entry.
 type GridDuty struct {
@@ -129,7 +132,7 @@ func splitGrid(r *Report) *Section {
 		intro = append(intro, m.Sign+": "+m.Means+".")
 	}
 	return &Section{ID: SplitGrid, Title: "Who performs what", About: "Who performs what, all entries at a glance",
-		Intro:  []string{"A letter says who performs the duty, not who is accountable.", joined(intro), GridEmpty},
+		Intro:  []string{GridLetters, joined(intro), GridEmpty},
 		Tables: []*Table{{ID: SplitGrid, Columns: columns, Count: len(duties), Rows: rows}}}
 }
 
