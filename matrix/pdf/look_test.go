@@ -187,8 +187,8 @@ func TestSummaryIsOnePage(t *testing.T) {
 	}
 }
 
-// Every entry is in the split picture, in bands that fit the page.
-func TestSplitPictureBands(t *testing.T) {
+// Every entry is in the split grid, in bands that fit the page.
+func TestSplitGridBands(t *testing.T) {
 	m := sample(shape{90, 3, 200, true})
 	r := laidOut(t, m, nil)
 	seen := map[string]bool{}
