@@ -43,6 +43,7 @@ type Report struct {
 	entries  map[string]*matrix.Entry   // by name
 	services map[string]string          // names, by id
 	duties   []*GridDuty
+	letters  map[string][4]int // counted, by party
 	sources  []*Source
 	sourceNo map[string]int // index into sources, by URL
 	scratch  []byte
