@@ -21,13 +21,14 @@ type checkOptions struct {
 func checkCommand(p *program) *cobra.Command {
 	var o checkOptions
 	cmd := &cobra.Command{
-		Use:   "check MANIFEST...",
+		Use:   "check INPUT...",
 		Short: "Say what is missing or dubious in a matrix",
 		Long: `Say what is missing or dubious in the matrix of a manifest: rows that nobody
 answers for, duties that nobody was assigned, rules that change nothing.
 Exits 1 where something is found. --list names the rules, --explain tells what
 one of them means. Thresholds and waivers stand in the manifest, under check:.
 
+` + inputHelp + `
 Formats:
 ` + outputList(),
 		Example: `  raci check examples/checkout/manifest.yaml
@@ -40,15 +41,16 @@ Formats:
 			case o.explain != "":
 				return p.explainRule(o.explain)
 			case len(args) == 0:
-				return fmt.Errorf("name the manifests to check, or --list")
+				return fmt.Errorf("name the inputs to check, or --list")
 			}
-			return p.checkManifests(args, o)
+			return p.checkInputs(args, o)
 		},
 	}
 	cmd.Flags().StringVar(&o.format, "format", "text", "format of the findings: "+strings.Join(outputIDs(), ", "))
 	cmd.Flags().StringVar(&o.failOn, "fail-on", string(source.Warning), "exit 1 from this severity on: error, warning or note")
 	cmd.Flags().BoolVar(&o.list, "list", false, "list the rules")
 	cmd.Flags().StringVar(&o.explain, "explain", "", "tell what the rule with this id means, and how to mend it")
+	p.inputFlags(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("explain", cobra.FixedCompletions(check.IDs(), cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(outputIDs(), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
@@ -70,7 +72,7 @@ func outputList() string {
 	return b.String()
 }
 
-func (p *program) checkManifests(paths []string, o checkOptions) error {
+func (p *program) checkInputs(paths []string, o checkOptions) error {
 	failOn := source.Severity(o.failOn)
 	if failOn != source.Error && failOn != source.Warning && failOn != source.Note {
 		return fmt.Errorf("unknown severity %q for --fail-on; it is one of error, warning, note", o.failOn)

@@ -17,18 +17,20 @@ func explainCommand(p *program) *cobra.Command {
 	var filter rowFilter
 	var format string
 	cmd := &cobra.Command{
-		Use:   "explain MANIFEST [ROW [PARTY]]",
+		Use:   "explain INPUT [ROW [PARTY]]",
 		Short: "Tell why each letter of a row is there",
 		Long: `Tell why each letter of a row is there: every statement that spoke about it,
 oldest first, with its place and with what won over it; what each side does, and
 which page says so. Without ROW, list the rows to pick from; with --requirement,
 tell also who answers that requirement of a framework, and how: as JSON, in a
-list of answers in place of the list of rows.`,
+list of answers in place of the list of rows.
+
+` + inputHelp,
 		Example: `  raci explain examples/checkout/manifest.yaml ledger-db/patch-guest-os
   raci explain examples/checkout/manifest.yaml --party msp
   raci explain examples/checkout/manifest.yaml --requirement CC6.1
   raci explain examples/checkout/manifest.yaml statements/back-up-data head-of-data`,
-		Args: argCount(1, 3, "a manifest"),
+		Args: argCount(1, 3, "an input"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := checkFilters(cmd, args); err != nil {
 				return err
@@ -42,6 +44,7 @@ list of answers in place of the list of rows.`,
 	cmd.Flags().StringVar(&filter.Split, "split", "", "list rows with this split: aws, customer, shared or an operator")
 	cmd.Flags().StringVar(&filter.requirement, "requirement", "", "tell who answers this requirement, and list the rows: FRAMEWORK/ID, or ID alone")
 	cmd.Flags().StringVar(&format, "format", "text", "text or json")
+	p.inputFlags(cmd)
 	return cmd
 }
 
@@ -50,7 +53,7 @@ list of answers in place of the list of rows.`,
 func checkFilters(cmd *cobra.Command, args []string) error {
 	var set []string
 	cmd.Flags().Visit(func(f *pflag.Flag) {
-		if f.Name != "format" {
+		if !slices.Contains([]string{"format", "assets", "edited"}, f.Name) {
 			set = append(set, "--"+f.Name)
 		}
 	})

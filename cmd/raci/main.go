@@ -56,6 +56,8 @@ type program struct {
 	out, err io.Writer
 	color    bool // out is a terminal, and NO_COLOR is not set
 	catalog  catalog.Layer
+	assets   string // the folder that --assets names, or ""
+	edited   bool   // --edited is given
 }
 
 // commands in the order of the help text. To add one, write a function and
@@ -99,29 +101,6 @@ no file behind and exits with 128 plus the number of the signal: 130, 143.`,
 		err = fmt.Errorf("cannot write to standard output: %w", load.Cause(sink.err))
 	}
 	return p.exit(err)
-}
-
-// load loads one of the inputs that the commands are given.
-func (p *program) load(path string) (*load.Input, error) {
-	all, err := p.loadAll([]string{path})
-	if err != nil {
-		return nil, err
-	}
-	return all[0], nil
-}
-
-func (p *program) loadAll(paths []string) ([]*load.Input, error) {
-	l, err := p.loader()
-	if err != nil {
-		return nil, err
-	}
-	all, problems := l.All(paths)
-	return all, problems.Err()
-}
-
-func (p *program) loader() (*load.Loader, error) {
-	date, err := sourceDate()
-	return &load.Loader{Shipped: p.catalog, Stdin: p.in, Date: date}, err
 }
 
 // sourceDate is the date for a manifest that has none: SOURCE_DATE_EPOCH of

@@ -31,7 +31,7 @@ func write(t testing.TB, m *matrix.Matrix, fs []source.Diagnostic) []byte {
 // laidOut lays a matrix out without drawing it.
 func laidOut(t testing.TB, m *matrix.Matrix, fs []source.Diagnostic) *builder {
 	t.Helper()
-	r := &builder{layout: newLayout(testFonts(t), newLook(m.Appearance)), m: m, report: view.New(m, matrix.Findings{Open: fs})}
+	r := newBuilder(testFonts(t), view.New(m, matrix.Findings{Open: fs}))
 	r.layOut()
 	return r
 }
@@ -107,7 +107,7 @@ func TestTextIsThere(t *testing.T) {
 	name := file(t, write(t, m, sampleFindings(m)))
 	text := strings.Join(strings.Fields(tool(t, "pdftotext", name, "-")), " ")
 	for _, want := range []string{"Northwind Payments", "Checkout", "revision 2026.2", "2026-11-21", "Confidential", m.Digest()[:40], "Page 1 of ",
-		"accountability cannot be handed", "gap: no one", "exception 1", "unassigned", "Outsourced under contract MSP-12.", "no-accountable",
+		"accountability cannot be handed", "Rows without exactly one A", "exception 1", "unassigned", "Outsourced under contract MSP-12.", "no-accountable",
 		"(continued)", "[1]", "Maintenance.27.html"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not in the text", want)
@@ -191,6 +191,25 @@ func TestCellsHoldTheirText(t *testing.T) {
 	}
 }
 
+// A row without an A is marked in the matrix, on a red ground.
+func TestGapsAreMarked(t *testing.T) {
+	m := sample(shapes["real"])
+	r, gaps := laidOut(t, m, nil), 0
+	f := r.form()
+	for i := range m.Rows {
+		c := f.cells(&m.Rows[i])[0]
+		marked := slices.ContainsFunc(c.lines, func(ln line) bool { return ln.text == "gap" && ln.color == red })
+		if gap := m.Rows[i].Accountable() == ""; gap != marked || gap != (c.fill == pink) {
+			t.Errorf("%s: gap %v, marked %v, ground %06x", m.Rows[i].ID, gap, marked, c.fill)
+		} else if gap {
+			gaps++
+		}
+	}
+	if gaps == 0 {
+		t.Error("the sample has no gaps")
+	}
+}
+
 // Every row that fits a page stands on one, whole, and each page of the
 // matrix repeats the headings and the entry.
 func TestRowsAreNotSplit(t *testing.T) {
@@ -202,7 +221,7 @@ func TestRowsAreNotSplit(t *testing.T) {
 	at := map[string]int{}
 	heads := map[int]string{}
 	for _, p := range r.pages {
-		if slices.ContainsFunc(p.ops, func(o op) bool { return o.text == "Responsibilities by party" && o.size > 12 }) {
+		if slices.ContainsFunc(p.ops, func(o op) bool { return o.text == "Who performs what" && o.size > 12 }) {
 			break // the matrix is over
 		}
 		for _, o := range p.ops {

@@ -17,8 +17,8 @@ func documentControl(r *Report) *Section {
 		fact("Accountability", ConventionName(m.Accountability)+": "+Convention(m.Accountability)),
 		fact("Catalog", strings.TrimSpace(m.Catalog.Version+"\n"+m.Catalog.Digest)), fact("Digest of this matrix", r.Digest()),
 	}
-	if r.Edited {
-		facts = append(facts, cells(toned("Made from", Strong), field("An edited matrix: its rows were changed after raci built it.", Bad)))
+	if origin := r.Origin(); origin != "" {
+		facts = append(facts, cells(toned("Origin", Strong), field(origin, Bad)))
 	}
 	return &Section{ID: DocumentControl, Title: "Document control", About: "What the document is of, and which issue of it this is", Front: true,
 		Tables: []*Table{fixed(&Table{ID: DocumentControl, Facts: true, Columns: factColumns(),

@@ -331,8 +331,11 @@ func controls(r *Report) *Section {
 var LetterKinds = [4]matrix.Letters{matrix.Accountable, matrix.Responsible, matrix.Consulted, matrix.Informed}
 
 // CountLetters counts the rows in which each party holds each of LetterKinds, by
-// the party's id. A cell of A/R counts under both letters.
+// the party's id. A cell of A/R counts under both letters. They are counted once.
 func (r *Report) CountLetters() map[string][4]int {
+	if r.letters != nil {
+		return r.letters
+	}
 	counts := map[string][4]int{}
 	for i := range r.Matrix.Rows {
 		for _, role := range r.Matrix.Rows[i].Roles {
@@ -345,6 +348,7 @@ func (r *Report) CountLetters() map[string][4]int {
 			counts[role.Party] = n
 		}
 	}
+	r.letters = counts
 	return counts
 }
 

@@ -32,7 +32,7 @@ import (
 type Report struct {
 	Matrix      *matrix.Matrix
 	Findings    matrix.Findings
-	Edited      bool         // made from a matrix whose rows do not agree with its digest
+	Edited      bool         // made from a matrix that was edited after it was built; every report says so
 	Attachments []Attachment // files that travel within the report, where its format can carry any; their names differ
 
 	title    string // instead of the matrix's own
@@ -42,9 +42,19 @@ type Report struct {
 	entries  map[string]*matrix.Entry   // by name
 	services map[string]string          // names, by id
 	duties   []*GridDuty
+	letters  map[string][4]int // counted, by party
 	sources  []*Source
 	sourceNo map[string]int // index into sources, by URL
 	scratch  []byte
+}
+
+// Origin returns what a report says of a matrix that was edited, and "" of one
+// that follows from a manifest.
+func (r *Report) Origin() string {
+	if r.Edited {
+		return "made from an edited matrix, which does not follow from its manifest"
+	}
+	return ""
 }
 
 // Attachment is a file that travels within a report.
