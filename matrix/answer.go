@@ -298,13 +298,13 @@ type lines struct {
 type serviceText struct{ service, text string }
 
 func (l *lines) add(service, text string) {
-	said := serviceText{service, text}
+	statement := serviceText{service, text}
 	if l.seen == nil {
 		l.seen, l.texts = map[serviceText]bool{}, map[string][]string{}
-	} else if said == l.last || l.seen[said] {
+	} else if statement == l.last || l.seen[statement] {
 		return
 	}
-	l.seen[said], l.last = true, said
+	l.seen[statement], l.last = true, statement
 	if _, ok := l.texts[service]; !ok {
 		l.services = append(l.services, service)
 	}

@@ -50,10 +50,10 @@ func (b *builder) assign() {
 // customer has a side in one of them, whether it gave a letter in some row, and
 // what won over it first.
 type outcome struct {
-	rows     int
-	customer bool
-	won      bool
-	beaten   source.Pos
+	rows        int
+	customer    bool
+	won         bool
+	overruledBy source.Pos
 }
 
 type assigner struct {
@@ -126,8 +126,8 @@ func (a *assigner) begin(r *Row) {
 func (a *assigner) accountable(r *Row, customerSide bool, operators int) {
 	if a.b.man.Accountability == ProviderAccountable && !customerSide && operators == 1 {
 		a.grant(r.Sides[0].Who, Reason{At: r.Sides[0].At, Letters: Accountable, Text: "performs this duty alone, and accountability is the provider's"})
-		for _, c := range a.winners(r, Accountable) {
-			a.decide(&c, &c)
+		for _, c := range a.winningClaim(r, Accountable) {
+			a.recordOutcome(&c, &c)
 			for _, p := range c.parties {
 				a.grant(p.ID, Reason{At: p.At, Letters: Informed, Text: c.text + ", informed because accountability is the provider's"})
 			}
@@ -150,17 +150,17 @@ func (a *assigner) accountable(r *Row, customerSide bool, operators int) {
 // decideLetter collects all claims on the letter, lets the most specific one win
 // (the later of two equal ones), and notes the others as overruled.
 func (a *assigner) decideLetter(r *Row, letter Letters) {
-	claims := a.collect(r, letter)
+	claims := a.collectClaims(r, letter)
 	if len(claims) == 0 {
 		return
 	}
 	winner := claims[len(claims)-1]
 	a.conflict(r, letter, claims)
-	a.decide(&winner, &winner)
+	a.recordOutcome(&winner, &winner)
 	for _, c := range claims[:len(claims)-1] {
-		a.decide(&c, &winner)
+		a.recordOutcome(&c, &winner)
 		for _, p := range c.parties {
-			a.cell(p.ID).note(Reason{At: p.At, Letters: letter, Text: c.text, LostTo: winner.at})
+			a.cell(p.ID).addLost(Reason{At: p.At, Letters: letter, Text: c.text, LostTo: winner.at})
 		}
 	}
 	for _, p := range winner.parties {
@@ -184,14 +184,14 @@ func (a *assigner) conflict(r *Row, letter Letters, claims []claim) {
 	a.conflicts.add(conflict{letter: letter, winner: winner.at, loser: loser.at}, r.ID)
 }
 
-// decide notes what won where a claim was made: it itself, or another one.
-func (a *assigner) decide(c, winner *claim) {
+// recordOutcome notes what won where a claim was made: it itself, or another one.
+func (a *assigner) recordOutcome(c, winner *claim) {
 	if c.rule < 0 {
 		return
 	}
 	f := &a.outcomes[c.rule]
-	if f.won = f.won || c.rule == winner.rule; f.beaten == (source.Pos{}) {
-		f.beaten = winner.at
+	if f.won = f.won || c.rule == winner.rule; f.overruledBy == (source.Pos{}) {
+		f.overruledBy = winner.at
 	}
 }
 
@@ -202,14 +202,14 @@ func sameParties(a, b []source.Ref) bool {
 	return slices.Equal(x, y)
 }
 
-// winners returns the winning claim on the letter, or nothing.
-func (a *assigner) winners(r *Row, letter Letters) []claim {
-	claims := a.collect(r, letter)
+// winningClaim returns the winning claim on the letter, or nothing.
+func (a *assigner) winningClaim(r *Row, letter Letters) []claim {
+	claims := a.collectClaims(r, letter)
 	return claims[max(0, len(claims)-1):]
 }
 
-// collect returns all claims on the letter in this row, the weakest first.
-func (a *assigner) collect(r *Row, letter Letters) []claim {
+// collectClaims returns all claims on the letter in this row, the weakest first.
+func (a *assigner) collectClaims(r *Row, letter Letters) []claim {
 	a.claims = a.claims[:0]
 	man := a.b.man
 	if h := man.Defaults.holders(letter); h.Set {
@@ -258,7 +258,7 @@ func (a *assigner) grant(party string, reason Reason) {
 	}
 	if (reason.Letters == Consulted || reason.Letters == Informed) && stronger != 0 {
 		last := c.decided[len(c.decided)-1].At
-		c.note(Reason{At: reason.At, Letters: reason.Letters, Text: reason.Text, LostTo: last})
+		c.addLost(Reason{At: reason.At, Letters: reason.Letters, Text: reason.Text, LostTo: last})
 		return
 	}
 	c.letters |= reason.Letters
@@ -268,8 +268,8 @@ func (a *assigner) grant(party string, reason Reason) {
 	c.decided = append(c.decided, reason)
 }
 
-// note records a claim that gave the party nothing.
-func (c *cell) note(reason Reason) { c.lost = append(c.lost, reason) }
+// addLost records a claim that gave the party nothing.
+func (c *cell) addLost(reason Reason) { c.lost = append(c.lost, reason) }
 
 // cell returns the cell of a party, which becomes one of the row.
 func (a *assigner) cell(party string) *cell {

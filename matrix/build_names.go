@@ -123,76 +123,76 @@ func (b *builder) requirementWords(v *vocabularies) {
 func (b *builder) checkNames() {
 	b.words = b.vocabularies()
 	for _, u := range b.man.Uses {
-		b.party(u.Owner)
+		b.checkParty(u.Owner)
 	}
 	for _, a := range b.man.approvers {
-		b.party(a)
+		b.checkParty(a)
 	}
 	for i := range b.man.Check.Waivers {
-		b.selector(&b.man.Check.Waivers[i].Selector)
+		b.checkSelector(&b.man.Check.Waivers[i].Selector)
 	}
-	b.places()
-	b.holders(&b.man.Defaults)
+	b.checkPlaces()
+	b.checkHolders(&b.man.Defaults)
 	for i := range b.man.Rules {
-		b.holders(&b.man.Rules[i])
-		b.selector(&b.man.Rules[i].Selector)
+		b.checkHolders(&b.man.Rules[i])
+		b.checkSelector(&b.man.Rules[i].Selector)
 	}
 	for i := range b.man.Overrides {
 		o := &b.man.Overrides[i]
-		b.selector(&o.Selector)
+		b.checkSelector(&o.Selector)
 		for _, s := range o.Sides {
-			b.side(s)
+			b.checkSide(s)
 		}
 	}
 }
 
-// places reports environments and accounts of entries that the manifest does
+// checkPlaces reports environments and accounts of entries that the manifest does
 // not declare, where it declares any.
-func (b *builder) places() {
+func (b *builder) checkPlaces() {
 	for _, u := range b.man.Uses {
 		if len(b.man.Environments) > 0 {
-			b.known(b.words.entryEnvironments, u.Environments)
+			b.checkKnown(b.words.entryEnvironments, u.Environments)
 		}
 		if len(b.man.Accounts) > 0 {
-			b.known(b.words.entryAccounts, u.Accounts)
+			b.checkKnown(b.words.entryAccounts, u.Accounts)
 		}
 	}
 }
 
-func (b *builder) party(ref source.Ref) {
+func (b *builder) checkParty(ref source.Ref) {
 	if ref.ID != "" && !b.words.parties.known[ref.ID] {
-		b.unknown(b.words.parties, ref)
+		b.addUnknown(b.words.parties, ref)
 	}
 }
 
-func (b *builder) holders(r *Rule) {
+func (b *builder) checkHolders(r *Rule) {
 	for _, h := range []Holders{r.Responsible, r.Accountable, r.Consulted, r.Informed} {
 		for _, p := range h.Parties {
-			b.party(p)
+			b.checkParty(p)
 		}
 	}
 }
 
-func (b *builder) side(s catalog.Side) {
+func (b *builder) checkSide(s catalog.Side) {
 	switch {
 	case s.Who == catalog.AWS || s.Who == catalog.Customer:
 	case !b.words.parties.known[s.Who]:
-		b.unknown(b.words.sides, source.Ref{ID: s.Who, At: s.At})
+		b.addUnknown(b.words.sides, source.Ref{ID: s.Who, At: s.At})
 	case !b.words.splits.known[s.Who]:
 		b.problems.Add(s.At, "write customer: here, and assign the party with a rule", "the party %q is a team of the customer, not an operator", s.Who)
 	}
 }
 
-func (b *builder) selector(s *Selector) {
-	b.known(b.words.entries, s.Entries)
-	b.known(b.words.duties, s.Duties)
-	b.known(b.words.controls, s.Controls)
-	b.known(b.words.categories, s.Categories)
-	b.known(b.words.splits, s.Splits)
-	b.selectorRequirements(s.Requirements)
-	b.known(b.words.tags, s.Tags)
-	b.known(b.words.environments, s.Environments)
-	b.known(b.words.accounts, s.Accounts)
+func (b *builder) checkSelector(s *Selector) {
+	b.checkKnown(b.words.entries, s.Entries)
+	b.checkKnown(b.words.duties, s.Duties)
+	b.checkKnown(b.words.controls, s.Controls)
+	b.checkKnown(b.words.categories, s.Categories)
+	b.checkKnown(b.words.splits, s.Splits)
+	b.checkSelectorRequirements(s.Requirements)
+	b.checkKnown(b.words.tags, s.Tags)
+	b.checkKnown(b.words.environments, s.Environments)
+	b.checkKnown(b.words.accounts, s.Accounts)
 	for i := range s.Services {
 		if ref := &s.Services[i]; ref.ID != "*" {
 			if service, err := b.cat.Lookup(*ref); service != nil {
@@ -204,26 +204,26 @@ func (b *builder) selector(s *Selector) {
 	}
 }
 
-// selectorRequirements reports requirements that no framework asks for as it
+// checkSelectorRequirements reports requirements that no framework asks for as it
 // is selected.
-func (b *builder) selectorRequirements(refs []source.Ref) {
+func (b *builder) checkSelectorRequirements(refs []source.Ref) {
 	for _, ref := range refs {
 		if name := b.words.leftOut[ref.ID]; name != "" {
 			b.problems.Add(ref.At, "take it in with include: under frameworks:", "the requirement %q is not in %s", ref.ID, name)
 			continue
 		}
-		b.known(b.words.requirements, []source.Ref{ref})
+		b.checkKnown(b.words.requirements, []source.Ref{ref})
 	}
 }
 
-func (b *builder) known(words *vocabulary, refs []source.Ref) {
+func (b *builder) checkKnown(words *vocabulary, refs []source.Ref) {
 	for _, ref := range refs {
 		if ref.ID != "*" && !words.known[ref.ID] {
-			b.unknown(words, ref)
+			b.addUnknown(words, ref)
 		}
 	}
 }
 
-func (b *builder) unknown(words *vocabulary, ref source.Ref) {
+func (b *builder) addUnknown(words *vocabulary, ref source.Ref) {
 	b.problems.Add(ref.At, words.hint(ref.ID), "unknown %s %q", words.kind, ref.ID)
 }

@@ -45,16 +45,16 @@ func (m *Matrix) FindAnswers(cat *catalog.Catalog, name string) ([]FoundAnswer, 
 	if len(found) > 0 {
 		return found, nil
 	}
-	hint := m.notAsked(cat, name)
+	hint := m.whyNotAsked(cat, name)
 	if hint == "" {
 		hint = source.DidYouMean(name, ids, "")
 	}
 	return nil, source.Diagnostics{{Message: fmt.Sprintf("no selected framework asks for %q", name), Hint: hint}}
 }
 
-// notAsked says why no selection asks for a requirement that its framework has,
+// whyNotAsked says why no selection asks for a requirement that its framework has,
 // or returns "".
-func (m *Matrix) notAsked(cat *catalog.Catalog, name string) string {
+func (m *Matrix) whyNotAsked(cat *catalog.Catalog, name string) string {
 	if cat == nil {
 		return ""
 	}
@@ -83,7 +83,7 @@ func (m *Matrix) notAsked(cat *catalog.Catalog, name string) string {
 // not, and also as FedRAMP's workbook writes them: AC-02 (03) (a) is
 // AC-2(3)(a), and AC-02 (a) is AC-2a.
 func sameRequirement(a, b string) bool {
-	return strings.EqualFold(a, b) || plainID(a) == plainID(b)
+	return strings.EqualFold(a, b) || canonicalID(a) == canonicalID(b)
 }
 
 var (
@@ -91,7 +91,7 @@ var (
 	lastLetter   = regexp.MustCompile(`(\d)\(([a-z])\)$`)
 )
 
-func plainID(id string) string {
+func canonicalID(id string) string {
 	id = paddedNumber.ReplaceAllString(strings.ToLower(strings.ReplaceAll(id, " ", "")), "$1$2")
 	return lastLetter.ReplaceAllString(id, "$1$2")
 }

@@ -56,14 +56,14 @@ func TestOwnFramework(t *testing.T) {
 		t.Fatal(problems)
 	}
 	var got []string
-	tell := func(a *matrix.Answer) {
+	show := func(a *matrix.Answer) {
 		got = append(got, a.Requirement.ID+" "+string(a.Ownership)+" "+strings.Join(a.Accountable, ",")+a.Excluded)
 	}
 	answers := m.Answers(&m.Frameworks[0])
 	for i := range answers {
-		tell(&answers[i])
+		show(&answers[i])
 		for j := range answers[i].Statements {
-			tell(&answers[i].Statements[j])
+			show(&answers[i].Statements[j])
 		}
 	}
 	want := []string{"1.1 shared boss", "1.2 not-applicable No site.", "1.3 customer boss", "1.4 not-applicable ", "1.6 inherited boss", "1.7 shared boss",

@@ -116,7 +116,7 @@ func (s *Selector) weight() int {
 		{s.Duties, 3, 0}, {s.Controls, 2, 0}, {s.Requirements, 1, 0}, {s.Categories, 1, 0}, {s.Splits, 1, 0},
 		{s.Entries, 0, 3}, {s.Tags, 0, 2}, {s.Environments, 0, 2}, {s.Accounts, 0, 2}, {s.Services, 0, 1},
 	} {
-		if !narrows(c.refs) {
+		if !selectsByName(c.refs) {
 			continue
 		}
 		what, where, more = max(what, c.what), max(where, c.where), more+1
@@ -124,6 +124,6 @@ func (s *Selector) weight() int {
 	return what*1000 + where*100 + more
 }
 
-func narrows(refs []source.Ref) bool {
+func selectsByName(refs []source.Ref) bool {
 	return len(refs) > 0 && !slices.ContainsFunc(refs, func(r source.Ref) bool { return r.ID == "*" })
 }

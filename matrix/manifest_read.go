@@ -172,7 +172,7 @@ func (r *manifestReader) checkEntryName(u *Use, nameAt *yaml.Node, taken map[str
 		}
 	}
 	if strings.Contains(u.Name, "/") {
-		r.Problems.Add(at, hintVariant(u, nameAt), "the entry name %q contains \"/\"", u.Name)
+		r.Problems.Add(at, entryNameHint(u, nameAt), "the entry name %q contains \"/\"", u.Name)
 	}
 	if before, ok := taken[u.Name]; ok {
 		r.Problems.Add(at, "tell them apart with name:", "two entries are named %q; the first is at line %d", u.Name, before.Line)
@@ -181,8 +181,8 @@ func (r *manifestReader) checkEntryName(u *Use, nameAt *yaml.Node, taken map[str
 	taken[u.Name] = at
 }
 
-// hintVariant helps who writes the service and its variant in one word.
-func hintVariant(u *Use, nameAt *yaml.Node) string {
+// entryNameHint helps who writes the service and its variant in one word.
+func entryNameHint(u *Use, nameAt *yaml.Node) string {
 	if service, variant, ok := strings.Cut(u.Service.ID, "/"); ok && nameAt == nil {
 		return "write use: " + service + " and variant: " + variant
 	}
@@ -191,22 +191,22 @@ func hintVariant(u *Use, nameAt *yaml.Node) string {
 
 func (r *manifestReader) selectorFields(s *Selector) []source.Field {
 	return []source.Field{
-		source.Optional("service", func(n *yaml.Node) { s.Services = r.selected(n, "service") }),
-		source.Optional("entry", func(n *yaml.Node) { s.Entries = r.selected(n, "entry") }),
-		source.Optional("control", func(n *yaml.Node) { s.Controls = r.selected(n, "control") }),
-		source.Optional("duty", func(n *yaml.Node) { s.Duties = r.selected(n, "duty") }),
-		source.Optional("category", func(n *yaml.Node) { s.Categories = r.selected(n, "category") }),
-		source.Optional("split", func(n *yaml.Node) { s.Splits = r.selected(n, "split") }),
-		source.Optional("tag", func(n *yaml.Node) { s.Tags = r.selected(n, "tag") }),
-		source.Optional("environment", func(n *yaml.Node) { s.Environments = r.selected(n, "environment") }),
-		source.Optional("account", func(n *yaml.Node) { s.Accounts = r.selected(n, "account") }),
-		source.Optional("requirement", func(n *yaml.Node) { s.Requirements = r.selected(n, "requirement") }),
+		source.Optional("service", func(n *yaml.Node) { s.Services = r.selectorRefs(n, "service") }),
+		source.Optional("entry", func(n *yaml.Node) { s.Entries = r.selectorRefs(n, "entry") }),
+		source.Optional("control", func(n *yaml.Node) { s.Controls = r.selectorRefs(n, "control") }),
+		source.Optional("duty", func(n *yaml.Node) { s.Duties = r.selectorRefs(n, "duty") }),
+		source.Optional("category", func(n *yaml.Node) { s.Categories = r.selectorRefs(n, "category") }),
+		source.Optional("split", func(n *yaml.Node) { s.Splits = r.selectorRefs(n, "split") }),
+		source.Optional("tag", func(n *yaml.Node) { s.Tags = r.selectorRefs(n, "tag") }),
+		source.Optional("environment", func(n *yaml.Node) { s.Environments = r.selectorRefs(n, "environment") }),
+		source.Optional("account", func(n *yaml.Node) { s.Accounts = r.selectorRefs(n, "account") }),
+		source.Optional("requirement", func(n *yaml.Node) { s.Requirements = r.selectorRefs(n, "requirement") }),
 	}
 }
 
-// selected reads what a selector names. An empty list is refused: it would
+// selectorRefs reads what a selector names. An empty list is refused: it would
 // select everything, which whoever emptied it did not mean.
-func (r *manifestReader) selected(n *yaml.Node, what string) []source.Ref {
+func (r *manifestReader) selectorRefs(n *yaml.Node, what string) []source.Ref {
 	if v := source.Deref(n); v.Kind == yaml.SequenceNode && len(v.Content) == 0 {
 		r.Add(n, "name something, or leave the key out to select everything", "the list of %s is empty", what)
 	}
@@ -229,10 +229,10 @@ func (r *manifestReader) rule(n *yaml.Node) {
 
 func (r *manifestReader) override(n *yaml.Node) {
 	o := Override{At: r.Pos(source.Deref(n))}
-	before, said := len(r.Problems), false
+	before, hasContent := len(r.Problems), false
 	r.Object(n, "an override", append(r.selectorFields(&o.Selector),
 		source.Optional("sides", func(n *yaml.Node) {
-			said = true
+			hasContent = true
 			r.Pairs(n, "sides", func(key, value *yaml.Node) {
 				who := r.Word(key, "side")
 				if text, ok := r.Text(value, "what "+who+" does"); ok && who != "" {
@@ -244,13 +244,13 @@ func (r *manifestReader) override(n *yaml.Node) {
 			}
 		}),
 		source.Optional("applies", func(n *yaml.Node) {
-			said = true
-			o.None = r.truth(n, "applies", "false") == "false"
+			hasContent = true
+			o.None = r.boolean(n, "applies", "false") == "false"
 		}),
 		source.Optional("reason", func(n *yaml.Node) { o.Reason, _ = r.Text(n, "reason") }),
 		source.Optional("expires", func(n *yaml.Node) { o.Expires = r.date(n, "expires") }),
 	))
-	if len(r.Problems) == before && (!said || o.None == (len(o.Sides) > 0)) {
+	if len(r.Problems) == before && (!hasContent || o.None == (len(o.Sides) > 0)) {
 		r.Add(source.Deref(n), "add sides: {customer: what it does}, or applies: false where the duty does not apply", "the override must say either sides or applies: false")
 	}
 	r.m.Overrides = append(r.m.Overrides, o)
@@ -289,9 +289,9 @@ func (r *manifestReader) accounts(n *yaml.Node) {
 	})
 }
 
-// truth reads true or false, whichever are allowed. In quotes they are texts,
+// boolean reads true or false, whichever are allowed. In quotes they are texts,
 // to YAML and to editors, and so they are here.
-func (r *manifestReader) truth(n *yaml.Node, what string, allowed ...string) string {
+func (r *manifestReader) boolean(n *yaml.Node, what string, allowed ...string) string {
 	s := r.OneOf(n, "value of "+what, allowed...)
 	if s != "" && source.Deref(n).ShortTag() != "!!bool" {
 		r.Add(n, "write it without quotes", "the value of %s is text, not true or false", what)

@@ -8,7 +8,7 @@ import (
 	"raci/matrix/source"
 )
 
-var colourPattern = regexp.MustCompile(`^#[0-9A-Fa-f]{6}$`)
+var colorPattern = regexp.MustCompile(`^#[0-9A-Fa-f]{6}$`)
 
 // Paper sizes of the PDF.
 const (
@@ -29,7 +29,7 @@ func (r *manifestReader) report(n *yaml.Node) {
 		}),
 		source.Optional("logo", func(n *yaml.Node) { rep.Logo = File{Ref: r.Ref(n, "logo")} }),
 		source.Optional("colour", func(n *yaml.Node) {
-			if rep.Colour = r.Word(n, "colour"); rep.Colour != "" && !colourPattern.MatchString(rep.Colour) {
+			if rep.Colour = r.Word(n, "colour"); rep.Colour != "" && !colorPattern.MatchString(rep.Colour) {
 				r.Add(n, "write it as \"#1F3A5F\", with the quotes", "%q is not a colour", rep.Colour)
 			}
 		}),
@@ -39,7 +39,7 @@ func (r *manifestReader) report(n *yaml.Node) {
 				rep.Fonts = append(rep.Fonts, File{Ref: ref})
 			}
 		}),
-		source.Optional("protect", func(n *yaml.Node) { rep.Protect = r.truth(n, "protect", "true", "false") == "true" }),
+		source.Optional("protect", func(n *yaml.Node) { rep.Protect = r.boolean(n, "protect", "true", "false") == "true" }),
 		source.Optional("columns", func(n *yaml.Node) { r.Items(n, "columns", false, r.column) }),
 	})
 }

@@ -19,7 +19,7 @@ func (b *builder) override() {
 	for j := range b.m.Rows {
 		r := &b.m.Rows[j]
 		if i := b.decideOverrides(r, index.of(r, entries[r.Entry])); i >= 0 {
-			b.man.Overrides[i].change(r)
+			b.man.Overrides[i].applyTo(r)
 			r.Exception = i
 			b.m.Exceptions[i].Rows = append(b.m.Exceptions[i].Rows, r.ID)
 		}
@@ -38,7 +38,7 @@ func (b *builder) listExceptions() {
 func (b *builder) decideOverrides(r *Row, overrides []int) (winner int) {
 	winner = -1
 	for _, i := range overrides {
-		if !b.m.Exceptions[i].Expired && b.man.Overrides[i].speaksOf(r) {
+		if !b.m.Exceptions[i].Expired && b.man.Overrides[i].appliesTo(r) {
 			b.reached[i] = true
 			winner = b.decideOverride(r, winner, i)
 		}
@@ -46,11 +46,11 @@ func (b *builder) decideOverrides(r *Row, overrides []int) (winner int) {
 	return winner
 }
 
-// speaksOf reports whether the override is about a row that it selects. A duty
+// appliesTo reports whether the override is about a row that it selects. A duty
 // that does not apply comes back only where the override names the duty and an
 // entry or a service: a wider one deviates from what is there.
-func (o *Override) speaksOf(r *Row) bool {
-	return r.Split != catalog.NoSplit || !o.None && narrows(o.Duties) && (narrows(o.Entries) || narrows(o.Services))
+func (o *Override) appliesTo(r *Row) bool {
+	return r.Split != catalog.NoSplit || !o.None && selectsByName(o.Duties) && (selectsByName(o.Entries) || selectsByName(o.Services))
 }
 
 // decideOverride returns which of two overrides of a row wins, the one so far
@@ -65,14 +65,14 @@ func (b *builder) decideOverride(r *Row, now, next int) int {
 		return now
 	}
 	r.LosingOverrides = append(r.LosingOverrides, now)
-	if o.weight() == old.weight() && !old.sameAs(o) {
+	if o.weight() == old.weight() && !old.agreesWith(o) {
 		b.conflicts.add(conflict{winner: o.At, loser: old.At, later: next}, r.ID)
 	}
 	return next
 }
 
-// sameAs reports whether both say the same of a row.
-func (o *Override) sameAs(other *Override) bool {
+// agreesWith reports whether both say the same of a row.
+func (o *Override) agreesWith(other *Override) bool {
 	return o.None == other.None && slices.EqualFunc(o.Sides, other.Sides, func(x, y catalog.Side) bool { return x.Who == y.Who && x.Text == y.Text })
 }
 
@@ -83,7 +83,7 @@ func (o *Override) expired(date string) bool {
 	return o.Expires != "" && date != "" && o.Expires < date
 }
 
-func (o *Override) change(r *Row) {
+func (o *Override) applyTo(r *Row) {
 	sides := slices.Clone(o.Sides)
 	catalog.SortSides(sides)
 	if !catalog.SamePerformers(r.Sides, sides) {

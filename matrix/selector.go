@@ -85,7 +85,7 @@ type Matcher struct {
 func (s *Selector) Matcher() *Matcher {
 	m := &Matcher{}
 	for k, refs := range s.refs() {
-		if !narrows(refs) {
+		if !selectsByName(refs) {
 			continue
 		}
 		m.narrow = append(m.narrow, nameKind(k))

@@ -20,9 +20,9 @@ func (b *builder) unusedRules(entries map[string]*Entry, outcomes []outcome) {
 			b.addUnused("rule", rule.Responsible.At, &rule.Selector,
 				fmt.Sprintf("it names who is responsible, and the customer has no side in the %d rows it selects", became.rows),
 				"name accountable, consulted or informed, or override the sides")
-		case !became.won && became.beaten.Line > 0:
+		case !became.won && became.overruledBy.Line > 0:
 			b.addUnused("rule", rule.At, &rule.Selector,
-				fmt.Sprintf("in all %d rows it selects something more specific or later wins, such as line %d", became.rows, became.beaten.Line),
+				fmt.Sprintf("in all %d rows it selects something more specific or later wins, such as line %d", became.rows, became.overruledBy.Line),
 				"select by entry or by duty to win over an owner")
 		}
 	}

@@ -49,8 +49,8 @@ func (p *program) writeAll(all []*load.Input, folder string, formats []report.Fo
 	var lines []string
 	var failures []error
 	for _, l := range all {
-		told, err := p.stageReports(&out, l, targetsOf(l, folder, formats))
-		lines, failures = append(lines, told...), append(failures, err)
+		notes, err := p.stageReports(&out, l, targetsOf(l, folder, formats))
+		lines, failures = append(lines, notes...), append(failures, err)
 	}
 	if err := errors.Join(failures...); err != nil {
 		return err
@@ -77,7 +77,7 @@ func (p *program) stageReports(out *staged, l *load.Input, targets []target) (li
 			return nil, fmt.Errorf("cannot write %s: %w", t.path, load.Cause(err))
 		}
 		p.progress("writing " + t.path)
-		warnings, err := fill(file, t.Format, content)
+		warnings, err := writeReport(file, t.Format, content)
 		p.progress("")
 		if err != nil {
 			failures = append(failures, fmt.Errorf("cannot write %s: %w", t.path, load.Cause(l.Located(err))))
@@ -184,8 +184,8 @@ func (s *staged) create(target string) (*os.File, error) {
 	return os.OpenFile(temporary, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o666)
 }
 
-// fill writes a report into a file and closes it.
-func fill(file *os.File, f report.Format, c *view.Report) (warnings []string, err error) {
+// writeReport writes a report into a file and closes it.
+func writeReport(file *os.File, f report.Format, c *view.Report) (warnings []string, err error) {
 	buffered := bufio.NewWriterSize(file, 1<<16)
 	warnings, err = f.Write(buffered, c)
 	if err == nil {

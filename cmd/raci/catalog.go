@@ -23,9 +23,9 @@ func catalogCommand(p *program) *cobra.Command {
 	return cmd
 }
 
-// overlayFlag adds the flag that names overlays, as catalog: does in a
+// addOverlayFlag adds the flag that names overlays, as catalog: does in a
 // manifest.
-func overlayFlag(cmd *cobra.Command, folders *[]string) {
+func addOverlayFlag(cmd *cobra.Command, folders *[]string) {
 	cmd.Flags().StringArrayVar(folders, "catalog", nil, "read also the catalog in this `FOLDER`, as a manifest's catalog: does; may be repeated")
 }
 

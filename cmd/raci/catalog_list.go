@@ -30,7 +30,7 @@ func catalogListCommand(p *program) *cobra.Command {
 		Args:      argCount(1, 1, "a list"),
 		RunE:      func(_ *cobra.Command, args []string) error { return p.catalogList(args[0], folders, format) },
 	}
-	overlayFlag(cmd, &folders)
+	addOverlayFlag(cmd, &folders)
 	cmd.Flags().StringVar(&format, "format", "text", "text or json")
 	return cmd
 }

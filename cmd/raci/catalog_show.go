@@ -24,7 +24,7 @@ func catalogShowCommand(p *program) *cobra.Command {
 		Args: argCount(1, 1, "a service or a framework"),
 		RunE: func(_ *cobra.Command, args []string) error { return p.catalogShow(args[0], folders, format) },
 	}
-	overlayFlag(cmd, &folders)
+	addOverlayFlag(cmd, &folders)
 	cmd.Flags().StringVar(&format, "format", "text", "text or json")
 	return cmd
 }

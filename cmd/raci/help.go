@@ -11,10 +11,10 @@ import (
 	"raci/matrix/source"
 )
 
-// completeHelp fixes two defects of cobra's help. A command that only groups
+// fixHelp fixes two defects of cobra's help. A command that only groups
 // others prints its help for any argument, so a typing mistake would exit with 0;
 // and a topic is listed as if it were a command.
-func completeHelp(root *cobra.Command) {
+func fixHelp(root *cobra.Command) {
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {

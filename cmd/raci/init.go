@@ -50,7 +50,7 @@ Starters:
 				return err
 			}
 			o.draft.Services, o.draft.Frameworks = splitAll(o.draft.Services), splitAll(o.draft.Frameworks)
-			return p.initManifest(o, !saysWhat(cmd) && isTerminal(p.in) && isTerminal(p.err))
+			return p.initManifest(o, !answersQuestion(cmd) && isTerminal(p.in) && isTerminal(p.err))
 		},
 	}
 	f := cmd.Flags()
@@ -66,8 +66,8 @@ Starters:
 	return cmd
 }
 
-// saysWhat reports whether a flag answers one of the questions.
-func saysWhat(cmd *cobra.Command) bool {
+// answersQuestion reports whether a flag answers one of the questions.
+func answersQuestion(cmd *cobra.Command) bool {
 	return slices.ContainsFunc([]string{"starter", "system", "organization", "team", "service", "framework"}, cmd.Flags().Changed)
 }
 
@@ -93,7 +93,7 @@ func splitAll(values []string) []string {
 
 // initManifest asks where it may, fills the starter in, and writes it.
 func (p *program) initManifest(o initOptions, ask bool) error {
-	if err := mayWrite(o.output, o.force); err != nil {
+	if err := checkOverwrite(o.output, o.force); err != nil {
 		return err
 	}
 	if ask {
@@ -121,8 +121,8 @@ func (p *program) initManifest(o initOptions, ask bool) error {
 	return nil
 }
 
-// mayWrite refuses a target that exists, and one that cannot be a file.
-func mayWrite(target string, force bool) error {
+// checkOverwrite refuses a target that exists, and one that cannot be a file.
+func checkOverwrite(target string, force bool) error {
 	if target == "-" {
 		return nil
 	}

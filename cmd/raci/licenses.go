@@ -60,7 +60,7 @@ func notices(licenses fs.FS, info *debug.BuildInfo) ([]notice, error) {
 			return err
 		}
 		of := strings.TrimPrefix(path.Dir(name), "licenses/")
-		if !linked(of, info) {
+		if !isLinked(of, info) {
 			return nil
 		}
 		text, err := fs.ReadFile(licenses, name)
@@ -80,9 +80,9 @@ func title(of, file string) string {
 	return of + ": " + file
 }
 
-// linked reports whether the program contains what is in this folder: a module,
+// isLinked reports whether the program contains what is in this folder: a module,
 // a package of one, or Go.
-func linked(folder string, info *debug.BuildInfo) bool {
+func isLinked(folder string, info *debug.BuildInfo) bool {
 	if folder == goNotices || info == nil || len(info.Deps) == 0 {
 		return true
 	}

@@ -95,7 +95,7 @@ no file behind and exits with 128 plus the number of the signal: 130, 143.`,
 	for _, command := range commands {
 		root.AddCommand(command(p))
 	}
-	completeHelp(root)
+	fixHelp(root)
 	err := root.Execute()
 	if sink.err != nil {
 		err = fmt.Errorf("cannot write to standard output: %w", load.Cause(sink.err))

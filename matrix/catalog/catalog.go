@@ -160,7 +160,7 @@ func Open(layers ...Layer) (*Catalog, source.Diagnostics) {
 	var problems source.Diagnostics
 	for i := range layers {
 		if i > 0 {
-			problems = append(problems, layers[i].problems()...)
+			problems = append(problems, layers[i].check()...)
 		}
 		problems = append(problems, c.readVersion(i)...)
 		problems = append(problems, c.readControls(i)...)
@@ -171,9 +171,9 @@ func Open(layers ...Layer) (*Catalog, source.Diagnostics) {
 	return c, problems.Sorted()
 }
 
-// load reads one file of a layer and remembers its digest. A file that does
+// readFile reads one file of a layer and remembers its digest. A file that does
 // not exist gives nil.
-func (c *Catalog) load(layer int, name string) ([]byte, source.Pos, source.Diagnostics) {
+func (c *Catalog) readFile(layer int, name string) ([]byte, source.Pos, source.Diagnostics) {
 	at := source.Pos{File: path.Join(c.layers[layer].Name, name)}
 	data, err := fs.ReadFile(c.layers[layer].FS, name)
 	if errors.Is(err, fs.ErrNotExist) {

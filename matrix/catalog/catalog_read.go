@@ -26,11 +26,11 @@ type reader struct {
 	operators []string // ids that are sides beside AWS and the customer
 }
 
-// open parses a file of a layer. The node is nil where the file does not
+// openFile parses a file of a layer. The node is nil where the file does not
 // exist or cannot be read; the reader then holds the problems.
-func (c *Catalog) open(layer int, name string) (*reader, *yaml.Node) {
+func (c *Catalog) openFile(layer int, name string) (*reader, *yaml.Node) {
 	r := &reader{c: c, overlay: layer > 0, Reader: source.Reader{File: path.Join(c.layers[layer].Name, name)}}
-	data, _, err := c.load(layer, name)
+	data, _, err := c.readFile(layer, name)
 	if err != nil {
 		r.Problems = err
 		return r, nil
@@ -42,7 +42,7 @@ func (c *Catalog) open(layer int, name string) (*reader, *yaml.Node) {
 }
 
 func (c *Catalog) readVersion(layer int) source.Diagnostics {
-	r, top := c.open(layer, "catalog.yaml")
+	r, top := c.openFile(layer, "catalog.yaml")
 	if top != nil {
 		r.Object(top, "the catalog", []source.Field{source.Required("version", func(n *yaml.Node) { c.Version = r.Name(n, "version") })})
 	}
@@ -50,7 +50,7 @@ func (c *Catalog) readVersion(layer int) source.Diagnostics {
 }
 
 func (c *Catalog) readControls(layer int) source.Diagnostics {
-	r, top := c.open(layer, "controls.yaml")
+	r, top := c.openFile(layer, "controls.yaml")
 	if top == nil {
 		if layer == 0 && len(r.Problems) == 0 {
 			r.Problems.Add(source.Pos{File: r.File}, "", "the catalog has no controls")
@@ -175,7 +175,7 @@ func (r *reader) source(n *yaml.Node) Source {
 
 // statements reads the duties of a model, a shared variant, a service or a variant.
 func (r *reader) statements(n *yaml.Node) map[string]statement {
-	said := map[string]statement{}
+	byDuty := map[string]statement{}
 	r.Pairs(n, "duties", func(key, value *yaml.Node) {
 		id := r.Name(key, "duty")
 		if r.c.duties[id] == nil {
@@ -189,9 +189,9 @@ func (r *reader) statements(n *yaml.Node) map[string]statement {
 			r.Object(value, "the duty "+id, r.statementFields(&st))
 			SortSides(st.sides)
 		}
-		said[id] = st
+		byDuty[id] = st
 	})
-	return said
+	return byDuty
 }
 
 // model reads a model or a shared variant, and what it starts from. It returns nil
@@ -207,7 +207,7 @@ func (c *Catalog) model(folder, id string, path []string) (*model, source.Diagno
 	var m *model
 	var problems source.Diagnostics
 	for layer := range c.layers {
-		r, top := c.open(layer, key+".yaml")
+		r, top := c.openFile(layer, key+".yaml")
 		if top != nil {
 			next := r.modelFile(top, folder, append(path, id))
 			if m != nil { // an overlay builds on what it corrects

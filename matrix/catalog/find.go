@@ -32,7 +32,7 @@ func (c *Catalog) Find(name string) (Found, source.Diagnostics) {
 	case problems != nil:
 		return Found{}, problems
 	case f == nil:
-		return Found{}, c.orFramework(id, unknown)
+		return Found{}, c.unknownOrFramework(id, unknown)
 	}
 	baseline := strings.ToLower(rest)
 	if baseline != "" && !slices.Contains(f.Baselines, baseline) {
@@ -51,9 +51,9 @@ func (c *Catalog) resolveNames(service *Service, name string) (*Resolved, source
 	return c.Resolve(service, variants)
 }
 
-// orFramework returns the diagnostics of an unknown service, or one that names
+// unknownOrFramework returns the diagnostics of an unknown service, or one that names
 // a framework where that is nearer.
-func (c *Catalog) orFramework(name string, unknown source.Diagnostics) source.Diagnostics {
+func (c *Catalog) unknownOrFramework(name string, unknown source.Diagnostics) source.Diagnostics {
 	words, problems := c.frameworkNames()
 	if problems != nil {
 		return problems
@@ -90,10 +90,10 @@ func (c *Catalog) frameworkNames() ([]string, source.Diagnostics) {
 func (c *Catalog) InLastLayer(at source.Pos) bool {
 	below, last := c.layers[:len(c.layers)-1], c.layers[len(c.layers)-1]
 	if last.Name != "." {
-		return last.holds(at)
+		return last.contains(at)
 	}
 	// Places in the folder in which raci runs do not begin with its name.
-	return !slices.ContainsFunc(below, func(l Layer) bool { return l.holds(at) })
+	return !slices.ContainsFunc(below, func(l Layer) bool { return l.contains(at) })
 }
 
-func (l Layer) holds(at source.Pos) bool { return strings.HasPrefix(at.File, l.Name+"/") }
+func (l Layer) contains(at source.Pos) bool { return strings.HasPrefix(at.File, l.Name+"/") }

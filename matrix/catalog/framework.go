@@ -106,7 +106,7 @@ func (c *Catalog) frameworkByID(id string) (*Framework, source.Diagnostics) {
 	var f *Framework
 	var problems source.Diagnostics
 	for layer := range c.layers {
-		r, top := c.open(layer, "frameworks/"+id+".yaml")
+		r, top := c.openFile(layer, "frameworks/"+id+".yaml")
 		if top != nil {
 			f = r.framework(top)
 		}

@@ -82,7 +82,7 @@ func (r *reader) requirement(key, value *yaml.Node, f, base *Framework) Requirem
 	case statements != nil && given:
 		r.Add(statements, "say it in the statements", "the requirement %q has statements and an answer of its own", q.ID)
 	case statements != nil:
-		r.lettered(statements, &q)
+		r.letteredStatements(statements, &q)
 	case known != nil && !given && !q.Group && !q.Withdrawn:
 		title, baselines, at := q.Title, q.Baselines, q.At
 		q = *known
@@ -122,9 +122,9 @@ func (r *reader) answerFields(q *Requirement) []source.Field {
 	}
 }
 
-// lettered reads the lettered parts of a requirement, and sums them up in
+// letteredStatements reads the lettered parts of a requirement, and sums them up in
 // it.
-func (r *reader) lettered(n *yaml.Node, q *Requirement) {
+func (r *reader) letteredStatements(n *yaml.Node, q *Requirement) {
 	var organization, outside []string
 	r.Pairs(n, "statements", func(key, value *yaml.Node) {
 		letter := r.Name(key, "letter of a statement")

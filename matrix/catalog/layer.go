@@ -14,21 +14,21 @@ const controlsFile = "controls.yaml"
 
 var catalogFolders = []string{"services", "models", "variants", "frameworks"}
 
-// problems reports what would be ignored without a word: a folder that is not a
+// check reports what would be ignored without a word: a folder that is not a
 // catalog, and files that would be read under another name.
-func (l *Layer) problems() source.Diagnostics {
+func (l *Layer) check() source.Diagnostics {
 	var problems source.Diagnostics
 	known := false
 	for _, e := range l.list(".") {
 		known = known || e.Name() == controlsFile || slices.Contains(catalogFolders, e.Name())
-		if name := asYAML(e.Name()); name != e.Name() && (name == controlsFile || name == "catalog.yaml") {
+		if name := yamlName(e.Name()); name != e.Name() && (name == controlsFile || name == "catalog.yaml") {
 			known = true
 			problems.Add(source.Pos{File: path.Join(l.Name, e.Name())}, "name it "+name, "the file is not read under this name")
 		}
 	}
 	for _, folder := range catalogFolders {
 		for _, e := range l.list(folder) {
-			if name := asYAML(e.Name()); name != e.Name() && !e.IsDir() {
+			if name := yamlName(e.Name()); name != e.Name() && !e.IsDir() {
 				problems.Add(source.Pos{File: path.Join(l.Name, folder, e.Name())}, "name it "+name, "the file is not read under this name")
 			}
 		}
@@ -45,8 +45,8 @@ func (l *Layer) list(folder string) []fs.DirEntry {
 	return entries
 }
 
-// asYAML returns the name that a file of YAML must have to be read.
-func asYAML(name string) string {
+// yamlName returns the name that a file of YAML must have to be read.
+func yamlName(name string) string {
 	ext := path.Ext(name)
 	if strings.EqualFold(ext, ".yml") || strings.EqualFold(ext, ".yaml") {
 		return strings.TrimSuffix(name, ext) + ".yaml"

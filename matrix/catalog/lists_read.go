@@ -22,7 +22,7 @@ var listFiles = []string{retiredFile, notServicesFile, namesFile}
 
 // openList parses one of the list files, a map whose one key is its name.
 func (c *Catalog) openList(name string, entry func(r *reader, key, value *yaml.Node)) source.Diagnostics {
-	r, top := c.open(0, "services/"+name+".yaml")
+	r, top := c.openFile(0, "services/"+name+".yaml")
 	if top != nil {
 		r.Object(top, "the list", []source.Field{source.Required(name, func(n *yaml.Node) {
 			r.Pairs(n, name, func(key, value *yaml.Node) { entry(r, key, value) })
@@ -32,9 +32,9 @@ func (c *Catalog) openList(name string, entry func(r *reader, key, value *yaml.N
 	return r.Problems.Sorted()
 }
 
-// retired reads the services that AWS has ended. They resolve like any other,
+// readRetired reads the services that AWS has ended. They resolve like any other,
 // from their model alone.
-func (c *Catalog) retired() (map[string]*Service, source.Diagnostics) {
+func (c *Catalog) readRetired() (map[string]*Service, source.Diagnostics) {
 	list := map[string]*Service{}
 	err := c.openList(retiredFile, func(r *reader, key, value *yaml.Node) {
 		s := &Service{ID: r.ID(key, "id"), Lifecycle: Retired, At: r.Pos(key), statements: map[string]statement{}}
@@ -57,9 +57,9 @@ func (c *Catalog) retired() (map[string]*Service, source.Diagnostics) {
 	return list, err
 }
 
-// notServices reads the names that mean no service with duties, each with the
+// readNotServices reads the names that mean no service with duties, each with the
 // reason.
-func (c *Catalog) notServices() (map[string]string, source.Diagnostics) {
+func (c *Catalog) readNotServices() (map[string]string, source.Diagnostics) {
 	list := map[string]string{}
 	err := c.openList(notServicesFile, func(r *reader, key, value *yaml.Node) {
 		var reason, name string
@@ -73,8 +73,8 @@ func (c *Catalog) notServices() (map[string]string, source.Diagnostics) {
 	return list, err
 }
 
-// otherNames reads the other words for services, by service id.
-func (c *Catalog) otherNames() (map[string][]string, source.Diagnostics) {
+// readOtherNames reads the other words for services, by service id.
+func (c *Catalog) readOtherNames() (map[string][]string, source.Diagnostics) {
 	list := map[string][]string{}
 	err := c.openList(namesFile, func(r *reader, key, value *yaml.Node) {
 		r.Items(value, "names", false, func(n *yaml.Node) {
@@ -87,11 +87,11 @@ func (c *Catalog) otherNames() (map[string][]string, source.Diagnostics) {
 // ReadServices lists all services, retired ones among them, as Services does,
 // but from their files alone and with all their names.
 func (c *Catalog) ReadServices() ([]ServiceSummary, source.Diagnostics) {
-	retired, err := c.retired()
+	retired, err := c.readRetired()
 	if err != nil {
 		return nil, err
 	}
-	names, err := c.otherNames()
+	names, err := c.readOtherNames()
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +99,7 @@ func (c *Catalog) ReadServices() ([]ServiceSummary, source.Diagnostics) {
 	for _, id := range slices.Sorted(maps.Keys(retired)) {
 		list = append(list, retired[id].summary())
 	}
-	if list, err = c.complete(list); err != nil {
+	if list, err = c.addMissing(list); err != nil {
 		return nil, err
 	}
 	for i := range list {

@@ -109,8 +109,8 @@ func (m *model) lineage() []*model {
 
 // apply merges what one file says of the duty into the fact. A statement that
 // names a side replaces all sides, and everything that belonged to them.
-func (f *Fact) apply(said map[string]statement, basis Basis) {
-	s, ok := said[f.Duty.ID]
+func (f *Fact) apply(statements map[string]statement, basis Basis) {
+	s, ok := statements[f.Duty.ID]
 	if !ok {
 		return
 	}
@@ -174,19 +174,19 @@ func (c *Catalog) Lookup(ref source.Ref) (*Service, source.Diagnostics) {
 		if s, err := c.service(id); s != nil || err != nil {
 			return s, err
 		}
-		retired, err := c.retired()
+		retired, err := c.readRetired()
 		if s := retired[id]; s != nil || err != nil {
 			c.services[id] = s
 			return s, err
 		}
 	}
-	return nil, c.unknown(ref, word, names)
+	return nil, c.unknownService(ref, word, names)
 }
 
-// unknown says that a name means no service, and why.
-func (c *Catalog) unknown(ref source.Ref, word string, names map[string]string) source.Diagnostics {
+// unknownService says that a name means no service, and why.
+func (c *Catalog) unknownService(ref source.Ref, word string, names map[string]string) source.Diagnostics {
 	if c.unknownNames == nil {
-		reasons, err := c.notServices()
+		reasons, err := c.readNotServices()
 		if err != nil {
 			return err
 		}

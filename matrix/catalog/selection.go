@@ -62,7 +62,7 @@ func (c *Catalog) Select(use FrameworkUse) (*Selection, source.Diagnostics) {
 			s.Requirements = append(s.Requirements, q)
 		}
 	}
-	return s, s.scope(f, use).Sorted()
+	return s, s.applyExclusions(f, use).Sorted()
 }
 
 func (f *Framework) unknownBaseline(ref source.Ref) source.Diagnostic {
@@ -73,17 +73,17 @@ func (f *Framework) unknownBaseline(ref source.Ref) source.Diagnostic {
 	return source.Diagnostic{At: ref.At, Message: fmt.Sprintf("unknown baseline %q of %s", ref.ID, f.ID), Hint: source.DidYouMean(ref.ID, f.Baselines, otherwise)}
 }
 
-// scope reads the exclusions, and reports what is taken in or left out to no
+// applyExclusions reads the exclusions, and reports what is taken in or left out to no
 // effect.
-func (s *Selection) scope(f *Framework, use FrameworkUse) source.Diagnostics {
+func (s *Selection) applyExclusions(f *Framework, use FrameworkUse) source.Diagnostics {
 	var problems source.Diagnostics
 	for _, ref := range use.Include {
-		f.asked(ref, &problems)
+		f.checkAsked(ref, &problems)
 	}
 	for _, e := range use.Exclude {
 		ref := e.Requirement
 		switch {
-		case !f.asked(ref, &problems):
+		case !f.checkAsked(ref, &problems):
 		case slices.ContainsFunc(use.Include, func(r source.Ref) bool { return r.ID == ref.ID }):
 			problems.Add(ref.At, "remove one of the two", "the requirement %q is both taken in and left out", ref.ID)
 		case !slices.ContainsFunc(s.Requirements, func(q *Requirement) bool { return q.ID == ref.ID }):
@@ -94,9 +94,9 @@ func (s *Selection) scope(f *Framework, use FrameworkUse) source.Diagnostics {
 	return problems
 }
 
-// asked reports whether the framework asks for the requirement, and adds a
+// checkAsked reports whether the framework asks for the requirement, and adds a
 // problem if it does not.
-func (f *Framework) asked(ref source.Ref, problems *source.Diagnostics) bool {
+func (f *Framework) checkAsked(ref source.Ref, problems *source.Diagnostics) bool {
 	switch q := f.Requirement(ref.ID); {
 	case q == nil:
 		var known []string

@@ -23,7 +23,7 @@ func (c *Catalog) service(id string) (*Service, source.Diagnostics) {
 	var s *Service
 	var problems source.Diagnostics
 	for layer := range c.layers {
-		r, top := c.open(layer, "services/"+id+".yaml")
+		r, top := c.openFile(layer, "services/"+id+".yaml")
 		if top != nil {
 			s = r.serviceFile(top, s)
 		}
@@ -160,7 +160,7 @@ type ServiceSummary struct {
 // layer, and from the files of overlays.
 func (c *Catalog) Services() ([]ServiceSummary, source.Diagnostics) {
 	var list []ServiceSummary
-	index, _, err := c.load(0, IndexFile)
+	index, _, err := c.readFile(0, IndexFile)
 	if err != nil {
 		return nil, err
 	}
@@ -170,11 +170,11 @@ func (c *Catalog) Services() ([]ServiceSummary, source.Diagnostics) {
 			return nil, source.Diagnostics{{At: source.Pos{File: IndexFile}, Message: err.Error()}}
 		}
 	}
-	return c.complete(list)
+	return c.addMissing(list)
 }
 
-// complete adds to a list of services what is missing from it, and what overlays say.
-func (c *Catalog) complete(list []ServiceSummary) ([]ServiceSummary, source.Diagnostics) {
+// addMissing adds to a list of services what is missing from it, and what overlays say.
+func (c *Catalog) addMissing(list []ServiceSummary) ([]ServiceSummary, source.Diagnostics) {
 	known := make(map[string]int, len(list))
 	for i, s := range list {
 		known[s.ID] = i

@@ -159,9 +159,9 @@ func TestRandomManifests(t *testing.T) {
 }
 
 func lookForSilence(t *testing.T, m *matrix.Matrix, found []source.Diagnostic) int {
-	said := map[string]bool{}
+	named := map[string]bool{}
 	for _, f := range found {
-		said[f.Row] = true
+		named[f.Row] = true
 	}
 	gaps := 0
 	for i := range m.Rows {
@@ -180,7 +180,7 @@ func lookForSilence(t *testing.T, m *matrix.Matrix, found []source.Diagnostic) i
 		if as == 1 && rs > 0 && !row.Unassigned {
 			continue
 		}
-		if gaps++; !said[row.ID] {
+		if gaps++; !named[row.ID] {
 			t.Errorf("row %s has %d As and %d Rs, and no finding says so", row.ID, as, rs)
 		}
 	}

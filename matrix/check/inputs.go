@@ -129,7 +129,7 @@ func oldSource(m *input, report reporter) {
 		for _, s := range m.Rows[i].Sources {
 			if s.Checked < limit && !seen[s.URL] {
 				seen[s.URL] = true
-				report(place(m, &m.Rows[i]), aboutRow(m, &m.Rows[i]), fmt.Sprintf("%s was checked in %s, more than %d months before the manifest's date", s.URL, s.Checked, m.Check.MaxSourceAge))
+				report(rowPlace(m, &m.Rows[i]), aboutRow(m, &m.Rows[i]), fmt.Sprintf("%s was checked in %s, more than %d months before the manifest's date", s.URL, s.Checked, m.Check.MaxSourceAge))
 			}
 		}
 	}

@@ -10,18 +10,18 @@ import (
 	"raci/matrix/source"
 )
 
-// start is where a finding about the manifest as a whole is reported.
-func start(m *input) source.Pos { return source.Pos{File: m.File, Line: 1, Col: 1} }
+// manifestStart is where a finding about the manifest as a whole is reported.
+func manifestStart(m *input) source.Pos { return source.Pos{File: m.File, Line: 1, Col: 1} }
 
-// place is where a missing letter of the row can be added.
-func place(m *input, r *matrix.Row) source.Pos {
+// rowPlace is where a missing letter of the row can be added.
+func rowPlace(m *input, r *matrix.Row) source.Pos {
 	if e := m.entries[r.Entry]; e != nil {
 		return e.At
 	}
 	if at := m.DefaultsAt; at.Line > 0 {
 		return at
 	}
-	return start(m)
+	return manifestStart(m)
 }
 
 // eachRow reports what broken says of each row, at the statement that is the
@@ -34,15 +34,15 @@ func eachRow(broken func(m *input, r *matrix.Row) (message string, cause source.
 				continue
 			}
 			if cause.Line == 0 || cause.File != m.File {
-				cause = place(m, &m.Rows[i])
+				cause = rowPlace(m, &m.Rows[i])
 			}
 			report(cause, aboutRow(m, &m.Rows[i]), message)
 		}
 	}
 }
 
-// cleared returns where the manifest takes a letter of a row from everybody.
-func cleared(r *matrix.Row, letter matrix.Letters) (at source.Pos) {
+// clearedAt returns where the manifest takes a letter of a row from everybody.
+func clearedAt(r *matrix.Row, letter matrix.Letters) (at source.Pos) {
 	for _, c := range r.Cleared {
 		if c.Letters == letter {
 			at = c.At
@@ -51,9 +51,9 @@ func cleared(r *matrix.Row, letter matrix.Letters) (at source.Pos) {
 	return at
 }
 
-// decided returns where the last party with the letter got it, which an edited
+// decidedAt returns where the last party with the letter got it, which an edited
 // matrix need not say.
-func decided(r *matrix.Row, letter matrix.Letters, party string) (at source.Pos) {
+func decidedAt(r *matrix.Row, letter matrix.Letters, party string) (at source.Pos) {
 	for _, role := range r.Roles {
 		if n := len(role.Reasons); n > 0 && role.Letters.Has(letter) && (party == "" || party == role.Party) {
 			at = role.Reasons[n-1].At
@@ -82,12 +82,12 @@ var noAccountable = eachRow(func(_ *input, r *matrix.Row) (string, source.Pos) {
 	if r.Accountable() != "" || unassigned(r) {
 		return "", source.Pos{}
 	}
-	return fmt.Sprintf("nobody is accountable for %q", r.Title), cleared(r, matrix.Accountable)
+	return fmt.Sprintf("nobody is accountable for %q", r.Title), clearedAt(r, matrix.Accountable)
 })
 
 var twoAccountables = eachRow(func(_ *input, r *matrix.Row) (string, source.Pos) {
-	if holders := with(r, matrix.Accountable); len(holders) > 1 {
-		return fmt.Sprintf("%s are all accountable for %q", strings.Join(holders, ", "), r.Title), decided(r, matrix.Accountable, "")
+	if holders := partiesWith(r, matrix.Accountable); len(holders) > 1 {
+		return fmt.Sprintf("%s are all accountable for %q", strings.Join(holders, ", "), r.Title), decidedAt(r, matrix.Accountable, "")
 	}
 	return "", source.Pos{}
 })
@@ -97,32 +97,32 @@ var noResponsible = eachRow(func(_ *input, r *matrix.Row) (string, source.Pos) {
 	if !unassigned(r) || accountable == "" {
 		return "", source.Pos{}
 	}
-	return fmt.Sprintf("nobody is named as responsible for %q; %s holds %s", r.Title, accountable, r.Letters(accountable)), cleared(r, matrix.Responsible)
+	return fmt.Sprintf("nobody is named as responsible for %q; %s holds %s", r.Title, accountable, r.Letters(accountable)), clearedAt(r, matrix.Responsible)
 })
 
 var unassignedDuty = eachRow(func(_ *input, r *matrix.Row) (string, source.Pos) {
 	if !unassigned(r) || r.Accountable() != "" {
 		return "", source.Pos{}
 	}
-	return fmt.Sprintf("nobody is responsible or accountable for %q", r.Title), cleared(r, matrix.Accountable)
+	return fmt.Sprintf("nobody is responsible or accountable for %q", r.Title), clearedAt(r, matrix.Accountable)
 })
 
 var providerLetter = eachRow(func(_ *input, r *matrix.Row) (string, source.Pos) {
 	if l := r.Letters(catalog.AWS); l != 0 && r.Side(catalog.AWS) == "" {
-		return fmt.Sprintf("AWS holds %s, but has no part in %q", l, r.Title), decided(r, l, catalog.AWS)
+		return fmt.Sprintf("AWS holds %s, but has no part in %q", l, r.Title), decidedAt(r, l, catalog.AWS)
 	}
 	return "", source.Pos{}
 })
 
 var manyConsulted = eachRow(func(m *input, r *matrix.Row) (string, source.Pos) {
-	if c := with(r, matrix.Consulted); len(c) > m.Check.MaxConsulted {
-		return fmt.Sprintf("%d parties are consulted on %q: %s", len(c), r.Title, strings.Join(c, ", ")), decided(r, matrix.Consulted, "")
+	if c := partiesWith(r, matrix.Consulted); len(c) > m.Check.MaxConsulted {
+		return fmt.Sprintf("%d parties are consulted on %q: %s", len(c), r.Title, strings.Join(c, ", ")), decidedAt(r, matrix.Consulted, "")
 	}
 	return "", source.Pos{}
 })
 
-// with returns the parties that hold the letter.
-func with(r *matrix.Row, letter matrix.Letters) []string {
+// partiesWith returns the parties that hold the letter.
+func partiesWith(r *matrix.Row, letter matrix.Letters) []string {
 	var parties []string
 	for _, role := range r.Roles {
 		if role.Letters.Has(letter) {
@@ -182,7 +182,7 @@ func everyoneInformed(m *input, report reporter) {
 	n, first := 0, ""
 	informed := func(r *matrix.Row, _ *matrix.Entry) bool {
 		missed := slices.ContainsFunc(m.Parties, func(p matrix.Party) bool { return p.Kind == matrix.Team && r.Letters(p.ID) == 0 })
-		return !missed && len(with(r, matrix.Informed)) >= 3
+		return !missed && len(partiesWith(r, matrix.Informed)) >= 3
 	}
 	for i := range m.Rows {
 		if informed(&m.Rows[i], nil) {
@@ -192,7 +192,7 @@ func everyoneInformed(m *input, report reporter) {
 		}
 	}
 	if n > 0 {
-		at := start(m)
+		at := manifestStart(m)
 		if m.InformedAt.Line > 0 {
 			at = m.InformedAt
 		}
@@ -215,7 +215,7 @@ func noSeparation(m *input, report reporter) {
 		n++
 	}
 	if n >= 10 {
-		report(start(m), aboutManifest(), fmt.Sprintf("in all %d duties of the customer the accountable party is responsible as well", n))
+		report(manifestStart(m), aboutManifest(), fmt.Sprintf("in all %d duties of the customer the accountable party is responsible as well", n))
 	}
 }
 

@@ -76,7 +76,7 @@ type linter struct {
 	seen     map[string]bool // one statement counts once, however many variants show it
 }
 
-func (l *linter) report(f source.Diagnostic) {
+func (l *linter) add(f source.Diagnostic) {
 	if key := f.At.String() + f.Rule + f.Message; !l.seen[key] {
 		l.seen[key] = true
 		l.findings = append(l.findings, f)
@@ -90,7 +90,7 @@ func (l *linter) fact(s *catalog.Service, f *catalog.Fact) {
 			if at.File == "" {
 				at = s.At
 			}
-			l.report(source.Diagnostic{Rule: rule.id, Severity: rule.severity, At: at, Message: f.Duty.ID + ": " + message, Hint: rule.hint})
+			l.add(source.Diagnostic{Rule: rule.id, Severity: rule.severity, At: at, Message: f.Duty.ID + ": " + message, Hint: rule.hint})
 		}
 	}
 }
@@ -99,7 +99,7 @@ func (l *linter) fact(s *catalog.Service, f *catalog.Fact) {
 func (l *linter) aliases(s *catalog.Service, names map[string]string) {
 	for _, name := range append([]string{s.ID}, s.Aliases...) {
 		if other, taken := names[name]; taken && other != s.ID {
-			l.report(source.Diagnostic{Rule: "alias-twice", Severity: source.Error, At: s.At,
+			l.add(source.Diagnostic{Rule: "alias-twice", Severity: source.Error, At: s.At,
 				Message: fmt.Sprintf("%q means %s as well as %s", name, other, s.ID), Hint: "leave it to one of the two"})
 			continue
 		}

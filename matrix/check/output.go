@@ -174,10 +174,10 @@ func (g *group) details() []note {
 
 // help returns the ways out of the findings that are shown, each once.
 func (g *group) help() []note {
-	return waysOut(g.all[:min(len(g.all), shownRows)])
+	return hints(g.all[:min(len(g.all), shownRows)])
 }
 
-func waysOut(findings []source.Diagnostic) []note {
+func hints(findings []source.Diagnostic) []note {
 	var notes []note
 	seen := map[string]bool{"": true}
 	for _, x := range findings {

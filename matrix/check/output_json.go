@@ -17,11 +17,11 @@ type jsonReport struct {
 }
 
 type jsonFile struct {
-	Path     string        `json:"path"`
-	Rows     int           `json:"rows"`
-	Gaps     int           `json:"gaps"`
-	Findings []jsonFinding `json:"findings"`
-	Waived   []jsonWaived  `json:"waived"`
+	Path     string         `json:"path"`
+	Rows     int            `json:"rows"`
+	Gaps     int            `json:"gaps"`
+	Findings []jsonFinding  `json:"findings"`
+	Waived   []jsonAccepted `json:"waived"`
 }
 
 type jsonFinding struct {
@@ -35,7 +35,7 @@ type jsonFinding struct {
 	Fix      string `json:"fix"`
 }
 
-type jsonWaived struct {
+type jsonAccepted struct {
 	jsonFinding
 	Reason string `json:"reason"`
 }
@@ -45,12 +45,12 @@ func writeJSON(w io.Writer, r Result) error {
 	out := jsonReport{Schema: FindingsSchema, Files: []jsonFile{}}
 	for i := range r.Files {
 		f := &r.Files[i]
-		file := jsonFile{Path: f.Path, Rows: f.Rows, Gaps: f.Gaps, Findings: []jsonFinding{}, Waived: []jsonWaived{}}
+		file := jsonFile{Path: f.Path, Rows: f.Rows, Gaps: f.Gaps, Findings: []jsonFinding{}, Waived: []jsonAccepted{}}
 		for _, x := range f.Findings {
 			file.Findings = append(file.Findings, newJSONFinding(x))
 		}
 		for _, x := range f.Waived {
-			file.Waived = append(file.Waived, jsonWaived{newJSONFinding(x.Diagnostic), x.Reason})
+			file.Waived = append(file.Waived, jsonAccepted{newJSONFinding(x.Diagnostic), x.Reason})
 		}
 		out.Files = append(out.Files, file)
 	}

@@ -83,9 +83,9 @@ func newJUnitSuite(f *FileFindings, rules []Rule) junitSuite {
 	suite := junitSuite{Name: f.file(), Tests: len(rules), Properties: []junitProperty{
 		{"rows", fmt.Sprint(f.Rows)}, {"gaps", fmt.Sprint(f.Gaps)},
 	}}
-	findings, waived := f.byRule()
+	findings, accepted := f.byRule()
 	for _, rule := range rules {
-		c := newJUnitCase(rule, findings[rule.ID], waived[rule.ID])
+		c := newJUnitCase(rule, findings[rule.ID], accepted[rule.ID])
 		c.Class = class
 		if c.Failure != nil {
 			suite.Failures++
@@ -95,20 +95,20 @@ func newJUnitSuite(f *FileFindings, rules []Rule) junitSuite {
 	return suite
 }
 
-func (f *FileFindings) byRule() (findings map[string][]source.Diagnostic, waived map[string][]matrix.Accepted) {
-	findings, waived = map[string][]source.Diagnostic{}, map[string][]matrix.Accepted{}
+func (f *FileFindings) byRule() (findings map[string][]source.Diagnostic, accepted map[string][]matrix.Accepted) {
+	findings, accepted = map[string][]source.Diagnostic{}, map[string][]matrix.Accepted{}
 	for _, x := range f.Findings {
 		findings[x.Rule] = append(findings[x.Rule], x)
 	}
 	for _, x := range f.Waived {
-		waived[x.Rule] = append(waived[x.Rule], x)
+		accepted[x.Rule] = append(accepted[x.Rule], x)
 	}
-	return findings, waived
+	return findings, accepted
 }
 
 // newJUnitCase writes one failure however many findings there are: Jenkins
 // keeps but one of several.
-func newJUnitCase(rule Rule, findings []source.Diagnostic, waived []matrix.Accepted) junitCase {
+func newJUnitCase(rule Rule, findings []source.Diagnostic, accepted []matrix.Accepted) junitCase {
 	var failures, out []string
 	var worst source.Diagnostic
 	for _, x := range findings {
@@ -121,7 +121,7 @@ func newJUnitCase(rule Rule, findings []source.Diagnostic, waived []matrix.Accep
 		}
 		failures = append(failures, junitLine(x))
 	}
-	for _, x := range waived {
+	for _, x := range accepted {
 		out = append(out, strings.TrimSuffix("waived: "+junitLine(x.Diagnostic)+"; "+x.Reason, "; "))
 	}
 	c := junitCase{Name: rule.ID}
@@ -130,7 +130,7 @@ func newJUnitCase(rule Rule, findings []source.Diagnostic, waived []matrix.Accep
 		if n > 1 {
 			message = fmt.Sprintf("%s: %s", rule.Title, counted(n, "finding"))
 		}
-		c.Failure = &junitFailure{message, string(worst.Severity), *newJUnitText(append(failures, oneLiners(waysOut(findings))...))}
+		c.Failure = &junitFailure{message, string(worst.Severity), *newJUnitText(append(failures, oneLiners(hints(findings))...))}
 	}
 	if len(out) > 0 {
 		c.Out = newJUnitText(out)
@@ -139,7 +139,7 @@ func newJUnitCase(rule Rule, findings []source.Diagnostic, waived []matrix.Accep
 }
 
 func junitLine(x source.Diagnostic) string {
-	return fmt.Sprintf("%s: %s: %s", where(x.At), x.Severity, withRow(x))
+	return fmt.Sprintf("%s: %s: %s", position(x.At), x.Severity, withRow(x))
 }
 
 // newJUnitText escapes the lines. EscapeText replaces what XML cannot hold at

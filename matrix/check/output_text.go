@@ -65,7 +65,7 @@ func (p *textPrinter) paint(color, s string) string {
 
 func (p *textPrinter) group(g *group) {
 	severity := p.paint(severityColors[g.Severity], string(g.Severity)+":")
-	fmt.Fprintf(p.w, "%s %s %s %s\n", p.paint(bold, oneLine(where(g.At))+":"), severity,
+	fmt.Fprintf(p.w, "%s %s %s %s\n", p.paint(bold, oneLine(position(g.At))+":"), severity,
 		p.paint(bold, oneLine(g.headline())), p.paint(dim, "["+oneLine(g.Rule)+"]"))
 	p.notes(g.details())
 }
@@ -115,8 +115,8 @@ func (p *textPrinter) quote(src *quoter, at source.Pos) {
 	}
 }
 
-// where is file:line:col, without the parts that are not known.
-func where(at source.Pos) string {
+// position is file:line:col, without the parts that are not known.
+func position(at source.Pos) string {
 	switch {
 	case at.Line < 1:
 		return at.File
@@ -129,10 +129,10 @@ func where(at source.Pos) string {
 // summary counts the findings by severity, what was looked at, and what was
 // accepted.
 func summary(r Result) string {
-	var rows, gaps, waived int
+	var rows, gaps, accepted int
 	bySeverity := map[source.Severity]int{}
 	for _, f := range r.Files {
-		rows, gaps, waived = rows+f.Rows, gaps+f.Gaps, waived+len(f.Waived)
+		rows, gaps, accepted = rows+f.Rows, gaps+f.Gaps, accepted+len(f.Waived)
 		for _, x := range f.Findings {
 			bySeverity[x.Severity]++
 		}
@@ -148,8 +148,8 @@ func summary(r Result) string {
 	if gaps > 0 {
 		line += ", " + counted(gaps, "gap")
 	}
-	if waived > 0 {
-		line += ", " + counted(waived, "waived finding")
+	if accepted > 0 {
+		line += ", " + counted(accepted, "waived finding")
 	}
 	return line
 }

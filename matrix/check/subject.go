@@ -69,23 +69,23 @@ func aboutRowsThat(m *input, are func(*matrix.Row, *matrix.Entry) bool) subject 
 }
 
 func (m *input) rowsThat(are func(*matrix.Row, *matrix.Entry) bool) []target {
-	var things []target
+	var targets []target
 	for i := range m.Rows {
 		r := &m.Rows[i]
 		if e := m.entries[r.Entry]; are(r, e) {
-			things = append(things, target{r, e})
+			targets = append(targets, target{r, e})
 		}
 	}
-	return things
+	return targets
 }
 
 func aboutRows(m *input, ids []string) subject {
 	return subject{targets: sync.OnceValue(func() []target {
-		var things []target
+		var targets []target
 		for _, id := range ids {
-			things = append(things, rowTarget(m, id))
+			targets = append(targets, rowTarget(m, id))
 		}
-		return things
+		return targets
 	})}
 }
 
@@ -105,8 +105,8 @@ func rowTarget(m *input, id string) target {
 }
 
 // aboutSelected is about a rule or an override with this selector.
-func aboutSelected(m *input, said *matrix.Selector) subject {
-	return subject{selector: said, targets: sync.OnceValue(func() []target { return m.rowsThat(said.Matcher().Matches) })}
+func aboutSelected(m *input, selector *matrix.Selector) subject {
+	return subject{selector: selector, targets: sync.OnceValue(func() []target { return m.rowsThat(selector.Matcher().Matches) })}
 }
 
 // aboutException is about an override: the rows that it changed or, where it
@@ -137,9 +137,9 @@ func (s *subject) coveredBy(w *matrix.Selector, selected *matrix.Matcher) bool {
 }
 
 // namesAll reports whether each kind of name by which w selects is one by
-// which said selects as well, and w has all of these names.
-func namesAll(w, said *matrix.Selector) bool {
-	wide, narrow := kinds(w), kinds(said)
+// which other selects as well, and w has all of these names.
+func namesAll(w, other *matrix.Selector) bool {
+	wide, narrow := kinds(w), kinds(other)
 	for i := range wide {
 		if everything(wide[i]) {
 			continue

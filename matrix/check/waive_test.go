@@ -83,14 +83,14 @@ func TestWaivers(t *testing.T) {
 			if len(waived) != c.want {
 				t.Errorf("waived %d findings, want %d: %v", len(waived), c.want, waived)
 			}
-			said := 0
+			about := 0
 			for _, f := range found {
 				if f.Rule == "bad-waiver" {
-					said++
+					about++
 				}
 			}
-			if (said == 0) != (c.want > 0) {
-				t.Errorf("%d findings about a waiver that takes out %d findings", said, len(waived))
+			if (about == 0) != (c.want > 0) {
+				t.Errorf("%d findings about a waiver that takes out %d findings", about, len(waived))
 			}
 		})
 	}

@@ -54,13 +54,13 @@ func readStarter(shipped catalog.Layer, id string) ([]byte, source.Diagnostics) 
 	text, err := fs.ReadFile(shipped.FS, "starters/"+id+".yaml")
 	if err != nil {
 		ids := Starters(shipped)
-		return nil, wrong(source.DidYouMean(id, ids, "the starters are "+strings.Join(ids, ", ")), "unknown starter %q", id)
+		return nil, draftError(source.DidYouMean(id, ids, "the starters are "+strings.Join(ids, ", ")), "unknown starter %q", id)
 	}
 	return text, nil
 }
 
-// wrong says what is wrong with a draft. No line of a file is to blame.
-func wrong(hint, format string, args ...any) source.Diagnostics {
+// draftError says what is wrong with a draft. No line of a file is to blame.
+func draftError(hint, format string, args ...any) source.Diagnostics {
 	return source.Diagnostics{{Message: fmt.Sprintf(format, args...), Hint: hint}}
 }
 
@@ -111,7 +111,7 @@ func (d *Draft) fillServices(shipped catalog.Layer, text []byte) (string, source
 	if problems != nil {
 		return "", problems
 	}
-	filled := t.takeOver(string(text), starter.Uses)
+	filled := t.replaceOwners(string(text), starter.Uses)
 	if len(entries) > 0 {
 		t.busy = map[string]bool{}
 		_, filled, _ = strings.Cut(filled, "\n") // the title speaks of the starter's services
@@ -126,7 +126,7 @@ func (d *Draft) fillServices(shipped catalog.Layer, text []byte) (string, source
 func (d *Draft) check() (problems source.Diagnostics) {
 	for _, s := range slices.Concat([]string{d.System, d.Organization}, d.Teams, d.Services, d.Frameworks) {
 		if !utf8.ValidString(s) {
-			problems = append(problems, wrong("write it in UTF-8", "%q is not UTF-8 text", s)...)
+			problems = append(problems, draftError("write it in UTF-8", "%q is not UTF-8 text", s)...)
 		}
 	}
 	return problems
@@ -189,7 +189,7 @@ func newTeams(starter *matrix.Manifest, given []string) (*teams, source.Diagnost
 			return nil, problems
 		}
 		if t.find(party.ID) {
-			return nil, wrong("give each its own", "two teams have the id %q", party.ID)
+			return nil, draftError("give each its own", "two teams have the id %q", party.ID)
 		}
 		t.parties = append(t.parties, party)
 	}
@@ -210,7 +210,7 @@ func readTeam(s string) (matrix.Party, source.Diagnostics) {
 	}
 	id, name = strings.TrimSpace(id), strings.TrimSpace(name)
 	if id == "" || name == "" {
-		return matrix.Party{}, wrong("write it as ID=NAME, for example data=\"Data Platform\"", "the team %q has no id or no name", s)
+		return matrix.Party{}, draftError("write it as ID=NAME, for example data=\"Data Platform\"", "the team %q has no id or no name", s)
 	}
 	return matrix.Party{ID: id, Name: name}, nil
 }
@@ -228,9 +228,9 @@ func (t *teams) find(id string) bool {
 	return slices.ContainsFunc(t.parties, func(p matrix.Party) bool { return p.ID == id })
 }
 
-// choose returns the team with this id, or else the first one that is not
+// ownerOr returns the team with this id, or else the first one that is not
 // the accountable party. That team has something to do from now on.
-func (t *teams) choose(id string) string {
+func (t *teams) ownerOr(id string) string {
 	if !t.find(id) || id == t.accountable {
 		i := slices.IndexFunc(t.parties, func(p matrix.Party) bool { return p.ID != t.accountable })
 		id = t.parties[i].ID
@@ -252,31 +252,31 @@ func (t *teams) assignText() string {
   # Duties of the organization as a whole have no owner: a rule names who does
   # them.
   - entry: organization
-    responsible: ` + yamlText(t.choose("security"))
+    responsible: ` + yamlText(t.ownerOr("security"))
 }
 
 // defaultsText informs the teams that would have no letter.
 func (t *teams) defaultsText() string {
 	text := "defaults:\n  accountable: " + yamlText(t.accountable)
-	var idle []string
+	var unnamed []string
 	for _, p := range t.parties {
 		if p.ID != t.accountable && !t.busy[p.ID] {
-			idle = append(idle, p.ID)
+			unnamed = append(unnamed, p.ID)
 		}
 	}
-	if len(idle) > 0 {
-		text += "\n  # They own nothing yet. Make them owners, or name them in rules.\n  informed: " + yamlList(idle)
+	if len(unnamed) > 0 {
+		text += "\n  # They own nothing yet. Make them owners, or name them in rules.\n  informed: " + yamlList(unnamed)
 	}
 	return text
 }
 
-// takeOver replaces owners in the starter's text that are not among the teams.
-func (t *teams) takeOver(text string, uses []matrix.Use) string {
+// replaceOwners replaces owners in the starter's text that are not among the teams.
+func (t *teams) replaceOwners(text string, uses []matrix.Use) string {
 	lines := strings.Split(text, "\n")
 	for _, u := range uses {
 		at := u.Owner.At
 		before, after := lines[at.Line-1][:at.Col-1], lines[at.Line-1][at.Col-1+len(u.Owner.ID):]
-		lines[at.Line-1] = before + yamlText(t.choose(u.Owner.ID)) + after
+		lines[at.Line-1] = before + yamlText(t.ownerOr(u.Owner.ID)) + after
 	}
 	return strings.Join(lines, "\n")
 }
@@ -354,7 +354,7 @@ func (t *teams) servicesText(entries []entry) string {
 		if len(e.variants) > 0 {
 			lines = append(lines, "    variant: "+e.variantText(others))
 		}
-		lines = append(lines, "    owner: "+yamlText(t.choose(ownerIDs[e.service.Category])))
+		lines = append(lines, "    owner: "+yamlText(t.ownerOr(ownerIDs[e.service.Category])))
 	}
 	return strings.Join(lines, "\n")
 }

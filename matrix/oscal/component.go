@@ -52,11 +52,11 @@ type statement struct {
 // componentDefinition returns the definition without its components, and
 // those.
 func (d *document) componentDefinition() (*componentDefinition, iter.Seq[definedComponent]) {
-	organization := d.self(processKind)
-	organization.title = "Organization-wide duties of " + markup(line(d.m.Organization))
-	aws := d.provider(serviceKind)
+	organization := d.organizationPart(processKind)
+	organization.title = "Organization-wide duties of " + escapeMarkdown(line(d.m.Organization))
+	aws := d.providerPart(serviceKind)
 	aws.props = append(aws.props, customProp("entry", matrix.OrganizationEntry)...) // its part in the organization's duties
-	div := d.services(aws, organization)
+	div := d.byService(aws, organization)
 	var selections []*selection
 	var answers []matrix.Answer
 	for i := range d.m.Frameworks {
@@ -122,7 +122,7 @@ func (d *document) componentUUID(id string) string { return d.uuid("defined-comp
 func (d *document) implementation(p *part, s *selection) *implementation {
 	c := &implementation{
 		UUID: d.uuid("defined-implementation", p.id, s.Name, s.key), Source: d.source(s.Selection),
-		Description: p.title + ": controls of " + markup(selectionName(s.Selection)) + ". " +
+		Description: p.title + ": controls of " + escapeMarkdown(selectionName(s.Selection)) + ". " +
 			"The description of each control says what is provided, its statements what the customer is responsible for. " +
 			"AWS provides it where no role names another. The property duties names the duties that answer the control, and its class who owns them. " +
 			"The row ENTRY/DUTY of an entry of the component and a duty is a resource, which shows who holds which letter, the evidence to ask for and the sources.",
@@ -141,7 +141,7 @@ func (d *document) implementation(p *part, s *selection) *implementation {
 
 // definedRequirement returns what the part does for a requirement, or nil.
 func (d *document) definedRequirement(p *part, within string, a *matrix.Answer, s *selection) *definedRequirement {
-	rows, left := s.rows[a][p.id], d.left(p, a, s)
+	rows, left := s.rows[a][p.id], d.leftToCustomer(p, a, s)
 	if len(rows) == 0 && left == "" {
 		return nil
 	}
@@ -157,7 +157,7 @@ func (d *document) definedRequirement(p *part, within string, a *matrix.Answer, 
 	}
 	q := &definedRequirement{
 		UUID: newUUID(namespace, within, a.Requirement.ID), Control: s.ids.ids[a.Requirement.ID], Description: paragraphs(given),
-		Props:       ownClass("duties", strings.Join(duties, " "), string(word)),
+		Props:       classProp("duties", strings.Join(duties, " "), string(word)),
 		Responsible: d.operators(providers(rows)...),
 	}
 	if q.Description == "" {
@@ -168,16 +168,16 @@ func (d *document) definedRequirement(p *part, within string, a *matrix.Answer, 
 	}
 	for i := range a.Statements {
 		part := &a.Statements[i]
-		q.Statements = append(q.Statements, responsibilityOf(part, within, s.ids.statementID(a.Requirement, i), d.left(p, part, s))...)
+		q.Statements = append(q.Statements, responsibilityOf(part, within, s.ids.statementID(a.Requirement, i), d.leftToCustomer(p, part, s))...)
 	}
 	return q
 }
 
-// left is what the part leaves to the customer, or "".
-func (d *document) left(p *part, a *matrix.Answer, s *selection) string {
+// leftToCustomer is what the part leaves to the customer, or "".
+func (d *document) leftToCustomer(p *part, a *matrix.Answer, s *selection) string {
 	var texts []string
 	if p.id == matrix.OrganizationEntry && len(p.entries) == 0 && a.Excluded == "" {
-		texts = append(texts, markup(a.Requirement.Organization), outside(a.Requirement))
+		texts = append(texts, escapeMarkdown(a.Requirement.Organization), outside(a.Requirement))
 	}
 	for _, r := range s.rows[a][p.id] {
 		texts = append(texts, d.rowText(r).left.titled)

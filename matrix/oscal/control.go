@@ -78,7 +78,7 @@ type satisfied struct {
 
 // controlsText says how to read the answers.
 func controlsText(s *catalog.Selection) string {
-	return "Who does what for each control of " + markup(selectionName(s)) + ". " +
+	return "Who does what for each control of " + escapeMarkdown(selectionName(s)) + ". " +
 		"The component of a service exports what its operator, which is AWS where no role names another, provides and what it leaves to its customer; these statements are those of the catalog of raci, not of the operator's own plan. " +
 		"The component of the system inherits the one and says who satisfies the other, at the lettered statements of a control where it has any. " +
 		"How a responsibility is met is for the system's owner to add, and so is the state of its implementation. " +
@@ -122,13 +122,13 @@ func (a *answer) exportUUID(kind string, names ...string) string {
 func (a *answer) requirement(ids controls, div *division) requirement {
 	q := requirement{UUID: a.uuid("requirement"), Control: ids.ids[a.Requirement.ID], Props: a.props(), Components: a.exports(div)}
 	if len(a.Statements) == 0 || a.Excluded != "" {
-		q.Components = append([]byComponent{a.self(div)}, q.Components...)
+		q.Components = append([]byComponent{a.systemStatement(div)}, q.Components...)
 		return q
 	}
 	for i := range a.Statements {
 		s := &answer{d: a.d, Answer: &a.Statements[i], framework: a.framework, control: a.control}
 		q.Statements = append(q.Statements, answeredStatement{
-			ID: ids.statementID(a.Requirement, i), UUID: s.uuid("statement"), Props: s.props(), Components: []byComponent{s.self(div)},
+			ID: ids.statementID(a.Requirement, i), UUID: s.uuid("statement"), Props: s.props(), Components: []byComponent{s.systemStatement(div)},
 		})
 	}
 	return q
@@ -183,13 +183,13 @@ func (a *answer) export(r *matrix.Row, out *export) {
 // origination says in the words of OSCAL who implements a control, of which
 // several may be true.
 func (a *answer) origination() []prop {
-	inherited, own, specific := false, a.Requirement.Organization != "" && a.Excluded == "", false
+	inherited, organization, specific := false, a.Requirement.Organization != "" && a.Excluded == "", false
 	for _, r := range a.Rows {
 		inherited = inherited || hasProvider(r)
 		switch {
 		case r.Side(catalog.Customer) == "":
 		case r.Entry == matrix.OrganizationEntry:
-			own = true
+			organization = true
 		default:
 			specific = true
 		}
@@ -198,7 +198,7 @@ func (a *answer) origination() []prop {
 	for _, w := range []struct {
 		word string
 		is   bool
-	}{{"inherited", inherited}, {"organization", own}, {"system-specific", specific}} {
+	}{{"inherited", inherited}, {"organization", organization}, {"system-specific", specific}} {
 		if w.is {
 			props = append(props, prop{Name: "control-origination", Value: w.word})
 		}
@@ -206,24 +206,24 @@ func (a *answer) origination() []prop {
 	return props
 }
 
-// self is what the system as a whole does for the requirement: what the
+// systemStatement is what the system as a whole does for the requirement: what the
 // organization does once for all services, and what it inherits from the
 // exports and satisfies.
-func (a *answer) self(div *division) byComponent {
+func (a *answer) systemStatement(div *division) byComponent {
 	p := &div.parts[0]
 	by := byComponent{Component: a.d.systemComponentUUID(p), UUID: a.uuid("by-component", p.id)}
 	if a.Ownership == matrix.NotApplicable {
 		by.Description = "No duty that answers this control occurs in the system."
 		if a.Excluded != "" {
-			by.Description = "The manifest leaves this control out: " + markup(a.Excluded)
+			by.Description = "The manifest leaves this control out: " + escapeMarkdown(a.Excluded)
 		}
 		by.Status = &status{State: "not-applicable"}
 		return by
 	}
 	var mine []*matrix.Row
-	texts := []string{markup(a.Requirement.Organization), outside(a.Requirement)}
+	texts := []string{escapeMarkdown(a.Requirement.Organization), outside(a.Requirement)}
 	for _, r := range a.Rows {
-		if div.of(r) != p.id {
+		if div.partOf(r) != p.id {
 			a.answerExport(r, &by)
 			continue
 		}
@@ -272,7 +272,7 @@ func outside(q *catalog.Requirement) string {
 	if q.Outside == "" {
 		return ""
 	}
-	return matrix.OutsideLabel + ": " + markup(q.Outside)
+	return matrix.OutsideLabel + ": " + escapeMarkdown(q.Outside)
 }
 
 // gaps says who is missing for the customer's part in a row, or returns "".

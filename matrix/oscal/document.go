@@ -66,7 +66,7 @@ func (d *document) uuid(kind string, names ...string) string {
 func (d *document) metadata(title string) metadata {
 	m := d.m
 	md := metadata{
-		Title: markup(line(title)), LastModified: m.Date + "T00:00:00Z", Version: line(m.Revision), OSCALVersion: Version,
+		Title: escapeMarkdown(line(title)), LastModified: m.Date + "T00:00:00Z", Version: line(m.Revision), OSCALVersion: Version,
 		Props: slices.Concat(customProp("matrix-digest", d.report.Digest()), customProp("catalog-version", m.Catalog.Version),
 			customProp("catalog-digest", m.Catalog.Digest), customProp("accountability", string(m.Accountability)), customProp("matrix-origin", d.report.Origin())),
 		Roles: roles, Parties: d.partyList(),
@@ -106,7 +106,7 @@ func (d *document) partyList() []party {
 		if a, err := mail.ParseAddress(p.Contact); err == nil && a.Address == p.Contact {
 			out.Emails = []string{p.Contact}
 		} else if p.Contact != "" {
-			out.Remarks = "Contact: " + markup(p.Contact)
+			out.Remarks = "Contact: " + escapeMarkdown(p.Contact)
 		}
 		list = append(list, out)
 	}
@@ -180,7 +180,7 @@ func (d *document) names(r *matrix.Row, l matrix.Letters) string {
 	var names []string
 	for _, role := range r.Roles {
 		if i, ok := d.order[role.Party]; ok && customerLetters(r, role).Has(l) {
-			names = append(names, markup(line(d.m.Parties[i].Name)))
+			names = append(names, escapeMarkdown(line(d.m.Parties[i].Name)))
 		}
 	}
 	if len(names) == 0 {
@@ -203,7 +203,7 @@ func href(address string) string {
 // line puts a text on one line without spaces at its ends.
 func line(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// markup escapes what would be formatting in the Markdown of OSCAL.
-func markup(s string) string { return escaper.Replace(s) }
+// escapeMarkdown escapes what would be formatting in the Markdown of OSCAL.
+func escapeMarkdown(s string) string { return escaper.Replace(s) }
 
 var escaper = strings.NewReplacer(`\`, `\\`, `*`, `\*`, `_`, `\_`, "`", "\\`", `~`, `\~`, `^`, `\^`, `<`, `\<`, `[`, `\[`, `{{`, `\{\{`)

@@ -81,8 +81,8 @@ func customProp(name, value string) []prop {
 	return []prop{{Name: name, NS: NS, Value: value}}
 }
 
-// ownClass returns a property with a class.
-func ownClass(name, value, class string) []prop {
+// classProp returns a property with a class.
+func classProp(name, value, class string) []prop {
 	props := customProp(name, value)
 	for i := range props {
 		props[i].Class = class
@@ -90,8 +90,8 @@ func ownClass(name, value, class string) []prop {
 	return props
 }
 
-// ownAll returns a property for each value.
-func ownAll(name string, values []string) []prop {
+// customProps returns a property for each value.
+func customProps(name string, values []string) []prop {
 	var props []prop
 	for _, v := range values {
 		props = append(props, customProp(name, v)...)

@@ -35,9 +35,9 @@ type division struct {
 	byEntry map[string]string // ids of parts
 }
 
-// services has a part for each service in use with the same variants, in the
+// byService has a part for each service in use with the same variants, in the
 // order of the entries. They follow the parts that are done once.
-func (d *document) services(once ...part) *division {
+func (d *document) byService(once ...part) *division {
 	div, known := &division{once, map[string]string{}}, map[string]int{}
 	for i := range d.m.Entries {
 		e := &d.m.Entries[i]
@@ -46,9 +46,9 @@ func (d *document) services(once ...part) *division {
 		if !ok {
 			at = len(div.parts)
 			known[id] = at
-			title := markup(serviceTitle(e))
-			div.parts = append(div.parts, part{id: id, kind: serviceKind, title: title, description: title + ", as " + markup(line(d.m.Organization)) + " uses it.",
-				props: slices.Concat(customProp("service", e.Service), ownAll("variant", e.Variants))})
+			title := escapeMarkdown(serviceTitle(e))
+			div.parts = append(div.parts, part{id: id, kind: serviceKind, title: title, description: title + ", as " + escapeMarkdown(line(d.m.Organization)) + " uses it.",
+				props: slices.Concat(customProp("service", e.Service), customProps("variant", e.Variants))})
 		}
 		div.parts[at].entries = append(div.parts[at].entries, e)
 		div.parts[at].props = append(div.parts[at].props, customProp("entry", e.Name)...)
@@ -61,7 +61,7 @@ func (d *document) services(once ...part) *division {
 func (d *document) withRows(div *division) *division {
 	rows := map[string][]*matrix.Row{}
 	for i := range d.m.Rows {
-		id := div.of(&d.m.Rows[i])
+		id := div.partOf(&d.m.Rows[i])
 		rows[id] = append(rows[id], &d.m.Rows[i])
 	}
 	for i := range div.parts {
@@ -70,10 +70,10 @@ func (d *document) withRows(div *division) *division {
 	return div
 }
 
-// of returns the id of the part that a row belongs to. What AWS does for a duty
+// partOf returns the id of the part that a row belongs to. What AWS does for a duty
 // of the organization belongs to the part of AWS, where the customer inherits
 // it.
-func (div *division) of(r *matrix.Row) string {
+func (div *division) partOf(r *matrix.Row) string {
 	switch {
 	case r.Entry == matrix.OrganizationEntry && r.Side(catalog.AWS) != "":
 		return matrix.ProviderEntry
@@ -87,7 +87,7 @@ func (div *division) of(r *matrix.Row) string {
 func (div *division) divide(rows []*matrix.Row) map[string][]*matrix.Row {
 	divided := map[string][]*matrix.Row{}
 	for _, r := range rows {
-		id := div.of(r)
+		id := div.partOf(r)
 		divided[id] = append(divided[id], r)
 	}
 	return divided
@@ -98,37 +98,37 @@ func serviceID(e *matrix.Entry) string {
 	return strings.Join(append([]string{"service", e.Service}, e.Variants...), "/")
 }
 
-// uses has a part for each entry, after the parts that are done once.
-func (d *document) uses(once ...part) *division {
+// byEntry has a part for each entry, after the parts that are done once.
+func (d *document) byEntry(once ...part) *division {
 	div := &division{once, map[string]string{}}
 	for i := range d.m.Entries {
 		e := &d.m.Entries[i]
-		title := markup(line(e.Name))
+		title := escapeMarkdown(line(e.Name))
 		if e.Name != e.Service {
-			title += ": " + markup(serviceTitle(e))
+			title += ": " + escapeMarkdown(serviceTitle(e))
 		} else {
-			title = markup(serviceTitle(e))
+			title = escapeMarkdown(serviceTitle(e))
 		}
 		p := part{id: "entry/" + e.Name, kind: serviceKind, title: title, entries: []*matrix.Entry{e},
-			description: fmt.Sprintf("The use of %s that the manifest calls %s.", markup(serviceTitle(e)), markup(line(e.Name))),
-			props: slices.Concat(customProp("entry", e.Name), customProp("service", e.Service), ownAll("variant", e.Variants), ownAll("environment", e.Environments),
-				ownAll("account", e.Accounts), ownAll("tag", e.Tags))}
+			description: fmt.Sprintf("The use of %s that the manifest calls %s.", escapeMarkdown(serviceTitle(e)), escapeMarkdown(line(e.Name))),
+			props: slices.Concat(customProp("entry", e.Name), customProp("service", e.Service), customProps("variant", e.Variants), customProps("environment", e.Environments),
+				customProps("account", e.Accounts), customProps("tag", e.Tags))}
 		div.parts = append(div.parts, p)
 		div.byEntry[e.Name] = p.id
 	}
 	return d.withRows(div)
 }
 
-// provider is the part of what AWS does once for all.
-func (d *document) provider(kind string) part {
+// providerPart is the part of what AWS does once for all.
+func (d *document) providerPart(kind string) part {
 	return part{id: matrix.ProviderEntry, kind: kind, title: "Amazon Web Services",
 		description: "What Amazon Web Services does once for all of its services, such as running its data centres.", props: customProp("entry", matrix.ProviderEntry)}
 }
 
-// self is the part of what the organization does once for all services.
-func (d *document) self(kind string) part {
-	return part{id: matrix.OrganizationEntry, kind: kind, title: markup(line(d.m.System)), props: customProp("entry", matrix.OrganizationEntry),
-		description: "What " + markup(line(d.m.Organization)) + " does once for all services of the system."}
+// organizationPart is the part of what the organization does once for all services.
+func (d *document) organizationPart(kind string) part {
+	return part{id: matrix.OrganizationEntry, kind: kind, title: escapeMarkdown(line(d.m.System)), props: customProp("entry", matrix.OrganizationEntry),
+		description: "What " + escapeMarkdown(line(d.m.Organization)) + " does once for all services of the system."}
 }
 
 func serviceTitle(e *matrix.Entry) string {

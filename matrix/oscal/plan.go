@@ -77,16 +77,16 @@ type systemComponent struct {
 // uuidType says that the id of a system is a UUID.
 const uuidType = "http://datatracker.ietf.org/doc/html/rfc4122"
 
-// notTold begins the placeholders.
-const notTold = "PLACEHOLDER: the manifest does not state "
+// placeholderText begins the placeholders.
+const placeholderText = "PLACEHOLDER: the manifest does not state "
 
 // plan returns a plan without the answers to the requirements, and those.
 func (d *document) plan(s *catalog.Selection, answers []matrix.Answer) (*plan, iter.Seq[requirement]) {
-	system := d.self(selfKind)
-	system.description = markup(line(d.m.System)) + ", the system of " + markup(line(d.m.Organization)) + " as a whole."
-	aws := d.provider(systemKind)
+	system := d.organizationPart(selfKind)
+	system.description = escapeMarkdown(line(d.m.System)) + ", the system of " + escapeMarkdown(line(d.m.Organization)) + " as a whole."
+	aws := d.providerPart(systemKind)
 	aws.props = append(aws.props, prop{Name: "implementation-point", Value: "external"})
-	div := d.uses(system, aws)
+	div := d.byEntry(system, aws)
 	p := &plan{
 		Metadata:        d.metadata("System security plan of " + d.m.System),
 		Profile:         importProfile{Href: d.source(s)},
@@ -95,7 +95,7 @@ func (d *document) plan(s *catalog.Selection, answers []matrix.Answer) (*plan, i
 		BackMatter:      d.backMatter(answers, *s),
 	}
 	if profileOf(s) == "" {
-		p.Profile.Remarks = "PLACEHOLDER: no profile of " + markup(selectionName(s)) + " is known in OSCAL. This refers to its controls as a whole."
+		p.Profile.Remarks = "PLACEHOLDER: no profile of " + escapeMarkdown(selectionName(s)) + " is known in OSCAL. This refers to its controls as a whole."
 	}
 	for i := range div.parts {
 		p.System.Components = append(p.System.Components, d.systemComponent(&div.parts[i]))
@@ -123,7 +123,7 @@ func (d *document) systemComponent(p *part) systemComponent {
 func (d *document) systemComponentUUID(p *part) string { return d.uuid("component", p.id) }
 
 func unknownStatus() status {
-	return status{State: "other", Remarks: notTold + "whether the system is operational."}
+	return status{State: "other", Remarks: placeholderText + "whether the system is operational."}
 }
 
 func (d *document) characteristics(s *catalog.Selection) characteristics {
@@ -131,21 +131,21 @@ func (d *document) characteristics(s *catalog.Selection) characteristics {
 	var services []string
 	seen := map[string]bool{}
 	for i := range d.m.Entries {
-		if title := markup(serviceTitle(&d.m.Entries[i])); !seen[title] {
+		if title := escapeMarkdown(serviceTitle(&d.m.Entries[i])); !seen[title] {
 			seen[title] = true
 			services = append(services, title)
 		}
 	}
-	inUse := fmt.Sprintf("%s of %s uses %s.", markup(name), markup(line(d.m.Organization)), strings.Join(services, ", "))
+	inUse := fmt.Sprintf("%s of %s uses %s.", escapeMarkdown(name), escapeMarkdown(line(d.m.Organization)), strings.Join(services, ", "))
 	c := characteristics{
 		IDs: []systemID{{uuidType, d.uuid("system")}}, Name: name, Description: inUse, Props: placeholder("status"),
 		Information: information{[]informationType{{
 			UUID: d.uuid("information-type"), Title: "PLACEHOLDER", Props: placeholder("information-types"),
-			Description: notTold + "which types of information the system handles, nor their impact.",
+			Description: placeholderText + "which types of information the system handles, nor their impact.",
 		}}},
 		Status: unknownStatus(),
 		Boundary: boundary{
-			Description: notTold + "the authorization boundary. " + inUse, Props: placeholder("authorization-boundary"),
+			Description: placeholderText + "the authorization boundary. " + inUse, Props: placeholder("authorization-boundary"),
 			Remarks: "The services are those of the manifest; what else is inside the boundary is for the system's owner to describe.",
 		},
 	}

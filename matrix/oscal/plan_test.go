@@ -161,13 +161,13 @@ func follow(t *testing.T, d *document, p *plan, self *byComponent, exports []byC
 	}
 	for _, s := range provided(&row) {
 		if !slices.ContainsFunc(self.Inherited, func(in inherited) bool {
-			return of[in.Provided] == id && provider[in.Provided] == d.parties[s.Who] && strings.HasPrefix(in.Description, markup(row.Title))
+			return of[in.Provided] == id && provider[in.Provided] == d.parties[s.Who] && strings.HasPrefix(in.Description, escapeMarkdown(row.Title))
 		}) {
 			t.Errorf("%s: what %s does is not inherited", id, s.Who)
 		}
 	}
 	i := slices.IndexFunc(self.Satisfied, func(s satisfied) bool { return of[s.Responsibility] == id })
-	if want := row.Side(catalog.Customer); (i >= 0) != (want != "") || left.Description != markup(want) {
+	if want := row.Side(catalog.Customer); (i >= 0) != (want != "") || left.Description != escapeMarkdown(want) {
 		t.Errorf("%s: satisfied is %v, and left is %q, want %q", id, i >= 0, left.Description, want)
 	}
 	if i < 0 {
@@ -200,7 +200,7 @@ func TestLetters(t *testing.T) {
 		if got, want := values(r.Props, "accountable"), row.Accountable(); got != want {
 			t.Errorf("%s: %q is accountable, want %q", id, got, want)
 		}
-		if len(r.Links) != len(sources(&row)) || len(row.Evidence) > 0 && !strings.Contains(r.Description, markup(row.Evidence[0])) {
+		if len(r.Links) != len(sources(&row)) || len(row.Evidence) > 0 && !strings.Contains(r.Description, escapeMarkdown(row.Evidence[0])) {
 			t.Errorf("%s: evidence or sources are missing: %+v", id, r)
 		}
 	}
@@ -211,9 +211,9 @@ func TestLetters(t *testing.T) {
 	}
 }
 
-// TestOwn names who answers for what the organization does itself where no row
+// TestOrganizationRows names who answers for what the organization does itself where no row
 // says it.
-func TestOwn(t *testing.T) {
+func TestOrganizationRows(t *testing.T) {
 	d, p := testPlan(t)
 	by := findStatement(t, p, "ac-1", "ac-1_smt.b").Components[0]
 	want := []assignment{{"accountable", []string{d.parties["cto"]}}, {"responsible", []string{d.parties["platform"]}}}

@@ -29,16 +29,16 @@ func (d *document) rowText(r *matrix.Row) *rowText {
 	if t := d.rows[r]; t != nil {
 		return t
 	}
-	duty := markup(line(r.Title))
+	duty := escapeMarkdown(line(r.Title))
 	t := &rowText{
-		resource: d.uuid("row", r.ID), title: duty + ", for " + markup(line(d.m.EntryTitle(r.Entry))),
+		resource: d.uuid("row", r.ID), title: duty + ", for " + escapeMarkdown(line(d.m.EntryTitle(r.Entry))),
 		gaps: d.gaps(r), accountable: d.assign("accountable", []string{r.Accountable()}), doers: d.doers(r),
 	}
 	for _, s := range provided(r) {
-		text := d.operator(s) + markup(s.Text)
+		text := d.operator(s) + escapeMarkdown(s.Text)
 		t.provided = append(t.provided, sideText{s.Who, text, duty + ": " + text})
 	}
-	if text := markup(r.Side(catalog.Customer)); text != "" {
+	if text := escapeMarkdown(r.Side(catalog.Customer)); text != "" {
 		t.left = sideText{catalog.Customer, text, duty + ": " + text}
 	}
 	d.rows[r] = t
@@ -48,7 +48,7 @@ func (d *document) rowText(r *matrix.Row) *rowText {
 // operator introduces a side with the name of its operator, unless it is AWS.
 func (d *document) operator(s catalog.Side) string {
 	if i, ok := d.order[s.Who]; ok && s.Who != catalog.AWS {
-		return markup(line(d.m.Parties[i].Name)) + ": "
+		return escapeMarkdown(line(d.m.Parties[i].Name)) + ": "
 	}
 	return ""
 }
@@ -105,7 +105,7 @@ func evidence(r *matrix.Row) string {
 	}
 	items := make([]string, len(r.Evidence))
 	for i, e := range r.Evidence {
-		items[i] = markup(line(e))
+		items[i] = escapeMarkdown(line(e))
 	}
 	return "Evidence: " + strings.Join(items, "; ") + "."
 }

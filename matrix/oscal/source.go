@@ -165,12 +165,12 @@ func (d *document) backMatter(answers []matrix.Answer, selections ...catalog.Sel
 		}
 		seen[f.ID] = true
 		r := resource{
-			UUID: d.uuid("framework", f.ID), Title: markup(line(f.Name)), Props: customProp("framework", f.ID),
+			UUID: d.uuid("framework", f.ID), Title: escapeMarkdown(line(f.Name)), Props: customProp("framework", f.ID),
 			Description: "No catalog of these controls is known in OSCAL. Their ids are made from the numbers of the publisher, which stand in the properties requirement, each with the id as its class.",
 		}
 		ids := controlsOf(&s)
 		for _, q := range s.Requirements {
-			r.Props = append(r.Props, ownClass("requirement", q.ID, ids.ids[q.ID])...)
+			r.Props = append(r.Props, classProp("requirement", q.ID, ids.ids[q.ID])...)
 		}
 		if to := href(f.Source.URL); to != "" {
 			r.Links = []rlink{{to}}

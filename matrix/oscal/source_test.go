@@ -90,7 +90,7 @@ func TestHref(t *testing.T) {
 }
 
 func TestMarkup(t *testing.T) {
-	if got, want := markup("aws_db *x* {{ insert }} [a](b)"), `aws\_db \*x\* \{\{ insert }} \[a](b)`; got != want {
+	if got, want := escapeMarkdown("aws_db *x* {{ insert }} [a](b)"), `aws\_db \*x\* \{\{ insert }} \[a](b)`; got != want {
 		t.Errorf("markup = %s, want %s", got, want)
 	}
 }

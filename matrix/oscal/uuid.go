@@ -17,10 +17,10 @@ var namespaceURL = uuid{0x6b, 0xa7, 0xb8, 0x11, 0x9d, 0xad, 0x11, 0xd1, 0x80, 0x
 
 // namespace is that of all UUIDs of the documents. To change it is to change
 // every UUID that readers of older documents know.
-var namespace = version5(namespaceURL, NS)
+var namespace = uuidV5(namespaceURL, NS)
 
-// version5 makes the UUID of a name in a namespace: RFC 9562, section 5.5.
-func version5(space uuid, name string) uuid {
+// uuidV5 makes the UUID of a name in a namespace: RFC 9562, section 5.5.
+func uuidV5(space uuid, name string) uuid {
 	h := sha1.New()
 	h.Write(space[:])
 	h.Write([]byte(name))
@@ -39,5 +39,5 @@ func (u uuid) String() string {
 // newUUID returns the UUID of a name of several parts. Different parts give
 // different UUIDs, also where they are the same one after the other.
 func newUUID(space uuid, parts ...string) string {
-	return version5(space, strings.Join(parts, "\x00")).String()
+	return uuidV5(space, strings.Join(parts, "\x00")).String()
 }

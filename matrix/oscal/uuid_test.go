@@ -2,11 +2,11 @@ package oscal
 
 import "testing"
 
-// TestVersion5 takes its example from RFC 9562, appendix A.4.
-func TestVersion5(t *testing.T) {
+// TestUUIDV5 takes its example from RFC 9562, appendix A.4.
+func TestUUIDV5(t *testing.T) {
 	dns := uuid{0x6b, 0xa7, 0xb8, 0x10, 0x9d, 0xad, 0x11, 0xd1, 0x80, 0xb4, 0x00, 0xc0, 0x4f, 0xd4, 0x30, 0xc8}
-	if got, want := version5(dns, "www.example.com").String(), "2ed6657d-e927-568b-95e1-2665a8aea6a2"; got != want {
-		t.Errorf("version5 = %s, want %s", got, want)
+	if got, want := uuidV5(dns, "www.example.com").String(), "2ed6657d-e927-568b-95e1-2665a8aea6a2"; got != want {
+		t.Errorf("uuidV5 = %s, want %s", got, want)
 	}
 }
 

@@ -31,7 +31,7 @@ func writeCSV(w io.Writer, r *view.Report) ([]string, error) {
 	for i := range m.Rows {
 		cells := csvCells(m, &m.Rows[i])
 		for j, c := range cells {
-			cells[j] = harmless(c)
+			cells[j] = withoutFormula(c)
 		}
 		if err := out.Write(cells); err != nil {
 			return nil, err
@@ -73,9 +73,9 @@ func otherSides(r *matrix.Row) []string {
 	return list
 }
 
-// harmless returns s in one line that no spreadsheet takes for a formula. A
+// withoutFormula returns s in one line that no spreadsheet takes for a formula. A
 // tab at its beginning, which would do as well, is white space and goes.
-func harmless(s string) string {
+func withoutFormula(s string) string {
 	s = strings.Join(strings.Fields(strings.ToValidUTF8(s, "\uFFFD")), " ")
 	if s != "" && strings.IndexByte("=+-@", s[0]) >= 0 {
 		return "'" + s

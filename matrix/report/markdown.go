@@ -19,7 +19,7 @@ var notInMarkdown = []string{view.SplitGrid}
 // markup.
 func writeMarkdown(w io.Writer, r *view.Report) ([]string, error) {
 	d := &markdown{bufio.NewWriter(w)}
-	fmt.Fprintf(d, "# %s\n", literal(r.Title()))
+	fmt.Fprintf(d, "# %s\n", escapeMarkdown(r.Title()))
 	for _, s := range r.Sections() {
 		if !slices.Contains(notInMarkdown, s.ID) {
 			d.section(s)
@@ -32,7 +32,7 @@ func writeMarkdown(w io.Writer, r *view.Report) ([]string, error) {
 type markdown struct{ *bufio.Writer }
 
 func (d *markdown) section(s *view.Section) {
-	fmt.Fprintf(d, "\n## %s\n", literal(s.Title))
+	fmt.Fprintf(d, "\n## %s\n", escapeMarkdown(s.Title))
 	for _, text := range s.Intro {
 		d.paragraph(text)
 	}
@@ -43,20 +43,20 @@ func (d *markdown) section(s *view.Section) {
 
 func (d *markdown) paragraph(text string) {
 	if text != "" {
-		fmt.Fprintf(d, "\n%s\n", literal(text))
+		fmt.Fprintf(d, "\n%s\n", escapeMarkdown(text))
 	}
 }
 
 // table writes a table, with its headings anew for each group of rows.
 func (d *markdown) table(t *view.Table) {
 	if t.Title != "" {
-		fmt.Fprintf(d, "\n### %s\n", literal(t.Title))
+		fmt.Fprintf(d, "\n### %s\n", escapeMarkdown(t.Title))
 	}
 	d.paragraph(t.Intro)
 	begun := false
 	for row := range t.Rows {
 		if row.Group != "" {
-			fmt.Fprintf(d, "\n### %s\n", literal(row.Group))
+			fmt.Fprintf(d, "\n### %s\n", escapeMarkdown(row.Group))
 		}
 		if row.Group != "" || !begun {
 			d.head(t.Columns)
@@ -78,7 +78,7 @@ func (d *markdown) table(t *view.Table) {
 func (d *markdown) head(columns []view.Column) {
 	titles, rules := make([]string, len(columns)), make([]string, len(columns))
 	for i, c := range columns {
-		titles[i], rules[i] = literal(c.Title), "---"
+		titles[i], rules[i] = escapeMarkdown(c.Title), "---"
 		if c.Kind == view.Number {
 			rules[i] = "--:"
 		}
@@ -105,7 +105,7 @@ func markdownCell(c *view.Cell) string {
 // markdownLine writes what stands out in bold. Pages are links; a table has no
 // anchors that other links could lead to.
 func markdownLine(l view.Line) string {
-	s := literal(l.Text)
+	s := escapeMarkdown(l.Text)
 	if l.Link.Kind == view.ToPage && s != "" {
 		s = "[" + s + "](" + address(l.Link.To) + ")"
 	}
@@ -115,9 +115,9 @@ func markdownLine(l view.Line) string {
 	return s
 }
 
-// literal returns text for one line or cell, with nothing in it that is
+// escapeMarkdown returns text for one line or cell, with nothing in it that is
 // markup but addresses, which GitHub makes links.
-func literal(s string) string {
+func escapeMarkdown(s string) string {
 	s = strings.Join(strings.Fields(strings.ToValidUTF8(s, "\uFFFD")), " ")
 	var b strings.Builder
 	for i, r := range s {

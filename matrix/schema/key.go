@@ -49,9 +49,9 @@ func keysOf(keys []Key) object {
 	return o
 }
 
-// share makes keys refer to a definition that holds all of them, because
+// definedAs makes keys refer to a definition that holds all of them, because
 // several maps have them.
-func share(definition string, keys []Key) []Key {
+func definedAs(definition string, keys []Key) []Key {
 	shared := make([]Key, len(keys))
 	for i, k := range keys {
 		k.shared = definition

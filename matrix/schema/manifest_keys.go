@@ -29,7 +29,7 @@ func Keys() []Key {
 		{Name: "parties", Shape: mapTo("id", orMap(oneLine, partyKeys()...)).and(notParties()).called("map of names or maps"), Required: true,
 			Text:    "Who can hold a letter: teams and roles of the customer, and other operators, by id. aws is built in.",
 			Example: "parties:\n  ciso: {name: Chief Information Security Officer, contact: ciso@northwind.example}\n  data: Data Platform"},
-		{Name: "defaults", Shape: aMap(share("holders", holderKeys("nobody"))...), Without: "nobody but the owners of the entries holds a letter",
+		{Name: "defaults", Shape: aMap(definedAs("holders", holderKeys("nobody"))...), Without: "nobody but the owners of the entries holds a letter",
 			Text: "Who holds which letter unless something more specific says otherwise.", Example: "defaults: {accountable: ciso, informed: [grc]}"},
 		{Name: "services", Shape: entries(), Required: true, Text: "The services in use, one entry for each use.",
 			Example: "services:\n  - use: rds\n    name: orders-db\n    variant: aurora\n    owner: data"},
@@ -126,7 +126,7 @@ func entries() Shape {
 }
 
 func assignment() Shape {
-	keys := append(share("selector", selectorKeys()), share("holders", holderKeys("whom a less specific rule names"))...)
+	keys := append(definedAs("selector", selectorKeys()), definedAs("holders", holderKeys("whom a less specific rule names"))...)
 	return aMap(append(keys, Key{Name: "reason", Shape: longText, Text: "Why; explain and the reports show it.", Without: "they show the word rule",
 		Example: "reason: The data team runs the restore drills."})...).
 		and(object{{"anyOf", requiredEach("responsible", "accountable", "consulted", "informed")}})
@@ -135,7 +135,7 @@ func assignment() Shape {
 func override() Shape {
 	sides := mapTo("word", longText).and(object{{"minProperties", 1}, {"properties", object{
 		{catalog.AWS, refTo("text").with("description", "What AWS does.")}, {catalog.Customer, refTo("text").with("description", "What the customer does.")}}}})
-	return aMap(append(share("selector", selectorKeys()),
+	return aMap(append(definedAs("selector", selectorKeys()),
 		Key{Name: "sides", Shape: sides, Text: "What each side does: aws, customer, or a party of kind operator. Replaces all sides of the catalog.",
 			Without: "applies must be there", Example: "sides: {msp: Patches the hosts each month.}"},
 		Key{Name: "applies", Shape: justNo, Text: "false where the duty does not apply.", Without: "sides must be there", Example: "applies: false"},
@@ -171,7 +171,7 @@ func checkKeys() []Key {
 		{Name: "rule", Shape: Shape{Words: "word", schema: refTo("rule")}, Required: true, Text: "Id of the rule; see raci check --list.", Example: "rule: unknown-contact"},
 		{Name: "reason", Shape: longText, Required: true, Text: "Why the finding is accepted.", Example: "reason: The team is being formed."},
 		{Name: "expires", Shape: aDay, Required: true, Text: "Last day of the waiver.", Example: "expires: 2027-01-31"},
-	}, share("selector", selectorKeys())...)...)
+	}, definedAs("selector", selectorKeys())...)...)
 	return []Key{
 		{Name: "max-accountable-share", Shape: wholeNumber(1, 100), Default: strconv.Itoa(d.MaxAccountableShare), Text: "Percent of all As that one party may hold.", Example: "max-accountable-share: 60"},
 		{Name: "max-consulted", Shape: wholeNumber(0, 1000), Default: strconv.Itoa(d.MaxConsulted), Text: "Consulted parties of a row.", Example: "max-consulted: 2"},

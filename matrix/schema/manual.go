@@ -25,7 +25,7 @@ func Manual() string {
 func (k Key) table(b *strings.Builder, path string) {
 	for _, sub := range k.Shape.Keys {
 		name := path + k.Shape.step + sub.Name
-		fmt.Fprintf(b, "| `%s` | %s | %s | %s | `%s` |\n", name, cell(sub.Text), cell(sub.kind()), cell(sub.otherwise("`")), cell(sub.Example))
+		fmt.Fprintf(b, "| `%s` | %s | %s | %s | `%s` |\n", name, cell(sub.Text), cell(sub.kind()), cell(sub.defaultText("`")), cell(sub.Example))
 		sub.table(b, name)
 	}
 }
@@ -40,8 +40,8 @@ func (k Key) kind() string {
 	return k.Shape.Words
 }
 
-// otherwise is what holds where the key is missing; quote surrounds a value.
-func (k Key) otherwise(quote string) string {
+// defaultText is what holds where the key is missing; quote surrounds a value.
+func (k Key) defaultText(quote string) string {
 	if k.Default != "" {
 		return quote + k.Default + quote
 	}
@@ -50,7 +50,7 @@ func (k Key) otherwise(quote string) string {
 
 func (k Key) lines(quote string) string {
 	s := k.Text + "\n\nType: " + k.kind() + "."
-	if without := k.otherwise(quote); without != "" {
+	if without := k.defaultText(quote); without != "" {
 		s += " Default: " + without + "."
 	}
 	return s + "\n"
@@ -71,7 +71,7 @@ func (k Key) list(b *strings.Builder, path string) {
 	for _, sub := range k.Shape.Keys {
 		name := path + k.Shape.step + sub.Name
 		fmt.Fprintf(b, "\n  %s\n    %s\n    Type: %s.", name, sub.Text, sub.kind())
-		if without := sub.otherwise(""); without != "" {
+		if without := sub.defaultText(""); without != "" {
 			fmt.Fprintf(b, " Default: %s.", without)
 		}
 		fmt.Fprintf(b, "\n        %s\n", sub.Example)

@@ -43,7 +43,7 @@ func (d *Reader) addSyntax(data []byte, err error) {
 		}
 	}
 	lines := strings.SplitAfter(string(data), "\n")
-	pos := Pos{d.File, firstBad(lines, line, message), 1}
+	pos := Pos{d.File, firstBadLine(lines, line, message), 1}
 	text := lines[pos.Line-1]
 	pos.Col += utf8.RuneCountInString(text[:len(text)-len(strings.TrimLeft(text, " \t"))])
 	d.Problems.Add(pos, hint, "not valid YAML: %s", message)
@@ -58,10 +58,10 @@ func syntaxParts(err error) (line int, message string) {
 	return line, m[2]
 }
 
-// firstBad returns the number of the line with which the error appears, at or
+// firstBadLine returns the number of the line with which the error appears, at or
 // after the given one: the last line of the shortest beginning of the file that
 // has it. Halving finds it, because what is wrong stays wrong.
-func firstBad(lines []string, from int, message string) int {
+func firstBadLine(lines []string, from int, message string) int {
 	low, high := min(max(from, 1), len(lines)), len(lines)
 	for low < high {
 		middle := (low + high) / 2

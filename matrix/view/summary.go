@@ -156,13 +156,13 @@ func severityRank(s source.Severity) int {
 // end first.
 func (r *Report) exceptionConcerns() []concern {
 	list := r.Matrix.Exceptions
-	told := map[source.Pos]bool{}
+	named := map[source.Pos]bool{}
 	for _, f := range r.Findings.Open {
-		told[f.At] = true
+		named[f.At] = true
 	}
 	var order []int
 	for i, e := range list {
-		if e.Expires != "" && !(e.Expired && e.At.Line > 0 && told[e.At]) {
+		if e.Expires != "" && !(e.Expired && e.At.Line > 0 && named[e.At]) {
 			order = append(order, i)
 		}
 	}

@@ -14,11 +14,11 @@ import (
 // with its reason and end, and not among what is open.
 func TestAcceptedFindings(t *testing.T) {
 	m := realistic.make()
-	waived := []matrix.Accepted{{Diagnostic: source.Diagnostic{Rule: "no-accountable", Severity: source.Error, Row: m.Rows[17].ID, Message: "nobody is accountable",
+	accepted := []matrix.Accepted{{Diagnostic: source.Diagnostic{Rule: "no-accountable", Severity: source.Error, Row: m.Rows[17].ID, Message: "nobody is accountable",
 		At: source.Pos{File: "manifest.yaml", Line: 11, Col: 5}}, Reason: "=Being decided.", Expires: "2027-01-01"}}
 	for _, found := range [][]source.Diagnostic{nil, findings(m)} {
 		var buf bytes.Buffer
-		if _, err := Write(&buf, view.New(m, matrix.Findings{Open: found, Accepted: waived})); err != nil {
+		if _, err := Write(&buf, view.New(m, matrix.Findings{Open: found, Accepted: accepted})); err != nil {
 			t.Fatal(err)
 		}
 		f := open(t, buf.Bytes())

@@ -189,6 +189,6 @@ func (q *caiq) lists(b *book) error {
 		owners = append(owners, o[0])
 	}
 	return errors.Join(
-		b.choose(sheetCAIQ, area(3, caiqHead+1, 3, caiqHead+n), "Yes", "No", "NA"),
-		b.choose(sheetCAIQ, area(4, caiqHead+1, 4, caiqHead+n), owners...))
+		b.addDropDown(sheetCAIQ, area(3, caiqHead+1, 3, caiqHead+n), "Yes", "No", "NA"),
+		b.addDropDown(sheetCAIQ, area(4, caiqHead+1, 4, caiqHead+n), owners...))
 }

@@ -37,7 +37,7 @@ func (p *summary) splitChart(s *view.Section, t *placedTable) *excelize.Chart {
 	var list []series
 	numbers := numberColumns(t.Table)
 	for i, split := range p.b.report.SplitOrder() {
-		fill, text := barColours(split)
+		fill, text := barColors(split)
 		list = append(list, series{numbers[i], fill, text})
 	}
 	return p.stacked(s, t, list)
@@ -45,10 +45,10 @@ func (p *summary) splitChart(s *view.Section, t *placedTable) *excelize.Chart {
 
 // letterChart draws the letters of each party.
 func (p *summary) letterChart(s *view.Section, t *placedTable) *excelize.Chart {
-	colours := [len(view.LetterKinds)][2]string{{navy, white}, {"8FBF88", ink}, {"FFE08A", ink}, {"D3D9E1", ink}}
+	colors := [len(view.LetterKinds)][2]string{{navy, white}, {"8FBF88", ink}, {"FFE08A", ink}, {"D3D9E1", ink}}
 	var list []series
 	for k, at := range numberColumns(t.Table) {
-		list = append(list, series{at, colours[k][0], colours[k][1]})
+		list = append(list, series{at, colors[k][0], colors[k][1]})
 	}
 	return p.stacked(s, t, list)
 }
@@ -66,9 +66,9 @@ func (p *summary) longest(t *placedTable, list []series) int {
 	return most
 }
 
-// barColours returns the colours of a bar, which differ in lightness, too,
+// barColors returns the colours of a bar, which differ in lightness, too,
 // and of the numbers on it.
-func barColours(split string) (fill, text string) {
+func barColors(split string) (fill, text string) {
 	switch view.SplitTone(split) {
 	case view.PerformsAWS:
 		return "F0B27A", ink
@@ -106,14 +106,14 @@ func (p *summary) stacked(s *view.Section, t *placedTable, list []series) *excel
 	cells := func(column string, from, to int) string {
 		return fmt.Sprintf("%s!$%s$%d:$%[2]s$%[4]d", summarySheet, column, from, to)
 	}
-	for _, colour := range list {
-		name := column(t.columns[colour.column])
+	for _, color := range list {
+		name := column(t.columns[color.column])
 		c.Series = append(c.Series, excelize.ChartSeries{
 			Name:       fmt.Sprintf("%s!$%s$%d", summarySheet, name, t.headings()),
 			Categories: cells("A", t.first, t.last()),
 			Values:     cells(name, t.first, t.last()),
-			Fill:       excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour.fill}},
-			DataLabel:  excelize.ChartDataLabel{Font: excelize.Font{Family: "Arial", Size: 8, Color: colour.text}},
+			Fill:       excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color.fill}},
+			DataLabel:  excelize.ChartDataLabel{Font: excelize.Font{Family: "Arial", Size: 8, Color: color.text}},
 		})
 	}
 	return c

@@ -129,5 +129,5 @@ func (b *book) sourceCell(_ int, r *matrix.Row) cell {
 		return cell{look: small}
 	}
 	url := r.Sources[0].URL
-	return cell{look: smallLink, text: b.page(url).short, link: url}
+	return cell{look: smallLink, text: b.linkTo(url).short, link: url}
 }

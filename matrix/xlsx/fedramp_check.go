@@ -27,7 +27,7 @@ func CheckFedRAMP(r io.Reader) (broken []string, err error) {
 		return []string{fmt.Sprintf("the sheets are %s, not %s", strings.Join(list, ", "), strings.Join(fedrampSheets, ", "))}, nil
 	}
 	for _, sheet := range fedrampSheets {
-		broken = append(broken, hidden(f, sheet)...)
+		broken = append(broken, findHidden(f, sheet)...)
 	}
 	services, err := readServices(f)
 	if err != nil {

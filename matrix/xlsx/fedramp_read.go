@@ -8,9 +8,9 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// hidden returns what a reader of the sheet would not see, and conditional
+// findHidden returns what a reader of the sheet would not see, and conditional
 // formats that lost their cells.
-func hidden(f *excelize.File, sheet string) []string {
+func findHidden(f *excelize.File, sheet string) []string {
 	var broken []string
 	if seen, err := f.GetSheetVisible(sheet); err != nil || !seen {
 		broken = append(broken, sheet+": the sheet is hidden")

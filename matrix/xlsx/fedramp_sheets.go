@@ -47,8 +47,8 @@ func tableOf(name string, widths []float64, head, rows int) plan {
 	return plan{name: name, widths: widths, rows: head + rows, freezeCols: 1, freezeRows: head, filter: head, paper: paperA3, tab: navy}
 }
 
-// choose gives cells a drop-down list.
-func (b *book) choose(sheet, cells string, choices ...string) error {
+// addDropDown gives cells a drop-down list.
+func (b *book) addDropDown(sheet, cells string, choices ...string) error {
 	list := excelize.NewDataValidation(true)
 	list.SetSqref(cells)
 	return errors.Join(list.SetDropList(choices), b.file.AddDataValidation(sheet, list))
@@ -74,7 +74,7 @@ func (f *fedramp) writeCIS(b *book, _ string) error {
 		return err
 	}
 	if n := len(f.controls); n > 0 {
-		if err := b.choose(sheetCIS, area(2, cisHead+1, 1+flagCount, cisHead+n), flagged); err != nil {
+		if err := b.addDropDown(sheetCIS, area(2, cisHead+1, 1+flagCount, cisHead+n), flagged); err != nil {
 			return err
 		}
 	}
@@ -116,7 +116,7 @@ func (f *fedramp) writeCRM(b *book, _ string) error {
 		return err
 	}
 	if n := len(lines); n > 0 {
-		if err := b.choose(sheetCRM, area(2, crmHead+1, 2, crmHead+n), inheritYes, inheritPartial, inheritNo); err != nil {
+		if err := b.addDropDown(sheetCRM, area(2, crmHead+1, 2, crmHead+n), inheritYes, inheritPartial, inheritNo); err != nil {
 			return err
 		}
 	}

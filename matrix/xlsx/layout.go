@@ -39,12 +39,12 @@ func newLayout(r *view.Report) layout {
 		l.groups[len(l.groups)-1].next = i + 1
 	}
 	l.last = row
-	l.place()
+	l.findColumns()
 	return l
 }
 
-// place finds the columns.
-func (l *layout) place() {
+// findColumns finds the columns.
+func (l *layout) findColumns() {
 	for i, c := range l.columns {
 		at := i + 1
 		switch c.ID {
@@ -73,14 +73,14 @@ func (l *layout) place() {
 	l.frozen = min(l.frozen, max(len(l.columns)-1, 0))
 }
 
-// live reports whether the check of a row can follow edits.
-func (l *layout) live() bool { return l.firstParty > 0 && l.check > 0 }
+// canFollowEdits reports whether the check of a row can follow edits.
+func (l *layout) canFollowEdits() bool { return l.firstParty > 0 && l.check > 0 }
 
 // target returns the cell of a row that links lead to.
 func (l *layout) target(row int) string { return ref(max(l.duty, 1), row) }
 
-// below returns a column of all rows, for formulas.
-func (l *layout) below(col int) string {
+// columnRange returns a column of all rows, for formulas.
+func (l *layout) columnRange(col int) string {
 	c := "$" + column(col) + "$"
 	return c + "2:" + c + itoa(max(l.last, 2))
 }

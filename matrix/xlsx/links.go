@@ -31,7 +31,7 @@ func (s *sheet) addLink(col int, c *cell) bool {
 	place, inside := strings.CutPrefix(c.link, "#")
 	target := ""
 	if !inside {
-		if target = s.book.page(c.link).target; target == "" {
+		if target = s.book.linkTo(c.link).target; target == "" {
 			return false
 		}
 	}
@@ -67,7 +67,7 @@ func (s *sheet) addLink(col int, c *cell) bool {
 // relationships of its own there.
 func (s *sheet) relations() *body {
 	if s.links.relations == nil {
-		name := "xl/worksheets/_rels/" + s.part() + ".rels"
+		name := "xl/worksheets/_rels/" + s.partName() + ".rels"
 		s.links.relations = &body{mark: "</Relationships>"}
 		s.book.bodies[name] = s.links.relations
 		if _, ok := s.book.file.Pkg.Load(name); !ok {
@@ -109,9 +109,9 @@ func webAddress(s string) string {
 // linkedPage is a source, as it is linked and shown.
 type linkedPage struct{ target, short string }
 
-// page returns how the URL of a source is linked, and shown in the sheet
+// linkTo returns how the URL of a source is linked, and shown in the sheet
 // Matrix. The same few pages stand in many rows.
-func (b *book) page(url string) linkedPage {
+func (b *book) linkTo(url string) linkedPage {
 	p, ok := b.pages[url]
 	if !ok {
 		p = linkedPage{webAddress(url), b.shortAddress(url, smallLink, sourceWidth)}
@@ -138,8 +138,8 @@ func (b *book) shortAddress(s string, l look, width float64) string {
 	return s
 }
 
-// part returns the name of the sheet's file in the workbook.
-func (s *sheet) part() string { return fmt.Sprintf("sheet%d.xml", s.book.partNumber(s.plan.name)) }
+// partName returns the name of the sheet's file in the workbook.
+func (s *sheet) partName() string { return fmt.Sprintf("sheet%d.xml", s.book.partNumber(s.plan.name)) }
 
 func (b *book) partNumber(name string) int {
 	for i, n := range b.file.GetSheetList() {
@@ -153,7 +153,7 @@ func (b *book) partNumber(name string) int {
 // amend sets an element of the sheet for which excelize has no call, or only a
 // slow one: it is decoded into excelize's own picture of the sheet.
 func (s *sheet) amend(what string, element any) error {
-	ws, ok := s.book.file.Sheet.Load("xl/worksheets/" + s.part())
+	ws, ok := s.book.file.Sheet.Load("xl/worksheets/" + s.partName())
 	if !ok {
 		return fmt.Errorf("no sheet to set %s on", what)
 	}

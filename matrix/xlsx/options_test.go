@@ -192,7 +192,7 @@ func TestProtect(t *testing.T) {
 	}
 }
 
-func TestLogoAndColour(t *testing.T) {
+func TestLogoAndColor(t *testing.T) {
 	picture := image.NewRGBA(image.Rect(0, 0, 900, 90))
 	picture.Set(3, 3, color.White)
 	var asPNG, asJPEG bytes.Buffer
@@ -234,7 +234,7 @@ func TestPalette(t *testing.T) {
 		for g := 0; g < 256; g += 15 {
 			for b := 0; b < 256; b += 15 {
 				p := newPalette("#" + rgb(r<<16|g<<8|b).String())
-				if contrast(hex(p.head), hex(p.onHead)) < readable || contrast(hex(p.text), hex(p.group)) < readable || contrast(hex(p.group), hex(ink)) < readable {
+				if contrast(parseHex(p.head), parseHex(p.onHead)) < readable || contrast(parseHex(p.text), parseHex(p.group)) < readable || contrast(parseHex(p.group), parseHex(ink)) < readable {
 					t.Fatalf("#%s gives %+v", rgb(r<<16|g<<8|b), p)
 				}
 			}
@@ -248,7 +248,7 @@ func TestPalette(t *testing.T) {
 // TestContrast keeps the colours of all looks readable.
 func TestContrast(t *testing.T) {
 	for l, f := range faces(newPalette("")) {
-		if got := contrast(hex(f.colour), hex(cmp.Or(f.fill, white))); got < readable {
+		if got := contrast(parseHex(f.color), parseHex(cmp.Or(f.fill, white))); got < readable {
 			t.Errorf("look %d: contrast %.1f", l, got)
 		}
 	}

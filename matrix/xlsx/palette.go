@@ -19,22 +19,22 @@ const readable = 4.5
 
 // newPalette returns the colours that go with one, which reads #1F3A5F or is
 // empty. Text stays readable on any colour.
-func newPalette(colour string) palette {
-	value, err := strconv.ParseUint(strings.TrimPrefix(colour, "#"), 16, 24)
+func newPalette(color string) palette {
+	value, err := strconv.ParseUint(strings.TrimPrefix(color, "#"), 16, 24)
 	if err != nil {
 		return palette{head: navy, onHead: white, group: groupBlue, text: navy}
 	}
 	head := rgb(value)
-	p := palette{head: head.String(), onHead: white, group: head.mix(hex(white), 0.86).String()}
-	if contrast(head, hex(white)) < readable {
+	p := palette{head: head.String(), onHead: white, group: head.mix(parseHex(white), 0.86).String()}
+	if contrast(head, parseHex(white)) < readable {
 		p.onHead = ink
 	}
-	for contrast(head, hex(p.onHead)) < readable { // between the two: neither can be read
-		head = head.mix(hex(white), 0.05)
+	for contrast(head, parseHex(p.onHead)) < readable { // between the two: neither can be read
+		head = head.mix(parseHex(white), 0.05)
 		p.head = head.String()
 	}
 	text := rgb(value)
-	for contrast(text, hex(p.group)) < readable {
+	for contrast(text, parseHex(p.group)) < readable {
 		text = text.mix(rgb(0), 0.1)
 	}
 	p.text = text.String()
@@ -44,7 +44,7 @@ func newPalette(colour string) palette {
 // rgb is a colour as 0xRRGGBB.
 type rgb uint32
 
-func hex(s string) rgb {
+func parseHex(s string) rgb {
 	v, _ := strconv.ParseUint(s, 16, 24) // of the constants of this package
 	return rgb(v)
 }

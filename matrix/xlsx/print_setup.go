@@ -31,7 +31,7 @@ func (s *sheet) setUp() error {
 		f.SetSheetView(p.name, 0, &excelize.ViewOptions{ShowGridLines: &off, ZoomScale: ptr(100.0)}),
 		f.SetSheetProps(p.name, &excelize.SheetPropsOptions{FitToPage: &on, OutlineSummaryBelow: &off, TabColorRGB: ptr("FF" + p.tab)}),
 		f.SetSheetDimension(p.name, area(1, 1, len(p.widths), max(p.rows, 1))),
-		s.freeze(), s.page())
+		s.freeze(), s.setPage())
 	if err == nil && p.outline {
 		err = s.setOutline()
 	}
@@ -117,8 +117,8 @@ func (s *sheet) freeze() error {
 	})
 }
 
-// page sets how the sheet prints: one page wide, headings on each page.
-func (s *sheet) page() error {
+// setPage sets how the sheet prints: one page wide, headings on each page.
+func (s *sheet) setPage() error {
 	f, p := s.book.file, s.plan
 	orientation := "landscape"
 	if p.portrait {
@@ -159,7 +159,7 @@ func quoted(name string) string {
 
 // header is the line above each printed page.
 func (s *sheet) header() string {
-	return `&L&"Arial,Bold"&9 ` + code(s.book.report.Title(), 60) + `&R&"Arial,Regular"&9 ` + code(s.plan.name, 40)
+	return `&L&"Arial,Bold"&9 ` + headerCode(s.book.report.Title(), 60) + `&R&"Arial,Regular"&9 ` + headerCode(s.plan.name, 40)
 }
 
 // footer is the line below each printed page.
@@ -167,15 +167,15 @@ func (s *sheet) footer() string {
 	m := s.book.m
 	var right []string
 	if m.Revision != "" {
-		right = append(right, "Revision "+code(m.Revision, 24))
+		right = append(right, "Revision "+headerCode(m.Revision, 24))
 	}
 	if m.Date != "" {
-		right = append(right, code(m.Date, 10))
+		right = append(right, headerCode(m.Date, 10))
 	}
 	const small = `&"Arial,Regular"&8 `
-	return "&L" + small + code(m.Appearance.Classification, 30) + "&C" + small + "Page &P of &N&R" + small + strings.Join(right, ", ")
+	return "&L" + small + headerCode(m.Appearance.Classification, 30) + "&C" + small + "Page &P of &N&R" + small + strings.Join(right, ", ")
 }
 
-// code returns text for a header or footer, where an ampersand begins a code
+// headerCode returns text for a header or footer, where an ampersand begins a code
 // and all of it may hold 255 characters.
-func code(s string, n int) string { return strings.ReplaceAll(head(oneLine(s), n), "&", "&&") }
+func headerCode(s string, n int) string { return strings.ReplaceAll(head(oneLine(s), n), "&", "&&") }

@@ -99,7 +99,7 @@ func (s sample) sides(m *matrix.Matrix, r *matrix.Row, seed int) {
 	customer := catalog.Side{Who: catalog.Customer, Text: sentence(seed+3, 60+seed*53%180)}
 	why := []matrix.Reason{{At: source.Pos{File: "manifest.yaml", Line: 12, Col: 5}, Letters: matrix.Responsible, Text: "defaults", LostTo: source.Pos{File: "manifest.yaml", Line: 24, Col: 5}},
 		{At: source.Pos{File: "manifest.yaml", Line: 24, Col: 5}, Letters: matrix.Responsible, Text: "owner of " + r.Entry}}
-	give := func(id string, l matrix.Letters) {
+	grant := func(id string, l matrix.Letters) {
 		if m.Party(id) != nil {
 			r.Roles = append(r.Roles, matrix.Role{Party: id, Letters: l, Reasons: why})
 		}
@@ -111,22 +111,22 @@ func (s sample) sides(m *matrix.Matrix, r *matrix.Row, seed int) {
 	switch {
 	case kind == 0:
 		r.Split, r.Sides = catalog.AWS, []catalog.Side{aws}
-		give(catalog.AWS, matrix.Responsible)
-		give("p1", matrix.Accountable)
+		grant(catalog.AWS, matrix.Responsible)
+		grant("p1", matrix.Accountable)
 	case kind == 1 && s.operators > 0:
 		r.Split, r.Sides = "op0", []catalog.Side{{Who: "op0", Text: sentence(seed, 90)}}
-		give("p1", matrix.Accountable)
-		give("op0", matrix.Responsible)
+		grant("p1", matrix.Accountable)
+		grant("op0", matrix.Responsible)
 	case kind < 3:
 		r.Split, r.Sides = catalog.Customer, []catalog.Side{customer}
-		give("p1", matrix.Accountable|matrix.Responsible)
-		give("p3", matrix.Informed)
+		grant("p1", matrix.Accountable|matrix.Responsible)
+		grant("p3", matrix.Informed)
 	default:
 		r.Split, r.Sides = catalog.Shared, []catalog.Side{aws, customer}
-		give(catalog.AWS, matrix.Responsible)
-		give("p1", matrix.Accountable)
-		give("p2", matrix.Responsible)
-		give("p4", matrix.Consulted)
+		grant(catalog.AWS, matrix.Responsible)
+		grant("p1", matrix.Accountable)
+		grant("p2", matrix.Responsible)
+		grant("p4", matrix.Consulted)
 	}
 }
 

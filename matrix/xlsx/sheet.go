@@ -92,7 +92,7 @@ func (b *book) newSheet(p plan) (*sheet, error) {
 	if err := s.setUp(); err != nil {
 		return nil, fmt.Errorf("sheet %s: %w", p.name, err)
 	}
-	b.bodies["xl/worksheets/"+s.part()] = s.body
+	b.bodies["xl/worksheets/"+s.partName()] = s.body
 	b.pack.begin(s.body.rows)
 	return s, nil
 }

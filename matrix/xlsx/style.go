@@ -78,7 +78,7 @@ const (
 type face struct {
 	size   float64 // points
 	bold   bool
-	colour string
+	color  string
 	fill   string
 	centre bool
 	middle bool // vertically
@@ -98,36 +98,36 @@ const (
 
 // faces returns the face of each look.
 func faces(p palette) [lookCount]face {
-	cell := face{size: bodySize, colour: ink, wrap: true, border: true}
+	cell := face{size: bodySize, color: ink, wrap: true, border: true}
 	on := func(fill string) face {
-		return face{size: bodySize, bold: true, colour: ink, fill: fill, centre: true, wrap: true, border: true}
+		return face{size: bodySize, bold: true, color: ink, fill: fill, centre: true, wrap: true, border: true}
 	}
 	with := func(f face, change func(*face)) face { change(&f); return f }
-	head := face{size: bodySize, bold: true, colour: p.onHead, fill: p.head, wrap: true, border: true, bottom: true}
-	linked := func(f *face) { f.colour, f.line = linkBlue, true }
+	head := face{size: bodySize, bold: true, color: p.onHead, fill: p.head, wrap: true, border: true, bottom: true}
+	linked := func(f *face) { f.color, f.line = linkBlue, true }
 	return [lookCount]face{
-		bare:       {size: bodySize, colour: ink},
+		bare:       {size: bodySize, color: ink},
 		plain:      cell,
-		small:      with(cell, func(f *face) { f.size, f.colour = smallSize, quiet }),
+		small:      with(cell, func(f *face) { f.size, f.color = smallSize, quiet }),
 		dense:      with(cell, func(f *face) { f.size = smallSize }),
-		trail:      {size: smallSize, colour: quiet},
+		trail:      {size: smallSize, color: quiet},
 		strong:     with(cell, func(f *face) { f.bold = true }),
 		centred:    with(cell, func(f *face) { f.centre = true }),
 		number:     with(cell, func(f *face) { f.centre, f.wrap = true, false }),
 		link:       with(cell, linked),
 		smallLink:  with(cell, func(f *face) { linked(f); f.size = smallSize }),
-		title:      {size: 16, bold: true, colour: p.text},
-		subtitle:   {size: 10, colour: quiet},
-		section:    {size: 11, bold: true, colour: p.text},
+		title:      {size: 16, bold: true, color: p.text},
+		subtitle:   {size: 10, color: quiet},
+		section:    {size: 11, bold: true, color: p.text},
 		heading:    head,
 		turned:     with(head, func(f *face) { f.turned, f.centre = true, true }),
-		group:      {size: 10, bold: true, colour: p.text, fill: p.group, middle: true, wrap: true},
-		groupText:  {size: bodySize, colour: ink, fill: p.group, middle: true},
-		groupOpen:  {size: 10, bold: true, colour: p.text, fill: p.group, middle: true},
+		group:      {size: 10, bold: true, color: p.text, fill: p.group, middle: true, wrap: true},
+		groupText:  {size: bodySize, color: ink, fill: p.group, middle: true},
+		groupOpen:  {size: 10, bold: true, color: p.text, fill: p.group, middle: true},
 		label:      with(cell, func(f *face) { f.bold, f.fill = true, labelGrey }),
-		missing:    with(cell, func(f *face) { f.colour = quiet }),
-		prose:      {size: bodySize, colour: ink, wrap: true},
-		note:       {size: smallSize, colour: quiet, wrap: true},
+		missing:    with(cell, func(f *face) { f.color = quiet }),
+		prose:      {size: bodySize, color: ink, wrap: true},
+		note:       {size: smallSize, color: quiet, wrap: true},
 		letter:     with(cell, func(f *face) { f.centre, f.size, f.open = true, 10, true }),
 		mark:       with(cell, func(f *face) { f.bold, f.centre = true, true }),
 		signBox:    with(cell, func(f *face) { f.open = true }),
@@ -136,14 +136,14 @@ func faces(p palette) [lookCount]face {
 		onCustomer: on(customerFill),
 		onShared:   on(sharedFill),
 		onOperator: on(operatorFill),
-		onNone:     with(on(""), func(f *face) { f.bold, f.colour = false, quiet }),
-		letterA:    with(on(accountableFill), func(f *face) { f.colour = navy }),
-		letterAR:   with(on(bothFill), func(f *face) { f.colour = navy }),
+		onNone:     with(on(""), func(f *face) { f.bold, f.color = false, quiet }),
+		letterA:    with(on(accountableFill), func(f *face) { f.color = navy }),
+		letterAR:   with(on(bothFill), func(f *face) { f.color = navy }),
 		letterR:    with(on(responsibleFill), func(f *face) { f.bold = false }),
 		letterC:    with(on(consultedFill), func(f *face) { f.bold = false }),
 		letterI:    with(on(informedFill), func(f *face) { f.bold = false }),
-		gapMark:    with(on(alarm), func(f *face) { f.colour = white }),
-		gapText:    with(on(alarmFill), func(f *face) { f.colour = alarm }),
+		gapMark:    with(on(alarm), func(f *face) { f.color = white }),
+		gapText:    with(on(alarmFill), func(f *face) { f.color = alarm }),
 		counter:    with(on(""), func(f *face) { f.size = 14 }),
 	}
 }
@@ -151,7 +151,7 @@ func faces(p palette) [lookCount]face {
 // style returns the face as excelize wants it.
 func (f face) style() *excelize.Style {
 	s := &excelize.Style{
-		Font:      &excelize.Font{Family: "Arial", Size: f.size, Bold: f.bold, Color: f.colour},
+		Font:      &excelize.Font{Family: "Arial", Size: f.size, Bold: f.bold, Color: f.color},
 		Alignment: &excelize.Alignment{Vertical: "top", WrapText: f.wrap},
 	}
 	if f.line {
@@ -212,7 +212,7 @@ func (b *book) styles() error {
 func (b *book) conditional(l look) (int, error) {
 	f := b.faces[l]
 	return b.file.NewConditionalStyle(&excelize.Style{
-		Font: &excelize.Font{Bold: f.bold, Color: f.colour},
+		Font: &excelize.Font{Bold: f.bold, Color: f.color},
 		Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{f.fill}},
 	})
 }

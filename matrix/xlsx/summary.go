@@ -42,7 +42,7 @@ func (b *book) writeSummary(front []*view.Section) error {
 	p.title(b.report.Title(), strings.Trim(b.m.Organization+" · "+b.m.System, " ·"))
 	first := p.next() + 1 // the heading of the first section
 	for _, s := range front {
-		p.front(s)
+		p.addSection(s)
 	}
 	p.sheetList(first)
 	s, err := b.newSheet(plan{name: summarySheet, widths: p.widths(), rows: len(p.lines), paper: paperA4, whole: true, tab: b.palette.head})
@@ -53,7 +53,7 @@ func (b *book) writeSummary(front []*view.Section) error {
 		s.add(l)
 	}
 	if s.err == nil {
-		s.err = p.draw(s)
+		s.err = p.addDrawings(s)
 	}
 	return s.close()
 }
@@ -67,9 +67,9 @@ func (p *summary) widths() []float64 {
 	return w
 }
 
-// front adds a section, with what only a workbook has: counts that follow edits,
+// addSection adds a section, with what only a workbook has: counts that follow edits,
 // and charts.
-func (p *summary) front(s *view.Section) {
+func (p *summary) addSection(s *view.Section) {
 	for _, t := range p.section(s) {
 		switch s.ID {
 		case view.State:
@@ -92,8 +92,8 @@ func (p *summary) countGaps(t *placedTable) {
 		p.counter = ref(t.columns[1], t.first+i)
 		c := p.cell(t, i, 1)
 		c.look = counter
-		if l := &p.b.layout; l.live() {
-			checks := p.b.matrixSheet() + "!" + l.below(l.check)
+		if l := &p.b.layout; l.canFollowEdits() {
+			checks := p.b.matrixSheet() + "!" + l.columnRange(l.check)
 			c.formula = fmt.Sprintf(`COUNTIF(%[1]s,"%[2]s")+COUNTIF(%[1]s,"%[3]s")`, checks, view.CheckNoA, view.CheckTwoAs)
 		}
 	}
@@ -106,7 +106,7 @@ func (p *summary) countLetters(t *placedTable) {
 		return
 	}
 	for i := range t.ids {
-		cells := p.b.matrixSheet() + "!" + l.below(l.firstParty+i)
+		cells := p.b.matrixSheet() + "!" + l.columnRange(l.firstParty+i)
 		for k, at := range numberColumns(t.Table) {
 			p.cell(t, i, at).formula = fmt.Sprintf(`COUNTIF(%s,"*%s*")`, cells, view.LetterKinds[k])
 		}
@@ -126,16 +126,16 @@ func numberColumns(t *view.Table) []int {
 
 // sheetList puts links to the sheets at the right of the lines from row on.
 func (p *summary) sheetList(row int) {
-	p.right(row, cell{look: section, text: "Sheets"})
+	p.addRight(row, cell{look: section, text: "Sheets"})
 	for _, c := range p.b.contents[1:] {
 		row++
-		p.right(row, append(wide(cell{look: link, text: c.name, link: "#" + quoted(c.name) + "!A1"}, 2),
+		p.addRight(row, append(wide(cell{look: link, text: c.name, link: "#" + quoted(c.name) + "!A1"}, 2),
 			wide(cell{look: plain, text: c.about}, rightColumns-2)...)...)
 	}
 }
 
-// right puts cells into the right part of a row.
-func (p *summary) right(row int, cells ...cell) {
+// addRight puts cells into the right part of a row.
+func (p *summary) addRight(row int, cells ...cell) {
 	for len(p.lines) < row {
 		p.add(line{})
 	}
@@ -146,10 +146,10 @@ func (p *summary) right(row int, cells ...cell) {
 	l.cells = append(l.cells, cells...)
 }
 
-// draw adds the charts, the logo and the colour of the counter. excelize finds
+// addDrawings adds the charts, the logo and the colour of the counter. excelize finds
 // the cell in which a chart ends by the heights of the rows that it knows of,
 // so those are set first. It takes 3.4 points for 4 pixels, and 3 are.
-func (p *summary) draw(s *sheet) error {
+func (p *summary) addDrawings(s *sheet) error {
 	f := p.b.file
 	for i, l := range p.lines {
 		if err := f.SetRowHeight(summarySheet, i+1, min(max(l.height, s.height(&l), 1)*3.4/3, heightLimit)); err != nil {
@@ -161,10 +161,10 @@ func (p *summary) draw(s *sheet) error {
 			return err
 		}
 	}
-	return errors.Join(p.logo(), p.colourCounter())
+	return errors.Join(p.logo(), p.colorCounter())
 }
 
-func (p *summary) colourCounter() error {
+func (p *summary) colorCounter() error {
 	bad, err := p.b.conditional(gapMark)
 	if err != nil || p.counter == "" {
 		return err

@@ -41,8 +41,8 @@ type tableColumn struct {
 	address int  // width of the longest that is linked, in thousandths of the size
 }
 
-// leads reports whether a column with links to rows of the matrix follows.
-func (c *tableColumn) leads() bool { return c.Kind == view.Rows || c.Kind == view.RowID }
+// hasRowLinks reports whether a column with links to rows of the matrix follows.
+func (c *tableColumn) hasRowLinks() bool { return c.Kind == view.Rows || c.Kind == view.RowID }
 
 // Widths of columns, in digits.
 const (
@@ -64,7 +64,7 @@ func (b *book) writeTable(s *view.Section, name string) error {
 	widths, _ := b.widths(columns)
 	p := plan{name: name, widths: widths, rows: 1 + max(t.lines, 1) + len(below), freezeRows: 1, paper: paperA4, tab: tabOf(s.ID), tableRows: t.lines}
 	if sum(widths) > largeWidth {
-		p.paper, p.freezeCols = paperA3, leading(widths, frozenWidth)
+		p.paper, p.freezeCols = paperA3, columnsWithin(widths, frozenWidth)
 	}
 	sheet, err := b.newSheet(p)
 	if err != nil {
@@ -81,8 +81,8 @@ func (b *book) writeTable(s *view.Section, name string) error {
 	return sheet.close()
 }
 
-// leading returns how many columns from the left are not wider than limit.
-func leading(widths []float64, limit float64) int {
+// columnsWithin returns how many columns from the left are not wider than limit.
+func columnsWithin(widths []float64, limit float64) int {
 	for i := range widths {
 		if sum(widths[:i+1]) > limit {
 			return i
@@ -104,7 +104,7 @@ func (t *tableSheet) survey() {
 				t.lines++
 			}
 			for i := range min(len(row.Cells), len(t.columns)) {
-				t.columns[i].see(&row.Cells[i], t.b)
+				t.columns[i].measure(&row.Cells[i], t.b)
 			}
 		}
 	}
@@ -121,7 +121,7 @@ func (t *tableSheet) height(row *view.Row) int {
 	return n
 }
 
-func (c *tableColumn) see(field *view.Cell, b *book) {
+func (c *tableColumn) measure(field *view.Cell, b *book) {
 	c.several = c.several || len(field.Lines) > 1
 	for _, l := range field.Lines {
 		if l.Link.Kind == view.ToPage {
@@ -135,7 +135,7 @@ func (t *tableSheet) sheetColumns() []sheetColumn {
 	var list []sheetColumn
 	for i := range t.columns {
 		list = append(list, sheetColumn{heading: t.columns[i].Title, width: t.columns[i].width()})
-		if t.columns[i].leads() {
+		if t.columns[i].hasRowLinks() {
 			list = append(list, sheetColumn{heading: "In " + t.b.sheetOf(view.MatrixSection), width: rowLinkWidth})
 		}
 	}
@@ -197,7 +197,7 @@ func (t *tableSheet) line(row *view.Row, n int) line {
 		}
 		l.begins = l.begins || c.Kind == view.Long && c.several
 		l.cells = append(l.cells, t.field(c, &field, sumsUp))
-		if c.leads() {
+		if c.hasRowLinks() {
 			l.cells = append(l.cells, t.b.rowLink(rowOf(&field)))
 		}
 	}
@@ -219,7 +219,7 @@ func (t *tableSheet) sumsUp(row *view.Row) bool {
 // column of its own.
 func (t *tableSheet) field(c *tableColumn, field *view.Cell, sumsUp bool) cell {
 	out := t.b.field(field, c.Kind)
-	if c.leads() {
+	if c.hasRowLinks() {
 		out.link = ""
 	}
 	if c.Kind == view.Long && c.several && out.look == plain {

@@ -64,14 +64,14 @@ func (b *book) editingAids(sheet string) error {
 		errs = append(errs, b.letterList(sheet, area(l.firstParty, 2, l.lastParty, l.last)))
 	}
 	if l.check > 0 {
-		errs = append(errs, b.colourValues(sheet, below(l.check), valueLook{view.CheckNoA, gapMark}, valueLook{view.CheckTwoAs, gapMark}))
+		errs = append(errs, b.colorValues(sheet, below(l.check), valueLook{view.CheckNoA, gapMark}, valueLook{view.CheckTwoAs, gapMark}))
 		if l.duty > 0 {
 			check := "$" + ref(l.check, 2)
-			errs = append(errs, b.colourWhere(sheet, below(l.duty), `OR(`+check+`="`+view.CheckNoA+`",`+check+`="`+view.CheckTwoAs+`")`, gapText))
+			errs = append(errs, b.colorWhere(sheet, below(l.duty), `OR(`+check+`="`+view.CheckNoA+`",`+check+`="`+view.CheckTwoAs+`")`, gapText))
 		}
 	}
 	if l.marks > 0 {
-		errs = append(errs, b.colourWhere(sheet, below(l.marks), `LEFT(`+ref(l.marks, 2)+`,`+itoa(len(view.GapMark))+`)="`+view.GapMark+`"`, gapMark))
+		errs = append(errs, b.colorWhere(sheet, below(l.marks), `LEFT(`+ref(l.marks, 2)+`,`+itoa(len(view.GapMark))+`)="`+view.GapMark+`"`, gapMark))
 	}
 	return errors.Join(errs...)
 }
@@ -92,7 +92,7 @@ func (b *book) letterList(sheet, letters string) error {
 	for _, l := range usualLetters {
 		looks = append(looks, valueLook{l.String(), toneLook(view.LettersTone(l))})
 	}
-	return errors.Join(b.file.AddDataValidation(sheet, list), b.colourValues(sheet, letters, looks...))
+	return errors.Join(b.file.AddDataValidation(sheet, list), b.colorValues(sheet, letters, looks...))
 }
 
 // letterChoices returns what the drop-down list offers: the five usual
@@ -123,8 +123,8 @@ type valueLook struct {
 	look  look
 }
 
-// colourValues gives the cells of a range the look that goes with their value.
-func (b *book) colourValues(sheet, cells string, list ...valueLook) error {
+// colorValues gives the cells of a range the look that goes with their value.
+func (b *book) colorValues(sheet, cells string, list ...valueLook) error {
 	var formats []excelize.ConditionalFormatOptions
 	for _, v := range list {
 		id, err := b.conditional(v.look)
@@ -136,8 +136,8 @@ func (b *book) colourValues(sheet, cells string, list ...valueLook) error {
 	return b.file.SetConditionalFormat(sheet, cells, formats)
 }
 
-// colourWhere gives the cells of a range the look where the formula holds.
-func (b *book) colourWhere(sheet, cells, formula string, l look) error {
+// colorWhere gives the cells of a range the look where the formula holds.
+func (b *book) colorWhere(sheet, cells, formula string, l look) error {
 	id, err := b.conditional(l)
 	if err != nil {
 		return err

@@ -203,7 +203,7 @@ func TestUnknownFront(t *testing.T) {
 	s := oneTable("history", []view.Column{{Title: "Revision", Chars: 14}, {Title: "Date", Chars: 12, Kind: view.Date}, {Title: "By", Chars: 26}, {Title: "Change", Chars: 60, Kind: view.Long}},
 		view.Row{Cells: []view.Cell{lines("1"), lines("2027-01-01"), lines("GRC"), lines("First issue.")}})
 	s.Intro, s.Tables[0].Note = []string{"Said before."}, "Said behind."
-	p.front(s)
+	p.addSection(s)
 	var got []string
 	for _, l := range p.lines {
 		var texts []string
