@@ -73,6 +73,15 @@ type Document struct {
 	Accountability Accountability `json:"accountability"`
 }
 
+// Day is a day of the document, or "", with its key in the JSON.
+type Day struct{ Key, Text string }
+
+// Days returns the days of the document, for who reads them from elsewhere than
+// a manifest.
+func (d *Document) Days() []Day {
+	return []Day{{"date", d.Date}}
+}
+
 // Matrix is a RACI matrix, complete: all that any report prints, and all that
 // check looks at. It does not need the manifest and the catalog that it was
 // made from.
