@@ -71,6 +71,32 @@ type Document struct {
 	Revision       string         `json:"revision"`
 	Date           string         `json:"date"` // as 2006-01-02, or "" where none is known
 	Accountability Accountability `json:"accountability"`
+	Scope          string         `json:"scope"`       // what belongs to the system, and what does not
+	PreparedBy     string         `json:"prepared_by"` // party id, or a name
+	ReviewedBy     string         `json:"reviewed_by"` // likewise
+	NextReview     string         `json:"next_review"` // as 2006-01-02, or ""
+	History        []Revision     `json:"history"`     // as in the manifest
+}
+
+// Revision is an issue of the document.
+type Revision struct {
+	Revision string `json:"revision"`
+	Date     string `json:"date"`   // as 2006-01-02
+	By       string `json:"by"`     // party id, or a name
+	Change   string `json:"change"` // what is new in it
+}
+
+// Day is a day of the document, or "", with its key in the JSON.
+type Day struct{ Key, Text string }
+
+// Days returns the days of the document, for readers that have them from elsewhere
+// than a manifest.
+func (d *Document) Days() []Day {
+	days := []Day{{"date", d.Date}, {"next_review", d.NextReview}}
+	for _, v := range d.History {
+		days = append(days, Day{"history.date", v.Date})
+	}
+	return days
 }
 
 // Matrix is a RACI matrix, complete: all that any report prints, and all that

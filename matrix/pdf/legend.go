@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"slices"
 	"strings"
 
 	"raci/matrix"
@@ -22,7 +23,7 @@ func term(sign string, tone view.Tone, means string) view.Row {
 // terms are a table of the legend, measured before it is printed.
 type terms struct {
 	*listing
-	rows   [][]cell
+	filled [][]cell
 	height float64
 }
 
@@ -65,10 +66,10 @@ func (t *terms) fillTerms() {
 	t.height = head + below
 	add := func(row view.Row) {
 		cells := t.cells(row.Cells)
-		t.rows = append(t.rows, cells)
+		t.filled = append(t.filled, cells)
 		t.height += t.table.height(longest(cells))
 	}
-	for row := range t.of.Rows {
+	for _, row := range t.rows {
 		if t.of.ID == "categories" {
 			row = t.withControls(row)
 		}
@@ -88,6 +89,7 @@ func (r *builder) withControls(row view.Row) view.Row {
 		}
 	}
 	if len(names) > 0 {
+		row.Cells = slices.Clone(row.Cells)
 		row.Cells[1].Lines = append(row.Cells[1].Lines, view.Line{Text: strings.Join(names, "; ") + ".", Tone: view.Missing})
 	}
 	return row
@@ -100,7 +102,7 @@ func (r *builder) printTerms(tables []*terms, x float64) {
 		r.heading(x, w, r.clean(t.of.Title))
 		t.table.x, t.table.started = x, true
 		r.line(x, r.y, x+w, r.y, rule)
-		for _, cells := range t.rows {
+		for _, cells := range t.filled {
 			t.table.row(cells, nil)
 		}
 		t.table.end()

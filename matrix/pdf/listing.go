@@ -22,6 +22,7 @@ type listing struct {
 	*builder
 	of      *view.Table
 	in      *view.Section
+	rows    []view.Row
 	short   bool     // long texts are shortened
 	groups  [][]int  // columns of the view that share one of the page
 	labels  []string // before the texts of a column that shares one
@@ -31,7 +32,7 @@ type listing struct {
 
 // newListing prepares a table that is w wide from x, in a type size.
 func (r *builder) newListing(t *view.Table, x, w, size float64) *listing {
-	l := &listing{builder: r, of: t, in: &view.Section{}, table: &table{l: r.layout, x: x, size: size}}
+	l := &listing{builder: r, of: t, in: &view.Section{}, rows: slices.Collect(t.Rows), table: &table{l: r.layout, x: x, size: size}}
 	l.groupColumns()
 	for _, group := range l.groups {
 		l.table.cols = append(l.table.cols, l.head(group))
@@ -98,9 +99,7 @@ func (l *listing) signed(group []int) bool {
 // print prints the table, or what is to say where it has no rows, and its note.
 func (l *listing) print() {
 	kind := linkedRows[l.in.ID]
-	n := 0
-	for row := range l.of.Rows {
-		n++
+	for _, row := range l.rows {
 		l.row = join(" of ", row.ID, l.in.Title)
 		if row.Group != "" {
 			l.table.group(l.bar(row.Group))
@@ -109,7 +108,7 @@ func (l *listing) print() {
 		l.table.row(l.cells(row.Cells), func(float64) { l.place(target) })
 	}
 	l.row = ""
-	if n == 0 {
+	if len(l.rows) == 0 {
 		l.empty()
 	}
 	l.table.end()

@@ -12,6 +12,9 @@ const (
 	fewLetters = 4
 	// letterShare is the part of a table that columns of letters take.
 	letterShare = 0.3
+	// measuredRows and measuredLines are how many rows, and lines of their cells,
+	// are looked at to share out the widths.
+	measuredRows, measuredLines = 60, 8
 	// widestID is the widest id of a row that a column makes room for, unbroken.
 	widestID = 112.0
 )
@@ -69,7 +72,7 @@ func (l *listing) part(g int, room float64) part {
 	for title := range strings.SplitSeq(col.title, "\n") {
 		l.widen(&p, title, bold)
 	}
-	if l.of.Count == 0 || l.signed(l.groups[g]) { // to be filled in by hand
+	if len(l.rows) == 0 || l.signed(l.groups[g]) { // to be filled in by hand
 		p.most = math.Inf(1)
 	}
 	return p
@@ -77,17 +80,9 @@ func (l *listing) part(g int, room float64) part {
 
 // measure looks at the texts of some of the rows.
 func (l *listing) measure(parts []part) {
-	some := someRows(l.of.Count, shareRows)
-	n := -1
-	for row := range l.of.Rows {
-		if n++; len(some) == 0 {
-			return
-		} else if n < some[0] {
-			continue
-		}
-		some = some[1:]
+	for _, n := range someRows(len(l.rows), measuredRows) {
 		for g := range l.groups {
-			l.measureCell(&parts[g], l.groups[g], row.Cells)
+			l.measureCell(&parts[g], l.groups[g], l.rows[n].Cells)
 		}
 	}
 }
@@ -97,7 +92,8 @@ func (l *listing) measureCell(p *part, group []int, cells []view.Cell) {
 		if i >= len(cells) || p.weight == 0 {
 			continue
 		}
-		for _, ln := range l.lines(i, &cells[i]) {
+		lines := l.lines(i, &cells[i])
+		for _, ln := range lines[:min(len(lines), measuredLines)] {
 			l.widen(p, l.clean(ln.Text), styles[ln.Tone].face)
 		}
 		if l.of.Columns[i].Kind == view.Rows {
@@ -109,8 +105,10 @@ func (l *listing) measureCell(p *part, group []int, cells []view.Cell) {
 // widen makes a part wide enough for a cleaned text.
 func (l *listing) widen(p *part, text string, f face) {
 	const edge = 2*pad + 0.1
-	p.most = max(p.most, l.width(text, f, l.table.size)+edge)
 	p.least = max(p.least, l.longestWord(text, f, l.table.size)+edge)
+	if p.most < l.textWidth { // more is of no use
+		p.most = max(p.most, l.width(text, f, l.table.size)+edge)
+	}
 }
 
 // longestWord returns the width of the longest ordinary word that is not very

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -108,7 +109,9 @@ func (r *builder) wrapped(width float64, texts ...paragraph) []line {
 	var out []line
 	for i := range texts {
 		p := &texts[i]
-		for _, s := range r.wrap(p.text, p.face, small, width-2*pad) {
+		lines := r.wrap(p.text, p.face, small, width-2*pad)
+		out = slices.Grow(out, len(lines))
+		for _, s := range lines {
 			out = append(out, line{text: s, face: p.face, color: p.color, target: p.target})
 		}
 	}

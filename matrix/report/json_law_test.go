@@ -68,6 +68,10 @@ func filled() *matrix.Matrix {
 	m := &matrix.Matrix{}
 	(&filler{}).fill(reflect.ValueOf(m).Elem())
 	m.Date, m.Catalog.Digest = "2026-11-21", "sha256:"+strings.Repeat("0123456789abcdef", 4)
+	m.NextReview = "2027-11-21"
+	for i := range m.History {
+		m.History[i].Date = fmt.Sprint("2026-01-0", i+1)
+	}
 	for i, kind := range []matrix.Kind{matrix.Provider, matrix.Team, matrix.Operator} {
 		m.Parties[i].ID, m.Parties[i].Kind = []string{"aws", "team", "msp"}[i], kind
 	}

@@ -40,7 +40,9 @@ func order[T any](items []T, name func(*T) string) map[string]int {
 
 func (j *jsonReader) checkDates() {
 	d := &j.doc
-	j.day(d.jsonHead.where, "date", d.Date, true)
+	for _, day := range d.Days() {
+		j.day(d.jsonHead.where, day.Key, day.Text, true)
+	}
 	for _, e := range d.Exceptions {
 		j.day(e.where, "the end of an exception", e.Expires, true)
 	}

@@ -13,6 +13,7 @@ func documentControl(r *Report) *Section {
 	facts := []Row{
 		fact("Organization", m.Organization), fact("System", m.System), fact("Title", r.Title()), fact("Revision", m.Revision),
 		fact("Date", m.Date), fact("Classification", m.Appearance.Classification),
+		fact("Scope", m.Scope), fact("Prepared by", r.PartyName(m.PreparedBy)), fact("Reviewed by", r.PartyName(m.ReviewedBy)), fact("Next review", m.NextReview),
 		fact("Holds", strings.Join([]string{Count(len(m.Rows), "row"), Count(len(m.Entries), "entry"), Count(len(m.Parties), "party")}, ", ")),
 		fact("Accountability", ConventionName(m.Accountability)+": "+Convention(m.Accountability)),
 		fact("Catalog", strings.TrimSpace(m.Catalog.Version+"\n"+m.Catalog.Digest)), fact("Digest of this matrix", r.Digest()),
@@ -35,6 +36,19 @@ func fact(name, value string) Row {
 		return cells(toned(name, Strong), stated(""))
 	}
 	return cells(toned(name, Strong), list(strings.Split(value, "\n")))
+}
+
+// history lists the revisions of the document.
+func history(r *Report) *Section {
+	if len(r.Matrix.History) == 0 {
+		return nil
+	}
+	var rows []Row
+	for _, v := range r.Matrix.History {
+		rows = append(rows, cells(toned(v.Revision, Strong), text(v.Date), text(r.PartyName(v.By)), text(v.Change)))
+	}
+	return &Section{ID: History, Title: "Revision history", About: "What changed, when and by whom", Front: true, Tables: []*Table{fixed(&Table{ID: History, Columns: []Column{
+		{Title: "Revision", Chars: 14}, {Title: "Date", Chars: 12, Kind: Date}, {Title: "By", Chars: 26}, {Title: "Change", Chars: 60, Kind: Long}}}, rows)}}
 }
 
 // approval has a line for each signature.

@@ -173,18 +173,18 @@ func number(n int) Cell { return Cell{Number: n, IsNumber: true} }
 
 // list is a cell with a line for each text.
 func list(texts []string) Cell {
-	var c Cell
-	for _, s := range texts {
-		c.Lines = append(c.Lines, Line{Text: s})
+	c := Cell{Lines: make([]Line, len(texts))}
+	for i, s := range texts {
+		c.Lines[i].Text = s
 	}
 	return c
 }
 
 // rowRefs is a cell with a line for each row.
 func rowRefs(ids []string) Cell {
-	var c Cell
-	for _, id := range ids {
-		c.Lines = append(c.Lines, Line{Text: id, Link: Link{ToRow, id}})
+	c := Cell{Lines: make([]Line, len(ids))}
+	for i, id := range ids {
+		c.Lines[i] = Line{Text: id, Link: Link{ToRow, id}}
 	}
 	return c
 }

@@ -5,6 +5,7 @@ package view
 // line.
 var sections = []func(*Report) *Section{
 	documentControl,
+	history,
 	approval,
 	state,
 	attention,
@@ -27,6 +28,7 @@ var sections = []func(*Report) *Section{
 // The ids of sections that some formats render in a way of their own.
 const (
 	DocumentControl = "document-control"
+	History         = "history"
 	Approval        = "approval"
 	State           = "state"
 	Attention       = "attention"
