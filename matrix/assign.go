@@ -33,7 +33,7 @@ func (b *builder) assign() {
 	}
 	for i := range b.man.Rules {
 		a.weights = append(a.weights, b.man.Rules[i].weight())
-		a.rules.add(&b.man.Rules[i].Selector)
+		a.rules.Add(b.man.Rules[i].Matcher())
 	}
 	for i, p := range b.m.Parties {
 		a.cells[p.ID] = &cell{party: p.ID, order: i}
@@ -60,7 +60,7 @@ type assigner struct {
 	b       *builder
 	owners  map[string]source.Ref
 	entries map[string]*Entry
-	rules   selectorIndex
+	rules   SelectorIndex
 	weights []int            // of the rules
 	cells   map[string]*cell // by party
 	claims  []claim
@@ -112,7 +112,7 @@ func (a *assigner) begin(r *Row) {
 		c.letters, c.decided, c.lost, c.filled = 0, c.decided[:0], c.lost[:0], false
 	}
 	a.filled = a.filled[:0]
-	a.spoken = a.rules.of(r, a.entries[r.Entry])
+	a.spoken = a.rules.Of(r, a.entries[r.Entry])
 	customer := r.Side(catalog.Customer) != ""
 	for _, i := range a.spoken {
 		a.outcomes[i].rows++
