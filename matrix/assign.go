@@ -38,6 +38,7 @@ func (b *builder) assign() {
 	for i, p := range b.m.Parties {
 		a.cells[p.ID] = &cell{party: p.ID, order: i}
 	}
+	a.reasons = reasonLists{}
 	for i := range b.m.Rows {
 		a.row(&b.m.Rows[i])
 	}
@@ -67,6 +68,8 @@ type assigner struct {
 
 	spoken []int   // the rules that select the row
 	filled []*cell // those of the row
+
+	reasons reasonLists
 
 	conflicts conflicts
 	outcomes  []outcome // of the rules
@@ -290,12 +293,46 @@ func (a *assigner) anyone(letter Letters, where func(party string) bool) bool {
 // decided.
 func (a *assigner) finish(r *Row) {
 	slices.SortFunc(a.filled, func(x, y *cell) int { return cmp.Compare(x.order, y.order) })
+	n := 0
 	for _, c := range a.filled {
-		role := Role{Party: c.party, Letters: c.letters, Reasons: slices.Concat(c.lost, c.decided)}
+		if c.letters != 0 {
+			n++
+		}
+	}
+	r.Roles = slices.Grow(r.Roles, n)
+	for _, c := range a.filled {
+		role := Role{Party: c.party, Letters: c.letters, Reasons: a.reasons.list(c.lost, c.decided)}
 		if c.letters != 0 {
 			r.Roles = append(r.Roles, role)
 		} else {
 			r.Overruled = append(r.Overruled, role)
 		}
 	}
+}
+
+// reasonLists are the reasons of cells, by a sum of them. Cells that have theirs
+// from the same statements share a list, as most cells of an entry do.
+type reasonLists map[uint64][][]Reason
+
+func (l reasonLists) list(lost, decided []Reason) []Reason {
+	sum := sumOf(decided, sumOf(lost, 0))
+	for _, list := range l[sum] {
+		if len(list) == len(lost)+len(decided) && slices.Equal(list[:len(lost)], lost) && slices.Equal(list[len(lost):], decided) {
+			return list
+		}
+	}
+	list := slices.Clip(slices.Concat(lost, decided))
+	l[sum] = append(l[sum], list)
+	return list
+}
+
+func sumOf(reasons []Reason, sum uint64) uint64 {
+	const prime = 1099511628211
+	for i := range reasons {
+		r := &reasons[i]
+		for _, n := range [...]int{r.At.Line, r.At.Col, int(r.Letters), r.LostTo.Line, r.LostTo.Col} {
+			sum = (sum ^ uint64(n)) * prime
+		}
+	}
+	return sum
 }
