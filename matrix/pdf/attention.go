@@ -98,8 +98,12 @@ func (r *builder) findingConcerns() []concern {
 // end first.
 func (r *builder) exceptionConcerns() []concern {
 	var numbers []int
+	found := map[source.Pos]bool{}
+	for _, f := range r.report.Findings.Open {
+		found[f.At] = f.At.Line > 0
+	}
 	for i, e := range r.m.Exceptions {
-		if slices.ContainsFunc(r.report.Findings.Open, func(f source.Diagnostic) bool { return f.At == e.At && f.At.Line > 0 && e.Expired }) {
+		if e.Expired && found[e.At] {
 			continue // named as a finding already
 		}
 		if e.Expired || e.Expires != "" {

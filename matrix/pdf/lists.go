@@ -173,7 +173,7 @@ func (r *builder) parties() {
 // partyLines is the name of a party, which leads to its section, if it has one.
 func (r *builder) partyLines(i int, width float64) []line {
 	c, target := ink, 0
-	if r.holds(r.m.Parties[i].ID) {
+	if r.holders[r.m.Parties[i].ID] {
 		c, target = linkBlue, r.partyLinks[i]
 	}
 	lines := r.wrapped(r.party(r.m.Parties[i].ID), bold, c, width)
@@ -181,9 +181,4 @@ func (r *builder) partyLines(i int, width float64) []line {
 		lines[j].target = target
 	}
 	return lines
-}
-
-// holds reports whether a party has a letter anywhere.
-func (r *builder) holds(party string) bool {
-	return slices.ContainsFunc(r.m.Rows, func(row matrix.Row) bool { return row.Letters(party) != 0 })
 }

@@ -32,6 +32,7 @@ type builder struct {
 	accepted int                    // target of those that were waived
 	logo     *logo                  // or nil
 	covered  []coverage             // by framework in use
+	holders  map[string]bool        // parties that have a letter anywhere
 	// partyLinks are the targets of the parties' sections.
 	partyLinks []int
 	row        string // the row being laid out, for errors
@@ -135,9 +136,13 @@ func (r *builder) number() {
 	if len(r.report.Findings.Accepted) > 0 {
 		r.accepted = r.newTarget()
 	}
-	r.rowNo = make(map[string]int, len(r.m.Rows))
+	r.rowNo, r.holders = make(map[string]int, len(r.m.Rows)), map[string]bool{}
 	for i := range r.m.Rows {
-		r.rowNo[r.m.Rows[i].ID] = i
+		row := &r.m.Rows[i]
+		r.rowNo[row.ID] = i
+		for _, role := range row.Roles {
+			r.holders[role.Party] = r.holders[role.Party] || role.Letters != 0
+		}
 	}
 	for i := range r.m.Rows {
 		r.rowLinks[r.m.Rows[i].ID] = r.newTarget()

@@ -2,7 +2,6 @@ package xlsx
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"raci/matrix"
@@ -28,12 +27,13 @@ type answerText struct {
 
 // answerWriter puts the answers to requirements into words.
 type answerWriter struct {
-	m      *matrix.Matrix
-	labels map[string]string // of entries, by name
+	m       *matrix.Matrix
+	labels  map[string]string // of entries, by name
+	parties map[string]*matrix.Party
 }
 
 func newAnswerWriter(m *matrix.Matrix) *answerWriter {
-	t := &answerWriter{m, map[string]string{matrix.ProviderEntry: allServices, matrix.OrganizationEntry: organization}}
+	t := &answerWriter{m, map[string]string{matrix.ProviderEntry: allServices, matrix.OrganizationEntry: organization}, m.PartiesByID()}
 	for i := range m.Entries {
 		t.labels[m.Entries[i].Name] = serviceLabel(&m.Entries[i])
 	}
@@ -62,8 +62,10 @@ func (t *answerWriter) label(r *matrix.Row, side string) string {
 // manifest.
 func (t *answerWriter) services() []string {
 	var list []string
+	seen := map[string]bool{}
 	for i := range t.m.Entries {
-		if l := t.labels[t.m.Entries[i].Name]; !slices.Contains(list, l) {
+		if l := t.labels[t.m.Entries[i].Name]; !seen[l] {
+			seen[l] = true
 			list = append(list, l)
 		}
 	}
@@ -109,7 +111,7 @@ func (t *answerWriter) answer(a *matrix.Answer) answerText {
 }
 
 func (t *answerWriter) operator(id string) string {
-	if p := t.m.Party(id); p != nil {
+	if p := t.parties[id]; p != nil {
 		return oneLine(or(p.Name, p.ID))
 	}
 	return id
@@ -119,17 +121,19 @@ func (t *answerWriter) operator(id string) string {
 type statements struct {
 	texts  []string
 	labels map[string][]string // by text
+	seen   map[[2]string]bool  // labels with their texts
 }
 
 func (s *statements) add(label, text string) {
 	text = oneLine(text)
 	if s.labels == nil {
-		s.labels = map[string][]string{}
+		s.labels, s.seen = map[string][]string{}, map[[2]string]bool{}
 	}
 	if _, known := s.labels[text]; !known {
 		s.texts = append(s.texts, text)
 	}
-	if !slices.Contains(s.labels[text], label) {
+	if pair := [2]string{label, text}; !s.seen[pair] {
+		s.seen[pair] = true
 		s.labels[text] = append(s.labels[text], label)
 	}
 }

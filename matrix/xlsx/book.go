@@ -23,6 +23,7 @@ type book struct {
 	stats    *stats
 	layout   layout
 	names    map[string]string // of parties, by id
+	entries  map[string]*matrix.Entry
 	faces    [lookCount]face
 	ids      [lookCount]int
 	guarded  [lookCount]int
@@ -43,7 +44,7 @@ func newBook(r *view.Report) (*book, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &book{file: excelize.NewFile(), report: r, m: m, arial: newArial(), names: map[string]string{},
+	b := &book{file: excelize.NewFile(), report: r, m: m, arial: newArial(), names: map[string]string{}, entries: m.EntriesByName(),
 		bodies: map[string]*body{}, pack: pack, pages: map[string]linkedPage{}, palette: newPalette(m.Appearance.Colour)}
 	for i := range b.letters {
 		b.letters[i] = matrix.Letters(i).String()

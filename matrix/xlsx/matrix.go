@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"raci/matrix"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -94,11 +92,10 @@ func (b *book) groupLine(g rowGroup, columns int) line {
 
 // entryFacts returns service, variants and owner of an entry in one line.
 func (b *book) entryFacts(name string) string {
-	i := slices.IndexFunc(b.m.Entries, func(e matrix.Entry) bool { return e.Name == name })
-	if i < 0 {
+	e := b.entries[name]
+	if e == nil {
 		return ""
 	}
-	e := &b.m.Entries[i]
 	facts := []string{or(e.ServiceName, e.Service)}
 	for i, v := range e.Variants {
 		text := v

@@ -1,10 +1,6 @@
 package xlsx
 
-import (
-	"slices"
-
-	"raci/matrix/catalog"
-)
+import "raci/matrix/catalog"
 
 // splitCode returns the letter of a split in the sheet Split.
 func (b *book) splitCode(split string) string {
@@ -18,22 +14,10 @@ func (b *book) splitCode(split string) string {
 	case catalog.NoSplit, "":
 		return "–"
 	}
-	others := b.otherSplits()
-	if len(others) == 1 {
+	if len(b.stats.others) == 1 {
 		return "O"
 	}
-	return "O" + itoa(slices.Index(others, split)+1)
-}
-
-// otherSplits returns the operators that perform duties alone.
-func (b *book) otherSplits() []string {
-	var others []string
-	for _, s := range b.stats.splits {
-		if splitLook(s) == onOperator {
-			others = append(others, s)
-		}
-	}
-	return others
+	return "O" + itoa(b.stats.others[split])
 }
 
 // grid is who performs each duty in each group of rows.
@@ -127,7 +111,10 @@ func (b *book) addControl(s *sheet, c *gridControl, columns int) {
 // splitKey explains the letters of the sheet.
 func (b *book) splitKey() string {
 	key := "A: AWS alone.  C: customer alone.  S: shared.  "
-	for _, s := range b.otherSplits() {
+	for _, s := range b.stats.splits {
+		if b.stats.others[s] == 0 {
+			continue
+		}
 		key += b.splitCode(s) + ": " + b.splitName(s) + " alone.  "
 	}
 	return oneLine(key + "Empty: the duty does not arise.")

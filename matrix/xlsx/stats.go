@@ -9,7 +9,8 @@ import (
 
 // stats counts what the summary prints.
 type stats struct {
-	splits   []string // in the order of print
+	splits   []string       // in the order of print
+	others   map[string]int // those of operators that perform duties alone, numbered from 1
 	bySplit  map[string]int
 	controls []*controlCount // in the order of the rows
 	letters  map[string]*letterCount
@@ -48,7 +49,12 @@ func count(m *matrix.Matrix) *stats {
 			s.used[role.Letters&15] = true
 		}
 	}
-	s.splits = splitOrder(m, s.bySplit)
+	s.splits, s.others = splitOrder(m, s.bySplit), map[string]int{}
+	for _, split := range s.splits {
+		if splitLook(split) == onOperator {
+			s.others[split] = len(s.others) + 1
+		}
+	}
 	return s
 }
 
