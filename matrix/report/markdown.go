@@ -17,7 +17,7 @@ import (
 // and a legend. Text of the user's is never read as markup.
 func writeMarkdown(w io.Writer, r *view.Report) ([]string, error) {
 	m := r.Matrix
-	d := &markdown{Writer: bufio.NewWriter(w), report: r, m: m, operators: m.Operators()}
+	d := &markdown{Writer: bufio.NewWriter(w), report: r, m: m, operators: m.Operators(), entryOf: m.EntriesByName(), partyOf: m.PartiesByID()}
 	d.control()
 	d.parties()
 	for first := 0; first < len(m.Rows); {
@@ -42,6 +42,8 @@ type markdown struct {
 	report    *view.Report
 	m         *matrix.Matrix
 	operators []matrix.Party
+	entryOf   map[string]*matrix.Entry // by name
+	partyOf   map[string]*matrix.Party // by id
 }
 
 func (d *markdown) heading(text string) { fmt.Fprintf(d, "\n## %s\n\n", literal(text)) }
@@ -80,9 +82,9 @@ func (d *markdown) parties() {
 // group writes the rows of one entry.
 func (d *markdown) group(rows []matrix.Row) {
 	d.heading(d.m.EntryTitle(rows[0].Entry))
-	if e := d.m.Entry(rows[0].Entry); e != nil {
+	if e := d.entryOf[rows[0].Entry]; e != nil {
 		about := strings.Join(append([]string{e.ServiceName}, e.VariantNames...), ", ")
-		if p := d.m.Party(e.Owner); p != nil {
+		if p := d.partyOf[e.Owner]; p != nil {
 			about += "; owner: " + cmp.Or(p.Name, p.ID)
 		}
 		fmt.Fprintf(d, "%s\n\n", literal(about))
@@ -141,7 +143,7 @@ func (d *markdown) splitName(split string) string {
 	case catalog.Customer, catalog.Shared, catalog.NoSplit:
 		return split
 	}
-	if p := d.m.Party(split); p != nil {
+	if p := d.partyOf[split]; p != nil {
 		return cmp.Or(p.Name, p.ID)
 	}
 	return split
