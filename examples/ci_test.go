@@ -40,8 +40,9 @@ type pipeline struct {
 	outputs string // all that the commands printed
 }
 
-// newPipeline makes a scratch repository with the manifest raci/my shop.yaml.
-func newPipeline(t *testing.T, manifest string) *pipeline {
+// newPipeline makes a scratch repository. What it builds stays for the next run
+// of a job, so that raci is linked once.
+func newPipeline(t *testing.T) *pipeline {
 	t.Helper()
 	p := &pipeline{t: t, dir: t.TempDir()}
 	for _, e := range os.Environ() {
@@ -50,8 +51,18 @@ func newPipeline(t *testing.T, manifest string) *pipeline {
 		}
 	}
 	p.setenv("GOFLAGS", "-buildvcs=false")
-	p.write("raci/my shop.yaml", manifest)
 	return p
+}
+
+// begin puts the manifest raci/my shop.yaml in its place for the next run, and
+// forgets the last one.
+func (p *pipeline) begin(manifest string) {
+	p.t.Helper()
+	p.outputs = ""
+	if err := os.RemoveAll(filepath.Join(p.dir, "reports")); err != nil {
+		p.t.Fatal(err)
+	}
+	p.write("raci/my shop.yaml", manifest)
 }
 
 func (p *pipeline) setenv(name, value string) { p.env = append(p.env, name+"="+value) }
@@ -142,44 +153,51 @@ func readYAML(t *testing.T, path string, into any) {
 	}
 }
 
+// workflow is the workflow of GitHub Actions.
+type workflow struct {
+	Env  map[string]string
+	Jobs map[string]struct{ Steps []struct{ Name, Run string } }
+}
+
 // gitHub runs the steps of the workflow that are commands, as a runner does:
 // each in a shell of its own, until one fails.
-func gitHub(t *testing.T, manifest string) (p *pipeline, ok bool) {
-	var workflow struct {
-		Env  map[string]string
-		Jobs map[string]struct{ Steps []struct{ Name, Run string } }
-	}
-	readYAML(t, "ci/github-actions.yml", &workflow)
-	p = newPipeline(t, manifest)
-	if err := os.Symlink(p.source(), filepath.Join(p.dir, ".raci")); err != nil {
-		t.Fatal(err)
-	}
+func (p *pipeline) gitHub(w *workflow, manifest string) bool {
+	p.t.Helper()
+	p.begin(manifest)
 	path := filepath.Join(p.dir, "github-path")
-	p.setenv("GITHUB_PATH", path)
-	p.setenv("RUNNER_TEMP", filepath.Join(p.dir, "runner"))
-	for name, value := range workflow.Env {
-		p.setenv(name, value)
+	if err := os.RemoveAll(path); err != nil {
+		p.t.Fatal(err)
 	}
-	for _, step := range workflow.Jobs["matrix"].Steps {
+	p.setenv("GITHUB_PATH", path)
+	for _, step := range w.Jobs["matrix"].Steps {
 		if step.Run == "" {
 			continue
 		}
 		if !p.run("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step.Run) {
-			return p, false
+			return false
 		}
 		if added, err := os.ReadFile(path); err == nil {
 			p.addPath(strings.TrimSpace(string(added)))
 		}
 	}
-	return p, true
+	return true
 }
 
 func TestGitHubActions(t *testing.T) {
-	p, ok := gitHub(t, goodManifest)
-	p.ends(ok, true, "::notice ")
+	t.Parallel()
+	var w workflow
+	readYAML(t, "ci/github-actions.yml", &w)
+	p := newPipeline(t)
+	if err := os.Symlink(p.source(), filepath.Join(p.dir, ".raci")); err != nil {
+		t.Fatal(err)
+	}
+	p.setenv("RUNNER_TEMP", filepath.Join(p.dir, "runner"))
+	for name, value := range w.Env {
+		p.setenv(name, value)
+	}
+	p.ends(p.gitHub(&w, goodManifest), true, "::notice ")
 	p.hasReports(true)
-	p, ok = gitHub(t, gapManifest)
-	p.ends(ok, false, "::error ")
+	p.ends(p.gitHub(&w, gapManifest), false, "::error ")
 	p.hasReports(false)
 	var sarif struct {
 		Runs []struct{ Results []struct{ Level string } }
@@ -187,14 +205,23 @@ func TestGitHubActions(t *testing.T) {
 	if err := json.Unmarshal(p.read("raci.sarif"), &sarif); err != nil || len(sarif.Runs) != 1 || len(sarif.Runs[0].Results) == 0 {
 		t.Errorf("no results for code scanning: %v", err)
 	}
-	p, ok = gitHub(t, brokenManifest)
-	p.ends(ok, false, "raci/my shop.yaml:2:18: unknown service")
+	p.ends(p.gitHub(&w, brokenManifest), false, "raci/my shop.yaml:2:18: unknown service")
 	p.hasReports(false)
 }
 
-// gitLab runs the job's lines in one shell, as a runner does. A stand-in for
-// git clones raci's source from here.
-func gitLab(t *testing.T, manifest string) (p *pipeline, ok bool) {
+// gitLab runs the job's lines in one shell, as a runner does.
+func (p *pipeline) gitLab(lines []string, manifest string) bool {
+	p.t.Helper()
+	p.begin(manifest)
+	if err := os.RemoveAll(filepath.Join(p.dir, ".raci")); err != nil {
+		p.t.Fatal(err)
+	}
+	return p.run("bash", "-c", strings.Join(lines, "\n"))
+}
+
+// TestGitLab has a stand-in for git, which clones raci's source from here.
+func TestGitLab(t *testing.T) {
+	t.Parallel()
 	var file struct {
 		Job struct {
 			Variables    map[string]string
@@ -203,7 +230,7 @@ func gitLab(t *testing.T, manifest string) (p *pipeline, ok bool) {
 		} `yaml:"responsibilities"`
 	}
 	readYAML(t, "ci/gitlab-ci.yml", &file)
-	p = newPipeline(t, manifest)
+	p := newPipeline(t)
 	p.write("stand-in/git", "#!/bin/sh\n[ \"$1 $2 $3\" = 'clone --depth 1' ] && ln -s \"$SOURCE\" \"$5\"\n")
 	p.addPath(filepath.Join(p.dir, "stand-in"))
 	p.setenv("SOURCE", p.source())
@@ -212,15 +239,9 @@ func gitLab(t *testing.T, manifest string) (p *pipeline, ok bool) {
 		p.setenv(name, value)
 	}
 	lines := slices.Concat([]string{"set -eo pipefail"}, file.Job.BeforeScript, file.Job.Script)
-	return p, p.run("bash", "-c", strings.Join(lines, "\n"))
-}
-
-func TestGitLab(t *testing.T) {
-	p, ok := gitLab(t, goodManifest)
-	p.ends(ok, true, "wrote reports/my shop.xlsx")
+	p.ends(p.gitLab(lines, goodManifest), true, "wrote reports/my shop.xlsx")
 	p.hasReports(true)
-	p, ok = gitLab(t, gapManifest)
-	p.ends(ok, false, "")
+	p.ends(p.gitLab(lines, gapManifest), false, "")
 	p.hasReports(false)
 	var junit struct {
 		Failures int `xml:"failures,attr"`
@@ -228,17 +249,18 @@ func TestGitLab(t *testing.T) {
 	if err := xml.Unmarshal(p.read("raci-junit.xml"), &junit); err != nil || junit.Failures == 0 {
 		t.Errorf("no failures in the test report: %v\n%s", err, p.read("raci-junit.xml"))
 	}
-	p, ok = gitLab(t, brokenManifest)
-	p.ends(ok, false, "raci/my shop.yaml:2:18: unknown service")
+	p.ends(p.gitLab(lines, brokenManifest), false, "raci/my shop.yaml:2:18: unknown service")
 }
 
 // TestPreCommit makes commits in a scratch repository with the hook.
 func TestPreCommit(t *testing.T) {
+	t.Parallel()
 	hook, err := os.ReadFile("ci/pre-commit")
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := newPipeline(t, goodManifest)
+	p := newPipeline(t)
+	p.write("raci/my shop.yaml", goodManifest)
 	p.mustRun("go", "build", "-C", p.source(), "-o", filepath.Join(p.dir, ".git-bin", "raci"), "./cmd/raci")
 	p.addPath(filepath.Join(p.dir, ".git-bin"))
 	for name, value := range map[string]string{"GIT_CONFIG_GLOBAL": os.DevNull, "GIT_CONFIG_NOSYSTEM": "1",

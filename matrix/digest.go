@@ -2,48 +2,212 @@ package matrix
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
+	"hash"
+	"maps"
+	"reflect"
+	"slices"
+
+	"raci/matrix/catalog"
+	"raci/matrix/source"
 )
 
 // Digest returns "sha256:" and the SHA-256, in hex, of what the matrix says:
-// parties, entries, rows and letters. Reasons are left out, so that moving a
-// line of the manifest changes nothing, and so is the catalog's version.
+// all that a report prints, and the settings of check, which decide what is
+// reported and what is accepted. A logo and fonts count by their names and by
+// what they hold.
+//
+// Left out are places, so that moving a line of the manifest changes nothing,
+// and what follows from the rest: remarks, findings and answers.
 func (m *Matrix) Digest() string {
-	h := sha256.New()
-	enc := json.NewEncoder(h)
-	write := func(v any) {
-		if err := enc.Encode(v); err != nil {
-			panic(err) // only strings and slices of strings are encoded
+	d := digester{sum: sha256.New()}
+	d.document(&m.Document)
+	d.appearance(&m.Appearance)
+	d.text(m.Catalog.Version, m.Catalog.Digest)
+	each(&d, m.Parties, func(p *Party) { d.text(p.ID, p.Name, p.Contact, string(p.Kind)) })
+	d.refs(m.Environments)
+	each(&d, m.Accounts, func(a *Account) { d.text(a.ID, a.Name) })
+	each(&d, m.Entries, d.entry)
+	each(&d, m.Rows, d.row)
+	each(&d, m.OrganizationRows, d.row)
+	each(&d, m.Frameworks, d.framework)
+	each(&d, m.Exceptions, d.exception)
+	d.check(&m.Check)
+	d.flush()
+	return "sha256:" + hex.EncodeToString(d.sum.Sum(nil))
+}
+
+// SHA256 returns the SHA-256 of what the file holds, in hex.
+func (f *File) SHA256() string {
+	sum := sha256.Sum256(f.Data)
+	return hex.EncodeToString(sum[:])
+}
+
+// digester collects what is digested. Each text comes behind its length and
+// each list behind its count, so that no two matrices give the same bytes.
+type digester struct {
+	sum     hash.Hash
+	pending []byte
+}
+
+func (d *digester) flush() {
+	d.sum.Write(d.pending)
+	d.pending = d.pending[:0]
+}
+
+func (d *digester) text(texts ...string) {
+	for _, t := range texts {
+		d.pending = append(binary.AppendUvarint(d.pending, uint64(len(t))), t...)
+	}
+	if len(d.pending) > 1<<14 {
+		d.flush()
+	}
+}
+
+func (d *digester) number(n int) { d.pending = binary.AppendVarint(d.pending, int64(n)) }
+
+func (d *digester) flag(set bool) {
+	n := 0
+	if set {
+		n = 1
+	}
+	d.number(n)
+}
+
+func (d *digester) texts(list []string) {
+	d.number(len(list))
+	d.text(list...)
+}
+
+func (d *digester) refs(list []source.Ref) { each(d, list, func(r *source.Ref) { d.text(r.ID) }) }
+
+// each digests a list, item by item.
+func each[T any](d *digester, list []T, item func(*T)) {
+	d.number(len(list))
+	for i := range list {
+		item(&list[i])
+	}
+}
+
+// document takes whatever fields a document has.
+func (d *digester) document(doc *Document) {
+	data, err := json.Marshal(doc.WithLists())
+	if err != nil {
+		panic(err) // it holds texts, and lists of them
+	}
+	d.text(string(data))
+}
+
+// WithLists returns the document with an empty list in the place of each that is
+// nil: to JSON the two are not the same.
+func (d Document) WithLists() Document {
+	makeLists(reflect.ValueOf(&d).Elem())
+	return d
+}
+
+func makeLists(v reflect.Value) {
+	for i := range v.NumField() {
+		if f := v.Field(i); f.Kind() == reflect.Slice && f.IsNil() {
+			f.Set(reflect.MakeSlice(f.Type(), 0, 0))
 		}
 	}
-	write([]string{m.Organization, m.System, m.Revision, m.Date, string(m.Accountability)})
-	for _, p := range m.Parties {
-		write([]string{p.ID, p.Name, p.Contact, string(p.Kind)})
+}
+
+func (d *digester) appearance(a *Appearance) {
+	d.text(a.Title, a.Classification, a.Colour, a.Paper)
+	d.texts(a.Approvers)
+	d.file(&a.Logo)
+	each(d, a.Fonts, d.file)
+	d.flag(a.Protect)
+	each(d, a.Columns, func(c *Column) { d.text(c.ID, c.Title) })
+}
+
+func (d *digester) file(f *File) { d.text(f.ID, f.SHA256()) }
+
+func (d *digester) entry(e *Entry) {
+	d.text(e.Name, e.Service, e.ServiceName, e.Owner, string(e.Lifecycle))
+	for _, list := range [][]string{e.Variants, e.VariantNames, e.Assumed, e.Tags, e.Environments, e.Accounts} {
+		d.texts(list)
 	}
-	for i := range m.Rows {
-		r := &m.Rows[i]
-		write([]string{r.ID, r.Entry, r.Service, r.Control, string(r.Category), r.Duty, r.Title, string(r.Scope), r.Split, string(r.Basis), r.Note})
-		write(r.Variants)
-		for _, s := range r.Sides {
-			write([]string{s.Who, s.Text})
-		}
-		for _, role := range r.Roles {
-			write([]string{role.Party, role.Letters.String()})
-		}
-		write(r.requirementNames())
-		write(r.Evidence)
-		write(r.Sources)
+}
+
+func (d *digester) row(r *Row) {
+	d.text(r.ID, r.Entry, r.Service, r.Control, r.ControlName, string(r.Category), r.Duty, r.Title, string(r.Scope), r.Split, string(r.Basis), r.Note)
+	d.texts(r.Variants)
+	each(d, r.Sides, d.side)
+	each(d, r.Roles, d.role)
+	d.texts(r.Evidence)
+	each(d, r.Sources, func(s *catalog.Source) { d.text(s.URL, s.Checked) })
+	each(d, r.Requirements, func(f *RowRequirements) { d.text(f.Framework); d.texts(f.IDs) })
+	d.number(r.Exception)
+	each(d, r.LosingOverrides, func(i *int) { d.number(*i) })
+	each(d, r.Replaced, d.side)
+	d.flag(r.Unassigned)
+	each(d, r.Overruled, d.role)
+	each(d, r.Cleared, d.reason)
+}
+
+func (d *digester) side(s *catalog.Side) { d.text(s.Who, s.Text) }
+
+func (d *digester) role(r *Role) {
+	d.text(r.Party)
+	d.number(int(r.Letters))
+	each(d, r.Reasons, d.reason)
+}
+
+// reason takes whether a statement lost, and not to which one.
+func (d *digester) reason(r *Reason) {
+	d.number(int(r.Letters))
+	d.text(r.Text)
+	d.flag(r.LostTo != source.Pos{})
+}
+
+func (d *digester) framework(s *catalog.Selection) {
+	f := &s.Framework
+	d.text(s.Name, f.ID, f.Name, f.Publisher, f.Note, f.Source.URL, f.Source.Checked)
+	for _, list := range [][]string{f.Aliases, f.Baselines, f.Reports, s.Included} {
+		d.texts(list)
 	}
-	for i := range m.OrganizationRows {
-		write(m.OrganizationRows[i].ID)
-		for _, role := range m.OrganizationRows[i].Roles {
-			write([]string{role.Party, role.Letters.String()})
-		}
+	d.number(len(s.Excluded))
+	for _, id := range slices.Sorted(maps.Keys(s.Excluded)) {
+		d.text(id, s.Excluded[id])
 	}
-	for _, e := range m.Exceptions {
-		write(e.Rows)
-		write([]string{e.Reason, e.Expires})
+	d.number(len(s.Requirements))
+	for _, q := range s.Requirements {
+		d.requirement(q)
 	}
-	return "sha256:" + hex.EncodeToString(h.Sum(nil))
+}
+
+func (d *digester) requirement(q *catalog.Requirement) {
+	d.text(q.ID, q.Title, q.Organization, q.Outside)
+	for _, list := range [][]string{q.Baselines, q.Duties, q.Services, q.Evidence} {
+		d.texts(list)
+	}
+	d.flag(q.Group)
+	each(d, q.Statements, d.requirement)
+}
+
+func (d *digester) exception(e *Exception) {
+	d.texts(e.Rows)
+	d.text(e.Reason, e.Expires)
+	d.flag(e.Expired)
+	d.selector(&e.Selector)
+}
+
+func (d *digester) selector(s *Selector) {
+	for _, refs := range [][]source.Ref{s.Services, s.Entries, s.Controls, s.Duties, s.Categories, s.Splits, s.Tags, s.Environments, s.Accounts, s.Requirements} {
+		d.refs(refs)
+	}
+}
+
+func (d *digester) check(c *CheckSettings) {
+	for _, n := range []int{c.MaxAccountableShare, c.MaxConsulted, c.WarnBeforeEnd, c.MaxSourceAge} {
+		d.number(n)
+	}
+	each(d, c.Waivers, func(w *Waiver) {
+		d.text(w.Rule.ID, w.Reason, w.Expires)
+		d.selector(&w.Selector)
+	})
 }

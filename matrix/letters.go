@@ -23,14 +23,23 @@ var letterOrder = []struct {
 
 // String returns the letters as they stand in a cell: "A/R", "R", or "" for
 // an empty cell.
-func (l Letters) String() string {
-	var names []string
-	for _, o := range letterOrder {
-		if l.Has(o.letter) {
-			names = append(names, o.name)
+func (l Letters) String() string { return setNames[l%Letters(len(setNames))] }
+
+// setNames are the names of all sets of letters, by set: every cell of every
+// report asks for one.
+var setNames = nameSets()
+
+func nameSets() (list [16]string) {
+	for l := range list {
+		var names []string
+		for _, o := range letterOrder {
+			if Letters(l).Has(o.letter) {
+				names = append(names, o.name)
+			}
 		}
+		list[l] = strings.Join(names, "/")
 	}
-	return strings.Join(names, "/")
+	return list
 }
 
 // Has reports whether all letters of o are in l.

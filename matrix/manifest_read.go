@@ -47,6 +47,11 @@ func (r *manifestReader) read(top *yaml.Node) {
 		source.Optional("accountability", func(n *yaml.Node) {
 			m.Accountability = Accountability(r.OneOf(n, "accountability", string(CustomerAccountable), string(ProviderAccountable)))
 		}),
+		source.Optional("scope", func(n *yaml.Node) { m.Scope, _ = r.Text(n, "scope") }),
+		source.Optional("prepared-by", func(n *yaml.Node) { m.PreparedBy = r.Name(n, "prepared-by") }),
+		source.Optional("reviewed-by", func(n *yaml.Node) { m.ReviewedBy = r.Name(n, "reviewed-by") }),
+		source.Optional("next-review", func(n *yaml.Node) { m.NextReview = r.date(n, "next-review") }),
+		source.Optional("history", func(n *yaml.Node) { r.Items(n, "history", false, r.revision) }),
 		source.Optional("frameworks", func(n *yaml.Node) { r.Items(n, "frameworks", true, r.framework) }),
 		source.Optional("environments", func(n *yaml.Node) { m.Environments = r.Refs(n, "environment") }),
 		source.Optional("accounts", r.accounts),
@@ -77,6 +82,18 @@ func (r *manifestReader) date(n *yaml.Node, what string) string {
 		return ""
 	}
 	return s
+}
+
+// revision reads an issue of the document.
+func (r *manifestReader) revision(n *yaml.Node) {
+	var v Revision
+	r.Object(n, "a revision", []source.Field{
+		source.Required("revision", func(n *yaml.Node) { v.Revision = r.Name(n, "revision") }),
+		source.Required("date", func(n *yaml.Node) { v.Date = r.date(n, "date") }),
+		source.Required("change", func(n *yaml.Node) { v.Change, _ = r.Text(n, "change") }),
+		source.Optional("by", func(n *yaml.Node) { v.By = r.Name(n, "by") }),
+	})
+	r.m.History = append(r.m.History, v)
 }
 
 func (r *manifestReader) parties(n *yaml.Node) {

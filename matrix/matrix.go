@@ -5,9 +5,24 @@
 //
 // Data flows one way:
 //
-//	ParseManifest ─┐
-//	               ├─ Build ── *Matrix ── the packages below this one
-//	OpenCatalog ───┘
+//	manifest.yaml ── ParseManifest ─┐           ┌─ check.Run ── Findings ─┐
+//	                                ├─ Build ── *Matrix ──────────────────┴─ view.New ── reports
+//	templates/ ───── catalog.Open ──┘
+//
+// The Matrix is complete: nothing behind Build reads the manifest or the catalog
+// again. A report is written by one of report.Formats from a view, which holds
+// the matrix and its findings without a format.
+//
+// # Where a new thing goes
+//
+//   - A service, variant, model, control or duty, and a framework: files of YAML in
+//     templates, whose README says how they are written. No code knows a service by
+//     name; frameworks only the layouts of auditors do.
+//   - A key of the manifest: manifest_read.go, then matrix/schema, which a test holds
+//     equal to the parser, and the manual there.
+//   - A rule: a value of check.Rules, its function, and a script in check/testdata.
+//   - A format: a function and a line in report.Formats.
+//   - A section of the reports: view, and the renderers of the formats that print it.
 //
 // # What is guaranteed
 //
@@ -56,6 +71,32 @@ type Document struct {
 	Revision       string         `json:"revision"`
 	Date           string         `json:"date"` // as 2006-01-02, or "" where none is known
 	Accountability Accountability `json:"accountability"`
+	Scope          string         `json:"scope"`       // what belongs to the system, and what does not
+	PreparedBy     string         `json:"prepared_by"` // party id, or a text
+	ReviewedBy     string         `json:"reviewed_by"` // likewise
+	NextReview     string         `json:"next_review"` // as 2006-01-02, or ""
+	History        []Revision     `json:"history"`     // as in the manifest
+}
+
+// Revision is an issue of the document.
+type Revision struct {
+	Revision string `json:"revision"`
+	Date     string `json:"date"`   // as 2006-01-02
+	By       string `json:"by"`     // party id, or a text
+	Change   string `json:"change"` // what is new in it
+}
+
+// Day is a day of the document, or "", with its key in the JSON.
+type Day struct{ Key, Text string }
+
+// Days returns the days of the document, for who reads them from elsewhere than
+// a manifest.
+func (d *Document) Days() []Day {
+	days := []Day{{"date", d.Date}, {"next_review", d.NextReview}}
+	for _, v := range d.History {
+		days = append(days, Day{"history.date", v.Date})
+	}
+	return days
 }
 
 // Matrix is a RACI matrix, complete: all that any report prints, and all that

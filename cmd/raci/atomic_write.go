@@ -69,6 +69,7 @@ func (p *program) writeAll(all []*load.Input, folder string, formats []report.Fo
 func (p *program) stageReports(out *staged, l *load.Input, targets []target) (lines []string, err error) {
 	lines = append(lines, fmt.Sprintf("%s: %s", l.Path, l.Summary()))
 	content := view.New(l.Matrix, l.Findings)
+	content.Edited = l.Edited
 	var failures []error
 	for _, t := range targets {
 		file, err := out.create(t.path)
@@ -108,7 +109,7 @@ func checkTargets(all []*load.Input, folder string, formats []report.Format) err
 
 func (t *target) check(all []*load.Input, taken bool) error {
 	if taken {
-		return errors.New("two manifests have reports of this name; build them into two folders")
+		return errors.New("two inputs have reports of this name; build them into two folders")
 	}
 	info, err := os.Stat(t.path)
 	if err != nil {

@@ -20,17 +20,19 @@ func buildCommand(p *program) *cobra.Command {
 	var formats []string
 	var strict bool
 	cmd := &cobra.Command{
-		Use:   "build MANIFEST...",
+		Use:   "build INPUT...",
 		Short: "Write the reports of one or more manifests",
-		Long: `Write the reports of one or more manifests, named after the manifest's file, or
-after its folder where the file is called manifest.yaml. Either all reports are
+		Long: `Write the reports of one or more inputs, named after the input's file, or after
+its folder where the file is called manifest.yaml. Either all reports are
 written or none.
 
+` + inputHelp + `
 Formats:
 ` + formatList(),
 		Example: `  raci build examples/checkout/manifest.yaml
-  raci build -o reports --format xlsx,pdf,json --strict payments.yaml orders.yaml`,
-		Args: argCount(1, math.MaxInt, "a manifest"),
+  raci build -o reports --format xlsx,pdf,json --strict payments.yaml orders.yaml
+  raci build -o reports --assets brand archive/payments.json`,
+		Args: argCount(1, math.MaxInt, "an input"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			return p.buildReports(args, folder, splitAll(formats), strict)
 		},
@@ -38,6 +40,7 @@ Formats:
 	cmd.Flags().StringVarP(&folder, "output", "o", ".", "`FOLDER` for the reports, made if it is missing")
 	cmd.Flags().StringArrayVar(&formats, "format", []string{"xlsx", "pdf"}, "`FORMATS` to write, separated by commas")
 	cmd.Flags().BoolVar(&strict, "strict", false, "write nothing and exit 1 where a row has no accountable party or check finds an error")
+	p.inputFlags(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formatIDs(), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
@@ -105,7 +108,7 @@ func findFormats(ids []string) ([]report.Format, error) {
 	return chosen, nil
 }
 
-func (p *program) buildReports(manifests []string, folder string, formatIDs []string, strict bool) error {
+func (p *program) buildReports(inputs []string, folder string, formatIDs []string, strict bool) error {
 	if folder == "" || folder == "-" {
 		return fmt.Errorf("the output %q is no folder; name one with -o (reports are not printed)", folder)
 	}
@@ -113,7 +116,7 @@ func (p *program) buildReports(manifests []string, folder string, formatIDs []st
 	if err != nil {
 		return err
 	}
-	all, err := p.loadAll(manifests)
+	all, err := p.loadAll(inputs)
 	if err != nil {
 		return err
 	}
@@ -139,7 +142,7 @@ func (p *program) refuse(all []*load.Input) bool {
 // printErrors tells what stands in the way of a strict build.
 func (p *program) printErrors(l *load.Input) {
 	told := map[string]bool{}
-	for _, f := range l.Findings.Open {
+	for _, f := range l.LocatedFindings().Open {
 		if f.Severity != source.Error {
 			continue
 		}
@@ -148,7 +151,7 @@ func (p *program) printErrors(l *load.Input) {
 			row = " (row " + f.Row + ")"
 			told[f.Row] = true
 		}
-		fmt.Fprintf(p.err, "%s: %s: %s%s; %s [%s]\n", l.Locate(f.At), f.Severity, f.Message, row, f.Hint, f.Rule)
+		fmt.Fprintf(p.err, "%s: %s: %s%s; %s [%s]\n", f.At, f.Severity, f.Message, row, f.Hint, f.Rule)
 	}
 	var gaps []string
 	for i := range l.Matrix.Rows {

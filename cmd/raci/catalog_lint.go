@@ -2,23 +2,14 @@ package main
 
 import (
 	"fmt"
-	"path/filepath"
-	"strings"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"raci/matrix/check"
+	"raci/matrix/report"
+	"raci/matrix/source"
 )
-
-type lintFinding struct {
-	Rule     string `json:"rule"`
-	Severity string `json:"severity"`
-	File     string `json:"file"`
-	Line     int    `json:"line"`
-	Col      int    `json:"col"`
-	Message  string `json:"message"`
-	Fix      string `json:"fix"`
-}
 
 func catalogLintCommand(p *program) *cobra.Command {
 	var format string
@@ -51,41 +42,32 @@ func (p *program) catalogLint(dir, format string) error {
 		return unknownFormat(format)
 	}
 	var folders []string
-	read := p.catalog.Name
 	if dir != "" {
-		folders, read = []string{dir}, filepath.ToSlash(filepath.Clean(dir))
+		folders = []string{dir}
 	}
 	cat, err := p.openCatalog(folders)
 	if err != nil {
 		return err
 	}
-	all, problems := check.LintCatalog(cat)
+	findings, problems := check.LintCatalog(cat)
 	if problems != nil {
 		return problems.Err()
 	}
-	// Places in the folder in which raci runs do not begin with its name.
-	inside := func(file string) bool {
-		if read != "." {
-			return strings.HasPrefix(file, read+"/")
-		}
-		return !strings.HasPrefix(file, p.catalog.Name+"/")
-	}
-	findings := []lintFinding{}
-	for _, f := range all {
-		if inside(f.At.File) {
-			findings = append(findings, lintFinding{f.Rule, string(f.Severity), f.At.File, f.At.Line, f.At.Col, f.Message, f.Hint})
-		}
-	}
+	findings = slices.DeleteFunc(findings, func(f source.Diagnostic) bool { return !cat.InLastLayer(f.At) })
 	if format == "json" {
-		err = p.printJSON(findings)
+		err = p.printJSON(report.ShowLint(findings))
 	} else {
-		for _, f := range findings {
-			fmt.Fprintf(p.out, "%s:%d:%d: %s: %s; %s [%s]\n", f.File, f.Line, f.Col, f.Severity, f.Message, f.Fix, f.Rule)
-		}
-		fmt.Fprintf(p.err, "%s\n", count(len(findings), "finding"))
+		p.printLint(findings)
 	}
 	if err == nil && len(findings) > 0 {
 		return errFindings
 	}
 	return err
+}
+
+func (p *program) printLint(findings source.Diagnostics) {
+	for _, f := range findings {
+		fmt.Fprintf(p.out, "%s:%d:%d: %s: %s; %s [%s]\n", f.At.File, f.At.Line, f.At.Col, f.Severity, f.Message, f.Hint, f.Rule)
+	}
+	fmt.Fprintf(p.err, "%s\n", count(len(findings), "finding"))
 }

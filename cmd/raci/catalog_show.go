@@ -2,37 +2,14 @@ package main
 
 import (
 	"fmt"
-	"slices"
+	"path"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"raci/matrix/catalog"
-	"raci/matrix/source"
+	"raci/matrix/report"
 )
-
-type shownService struct {
-	Service  string      `json:"service"`
-	Variants []string    `json:"variants"`
-	Name     string      `json:"name"`
-	Model    string      `json:"model"`
-	Duties   []shownDuty `json:"duties"`
-}
-
-type shownDuty struct {
-	Duty    string            `json:"duty"`
-	Control string            `json:"control"`
-	Scope   string            `json:"scope"`
-	Split   string            `json:"split"`
-	Sides   map[string]string `json:"sides"`
-	Basis   string            `json:"basis"`
-	Sources []shownSource     `json:"sources"`
-}
-
-type shownSource struct {
-	URL     string `json:"url"`
-	Checked string `json:"checked"`
-}
 
 func catalogShowCommand(p *program) *cobra.Command {
 	var format string
@@ -53,101 +30,31 @@ func catalogShowCommand(p *program) *cobra.Command {
 }
 
 func (p *program) catalogShow(name string, folders []string, format string) error {
+	if format != "text" && format != "json" {
+		return unknownFormat(format)
+	}
 	cat, err := p.openCatalog(folders)
 	if err != nil {
 		return err
 	}
-	id, rest, _ := strings.Cut(name, "/")
-	f, problems := cat.Framework(strings.ToLower(id))
+	found, problems := cat.Find(name)
 	switch {
 	case problems != nil:
 		return problems.Err()
-	case f != nil:
-		return p.showFramework(f, rest, format)
+	case format == "json" && found.Service != nil:
+		return p.printJSON(report.ShowService(found.Service))
+	case format == "json":
+		return p.printJSON(report.ShowFramework(found.Framework, found.Baseline))
+	case found.Service != nil:
+		p.printService(found.Service)
+	default:
+		p.printFramework(found.Framework, found.Baseline)
 	}
-	here := source.Pos{File: name}
-	parts := strings.Split(name, "/")
-	service, problems := cat.Lookup(source.Ref{ID: parts[0], At: here})
-	if service == nil {
-		return orFramework(cat, id, problems)
-	}
-	var variants []source.Ref
-	for _, v := range parts[1:] {
-		variants = append(variants, source.Ref{ID: v, At: here})
-	}
-	r, problems := cat.Resolve(service, variants)
-	if problems != nil {
-		return problems.Err()
-	}
-	switch format {
-	case "json":
-		return p.printJSON(shown(r))
-	case "text":
-		p.printService(r)
-		return nil
-	}
-	return unknownFormat(format)
-}
-
-// orFramework returns the error of an unknown service, or one that names a
-// framework where that is nearer.
-func orFramework(cat *catalog.Catalog, name string, unknown source.Diagnostics) error {
-	services, problems := cat.Services()
-	if problems != nil {
-		return problems.Err()
-	}
-	words := cat.FrameworkIDs()
-	for _, id := range words {
-		f, problems := cat.Framework(id)
-		if problems != nil {
-			return problems.Err()
-		}
-		words = append(words, f.Aliases...)
-	}
-	frameworks := len(words)
-	for _, s := range services {
-		words = append(append(words, s.ID, strings.ToLower(s.Name)), s.Aliases...)
-	}
-	nearest := source.Nearest(strings.ToLower(name), words)
-	if !slices.Contains(words[:frameworks], nearest) {
-		return unknown.Err()
-	}
-	return fmt.Errorf("unknown service or framework %q; did you mean %q?", name, nearest)
-}
-
-func shown(r *catalog.Resolved) shownService {
-	s := shownService{Service: r.Service.ID, Variants: []string{}, Name: serviceTitle(r), Model: r.Service.Model}
-	for _, v := range r.Variants {
-		s.Variants = append(s.Variants, v.ID)
-	}
-	for _, f := range r.Facts {
-		d := shownDuty{Duty: f.Duty.ID, Control: f.Duty.Control.ID, Scope: string(f.Scope), Split: f.Split(),
-			Sides: map[string]string{}, Basis: string(f.Basis), Sources: []shownSource{}}
-		for _, side := range f.Sides {
-			d.Sides[side.Who] = side.Text
-		}
-		for _, src := range f.Sources {
-			d.Sources = append(d.Sources, shownSource(src))
-		}
-		s.Duties = append(s.Duties, d)
-	}
-	return s
-}
-
-// serviceTitle names the service, or its variants where it has some.
-func serviceTitle(r *catalog.Resolved) string {
-	if len(r.Variants) == 0 {
-		return r.Service.Name
-	}
-	names := make([]string, len(r.Variants))
-	for i, v := range r.Variants {
-		names[i] = v.Name
-	}
-	return strings.Join(names, ", ")
+	return nil
 }
 
 func (p *program) printService(r *catalog.Resolved) {
-	fmt.Fprintf(p.out, "%s (%s), model %s\n", serviceTitle(r), r.Service.ID, r.Service.Model)
+	fmt.Fprintf(p.out, "%s (%s), model %s\n", r.Title(), r.Service.ID, r.Service.Model)
 	if len(r.Assumed) > 0 {
 		fmt.Fprintf(p.out, "Assumed, because the split depends on it: %s\n", strings.Join(r.Assumed, ", "))
 	}
@@ -162,7 +69,8 @@ func (p *program) printService(r *catalog.Resolved) {
 		}
 	}
 	control := ""
-	for _, f := range r.Facts {
+	for i := range r.Facts {
+		f := &r.Facts[i]
 		if f.Split() == catalog.NoSplit {
 			continue
 		}
@@ -170,16 +78,46 @@ func (p *program) printService(r *catalog.Resolved) {
 			control = f.Duty.Control.ID
 			fmt.Fprintf(p.out, "\n%s\n", strings.ToUpper(f.Duty.Control.Name))
 		}
-		fmt.Fprintf(p.out, "  %s [%s]  %s\n", f.Duty.ID, f.Split(), f.Duty.Title)
-		for _, s := range f.Sides {
-			printWrapped(p.out, fmt.Sprintf("    %-9s ", s.Who), "              ", s.Text)
+		p.printFact(r.Service, f)
+	}
+}
+
+func (p *program) printFact(s *catalog.Service, f *catalog.Fact) {
+	fmt.Fprintf(p.out, "  %s [%s]  %s\n", f.Duty.ID, f.Split(), f.Duty.Title)
+	for _, side := range f.Sides {
+		printWrapped(p.out, fmt.Sprintf("    %-9s ", side.Who), "              ", side.Text)
+	}
+	printWrapped(p.out, "    note      ", "              ", f.Note)
+	for _, src := range f.Sources {
+		fmt.Fprintf(p.out, "    source    %s (checked %s)\n", src.URL, src.Checked)
+	}
+	if f.Basis == catalog.BasisModel {
+		fmt.Fprintf(p.out, "    basis     service model %s\n", s.Model)
+	}
+}
+
+func (p *program) printFramework(f *catalog.Framework, baseline string) {
+	asked := f.Asked(baseline)
+	fmt.Fprintf(p.out, "%s (%s), %s\n", f.Name, path.Join(f.ID, baseline), count(len(asked), "requirement"))
+	if len(f.Baselines) > 0 && baseline == "" {
+		fmt.Fprintf(p.out, "Baselines: %s\n", strings.Join(f.Baselines, ", "))
+	}
+	printWrapped(p.out, "Note: ", "", f.Note)
+	for _, q := range asked {
+		printWrapped(p.out, "\n"+q.ID+"  ", "  ", q.Title)
+		if len(q.Statements) == 0 {
+			p.printAnswer("  ", &q)
 		}
-		printWrapped(p.out, "    note      ", "              ", f.Note)
-		for _, src := range f.Sources {
-			fmt.Fprintf(p.out, "    source    %s (checked %s)\n", src.URL, src.Checked)
-		}
-		if f.Basis == catalog.BasisModel {
-			fmt.Fprintf(p.out, "    basis     service model %s\n", r.Service.Model)
+		for _, s := range q.Statements {
+			fmt.Fprintf(p.out, "  %s\n", s.ID)
+			p.printAnswer("    ", &s)
 		}
 	}
+}
+
+func (p *program) printAnswer(indent string, q *catalog.Requirement) {
+	under := indent + strings.Repeat(" ", len("organization  "))
+	printWrapped(p.out, indent+"duties        ", under, strings.Join(q.Duties, ", "))
+	printWrapped(p.out, indent+"organization  ", under, q.Organization)
+	printWrapped(p.out, indent+"outside       ", under, q.Outside)
 }

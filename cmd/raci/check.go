@@ -21,13 +21,14 @@ type checkOptions struct {
 func checkCommand(p *program) *cobra.Command {
 	var o checkOptions
 	cmd := &cobra.Command{
-		Use:   "check MANIFEST...",
+		Use:   "check INPUT...",
 		Short: "Say what is missing or dubious in a matrix",
 		Long: `Say what is missing or dubious in the matrix of a manifest: rows that nobody
 answers for, duties that nobody was assigned, rules that change nothing.
 Exits 1 where something is found. --list names the rules, --explain tells what
 one of them means. Thresholds and waivers stand in the manifest, under check:.
 
+` + inputHelp + `
 Formats:
 ` + outputList(),
 		Example: `  raci check examples/checkout/manifest.yaml
@@ -40,15 +41,16 @@ Formats:
 			case o.explain != "":
 				return p.explainRule(o.explain)
 			case len(args) == 0:
-				return fmt.Errorf("name the manifests to check, or --list")
+				return fmt.Errorf("name the inputs to check, or --list")
 			}
-			return p.checkManifests(args, o)
+			return p.checkInputs(args, o)
 		},
 	}
 	cmd.Flags().StringVar(&o.format, "format", "text", "format of the findings: "+strings.Join(outputIDs(), ", "))
 	cmd.Flags().StringVar(&o.failOn, "fail-on", string(source.Warning), "exit 1 from this severity on: error, warning or note")
 	cmd.Flags().BoolVar(&o.list, "list", false, "list the rules")
 	cmd.Flags().StringVar(&o.explain, "explain", "", "tell what the rule with this id means, and how to mend it")
+	p.inputFlags(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("explain", cobra.FixedCompletions(check.IDs(), cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(outputIDs(), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
@@ -70,7 +72,7 @@ func outputList() string {
 	return b.String()
 }
 
-func (p *program) checkManifests(paths []string, o checkOptions) error {
+func (p *program) checkInputs(paths []string, o checkOptions) error {
 	failOn := source.Severity(o.failOn)
 	if failOn != source.Error && failOn != source.Warning && failOn != source.Note {
 		return fmt.Errorf("unknown severity %q for --fail-on; it is one of error, warning, note", o.failOn)
@@ -89,8 +91,9 @@ func (p *program) checkManifests(paths []string, o checkOptions) error {
 	r := check.Result{Version: version, Color: p.color}
 	failed := false
 	for _, l := range all {
+		found := l.LocatedFindings()
 		r.Files = append(r.Files, check.FileFindings{Path: l.Path, Source: l.Source, Rows: len(l.Matrix.Rows),
-			Gaps: l.Matrix.Gaps(), Findings: l.Findings.Open, Waived: l.Findings.Accepted, Locate: l.Locate})
+			Gaps: l.Matrix.Gaps(), Findings: found.Open, Waived: found.Accepted})
 		failed = failed || check.AtLeast(l.Findings.Open, failOn) > 0
 	}
 	if err := output.Write(p.out, r); err != nil {
@@ -125,20 +128,13 @@ func (p *program) listRules() error {
 func (p *program) explainRule(id string) error {
 	r := check.Find(id)
 	if r == nil {
-		return fmt.Errorf("unknown rule %q; %s", id, orElse(source.Nearest(id, check.IDs()), "see raci check --list"))
+		return fmt.Errorf("unknown rule %q; %s", id, source.DidYouMean(id, check.IDs(), "see raci check --list"))
 	}
 	fmt.Fprintf(p.out, "%s (%s): %s\n\n", r.ID, r.Severity, r.Title)
 	printWrapped(p.out, "", "", r.Meaning)
 	printWrapped(p.out, "", "", "To mend it, "+r.Fix+".")
 	fmt.Fprintf(p.out, "\nBefore:\n%s\n\nAfter:\n%s\n", indented(r.Before), indented(r.After))
 	return nil
-}
-
-func orElse(nearest, otherwise string) string {
-	if nearest == "" {
-		return otherwise
-	}
-	return fmt.Sprintf("did you mean %q?", nearest)
 }
 
 func indented(text string) string { return "  " + strings.ReplaceAll(text, "\n", "\n  ") }

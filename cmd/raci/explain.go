@@ -11,25 +11,26 @@ import (
 	"raci/matrix"
 	"raci/matrix/load"
 	"raci/matrix/report"
-	"raci/matrix/source"
 )
 
 func explainCommand(p *program) *cobra.Command {
 	var filter rowFilter
 	var format string
 	cmd := &cobra.Command{
-		Use:   "explain MANIFEST [ROW [PARTY]]",
+		Use:   "explain INPUT [ROW [PARTY]]",
 		Short: "Tell why each letter of a row is there",
 		Long: `Tell why each letter of a row is there: every statement that spoke about it,
 oldest first, with its place and with what won over it; what each side does, and
 which page says so. Without ROW, list the rows to pick from; with --requirement,
 tell also who answers that requirement of a framework, and how: as JSON, in a
-list of answers in place of the list of rows.`,
+list of answers in place of the list of rows.
+
+` + inputHelp,
 		Example: `  raci explain examples/checkout/manifest.yaml ledger-db/patch-guest-os
   raci explain examples/checkout/manifest.yaml --party msp
   raci explain examples/checkout/manifest.yaml --requirement CC6.1
   raci explain examples/checkout/manifest.yaml statements/back-up-data head-of-data`,
-		Args: argCount(1, 3, "a manifest"),
+		Args: argCount(1, 3, "an input"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := checkFilters(cmd, args); err != nil {
 				return err
@@ -37,12 +38,13 @@ list of answers in place of the list of rows.`,
 			return p.explain(args, filter, format)
 		},
 	}
-	cmd.Flags().StringVar(&filter.party, "party", "", "list rows in which this party holds a letter")
-	cmd.Flags().StringVar(&filter.control, "control", "", "list rows of this control")
-	cmd.Flags().StringVar(&filter.service, "service", "", "list rows of this service")
-	cmd.Flags().StringVar(&filter.split, "split", "", "list rows with this split: aws, customer, shared or an operator")
+	cmd.Flags().StringVar(&filter.Party, "party", "", "list rows in which this party holds a letter")
+	cmd.Flags().StringVar(&filter.Control, "control", "", "list rows of this control")
+	cmd.Flags().StringVar(&filter.Service, "service", "", "list rows of this service")
+	cmd.Flags().StringVar(&filter.Split, "split", "", "list rows with this split: aws, customer, shared or an operator")
 	cmd.Flags().StringVar(&filter.requirement, "requirement", "", "tell who answers this requirement, and list the rows: FRAMEWORK/ID, or ID alone")
 	cmd.Flags().StringVar(&format, "format", "text", "text or json")
+	p.inputFlags(cmd)
 	return cmd
 }
 
@@ -51,7 +53,7 @@ list of answers in place of the list of rows.`,
 func checkFilters(cmd *cobra.Command, args []string) error {
 	var set []string
 	cmd.Flags().Visit(func(f *pflag.Flag) {
-		if f.Name != "format" {
+		if !slices.Contains([]string{"format", "assets", "edited"}, f.Name) {
 			set = append(set, "--"+f.Name)
 		}
 	})
@@ -72,19 +74,16 @@ func (p *program) explain(args []string, filter rowFilter, format string) error 
 	if len(args) == 1 {
 		return p.listRows(l, &filter, format)
 	}
-	r, err := findRow(l.Matrix, args[1])
-	if err != nil {
-		return err
+	r, problems := l.Matrix.FindRow(args[1])
+	if problems != nil {
+		return problems.Err()
 	}
 	party := ""
 	if len(args) == 3 {
-		if party = args[2]; l.Matrix.Party(party) == nil {
-			var ids []string
-			for _, other := range l.Matrix.Parties {
-				ids = append(ids, other.ID)
-			}
-			return fmt.Errorf("unknown party %q; %s", party, orElse(source.Nearest(party, ids), "the parties are "+strings.Join(ids, ", ")))
+		if _, problems := l.Matrix.FindParty(args[2]); problems != nil {
+			return problems.Err()
 		}
+		party = args[2]
 	}
 	shown := onlyParty(r, party)
 	if format == "json" {
@@ -102,40 +101,6 @@ func onlyParty(r *matrix.Row, party string) *matrix.Row {
 		row.Roles, row.Overruled = slices.DeleteFunc(slices.Clone(row.Roles), other), slices.DeleteFunc(slices.Clone(row.Overruled), other)
 	}
 	return &row
-}
-
-// findRow finds a row by its id. Of an id that several rows begin or end with
-// it names some of them.
-func findRow(m *matrix.Matrix, id string) (*matrix.Row, error) {
-	var ids, ofEntry, ofDuty []string
-	for i := range m.Rows {
-		r := &m.Rows[i]
-		switch id {
-		case r.ID:
-			return r, nil
-		case r.Entry:
-			ofEntry = append(ofEntry, r.ID)
-		case r.Duty:
-			ofDuty = append(ofDuty, r.ID)
-		}
-		ids = append(ids, r.ID)
-	}
-	switch {
-	case len(ofEntry) > 0:
-		return nil, fmt.Errorf("%q is an entry; name one of its rows: %s", id, firstFive(ofEntry))
-	case len(ofDuty) > 0:
-		return nil, fmt.Errorf("%q is a duty; name one of its rows: %s", id, firstFive(ofDuty))
-	}
-	return nil, fmt.Errorf("unknown row %q; %s", id, orElse(source.Nearest(id, ids), "leave ROW out to list the rows"))
-}
-
-func firstFive(ids []string) string {
-	const most = 5
-	text := strings.Join(ids[:min(len(ids), most)], ", ")
-	if rest := len(ids) - most; rest > 0 {
-		text += fmt.Sprintf(" and %d more", rest)
-	}
-	return text
 }
 
 func (p *program) explainRow(l *load.Input, r *matrix.Row) {

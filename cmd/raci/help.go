@@ -59,7 +59,7 @@ func unknownCommand(cmd *cobra.Command, args []string) error {
 	if cmd.HasParent() && len(names) > 0 {
 		otherwise = "the commands are " + strings.Join(names, ", ")
 	}
-	return fmt.Errorf("%s; %s", message, orElse(source.Nearest(args[0], names), otherwise))
+	return fmt.Errorf("%s; %s", message, source.DidYouMean(args[0], names, otherwise))
 }
 
 // argCount accepts so many arguments, of which the first one is called what.

@@ -1,5 +1,24 @@
 // Command raci writes the RACI matrix of a system on AWS: who does what, AWS
 // or the customer, and who in the organization answers for it.
+//
+// The commands read arguments, call and print; what they print is made elsewhere.
+// The data of a command that takes a manifest walks like this:
+//
+//	path ── load.Loader.Load ──┬─ matrix.ParseManifest, catalog.Open, matrix.Build
+//	                           └─ check.Run
+//	                                  │
+//	                             load.Input ──┬─ build: view.New, then report.Format.Write
+//	                                          ├─ check: check.Output.Write
+//	                                          └─ explain: text, or report.ExplainRow as JSON
+//
+// Standard output carries what was asked for, standard error all else. An error
+// that a user can correct is a [source.Diagnostic] with file, line and column;
+// [load.Input.Locate] alone makes of its place a path that can be opened from
+// the working folder. Reports are written beside their places and moved there
+// when all are complete, so that a failed run changes no file.
+//
+// A new command is a function and a line in the list of commands; a new behaviour
+// is a script in testdata with its name.
 package main
 
 import (
@@ -19,9 +38,6 @@ import (
 	"raci/templates"
 )
 
-// version of the program; the catalog has its own.
-const version = "0.1.0"
-
 // Exit statuses.
 const (
 	exitClean    = 0
@@ -40,11 +56,13 @@ type program struct {
 	out, err io.Writer
 	color    bool // out is a terminal, and NO_COLOR is not set
 	catalog  catalog.Layer
+	assets   string // the folder that --assets names, or ""
+	edited   bool   // --edited is given
 }
 
 // commands in the order of the help text. To add one, write a function and
 // add a line.
-var commands = []func(*program) *cobra.Command{buildCommand, checkCommand, explainCommand, initCommand, catalogCommand, schemaCommand, manifestTopic}
+var commands = []func(*program) *cobra.Command{buildCommand, checkCommand, explainCommand, initCommand, catalogCommand, schemaCommand, licensesCommand, manifestTopic}
 
 func main() {
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
@@ -63,7 +81,7 @@ service, and writes the owner-assigned RACI matrix as a workbook and a PDF.
 Exit status: 0 clean, 1 findings, 2 could not do it. Nothing is ever fetched,
 and nothing leaves the machine. A build that is interrupted or terminated leaves
 no file behind and exits with 128 and the number of the signal: 130, 143.`,
-		Version:       version,
+		Version:       versionText(buildInfo()),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          cobra.ArbitraryArgs,
@@ -83,29 +101,6 @@ no file behind and exits with 128 and the number of the signal: 130, 143.`,
 		err = fmt.Errorf("cannot write to standard output: %w", load.Cause(sink.err))
 	}
 	return p.exit(err)
-}
-
-// load loads one of the inputs that the commands are given.
-func (p *program) load(path string) (*load.Input, error) {
-	all, err := p.loadAll([]string{path})
-	if err != nil {
-		return nil, err
-	}
-	return all[0], nil
-}
-
-func (p *program) loadAll(paths []string) ([]*load.Input, error) {
-	l, err := p.loader()
-	if err != nil {
-		return nil, err
-	}
-	all, problems := l.All(paths)
-	return all, problems.Err()
-}
-
-func (p *program) loader() (*load.Loader, error) {
-	date, err := sourceDate()
-	return &load.Loader{Shipped: p.catalog, Stdin: p.in, Date: date}, err
 }
 
 // sourceDate is the date for a manifest that has none: SOURCE_DATE_EPOCH of

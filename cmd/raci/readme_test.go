@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -83,4 +84,32 @@ func frameworkTable(t *testing.T) string {
 		fmt.Fprintf(&b, "| `%s` | %s | %d | %d | %d | %s |\n", f.ID, f.Name, byDuties+alone, byDuties, alone, strings.Join(f.Baselines, ", "))
 	}
 	return b.String()
+}
+
+// pathInText matches a path of the repository in a text; one with capitals, such
+// as services/ID.yaml, stands for several.
+var pathInText = regexp.MustCompile("[`(](?:\\./|\\.\\./)*((?:matrix|cmd|templates|examples|\\.ci|\\.github)/[a-zA-Z0-9_./-]*)[`)]")
+
+// TestPathsInTexts: what the texts for contributors and users name is there.
+func TestPathsInTexts(t *testing.T) {
+	n := 0
+	for _, file := range []string{"README.md", ".github/CONTRIBUTING.md", ".github/CHANGELOG.md", "templates/README.md"} {
+		data, err := os.ReadFile("../../" + file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, found := range pathInText.FindAllStringSubmatch(string(data), -1) {
+			path := strings.TrimSuffix(found[1], "/...")
+			if strings.ContainsAny(strings.TrimSuffix(path, "README.md"), "ABCDEFGHIJKLMNOPQRSTUVWXYZ") {
+				continue
+			}
+			n++
+			if _, err := os.Stat("../../" + path); err != nil {
+				t.Errorf("%s names %s, which is not there", file, path)
+			}
+		}
+	}
+	if n < 15 {
+		t.Errorf("only %d paths were found", n)
+	}
 }

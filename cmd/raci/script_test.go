@@ -38,9 +38,10 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"exits":  exits,
-			"holds":  holds,
-			"repeat": repeat,
+			"exits":   exits,
+			"holds":   holds,
+			"repeat":  repeat,
+			"replace": replace,
 		},
 	})
 }
@@ -85,4 +86,18 @@ func repeat(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	text := strings.Repeat(args[1], n)
 	ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(text), 0o666))
+}
+
+// replace OLD NEW FILE replaces the first OLD in the file, which must be there.
+// \n stands for a line break, \ufeff for a byte order mark.
+func replace(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: replace OLD NEW FILE")
+	}
+	breaks := strings.NewReplacer(`\n`, "\n", `\ufeff`, "\ufeff")
+	before, after, found := strings.Cut(ts.ReadFile(args[2]), breaks.Replace(args[0]))
+	if !found {
+		ts.Fatalf("%s does not hold %s", args[2], args[0])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(before+breaks.Replace(args[1])+after), 0o666))
 }

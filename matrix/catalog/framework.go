@@ -62,6 +62,18 @@ func (q *Requirement) Parts() []*Requirement {
 	return list
 }
 
+// Asked returns the requirements that ask for something, of a baseline or of all
+// if it is "": neither headings nor what the publisher has withdrawn.
+func (f *Framework) Asked(baseline string) []Requirement {
+	var asked []Requirement
+	for _, q := range f.Requirements {
+		if !q.Group && !q.Withdrawn && (baseline == "" || slices.Contains(q.Baselines, baseline)) {
+			asked = append(asked, q)
+		}
+	}
+	return asked
+}
+
 // IsAbout reports whether rows of the service answer the requirement. What is
 // done once, which has no service, answers it where one of its services is in
 // use.

@@ -18,6 +18,18 @@ type Resolved struct {
 	Facts    []Fact
 }
 
+// Title names the service, or its variants where it has some.
+func (r *Resolved) Title() string {
+	if len(r.Variants) == 0 {
+		return r.Service.Name
+	}
+	names := make([]string, len(r.Variants))
+	for i, v := range r.Variants {
+		names[i] = v.Name
+	}
+	return strings.Join(names, ", ")
+}
+
 // Resolve merges, each step over the one before: the control's own sides, the
 // service model, the service, and the variants in the order of the service's
 // file, whatever the order of ids. Two variants of one group are a diagnostic at

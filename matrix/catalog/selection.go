@@ -52,7 +52,7 @@ func (c *Catalog) Select(use FrameworkUse) (*Selection, source.Diagnostics) {
 		return nil, source.Diagnostics{{At: ref.At, Message: fmt.Sprintf("unknown framework %q", id), Hint: source.DidYouMean(id, c.FrameworkIDs(), "see raci catalog list frameworks")}}
 	}
 	if baseline != "" && !slices.Contains(f.Baselines, baseline) {
-		return nil, source.Diagnostics{{At: ref.At, Message: fmt.Sprintf("unknown baseline %q of %s", baseline, f.ID), Hint: source.DidYouMean(baseline, f.Baselines, "its baselines are "+strings.Join(f.Baselines, ", "))}}
+		return nil, source.Diagnostics{f.unknownBaseline(source.Ref{ID: baseline, At: ref.At})}
 	}
 	s := &Selection{Framework: f.FrameworkInfo, Name: path.Join(f.ID, baseline), At: ref.At, Included: source.IDs(use.Include), Excluded: map[string]string{}}
 	for i := range f.Requirements {
@@ -63,6 +63,14 @@ func (c *Catalog) Select(use FrameworkUse) (*Selection, source.Diagnostics) {
 		}
 	}
 	return s, s.scope(f, use).Sorted()
+}
+
+func (f *Framework) unknownBaseline(ref source.Ref) source.Diagnostic {
+	otherwise := "it has no baselines"
+	if len(f.Baselines) > 0 {
+		otherwise = "its baselines are " + strings.Join(f.Baselines, ", ")
+	}
+	return source.Diagnostic{At: ref.At, Message: fmt.Sprintf("unknown baseline %q of %s", ref.ID, f.ID), Hint: source.DidYouMean(ref.ID, f.Baselines, otherwise)}
 }
 
 // scope reads the exclusions, and reports what is taken in or left out to no

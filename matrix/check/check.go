@@ -99,20 +99,13 @@ func refused(m *matrix.Matrix, w *matrix.Waiver) (at source.Pos, message string)
 	rule := Find(w.Rule.ID)
 	switch {
 	case rule == nil:
-		return w.Rule.At, fmt.Sprintf("there is no rule %q; %s", w.Rule.ID, hint(w.Rule.ID))
+		return w.Rule.At, fmt.Sprintf("there is no rule %q; %s", w.Rule.ID, source.DidYouMean(w.Rule.ID, IDs(), "see raci check --list"))
 	case rule.always != "":
 		return w.Rule.At, fmt.Sprintf("%s cannot be waived: %s", rule.ID, rule.always)
 	case m.Date != "" && w.Expires < m.Date:
 		return w.At, fmt.Sprintf("the waiver of %s ended on %s", w.Rule.ID, w.Expires)
 	}
 	return source.Pos{}, ""
-}
-
-func hint(id string) string {
-	if n := source.Nearest(id, IDs()); n != "" {
-		return fmt.Sprintf("did you mean %q?", n)
-	}
-	return "see raci check --list"
 }
 
 // AtLeast counts the findings of this severity or a worse one.

@@ -20,6 +20,9 @@ import (
 
 var update = flag.Bool("update", false, "write the expected findings anew")
 
+// go test ./matrix/check -args -thorough
+var thorough = flag.Bool("thorough", false, "check ten times as many manifests at random")
+
 func build(t testing.TB, manifest []byte) *matrix.Matrix {
 	t.Helper()
 	man, problems := matrix.ParseManifest("m.yaml", manifest)
@@ -124,6 +127,7 @@ func TestTwoAccountables(t *testing.T) {
 // never give a row without exactly one A, or a duty of the customer without a
 // responsible party, unless a finding says so. The seed is fixed.
 func TestRandomManifests(t *testing.T) {
+	t.Parallel()
 	cat, problems := catalog.Open(catalog.Layer{Name: "templates", FS: templates.FS})
 	if problems != nil {
 		t.Fatal(problems)
@@ -132,9 +136,9 @@ func TestRandomManifests(t *testing.T) {
 	if problems != nil {
 		t.Fatal(problems)
 	}
-	n := 2000
-	if testing.Short() {
-		n = 200
+	n := 300
+	if *thorough {
+		n = 3000
 	}
 	r := rand.New(rand.NewPCG(1, 2))
 	rows, gaps := 0, 0

@@ -23,6 +23,8 @@ var exampleParties = []struct{ id, rest string }{
 // exampleKeys are what an example takes from the manifest it is a part of,
 // where neither the one before nor the one after says it.
 var exampleKeys = []struct{ key, text string }{
+	{"organization", "organization: Example\n"},
+	{"system", "system: Shop\n"},
 	{"date", "date: 2026-11-21\n"},
 	{"services", "services: [{use: ec2, name: fraud-scoring, owner: platform}, {use: rds, name: orders-db, owner: data}]\n"},
 }
@@ -104,5 +106,5 @@ func completed(rule *check.Rule, part string) string {
 	} else {
 		text += "parties: {" + list + "}\n"
 	}
-	return "version: 1\norganization: Northwind\nsystem: Checkout\n" + text
+	return "version: 1\n" + text
 }

@@ -51,18 +51,35 @@ func cleared(r *matrix.Row, letter matrix.Letters) (at source.Pos) {
 	return at
 }
 
-// decided returns where the last party with the letter got it.
+// decided returns where the last party with the letter got it, which an edited
+// matrix need not say.
 func decided(r *matrix.Row, letter matrix.Letters, party string) (at source.Pos) {
 	for _, role := range r.Roles {
-		if role.Letters.Has(letter) && (party == "" || party == role.Party) {
-			at = role.Reasons[len(role.Reasons)-1].At
+		if n := len(role.Reasons); n > 0 && role.Letters.Has(letter) && (party == "" || party == role.Party) {
+			at = role.Reasons[n-1].At
 		}
 	}
 	return at
 }
 
+// unassigned reports whether nobody does the work, or nobody the customer's
+// part of it. The row itself says so, but not where letters were taken away by
+// hand.
+func unassigned(r *matrix.Row) bool {
+	all, ours := 0, 0 // who does the work, and who does the customer's part
+	for _, role := range r.Roles {
+		if role.Letters.Has(matrix.Responsible) {
+			all++
+			if r.Side(role.Party) == "" {
+				ours++
+			}
+		}
+	}
+	return r.Unassigned || all == 0 || ours == 0 && r.Side(catalog.Customer) != ""
+}
+
 var noAccountable = eachRow(func(_ *input, r *matrix.Row) (string, source.Pos) {
-	if r.Accountable() != "" || r.Unassigned {
+	if r.Accountable() != "" || unassigned(r) {
 		return "", source.Pos{}
 	}
 	return fmt.Sprintf("nobody is accountable for %q", r.Title), cleared(r, matrix.Accountable)
@@ -76,14 +93,15 @@ var twoAccountables = eachRow(func(_ *input, r *matrix.Row) (string, source.Pos)
 })
 
 var noResponsible = eachRow(func(_ *input, r *matrix.Row) (string, source.Pos) {
-	if !r.Unassigned || r.Accountable() == "" {
+	accountable := r.Accountable()
+	if !unassigned(r) || accountable == "" {
 		return "", source.Pos{}
 	}
-	return fmt.Sprintf("nobody is named as responsible for %q; %s holds A/R", r.Title, r.Accountable()), cleared(r, matrix.Responsible)
+	return fmt.Sprintf("nobody is named as responsible for %q; %s holds %s", r.Title, accountable, r.Letters(accountable)), cleared(r, matrix.Responsible)
 })
 
 var unassignedDuty = eachRow(func(_ *input, r *matrix.Row) (string, source.Pos) {
-	if !r.Unassigned || r.Accountable() != "" {
+	if !unassigned(r) || r.Accountable() != "" {
 		return "", source.Pos{}
 	}
 	return fmt.Sprintf("nobody is responsible or accountable for %q", r.Title), cleared(r, matrix.Accountable)

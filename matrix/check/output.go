@@ -3,7 +3,6 @@ package check
 import (
 	"fmt"
 	"io"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -36,7 +35,8 @@ type Result struct {
 	Files   []FileFindings // in the order in which the user named the manifests
 }
 
-// FileFindings is what check found in one manifest.
+// FileFindings is what check found in one manifest. Each finding names the file
+// as the user can open it, and the manifest as Path does.
 type FileFindings struct {
 	Path     string // as the user wrote it; "-" is standard input
 	Source   []byte // what the manifest holds, for the text to quote; may be nil
@@ -44,9 +44,6 @@ type FileFindings struct {
 	Gaps     int                 // the rows without an accountable party
 	Findings []source.Diagnostic // as Run returns them
 	Waived   []matrix.Accepted   // those that the user accepted; they are no findings any more
-	// Locate returns a place with the path that the user can open. Without it
-	// the manifest is known by its base name, and all else keeps its name.
-	Locate func(at source.Pos) source.Pos
 }
 
 // file names the manifest in positions.
@@ -55,29 +52,6 @@ func (f *FileFindings) file() string {
 		return "stdin"
 	}
 	return f.Path
-}
-
-// locate returns a place with the path that the user can open. Findings name
-// files relative to the manifest.
-func (f *FileFindings) locate(at source.Pos) source.Pos {
-	switch {
-	case at.File == "":
-		at.File = f.file()
-	case f.Locate != nil:
-		return f.Locate(at)
-	case at.File == filepath.Base(f.Path):
-		at.File = f.file()
-	}
-	return at
-}
-
-// located returns the findings with the paths that the user can open.
-func (f *FileFindings) located() []source.Diagnostic {
-	findings := slices.Clone(f.Findings)
-	for i := range findings {
-		findings[i].At = f.locate(findings[i].At)
-	}
-	return findings
 }
 
 // shownRows is how many findings of a group are told one by one.
@@ -133,7 +107,7 @@ func (f *FileFindings) groups() []group {
 	}
 	index := map[key]int{}
 	var groups []group
-	for _, x := range f.located() {
+	for _, x := range f.Findings {
 		k := key{x.Rule, x.Severity, x.At}
 		i, seen := index[k]
 		if !seen {

@@ -47,19 +47,18 @@ func writeJSON(w io.Writer, r Result) error {
 		f := &r.Files[i]
 		file := jsonFile{Path: f.Path, Rows: f.Rows, Gaps: f.Gaps, Findings: []jsonFinding{}, Waived: []jsonWaived{}}
 		for _, x := range f.Findings {
-			file.Findings = append(file.Findings, f.json(x))
+			file.Findings = append(file.Findings, newJSONFinding(x))
 		}
 		for _, x := range f.Waived {
-			file.Waived = append(file.Waived, jsonWaived{f.json(x.Diagnostic), x.Reason})
+			file.Waived = append(file.Waived, jsonWaived{newJSONFinding(x.Diagnostic), x.Reason})
 		}
 		out.Files = append(out.Files, file)
 	}
 	return encodeJSON(w, out)
 }
 
-func (f *FileFindings) json(x source.Diagnostic) jsonFinding {
-	at := f.locate(x.At)
-	return jsonFinding{x.Rule, string(x.Severity), at.File, at.Line, at.Col, x.Row, x.Message, x.Hint}
+func newJSONFinding(x source.Diagnostic) jsonFinding {
+	return jsonFinding{x.Rule, string(x.Severity), x.At.File, x.At.Line, x.At.Col, x.Row, x.Message, x.Hint}
 }
 
 // encodeJSON leaves <, > and & as they are: the output is no part of a page.

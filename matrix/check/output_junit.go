@@ -97,11 +97,10 @@ func newJUnitSuite(f *FileFindings, rules []Rule) junitSuite {
 
 func (f *FileFindings) byRule() (findings map[string][]source.Diagnostic, waived map[string][]matrix.Accepted) {
 	findings, waived = map[string][]source.Diagnostic{}, map[string][]matrix.Accepted{}
-	for _, x := range f.located() {
+	for _, x := range f.Findings {
 		findings[x.Rule] = append(findings[x.Rule], x)
 	}
 	for _, x := range f.Waived {
-		x.At = f.locate(x.At)
 		waived[x.Rule] = append(waived[x.Rule], x)
 	}
 	return findings, waived

@@ -184,7 +184,6 @@ func sarifResults(f *FileFindings, index map[string]int) []sarifResult {
 	add := func(x source.Diagnostic, suppressions []sarifSuppression) {
 		hash := sarifHash(x)
 		seen[hash]++
-		x.At = f.locate(x.At)
 		result := newSARIFResult(x, suppressions)
 		result.RuleIndex = index[x.Rule]
 		// The count tells apart two findings that differ in their place alone.

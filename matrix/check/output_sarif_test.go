@@ -201,23 +201,23 @@ func TestSARIFFingerprints(t *testing.T) {
 }
 
 func TestSARIFLocations(t *testing.T) {
-	for _, c := range []struct{ path, uri, base string }{
+	for _, c := range []struct{ file, uri, base string }{
 		{"a.yaml", "a.yaml", "%SRCROOT%"},
 		{"./x/../teams/a.yaml", "teams/a.yaml", "%SRCROOT%"},
 		{"../a.yaml", "../a.yaml", "%SRCROOT%"},
 		{"ö x%20[1]?#.yaml", "%C3%B6%20x%2520%5B1%5D%3F%23.yaml", "%SRCROOT%"},
 		{"a:b.yaml", "./a:b.yaml", "%SRCROOT%"}, // else a would be a scheme
 		{"/srv/my manifests/a.yaml", "file:///srv/my%20manifests/a.yaml", ""},
-		{"-", "stdin", "%SRCROOT%"},
+		{"stdin", "stdin", "%SRCROOT%"},
 	} {
-		_, results := readSARIF(t, check.Result{Files: []check.FileFindings{{Path: c.path,
-			Findings: []source.Diagnostic{{Rule: "r", Severity: source.Error, Message: "m"}}}}})
+		_, results := readSARIF(t, check.Result{Files: []check.FileFindings{{Path: c.file,
+			Findings: []source.Diagnostic{{Rule: "r", Severity: source.Error, At: source.Pos{File: c.file}, Message: "m"}}}}})
 		place := results[0].Locations[0].PhysicalLocation
 		if at := place.ArtifactLocation; at.URI != c.uri || at.URIBaseID != c.base {
-			t.Errorf("%s: got %s in %s, want %s in %s", c.path, at.URI, at.URIBaseID, c.uri, c.base)
+			t.Errorf("%s: got %s in %s, want %s in %s", c.file, at.URI, at.URIBaseID, c.uri, c.base)
 		}
 		if place.Region != nil {
-			t.Errorf("%s: a finding without a line has the region %+v", c.path, *place.Region)
+			t.Errorf("%s: a finding without a line has the region %+v", c.file, *place.Region)
 		}
 	}
 }

@@ -52,7 +52,7 @@ const manifest = "version: 1\nservices:\n  - use: rds\n\tname: 日本 db\n"
 
 // small is a report with one finding of each kind.
 func small() check.Result {
-	at := func(line, col int) source.Pos { return source.Pos{File: "pay.yaml", Line: line, Col: col} }
+	at := func(line, col int) source.Pos { return source.Pos{File: "teams/pay.yaml", Line: line, Col: col} }
 	return check.Result{Version: "1.2.3", Files: []check.FileFindings{
 		{
 			Path: "teams/pay.yaml", Source: []byte(manifest), Rows: 118, Gaps: 1,
@@ -97,12 +97,12 @@ func TestPlaces(t *testing.T) {
 		at   source.Pos
 		want string
 	}{
-		{"teams/pay.yaml", source.Pos{File: "pay.yaml", Line: 2, Col: 3}, "teams/pay.yaml:2:3"},
+		{"teams/pay.yaml", source.Pos{File: "teams/pay.yaml", Line: 2, Col: 3}, "teams/pay.yaml:2:3"},
 		{"teams/pay.yaml", source.Pos{File: "ours/services/x.yaml", Line: 2, Col: 3}, "ours/services/x.yaml:2:3"},
-		{"teams/pay.yaml", source.Pos{File: "pay.yaml", Line: 2}, "teams/pay.yaml:2"},
-		{"teams/pay.yaml", source.Pos{}, "teams/pay.yaml"},
+		{"teams/pay.yaml", source.Pos{File: "teams/pay.yaml", Line: 2}, "teams/pay.yaml:2"},
+		{"teams/pay.yaml", source.Pos{File: "teams/pay.yaml"}, "teams/pay.yaml"},
 		{"-", source.Pos{File: "stdin", Line: 2, Col: 3}, "stdin:2:3"},
-		{"-", source.Pos{}, "stdin"},
+		{"-", source.Pos{File: "stdin"}, "stdin"},
 	} {
 		got := write(t, "text", check.Result{Files: []check.FileFindings{{Path: c.path,
 			Findings: []source.Diagnostic{{Rule: "r", Severity: source.Note, At: c.at, Message: "m"}}}}})
@@ -170,7 +170,7 @@ func TestGitHub(t *testing.T) {
 
 func TestGitHubEscapes(t *testing.T) {
 	r := check.Result{Files: []check.FileFindings{{Path: "./a,b:c%0A.yaml", Findings: []source.Diagnostic{
-		{Rule: "r:1,2", Severity: source.Error, Message: "100% a,b::c\r\n::stop-commands::x"},
+		{Rule: "r:1,2", Severity: source.Error, At: source.Pos{File: "./a,b:c%0A.yaml"}, Message: "100% a,b::c\r\n::stop-commands::x"},
 	}}}}
 	equal(t, write(t, "github", r), "::error file=a%2Cb%3Ac%250A.yaml,title=raci r%3A1%2C2::100%25 a,b::c%0D%0A::stop-commands::x\n")
 }
@@ -308,7 +308,7 @@ func FuzzOutputs(f *testing.F) {
 	f.Add([]byte("\xff\x1b[2J"), "a:b.yaml", -1, 1<<62, "/", "\x00\xff\u202e\ufffe")
 	f.Add([]byte(strings.Repeat("e\u0301", 300)), "C:\\x y\\z.yaml", 1, 301, "a/b", "")
 	f.Fuzz(func(t *testing.T, src []byte, path string, line, col int, row, message string) {
-		x := source.Diagnostic{Rule: "no-accountable", Severity: source.Error, At: source.Pos{Line: line, Col: col}, Row: row, Message: message}
+		x := source.Diagnostic{Rule: "no-accountable", Severity: source.Error, At: source.Pos{File: path, Line: line, Col: col}, Row: row, Message: message}
 		r := check.Result{Files: []check.FileFindings{{Path: path, Source: src, Findings: []source.Diagnostic{x, x},
 			Waived: []matrix.Accepted{{Diagnostic: x, Reason: message}}}}}
 		readText(t, write(t, "text", r))

@@ -8,6 +8,7 @@ import (
 	_ "image/png"
 	"io"
 	"os"
+	"slices"
 
 	"raci/matrix"
 	"raci/matrix/report"
@@ -24,32 +25,34 @@ const (
 // readAssets fills in the files that the manifest names for its reports, and
 // says what is wrong with them.
 func (in *Input) readAssets(a *matrix.Appearance) (problems source.Diagnostics) {
+	read := func(f *matrix.File, what string, limit int64) {
+		data, problem := in.readAsset(in.beside(f.ID), f.Ref, what, limit)
+		if f.Data = data; problem != nil {
+			problems = append(problems, *problem)
+		}
+	}
 	if a.Logo.ID != "" {
-		data, problem := in.readAsset(a.Logo.Ref, "logo", maxLogo)
-		if problem == nil {
-			a.Logo.Data = data
-			problem = checkLogo(a.Logo.Ref, data)
-		}
-		if problem != nil {
-			problems = append(problems, *problem)
-		}
+		read(&a.Logo, "logo", maxLogo)
 	}
-	var fonts []matrix.File
 	for i := range a.Fonts {
-		data, problem := in.readAsset(a.Fonts[i].Ref, "font", maxFont)
-		if problem != nil {
-			problems = append(problems, *problem)
-			continue
-		}
-		a.Fonts[i].Data = data
-		fonts = append(fonts, a.Fonts[i])
+		read(&a.Fonts[i], "font", maxFont)
 	}
+	return append(problems, checkAssets(a)...)
+}
+
+// checkAssets says what is wrong with those that could be read.
+func checkAssets(a *matrix.Appearance) (problems source.Diagnostics) {
+	if a.Logo.Data != nil {
+		if problem := checkLogo(a.Logo.Ref, a.Logo.Data); problem != nil {
+			problems = append(problems, *problem)
+		}
+	}
+	fonts := slices.DeleteFunc(slices.Clone(a.Fonts), func(f matrix.File) bool { return f.Data == nil })
 	return append(problems, report.CheckFonts(fonts)...)
 }
 
-func (in *Input) readAsset(ref source.Ref, what string, limit int64) ([]byte, *source.Diagnostic) {
+func (in *Input) readAsset(path string, ref source.Ref, what string, limit int64) ([]byte, *source.Diagnostic) {
 	unreadable := &source.Diagnostic{At: ref.At, Message: fmt.Sprintf("cannot read the %s %q", what, ref.ID), Hint: "name a file, relative to the manifest"}
-	path := in.beside(ref.ID)
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, unreadable

@@ -52,23 +52,18 @@ func (w watched) Open(name string) (fs.File, error) {
 	return f, err
 }
 
-// read reads at most a little more than a manifest may have.
-func (l *Loader) read(in *Input) ([]byte, source.Diagnostics) {
-	r, name := l.Stdin, "standard input"
-	if in.Path != Stdin {
-		f, err := os.Open(in.Path)
-		if err != nil {
-			return nil, fileError(in.Path, err)
-		}
-		defer f.Close()
-		r, name = f, in.Path
+// open opens the file, or standard input.
+func (l *Loader) open(in *Input) (io.ReadCloser, source.Diagnostics) {
+	if in.Path == Stdin {
+		in.remember("standard input", l.Stdin)
+		return io.NopCloser(l.Stdin), nil
 	}
-	in.remember(name, r)
-	data, err := io.ReadAll(io.LimitReader(r, source.MaxFileSize+1))
+	f, err := os.Open(in.Path)
 	if err != nil {
 		return nil, fileError(in.Path, err)
 	}
-	return data, nil
+	in.remember(in.Path, f)
+	return f, nil
 }
 
 // fileError says what is wrong with a file, without the name of a system call.

@@ -1,6 +1,7 @@
 // Package load is the one way from a path to a matrix with its findings: it
 // reads a manifest, the overlays and the files for reports that it names, builds
-// the matrix and checks it.
+// the matrix and checks it. In the place of a manifest it takes a matrix as JSON,
+// which needs no catalog.
 //
 // Places in a matrix are relative to the manifest, so that they do not depend on
 // the folder in which a report is made. [Input.Locate] is the one place that
@@ -18,6 +19,7 @@ import (
 	"raci/matrix"
 	"raci/matrix/catalog"
 	"raci/matrix/check"
+	"raci/matrix/report"
 	"raci/matrix/source"
 )
 
@@ -29,18 +31,23 @@ type Loader struct {
 	Shipped catalog.Layer // the catalog that ships
 	Stdin   io.Reader     // for the path "-"
 	Date    string        // for a manifest that has none, as 2006-01-02, or ""
+	Assets  string        // the folder with the logo and the fonts of a matrix; its own where this is ""
+	Edited  bool          // read a matrix also where it was edited
 }
 
-// Input is a manifest made into a matrix, with what check says of it.
+// Input is a manifest made into a matrix, or one that was stored, with what
+// check says of it.
 type Input struct {
-	Path     string // as the user wrote it
-	Source   []byte // of the manifest
-	Catalog  *catalog.Catalog
+	Path     string           // as the user wrote it
+	Source   []byte           // of the manifest; nil where a matrix was read
+	Catalog  *catalog.Catalog // nil where a matrix was read
 	Matrix   *matrix.Matrix
-	Findings matrix.Findings
+	Edited   bool            // the matrix was edited since it was built
+	Findings matrix.Findings // at places relative to the manifest, as reports print them
 	Overlays []Overlay
 
-	files []file // that were read
+	files   []file // that were read
+	shipped string // the name of the catalog that ships, in the places of a matrix that was read
 }
 
 // Overlay is a folder with a catalog of the user's.
@@ -53,7 +60,7 @@ type Overlay struct {
 // that the user can open.
 func (l *Loader) All(paths []string) ([]*Input, source.Diagnostics) {
 	if first := slices.Index(paths, Stdin); first >= 0 && slices.Contains(paths[first+1:], Stdin) {
-		return nil, source.Diagnostics{{Message: "standard input (-) can be named once", Hint: "write the other manifest to a file"}}
+		return nil, source.Diagnostics{{Message: "standard input (-) can be named once", Hint: "write the other input to a file"}}
 	}
 	var all []*Input
 	var problems source.Diagnostics
@@ -70,13 +77,16 @@ func (l *Loader) All(paths []string) ([]*Input, source.Diagnostics) {
 // the Input is nil if there are any.
 func (l *Loader) Load(path string) (*Input, source.Diagnostics) {
 	in := &Input{Path: path}
-	var problems source.Diagnostics
-	if in.Source, problems = l.read(in); problems != nil {
+	file, problems := l.open(in)
+	if problems != nil {
 		return nil, problems
 	}
-	man, problems := matrix.ParseManifest(in.file(), in.Source)
-	problems = append(problems, in.readAssets(&man.Appearance)...)
-	problems = append(problems, l.build(in, man)...)
+	defer file.Close()
+	if isMatrix, whole := report.IsMatrixJSON(file); isMatrix {
+		problems = l.readMatrix(in, whole)
+	} else {
+		problems = l.readManifest(in, whole)
+	}
 	if len(problems) > 0 {
 		for i := range problems {
 			problems[i] = in.located(problems[i])
@@ -85,6 +95,18 @@ func (l *Loader) Load(path string) (*Input, source.Diagnostics) {
 	}
 	in.Findings = check.Run(in.Matrix)
 	return in, nil
+}
+
+// readManifest reads the manifest, and builds the matrix.
+func (l *Loader) readManifest(in *Input, r io.Reader) source.Diagnostics {
+	data, err := io.ReadAll(io.LimitReader(r, source.MaxFileSize+1)) // a little more than a manifest may have
+	if err != nil {
+		return fileError(in.Path, err)
+	}
+	in.Source = data
+	man, problems := matrix.ParseManifest(in.file(), data)
+	problems = append(problems, in.readAssets(&man.Appearance)...)
+	return append(problems, l.build(in, man)...)
 }
 
 // Draft builds and checks the text of a manifest that is not in a file yet, and
@@ -157,6 +179,9 @@ func (in *Input) Locate(at source.Pos) source.Pos {
 		}
 		return at
 	}
+	if in.Catalog == nil {
+		return in.besideMatrix(at)
+	}
 	for _, o := range slices.Backward(in.Overlays) {
 		rest, inside := at.File, true
 		if o.Name != "." {
@@ -169,6 +194,20 @@ func (in *Input) Locate(at source.Pos) source.Pos {
 		}
 	}
 	return at
+}
+
+// LocatedFindings returns the findings at places that the user can open. One
+// without a place is about the manifest.
+func (in *Input) LocatedFindings() matrix.Findings {
+	var f matrix.Findings
+	for _, d := range in.Findings.Open {
+		f.Open = append(f.Open, in.located(d))
+	}
+	for _, a := range in.Findings.Accepted {
+		a.Diagnostic = in.located(a.Diagnostic)
+		f.Accepted = append(f.Accepted, a)
+	}
+	return f
 }
 
 // Located returns the diagnostics of an error at places that the user can open.
@@ -185,6 +224,9 @@ func (in *Input) Located(err error) error {
 }
 
 func (in *Input) located(d source.Diagnostic) source.Diagnostic {
+	if d.At.File == "" {
+		d.At.File = in.file()
+	}
 	d.At = in.Locate(d.At)
 	d.Related = slices.Clone(d.Related)
 	for i := range d.Related {

@@ -68,7 +68,7 @@ func (d *document) metadata(title string) metadata {
 	md := metadata{
 		Title: markup(line(title)), LastModified: m.Date + "T00:00:00Z", Version: line(m.Revision), OSCALVersion: Version,
 		Props: slices.Concat(customProp("matrix-digest", d.report.Digest()), customProp("catalog-version", m.Catalog.Version),
-			customProp("catalog-digest", m.Catalog.Digest), customProp("accountability", string(m.Accountability))),
+			customProp("catalog-digest", m.Catalog.Digest), customProp("accountability", string(m.Accountability)), customProp("matrix-origin", d.report.Origin())),
 		Roles: roles, Parties: d.partyList(),
 		Responsible: []assignment{{preparedBy, []string{d.organization()}}},
 	}

@@ -40,7 +40,7 @@ func TestAcceptedFindings(t *testing.T) {
 
 func acceptedReport(t *testing.T, m *matrix.Matrix, found []source.Diagnostic, waived []matrix.Accepted) *builder {
 	t.Helper()
-	r := &builder{layout: newLayout(testFonts(t), newLook(m.Appearance)), m: m, report: view.New(m, matrix.Findings{Open: found, Accepted: waived})}
+	r := newBuilder(testFonts(t), view.New(m, matrix.Findings{Open: found, Accepted: waived}))
 	r.layOut()
 	checkInside(t, "accepted", r)
 	return r

@@ -28,7 +28,7 @@ func (f *form) shareWidths() {
 	for i := range fields {
 		rest -= least[i]
 	}
-	g := &gauge{form: f, fields: fields, lines: map[gaugeKey][]int{}}
+	g := f.gauge(fields)
 	if rest < 0 { // more words than room: all give way alike
 		for i := range least {
 			least[i] += rest / float64(len(fields))
@@ -56,8 +56,21 @@ func (f *form) shareWidths() {
 // gauge wraps some of the rows, evenly chosen, at many widths of columns.
 type gauge struct {
 	*form
-	fields []field
-	lines  map[gaugeKey][]int // of each of these rows
+	texts [][][]paragraph // by field and row
+	lines map[gaugeKey][]int
+}
+
+func (f *form) gauge(fields []field) *gauge {
+	g := &gauge{form: f, lines: map[gaugeKey][]int{}}
+	some := someRows(len(f.m.Rows), shareRows)
+	for i := range fields {
+		texts := make([][]paragraph, len(some))
+		for k, n := range some {
+			texts[k] = fields[i].text(&f.m.Rows[n])
+		}
+		g.texts = append(g.texts, texts)
+	}
+	return g
 }
 
 type gaugeKey struct {
@@ -127,9 +140,11 @@ func (g *gauge) measure(field int, width float64) []int {
 	if lines, ok := g.lines[key]; ok {
 		return lines
 	}
-	var lines []int
-	for _, i := range someRows(len(g.m.Rows), shareRows) {
-		lines = append(lines, len(g.fields[field].cell(&g.m.Rows[i], key.width).lines))
+	lines := make([]int, len(g.texts[field]))
+	for i, texts := range g.texts[field] {
+		for _, p := range texts {
+			lines[i] += len(g.wrap(p.text, p.face, small, key.width-2*pad))
+		}
 	}
 	g.lines[key] = lines
 	return lines
@@ -151,18 +166,13 @@ func someRows(total, n int) []int {
 func (f *form) minWidths(fields []field) []float64 {
 	out := make([]float64, len(fields))
 	for i, fd := range fields {
-		out[i] = fd.minWidth
 		longest := 0.0
 		for _, k := range someRows(len(f.m.Rows), 4*shareRows) {
-			for _, s := range fd.text(&f.m.Rows[k]) {
-				for word := range strings.FieldsSeq(f.clean(s)) {
-					if w := f.width(word, fd.face, small); w > longest && w <= widestWord && ordinary(word) {
-						longest = w
-					}
-				}
+			for _, p := range fd.text(&f.m.Rows[k]) {
+				longest = max(longest, f.longestWord(p.text, p.face, small))
 			}
 		}
-		out[i] = max(out[i], longest+2*pad+0.1)
+		out[i] = max(fd.minWidth, longest+2*pad+0.1)
 	}
 	return out
 }

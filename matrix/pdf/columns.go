@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"raci/matrix"
-	"raci/matrix/catalog"
+	"raci/matrix/view"
 )
 
 const (
@@ -24,15 +24,16 @@ const (
 	// seldom is the part of the rows below which an operator gets no column:
 	// its side stands with the customer's, under its name.
 	seldom = 0.08
+	// lettersTitle heads the letters that are listed in one column.
+	lettersTitle = "Letters"
 )
 
 // field is a column of text of the matrix.
 type field struct {
-	title    string
-	face     face
+	title    string // its lines
 	minWidth float64
-	text     func(*matrix.Row) []string // its paragraphs, for measuring
-	cell     func(row *matrix.Row, width float64) cell
+	text     func(*matrix.Row) []paragraph
+	fill     func(*matrix.Row) rgb // or nil
 }
 
 // form is the shape of the matrix: its columns, and how a row fills them.
@@ -41,32 +42,31 @@ type form struct {
 	before, after  []field // the texts before and after the letters
 	widths         []float64
 	parties        []column
-	operators      []matrix.Party // that have columns
-	minorOperators []matrix.Party // operators that stand with the customer
-	folded         bool           // the control stands below the duty
-	narrow         bool           // basis and sources stand below the evidence
+	operators      []view.MatrixColumn // that have columns
+	minorOperators []view.MatrixColumn // operators that stand with the customer
+	folded         bool                // the control stands below the duty
+	narrow         bool                // basis and sources stand below the evidence
 }
 
 // form chooses the columns for this matrix.
 func (r *builder) form() *form {
-	f := &form{builder: r, operators: r.m.Operators()}
+	f := &form{builder: r}
 	n := len(r.m.Parties)
 	f.folded = n > foldParties
+	f.narrow = n > narrowParties && n <= listParties
+	f.sortOperators()
 	if n <= listParties {
-		f.letterColumns(n)
+		f.letterColumns()
 	}
 	f.before = append(f.before, f.dutyField())
 	if !f.folded {
-		f.before = append(f.before, f.field("Control", 48, controlName))
+		f.before = append(f.before, f.field(f.column("control"), 48))
 	}
-	f.before = append(f.before, f.splitField(),
-		f.field("What AWS does", 62, func(row *matrix.Row) string { return row.Side(catalog.AWS) }),
-		f.customerField())
-	f.operatorFields()
+	f.before = append(f.before, f.splitField(), f.field(f.column("aws"), 62), f.sideField(f.column("customer"), f.minorOperators))
+	f.before = append(f.before, f.operatorFields()...)
 	if n > listParties {
 		f.before = append(f.before, f.listField())
 	}
-	f.narrow = n > narrowParties && n <= listParties
 	f.after = append(f.after, f.evidenceField())
 	if !f.narrow {
 		f.after = append(f.after, f.basisField())
@@ -75,180 +75,161 @@ func (r *builder) form() *form {
 	return f
 }
 
-// field is a column of plain text.
-func (f *form) field(title string, least float64, text func(*matrix.Row) string) field {
-	paragraph := func(row *matrix.Row) []string { return []string{text(row)} }
-	return field{title: title, minWidth: least, text: paragraph, cell: func(row *matrix.Row, w float64) cell {
-		return cell{lines: f.wrapped(f.clean(text(row)), regular, ink, w)}
-	}}
-}
+// column is a column of the view of which there is one.
+func (r *builder) column(id string) view.MatrixColumn { return r.report.Columns(id)[0] }
 
-func controlName(row *matrix.Row) string {
-	if row.ControlName != "" {
-		return row.ControlName
-	}
-	return row.Control
-}
-
-func (f *form) dutyField() field {
-	return field{title: "Duty", face: bold, minWidth: 62,
-		text: func(row *matrix.Row) []string {
-			if f.folded {
-				return []string{row.Title, controlName(row)}
-			}
-			return []string{row.Title}
-		},
-		cell: func(row *matrix.Row, w float64) cell {
-			title := row.Title
-			if title == "" {
-				title = row.Duty
-			}
-			c := cell{lines: f.wrapped(f.clean(title), bold, ink, w)}
-			if f.folded {
-				c.lines = append(c.lines, f.wrapped(f.clean(controlName(row)), regular, grey, w)...)
-			}
-			for _, m := range f.flags(row) {
-				for _, ln := range f.wrapped(m.text, m.face, m.color, w) {
-					ln.target = m.target
-					c.lines = append(c.lines, ln)
-				}
-			}
-			if row.Accountable() == "" {
-				c.fill = pink
-			}
-			return c
-		}}
-}
-
-func (f *form) splitField() field {
-	return field{title: "Split", minWidth: 41,
-		text: func(row *matrix.Row) []string { return []string{f.splitName(row.Split)} },
-		cell: func(row *matrix.Row, w float64) cell {
-			return cell{lines: f.wrapped(f.splitName(row.Split), regular, ink, w), fill: splitTint(row.Split)}
-		}}
-}
-
-// customerField is what the customer does, and what the operators do that
-// have no column.
-func (f *form) customerField() field {
-	var columns []matrix.Party
-	for _, op := range f.operators {
+// sortOperators tells the operators that have columns from those that have a
+// side in few rows.
+func (f *form) sortOperators() {
+	for _, op := range f.report.Columns("operators") {
 		n := 0
 		for i := range f.m.Rows {
-			if f.m.Rows[i].Side(op.ID) != "" {
+			if op.Text(&f.m.Rows[i]) != "" {
 				n++
 			}
 		}
 		if float64(n) > seldom*float64(len(f.m.Rows)) {
-			columns = append(columns, op)
+			f.operators = append(f.operators, op)
 		} else {
 			f.minorOperators = append(f.minorOperators, op)
 		}
 	}
-	f.operators = columns
-	fd := f.field("What the customer does", 62, func(row *matrix.Row) string { return row.Side(catalog.Customer) })
-	if len(f.minorOperators) == 0 {
-		return fd
+}
+
+// field is a column of plain text.
+func (f *form) field(c view.MatrixColumn, least float64) field {
+	return field{title: f.clean(c.Title), minWidth: least, text: func(row *matrix.Row) []paragraph { return f.plainTexts(c.Text(row)) }}
+}
+
+func (f *form) dutyField() field {
+	duty, control := f.column("duty"), f.column("control")
+	title := duty.Title
+	if f.folded {
+		title = stacked(title, control.Title)
 	}
-	fd.title = "What the customer or another operator does"
-	fd.cell = func(row *matrix.Row, w float64) cell {
-		c := cell{lines: f.wrapped(f.clean(row.Side(catalog.Customer)), regular, ink, w)}
-		for _, op := range f.minorOperators {
-			if s := f.clean(row.Side(op.ID)); s != "" {
-				c.lines = append(c.lines, f.wrapped(f.party(op.ID)+":", bold, ink, w)...)
-				c.lines = append(c.lines, f.wrapped(s, regular, ink, w)...)
+	return field{title: title, minWidth: 62,
+		text: func(row *matrix.Row) []paragraph {
+			texts := []paragraph{{text: f.clean(duty.Text(row)), face: bold, color: ink}}
+			if f.folded {
+				texts = append(texts, paragraph{text: f.clean(control.Text(row)), color: grey})
 			}
+			return append(texts, f.markTexts(row)...)
+		},
+		fill: func(row *matrix.Row) rgb {
+			if view.CheckWord(row) == view.CheckNoA {
+				return styles[view.Bad].fill
+			}
+			return 0
+		}}
+}
+
+func (f *form) splitField() field {
+	fd := f.field(f.column("split"), 41)
+	fd.fill = func(row *matrix.Row) rgb { return styles[view.SplitTone(row.Split)].fill }
+	return fd
+}
+
+// sideField is what one side does, and below it, under their names, what the
+// operators do that have no column.
+func (f *form) sideField(c view.MatrixColumn, operators []view.MatrixColumn) field {
+	fd := f.field(c, 62)
+	if len(operators) > 0 {
+		fd.title = stacked(fd.title, f.titles(operators))
+		fd.text = func(row *matrix.Row) []paragraph {
+			return append(f.plainTexts(c.Text(row)), f.operatorTexts(operators, row)...)
 		}
-		return c
 	}
 	return fd
 }
 
-// operatorFields adds a column for each further operator, or one for all of
-// them where there are many.
-func (f *form) operatorFields() {
-	if len(f.operators) <= ownOperators {
-		for _, op := range f.operators {
-			f.before = append(f.before, f.field("What "+f.party(op.ID)+" does", 56, func(row *matrix.Row) string { return row.Side(op.ID) }))
+// operatorTexts say under their names what operators do.
+func (f *form) operatorTexts(operators []view.MatrixColumn, row *matrix.Row) []paragraph {
+	var texts []paragraph
+	for _, op := range operators {
+		if s := op.Text(row); s != "" {
+			texts = append(append(texts, paragraph{text: f.party(op.Of) + ":", face: bold, color: ink}), f.plainTexts(s)...)
 		}
-		return
 	}
-	f.before = append(f.before, f.field("What other operators do", 62, func(row *matrix.Row) string {
-		var parts []string
-		for _, op := range f.operators {
-			if s := row.Side(op.ID); s != "" {
-				parts = append(parts, f.party(op.ID)+": "+s)
-			}
-		}
-		return strings.Join(parts, " ")
-	}))
+	return texts
 }
+
+// operatorFields are a column for each operator that is not seldom, or one for
+// all of them where there are many.
+func (f *form) operatorFields() []field {
+	if operators := f.operators; len(operators) > ownOperators {
+		return []field{{title: f.titles(operators), minWidth: 62,
+			text: func(row *matrix.Row) []paragraph { return f.operatorTexts(operators, row) }}}
+	}
+	var fields []field
+	for _, op := range f.operators {
+		fields = append(fields, f.field(op, 56))
+	}
+	return fields
+}
+
+// titles are the titles of several columns that share one.
+func (f *form) titles(columns []view.MatrixColumn) string {
+	var titles []string
+	for _, c := range columns {
+		titles = append(titles, f.clean(c.Title))
+	}
+	return stacked(titles...)
+}
+
+// stacked puts the titles of columns that share one below each other.
+func stacked(titles ...string) string { return strings.Join(titles, "\n") }
 
 // listField lists the letters by party, for more parties than columns.
 func (f *form) listField() field {
-	return field{title: "Letters", minWidth: 80,
-		text: f.roleTexts,
-		cell: func(row *matrix.Row, w float64) cell {
-			var c cell
+	return field{title: lettersTitle, minWidth: 80,
+		text: func(row *matrix.Row) []paragraph {
+			var texts []paragraph
 			for _, role := range row.Roles {
-				ln := letterLine(role.Letters)
-				c.lines = append(c.lines, f.wrapped(ln.text+"\u00a0\u00a0"+f.party(role.Party), ln.face, ln.color, w)...)
+				st := styles[view.LettersTone(role.Letters)]
+				texts = append(texts, paragraph{text: role.Letters.String() + "\u00a0\u00a0" + f.party(role.Party), face: st.face, color: st.color})
 			}
-			return c
+			return texts
 		}}
 }
 
-func (f *form) roleTexts(row *matrix.Row) []string {
-	var out []string
-	for _, role := range row.Roles {
-		out = append(out, role.Letters.String()+"\u00a0\u00a0"+f.party(role.Party))
-	}
-	return out
-}
-
 func (f *form) evidenceField() field {
-	title := "Evidence"
-	if slices.ContainsFunc(f.m.Rows, func(row matrix.Row) bool { return row.Note != "" }) {
-		title = "Evidence and notes"
+	evidence, note, basis := f.column("evidence"), f.column("note"), f.column("basis")
+	titles := []string{evidence.Title}
+	if slices.ContainsFunc(f.m.Rows, func(row matrix.Row) bool { return note.Text(&row) != "" }) {
+		titles = append(titles, note.Title)
 	}
 	if f.narrow {
-		title += "; basis, sources"
+		titles = append(titles, basis.Title, f.column("source").Title)
 	}
-	return field{title: title, minWidth: 52,
-		text: func(row *matrix.Row) []string {
-			return append(slices.Clone(row.Evidence), "Note: "+row.Note)
-		},
-		cell: func(row *matrix.Row, w float64) cell {
-			var c cell
-			for _, e := range row.Evidence {
-				c.lines = append(c.lines, f.wrapped("\u2022\u00a0"+f.clean(e), regular, ink, w)...)
+	return field{title: stacked(titles...), minWidth: 52,
+		text: func(row *matrix.Row) []paragraph {
+			texts := f.itemTexts(evidence.Text(row))
+			if s := f.clean(note.Text(row)); s != "" {
+				texts = append(texts, paragraph{text: note.Title + ": " + s, face: italic, color: ink})
 			}
-			if row.Note != "" {
-				c.lines = append(c.lines, f.wrapped("Note: "+f.clean(row.Note), italic, ink, w)...)
+			if !f.narrow {
+				return texts
 			}
-			if f.narrow {
-				c.lines = append(c.lines, f.basisLines(row, w)...)
+			if s := f.clean(basis.Text(row)); s != "" {
+				texts = append(texts, paragraph{text: basis.Title + ":\u00a0" + s, color: ink})
 			}
-			return c
+			return append(texts, f.sourceTexts(row)...)
 		}}
 }
 
 func (f *form) basisField() field {
-	longest := fmt.Sprintf("[%d] 2026-11", len(f.builder.sources))
-	return field{title: "Basis, sources", minWidth: max(46, f.width(longest, regular, small)+2*pad+0.1),
-		text: func(*matrix.Row) []string { return nil },
-		cell: func(row *matrix.Row, w float64) cell { return cell{lines: f.basisLines(row, w)} }}
+	basis := f.column("basis")
+	longest := fmt.Sprintf("[%d] 2026-11", len(f.report.Sources()))
+	return field{title: stacked(basis.Title, f.column("source").Title), minWidth: max(46, f.width(longest, regular, small)+2*pad+0.1),
+		text: func(row *matrix.Row) []paragraph { return append(f.plainTexts(basis.Text(row)), f.sourceTexts(row)...) }}
 }
 
 // letterColumns lays out a column for each party: with titles across where
 // there are few, turned where there are many.
-func (f *form) letterColumns(n int) {
-	width, turned := min(max(f.textWidth*0.3/float64(max(n, 1)), 15), 21), true
-	if n <= 4 {
-		width, turned = 50, false
-	}
-	for _, p := range f.m.Parties {
-		f.parties = append(f.parties, column{title: f.party(p.ID), width: width, center: true, turned: turned})
+func (f *form) letterColumns() {
+	width, turned := letterColumn(len(f.m.Parties), f.textWidth)
+	for _, c := range f.report.Columns("parties") {
+		f.parties = append(f.parties, column{title: f.clean(c.Title), width: width, center: true, turned: turned})
 	}
 }
 
@@ -268,21 +249,24 @@ func (f *form) columns() []column {
 // cells fills the columns for a row.
 func (f *form) cells(row *matrix.Row) []cell {
 	cells := make([]cell, 0, len(f.before)+len(f.parties)+len(f.after))
-	for i, fd := range f.before {
-		cells = append(cells, fd.cell(row, f.widths[i]))
+	for i := range f.before {
+		cells = append(cells, f.cell(&f.before[i], row, f.widths[i]))
 	}
 	if len(f.parties) > 0 {
 		for _, p := range f.m.Parties {
-			l := row.Letters(p.ID)
-			c := cell{fill: letterTint(l)}
-			if l != 0 {
-				c.lines = []line{letterLine(l)}
-			}
-			cells = append(cells, c)
+			cells = append(cells, letterCell(row.Letters(p.ID)))
 		}
 	}
-	for i, fd := range f.after {
-		cells = append(cells, fd.cell(row, f.widths[len(f.before)+i]))
+	for i := range f.after {
+		cells = append(cells, f.cell(&f.after[i], row, f.widths[len(f.before)+i]))
 	}
 	return cells
+}
+
+func (f *form) cell(fd *field, row *matrix.Row, width float64) cell {
+	c := cell{lines: f.wrapped(width, fd.text(row)...)}
+	if fd.fill != nil {
+		c.fill = fd.fill(row)
+	}
+	return c
 }

@@ -8,17 +8,17 @@ func (r *builder) contents() {
 	const height, size, gap = 14.5, 9.0, 30.0
 	listed := slices.Clone(r.marks[1:])
 	r.newPage()
-	r.mark(0, "Contents")
+	r.title("Contents", "", 0, 0)
 	r.moveMark()
-	r.text(margin, r.y+16, "Contents", bold, 16, r.accent)
-	r.rect(margin, r.y+23, r.textWidth, 1.2, r.accent)
-	r.y += 36
 	first, x, columns := r.y, margin, 2.0
 	if 2*int((r.bottom-r.y)/height) < len(listed) {
 		columns = 3
 	}
 	w := (r.textWidth - gap*(columns-1)) / columns
 	for _, m := range listed {
+		if columns > 2 {
+			m.about = "" // no room
+		}
 		if r.y+height > r.bottom {
 			if x+w+gap < margin+r.textWidth {
 				x, r.y = x+w+gap, first
@@ -37,10 +37,14 @@ func (r *builder) contentsLine(m mark, x, w, size float64) {
 	if m.level > 0 {
 		f, indent = regular, 14
 	}
-	const number = 30
+	const number, gap = 30, 6
 	name := r.shorten(m.text, f, size, w-indent-number)
 	r.text(x+indent, r.y+size, name, f, size, ink)
-	from, to := x+indent+r.width(name, f, size)+4, x+w-number
+	from, to := x+indent+r.width(name, f, size)+gap, x+w-number
+	if about := r.width(m.about, regular, small); m.about != "" && from+about <= to {
+		r.text(from, r.y+size, m.about, regular, small, grey)
+		from += about + gap
+	}
 	if from < to {
 		r.line(from, r.y+size+0.5, to, r.y+size+0.5, rule)
 	}

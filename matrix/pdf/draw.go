@@ -108,7 +108,7 @@ func (r *builder) properties(p *gofpdf.Fpdf) {
 	p.SetCreationDate(day)
 	p.SetModificationDate(day)
 	system := r.clean(r.m.System)
-	title := r.title()
+	title := r.clean(r.report.Title())
 	if !strings.Contains(title, system) {
 		title += ": " + system
 	}

@@ -79,10 +79,11 @@ func sample(s shape) *matrix.Matrix {
 }
 
 func sampleRow(m *matrix.Matrix, entry string, i int) matrix.Row {
-	c := controls[i%len(controls)]
+	duty := i % 40 // each belongs to one control
+	c := controls[duty%len(controls)]
 	splits := []string{catalog.AWS, catalog.Shared, catalog.Customer, catalog.Shared}
 	r := matrix.Row{ID: fmt.Sprintf("%s/duty-%d", entry, i), Entry: entry, Control: c.id, ControlName: c.name, Category: catalog.Category(c.category),
-		Duty: fmt.Sprint("duty-", i%40), Title: "Operating system and engine patches of the hosts", Scope: catalog.ServiceScope,
+		Duty: fmt.Sprint("duty-", duty), Title: "Operating system and engine patches of the hosts", Scope: catalog.ServiceScope,
 		Split: splits[i%4], Basis: catalog.BasisModel, Exception: -1}
 	text := long[:60+i*37%180]
 	if r.Split != catalog.Customer {

@@ -64,6 +64,7 @@ type target struct {
 type mark struct {
 	level  int
 	text   string
+	about  string // what is there, for the table of contents
 	target int
 }
 
@@ -73,20 +74,43 @@ type layout struct {
 	*sanitizer
 	look
 	pages   []*page
-	page    *page
+	at      int   // index of the page
+	page    *page // that is being filled
 	y       float64
 	targets []target // by id; id 0 is no target
 	marks   []mark
 }
 
 func newLayout(fs *fonts, k look) *layout {
-	return &layout{fonts: fs, sanitizer: newSanitizer(fs), look: k, targets: make([]target, 1)}
+	return &layout{fonts: fs, sanitizer: newSanitizer(fs), look: k, targets: make([]target, 1), at: -1}
 }
 
+// newPage goes on at the top of the next page, which is a new one unless the
+// part beside this one has begun it.
 func (l *layout) newPage() {
-	l.page = &page{}
-	l.pages = append(l.pages, l.page)
-	l.y = top
+	if l.at++; l.at == len(l.pages) {
+		l.pages = append(l.pages, &page{})
+	}
+	l.page, l.y = l.pages[l.at], top
+}
+
+// endPage leaves the rest of a page empty that has anything on it.
+func (l *layout) endPage() {
+	if l.y > top {
+		l.y = l.bottom
+	}
+}
+
+// beside lays out two parts next to each other, and goes on below the longer.
+func (l *layout) beside(left, right func()) {
+	at, y := l.at, l.y
+	left()
+	leftAt, leftY := l.at, l.y
+	l.at, l.page, l.y = at, l.pages[at], y
+	right()
+	if leftAt > l.at || leftAt == l.at && leftY > l.y {
+		l.at, l.page, l.y = leftAt, l.pages[leftAt], leftY
+	}
 }
 
 // room makes sure that h points are left on the page.
@@ -140,28 +164,47 @@ func (l *layout) place(target int) {
 }
 
 // mark adds this place to the outline and the table of contents.
-func (l *layout) mark(level int, text string) {
-	t := l.newTarget()
-	l.place(t)
-	l.marks = append(l.marks, mark{level, text, t})
+func (l *layout) mark(m mark) {
+	if m.target == 0 {
+		m.target = l.newTarget()
+	}
+	l.place(m.target)
+	l.marks = append(l.marks, m)
 }
 
-// section begins a section, on this page if it has room for its heading and
-// some of what follows.
-func (l *layout) section(title string, room float64) {
+// title begins a part of the report, on this page if it has room for the title
+// and so much of what follows. The target, if not 0, leads to it.
+func (l *layout) title(text, about string, target int, room float64) {
 	if l.y > top {
 		l.y += 18
 	}
-	l.room(room + 34)
-	l.mark(0, title)
-	l.text(margin, l.y+16, title, bold, 16, l.accent)
+	l.room(min(room, 400) + 34)
+	l.mark(mark{text: text, about: about, target: target})
+	l.text(margin, l.y+16, l.shorten(text, bold, 16, l.textWidth), bold, 16, l.accent)
 	l.rect(margin, l.y+23, l.textWidth, 1.2, l.accent)
 	l.y += 34
 }
 
+// subtitle begins a part of a section in the same way.
+func (l *layout) subtitle(text string, target int, room float64) {
+	l.room(room + 20)
+	l.mark(mark{level: 1, text: text, target: target})
+	l.text(margin, l.y+13, l.shorten(text, bold, 13, l.textWidth), bold, 13, l.accent)
+	l.y += 20
+}
+
+// heading is a small heading within a page.
+func (l *layout) heading(x, w float64, text string) {
+	l.text(x, l.y+11, l.shorten(text, bold, 11, w), bold, 11, l.accent)
+	l.y += 18
+}
+
+// loose is the height of a line of a paragraph, in type sizes.
+const loose = lineFactor + 0.08
+
 // paragraph draws a cleaned text across w from x, page by page.
 func (l *layout) paragraph(x, w float64, s string, f face, size float64, c rgb) {
-	h := size * (lineFactor + 0.08)
+	h := size * loose
 	for _, s := range l.wrap(s, f, size, w) {
 		l.room(h)
 		l.text(x, l.y+size, s, f, size, c)

@@ -1,37 +1,31 @@
 package pdf
 
 import (
-	"cmp"
-	"fmt"
 	"strings"
 
 	"raci/matrix"
-	"raci/matrix/catalog"
+	"raci/matrix/view"
 )
 
-// partyPages has a section for each party, on pages of its own, so that a team
-// can be handed its part.
-func (r *builder) partyPages() {
-	rows := map[string][]*matrix.Row{}
-	for i := range r.m.Rows {
-		for _, role := range r.m.Rows[i].Roles {
-			rows[role.Party] = append(rows[role.Party], &r.m.Rows[i])
-		}
-	}
+// parties lists who can hold letters. A section for each party that holds any
+// follows, on pages of its own, so that a team can be handed its part.
+func (r *builder) parties(s *view.Section) {
+	r.endPage()
+	r.section(s)
+	counts := r.report.CountLetters()
 	for i := range r.m.Parties {
-		if p := &r.m.Parties[i]; len(rows[p.ID]) > 0 {
-			r.partyPage(p, r.partyLinks[i], rows[p.ID])
+		if p := &r.m.Parties[i]; len(r.held[p.ID]) > 0 {
+			r.partyPage(p, r.report.PartyFacts(p, counts[p.ID]))
 		}
 	}
+	r.endPage()
 }
 
-func (r *builder) partyPage(p *matrix.Party, target int, rows []*matrix.Row) {
+func (r *builder) partyPage(p *matrix.Party, facts string) {
+	rows := r.held[p.ID]
 	r.newPage()
-	r.place(target)
-	r.marks = append(r.marks, mark{1, r.party(p.ID), target})
-	r.text(margin, r.y+13, r.shorten(r.party(p.ID), bold, 13, r.textWidth), bold, 13, r.accent)
-	r.y += 20
-	r.paragraph(margin, r.textWidth, join("  \u00b7  ", r.clean(partyKind(p)), r.clean(p.Contact), r.partyCounts(p, rows)), regular, 8.5, ink)
+	r.subtitle(r.party(p.ID), r.target(view.ToParty, p.ID), 0)
+	r.paragraph(margin, r.textWidth, r.clean(facts), regular, bodySize, ink)
 	r.y += 5
 	if p.Kind == matrix.Provider {
 		r.partyGroups(p, rows, "Does the work: the matrix says row by row what it does", "With", func(l matrix.Letters) bool { return l.Has(matrix.Responsible) })
@@ -42,42 +36,10 @@ func (r *builder) partyPage(p *matrix.Party, target int, rows []*matrix.Row) {
 	r.partyGroups(p, rows, "Consulted or informed only", "Accountable", func(l matrix.Letters) bool { return !l.Has(matrix.Accountable) && !l.Has(matrix.Responsible) })
 }
 
-func partyKind(p *matrix.Party) string {
-	switch p.Kind {
-	case matrix.Provider:
-		return "provider"
-	case matrix.Team:
-		return "team or role"
-	case matrix.Operator:
-		return "other operator"
-	}
-	return string(p.Kind)
-}
-
-var letterWords = [...]struct {
-	letter matrix.Letters
-	word   string
-}{{matrix.Accountable, "accountable"}, {matrix.Responsible, "responsible"}, {matrix.Consulted, "consulted"}, {matrix.Informed, "informed"}}
-
-func (r *builder) partyCounts(p *matrix.Party, rows []*matrix.Row) string {
-	var parts []string
-	for _, w := range letterWords {
-		n := 0
-		for _, row := range rows {
-			if row.Letters(p.ID).Has(w.letter) {
-				n++
-			}
-		}
-		if n > 0 {
-			parts = append(parts, fmt.Sprintf("%s in %s", w.word, count(n, "row", "rows")))
-		}
-	}
-	return strings.Join(parts, ", ")
-}
-
 // partyRows lists what the party does, row by row.
 func (r *builder) partyRows(p *matrix.Party, rows []*matrix.Row) {
-	t := r.listTable([]float64{36, 140, 0, 150, 150}, "Letters", "Duty", "What "+r.party(p.ID)+" does", "With", "Evidence")
+	duty, does, evidence := r.column("duty"), r.doneBy(p), r.column("evidence")
+	t := r.listTable([]float64{36, 140, 0, 150, 150}, lettersTitle, duty.Title, r.clean(does.Title), "With", evidence.Title)
 	entry := ""
 	for _, row := range rows {
 		letters := row.Letters(p.ID)
@@ -90,11 +52,11 @@ func (r *builder) partyRows(p *matrix.Party, rows []*matrix.Row) {
 			t.group(bar{title: r.clean(r.m.EntryTitle(entry))})
 		}
 		t.row([]cell{
-			{lines: []line{letterLine(letters)}, fill: letterTint(letters)},
-			r.dutyCell(row, t.cols[1].width),
-			{lines: r.wrapped(r.clean(partyText(row, p)), regular, ink, t.cols[2].width)},
-			{lines: r.othersLines(r.others(row, p, "A/R", "A", "R", "C", "I"), t.cols[3].width)},
-			{lines: r.wrapped(r.clean(strings.Join(row.Evidence, "; ")), regular, ink, t.cols[4].width)},
+			letterCell(letters),
+			r.dutyCell(row, duty.Text(row), t.cols[1].width),
+			{lines: r.wrapped(t.cols[2].width, r.plainTexts(does.Text(row))...)},
+			{lines: r.wrapped(t.cols[3].width, lineTexts(r.others(row, p, "A/R", "A", "R", "C", "I"))...)},
+			{lines: r.wrapped(t.cols[4].width, r.itemTexts(evidence.Text(row))...)},
 		}, nil)
 	}
 	t.end()
@@ -103,32 +65,25 @@ func (r *builder) partyRows(p *matrix.Party, rows []*matrix.Row) {
 	}
 }
 
-// dutyCell is the title of a row, which leads to it, and its marks.
-func (r *builder) dutyCell(row *matrix.Row, width float64) cell {
-	c := cell{lines: r.wrapped(r.clean(cmp.Or(row.Title, row.Duty)), regular, linkBlue, width)}
-	for i := range c.lines {
-		c.lines[i].target = r.rowLinks[row.ID]
-	}
-	for _, m := range r.flags(row) {
-		for _, ln := range r.wrapped(m.text, m.face, m.color, width) {
-			ln.target = m.target
-			c.lines = append(c.lines, ln)
+// doneBy is the column that says what a party does.
+func (r *builder) doneBy(p *matrix.Party) view.MatrixColumn {
+	for _, c := range r.report.Columns("operators") {
+		if c.Of == p.ID {
+			return c
 		}
 	}
-	return c
+	return r.column("customer")
 }
 
-// partyText is what the party does in a row.
-func partyText(row *matrix.Row, p *matrix.Party) string {
-	if p.Kind == matrix.Team {
-		return row.Side(catalog.Customer)
-	}
-	return row.Side(p.ID)
+// dutyCell is the title of a row, which leads to it, and its marks.
+func (r *builder) dutyCell(row *matrix.Row, title string, width float64) cell {
+	duty := paragraph{text: r.clean(title), color: linkBlue, target: r.target(view.ToRow, row.ID)}
+	return cell{lines: r.wrapped(width, append([]paragraph{duty}, r.markTexts(row)...)...)}
 }
 
-// others are the other parties of a row with these letters.
-func (r *builder) others(row *matrix.Row, p *matrix.Party, letters ...string) []string {
-	var parts []string
+// others say which other parties of a row hold these letters, a line each.
+func (r *builder) others(row *matrix.Row, p *matrix.Party, letters ...string) string {
+	var lines []string
 	for _, w := range letters {
 		var names []string
 		for _, role := range row.Roles {
@@ -137,62 +92,86 @@ func (r *builder) others(row *matrix.Row, p *matrix.Party, letters ...string) []
 			}
 		}
 		if len(names) > 0 {
-			parts = append(parts, w+": "+strings.Join(names, ", "))
+			lines = append(lines, w+": "+strings.Join(names, ", "))
 		}
 	}
-	return parts
+	return strings.Join(lines, "\n")
 }
 
-func (r *builder) othersLines(parts []string, width float64) []line {
-	var lines []line
-	for _, s := range parts {
-		lines = append(lines, r.wrapped(s, regular, ink, width)...)
+// lineTexts are lines that are cleaned.
+func lineTexts(lines string) []paragraph {
+	var texts []paragraph
+	for s := range strings.SplitSeq(lines, "\n") {
+		texts = append(texts, paragraph{text: s, color: ink})
 	}
-	return lines
+	return texts
+}
+
+// partyGroup is rows of one entry in which a party and the others that matter
+// hold the same letters.
+type partyGroup struct {
+	letters       matrix.Letters
+	entry, others string
 }
 
 // partyGroups lists some of the rows in short: by entry, letters and the
 // others that matter here.
 func (r *builder) partyGroups(p *matrix.Party, rows []*matrix.Row, title, other string, wanted func(matrix.Letters) bool) {
-	type key struct {
-		letters       matrix.Letters
-		entry, others string
-	}
-	var order []key
-	duties := map[key][]string{}
+	var groups []partyGroup
+	duties := map[partyGroup][]string{}
 	for _, row := range rows {
 		l := row.Letters(p.ID)
 		if !wanted(l) {
 			continue
 		}
-		k := key{l, row.Entry, ""}
-		switch {
-		case l.Has(matrix.Responsible):
-			k.others = strings.Join(r.others(row, p, "A/R", "A", "R"), "\n")
-		case l.Has(matrix.Accountable):
-			k.others = strings.Join(r.others(row, p, "R"), "\n")
-		default:
-			k.others = strings.Join(r.others(row, p, "A/R", "A"), "\n")
+		g := partyGroup{l, row.Entry, r.others(row, p, mattering(l)...)}
+		if duties[g] == nil {
+			groups = append(groups, g)
 		}
-		if duties[k] == nil {
-			order = append(order, k)
-		}
-		duties[k] = append(duties[k], r.clean(cmp.Or(row.Title, row.Duty)))
+		duties[g] = append(duties[g], r.clean(view.DutyTitle(row)))
 	}
-	if len(order) == 0 {
+	if len(groups) == 0 {
 		return
 	}
 	r.room(60)
-	r.heading(margin, title)
-	t := r.listTable([]float64{36, 120, 150, 0}, "Letters", "Entry", other, "Duties")
-	for _, k := range order {
+	r.heading(margin, r.textWidth, title)
+	t := r.listTable([]float64{36, 120, 150, 0}, lettersTitle, r.column("entry").Title, other, "Duties")
+	for _, g := range groups {
 		t.row([]cell{
-			{lines: []line{letterLine(k.letters)}, fill: letterTint(k.letters)},
-			{lines: r.wrapped(r.clean(r.m.EntryTitle(k.entry)), bold, ink, t.cols[1].width)},
-			{lines: r.othersLines(strings.Split(k.others, "\n"), t.cols[2].width)},
-			{lines: r.wrapped(strings.Join(duties[k], "; "), regular, ink, t.cols[3].width)},
+			letterCell(g.letters),
+			{lines: r.wrapped(t.cols[1].width, paragraph{text: r.clean(r.m.EntryTitle(g.entry)), face: bold, color: ink})},
+			{lines: r.wrapped(t.cols[2].width, lineTexts(g.others)...)},
+			{lines: r.wrapped(t.cols[3].width, paragraph{text: strings.Join(duties[g], "; "), color: ink})},
 		}, nil)
 	}
 	t.end()
 	r.y += 10
+}
+
+// mattering are the letters of others that matter to a party with these: who
+// answers for its work, who does what it answers for.
+func mattering(l matrix.Letters) []string {
+	switch {
+	case l.Has(matrix.Responsible):
+		return []string{"A/R", "A", "R"}
+	case l.Has(matrix.Accountable):
+		return []string{"R"}
+	}
+	return []string{"A/R", "A"}
+}
+
+// listTable is a table across the page; the column of width 0 takes the rest.
+func (r *builder) listTable(widths []float64, titles ...string) *table {
+	t := &table{l: r.layout, x: margin, size: small}
+	rest := r.textWidth
+	for _, w := range widths {
+		rest -= w
+	}
+	for i, w := range widths {
+		if w == 0 {
+			w = rest
+		}
+		t.cols = append(t.cols, column{title: titles[i], width: w})
+	}
+	return t
 }

@@ -1,41 +1,42 @@
-// Package pdf writes a matrix as a PDF that can be printed, signed and filed.
+// Package pdf writes the report as a PDF that can be printed, signed and filed.
+//
+// It renders the sections of matrix/view in their order: section prints any of
+// them, with the words of the view, so a new one needs no change here. Some have
+// renderers of their own, for what only a PDF can do: see layOut and body.
 //
 // Pages are first laid out as lists of texts, areas and links, with text that
-// one guard has made printable, and only then drawn. So the page totals and
+// the sanitizer has made printable, and only then drawn. So the page totals and
 // the table of contents are right, and nothing that a user writes can reach
 // the library unchecked.
 package pdf
 
 import (
-	"cmp"
 	"fmt"
 	"io"
+	"slices"
 
 	"raci/matrix"
-	"raci/matrix/catalog"
 	"raci/matrix/source"
 	"raci/matrix/view"
 )
 
-// builder lays out one matrix.
+// builder lays out one report.
 type builder struct {
 	*layout
 	report   *view.Report
-	m        *matrix.Matrix // of the report
-	sources  []numberedSource
-	sourceNo map[catalog.Source]int // index into sources
-	names    map[string]string      // of the parties by id, cleaned
-	rowNo    map[string]int         // index into Matrix.Rows by id
-	rowLinks map[string]int         // targets of the rows that other pages name
-	exceptNo []int                  // targets of the exceptions
-	found    int                    // target of the findings
-	accepted int                    // target of those that were waived
-	logo     *logo                  // or nil
-	covered  []coverage             // by framework in use
-	holders  map[string]bool        // parties that have a letter anywhere
-	// partyLinks are the targets of the parties' sections.
-	partyLinks []int
-	row        string // the row being laid out, for errors
+	sections []*view.Section
+	m        *matrix.Matrix           // of the report, for the renderers of their own
+	anchors  map[view.Link]int        // targets of links
+	held     map[string][]*matrix.Row // rows in which a party has a letter, by its id
+	names    map[string]string        // of parties by id, cleaned
+	logo     *logo                    // or nil
+	row      string                   // what is being laid out, for errors
+}
+
+func newBuilder(fs *fonts, v *view.Report) *builder {
+	r := &builder{layout: newLayout(fs, newLook(v.Matrix.Appearance)), report: v, sections: v.Sections(), m: v.Matrix, names: map[string]string{}}
+	r.number()
+	return r
 }
 
 // Write writes the report as one PDF, landscape, with the files that are
@@ -45,20 +46,19 @@ type builder struct {
 // cut. After an error w may hold part of a document only if w itself failed. A
 // font of the manifest that cannot be used is an error with its place.
 func Write(w io.Writer, v *view.Report) (warnings []string, err error) {
-	m := v.Matrix
-	fs, problems := loadFonts(m.Appearance.Fonts)
+	fs, problems := loadFonts(v.Matrix.Appearance.Fonts)
 	if problems != nil {
 		return nil, problems.Err()
 	}
-	r := &builder{layout: newLayout(fs, newLook(m.Appearance)), report: v, m: m}
+	r := &builder{}
 	defer func() {
 		if p := recover(); p != nil {
 			err = r.failure(p)
 		}
 	}()
-	if len(m.Appearance.Logo.Data) > 0 {
-		if r.logo, err = readLogo(m.Appearance.Logo.Data); err != nil {
-			at := m.Appearance.Logo
+	r = newBuilder(fs, v)
+	if at := v.Matrix.Appearance.Logo; len(at.Data) > 0 {
+		if r.logo, err = readLogo(at.Data); err != nil {
 			return nil, source.Diagnostics{{At: at.At, Message: fmt.Sprintf("the logo %q cannot be read: %v", at.ID, err), Hint: "use a PNG or JPEG file"}}.Err()
 		}
 	}
@@ -81,31 +81,30 @@ func (r *builder) failure(p any) error {
 	return fmt.Errorf("the PDF cannot be made: %v; the other formats may still work", p)
 }
 
+// Sections of the first pages that stand on the cover or on the summary.
+var (
+	onCover   = []string{view.DocumentControl, view.Approval}
+	onSummary = []string{view.State, view.Controls, view.Splits, view.LettersSection, view.Coverage, view.Attention}
+)
+
 // layOut fills the pages. The table of contents comes last and is put in
 // after the cover, when the sections are known.
 func (r *builder) layOut() {
-	r.number()
 	r.cover()
-	front := len(r.pages)
+	cover := r.pages
+	r.endPage()
+	r.front()
 	r.summary()
-	r.splitGrid()
-	r.matrix()
-	r.row = ""
-	r.parties()
-	r.partyPages()
-	r.requirements()
-	r.row = ""
-	if len(r.m.Exceptions) > 0 || len(r.report.Findings.Open) > 0 || len(r.report.Findings.Accepted) > 0 {
-		r.newPage()
+	for _, s := range r.sections {
+		if !s.Front {
+			r.body(s)
+		}
+		r.row = ""
 	}
-	r.exceptions()
-	r.problems()
-	r.legend()
-	r.sourceList()
-	body := r.pages[front:]
-	r.pages = r.pages[:front:front]
+	rest := slices.Clone(r.pages[len(cover):])
+	r.pages, r.at = cover, len(cover)-1
 	r.contents()
-	r.pages = append(r.pages, body...)
+	r.pages = append(r.pages, rest...)
 	for i, p := range r.pages {
 		p.number = i + 1
 	}
@@ -116,55 +115,48 @@ func (r *builder) layOut() {
 	}
 }
 
-// number names the parties, gives numbers to the sources, and targets to what links lead to.
-func (r *builder) number() {
-	r.names = map[string]string{}
-	for _, p := range r.m.Parties {
-		r.names[p.ID] = r.clean(cmp.Or(p.Name, p.ID))
-	}
-	r.sources, r.sourceNo = numberSources(r.m)
-	for i := range r.sources {
-		r.sources[i].target = r.newTarget()
-	}
-	for range r.m.Exceptions {
-		r.exceptNo = append(r.exceptNo, r.newTarget())
-	}
-	r.rowLinks = map[string]int{}
-	if len(r.report.Findings.Open) > 0 {
-		r.found = r.newTarget()
-	}
-	if len(r.report.Findings.Accepted) > 0 {
-		r.accepted = r.newTarget()
-	}
-	r.rowNo, r.holders = make(map[string]int, len(r.m.Rows)), map[string]bool{}
-	for i := range r.m.Rows {
-		row := &r.m.Rows[i]
-		r.rowNo[row.ID] = i
-		for _, role := range row.Roles {
-			r.holders[role.Party] = r.holders[role.Party] || role.Letters != 0
+// front prints the first sections that have no place on the cover or on the
+// summary.
+func (r *builder) front() {
+	for _, s := range r.sections {
+		if s.Front && !slices.Contains(onCover, s.ID) && !slices.Contains(onSummary, s.ID) {
+			r.section(s)
 		}
 	}
-	for i := range r.m.Rows {
-		r.rowLinks[r.m.Rows[i].ID] = r.newTarget()
+}
+
+// body prints one of the sections that follow.
+func (r *builder) body(s *view.Section) {
+	switch s.ID {
+	case view.MatrixSection:
+		r.matrix(s)
+	case view.SplitGrid:
+		r.splitGrid(s)
+	case view.Parties:
+		r.parties(s)
+	case view.Legend:
+		r.legend(s)
+	default:
+		r.section(s)
 	}
-	for range r.m.Parties {
-		r.partyLinks = append(r.partyLinks, r.newTarget())
+}
+
+// sectionByID returns a section, an empty one where the report has none.
+func (r *builder) sectionByID(id string) *view.Section {
+	for _, s := range r.sections {
+		if s.ID == id {
+			return s
+		}
 	}
-	r.covered = r.coverages()
+	return &view.Section{ID: id}
 }
 
 // party returns the printable name of a party.
 func (r *builder) party(id string) string {
-	if name, ok := r.names[id]; ok {
-		return name
+	name, known := r.names[id]
+	if !known {
+		name = r.clean(r.report.PartyName(id))
+		r.names[id] = name
 	}
-	return r.clean(id)
-}
-
-// title is the report's title.
-func (r *builder) title() string {
-	if t := r.clean(r.m.Appearance.Title); t != "" {
-		return t
-	}
-	return "Responsibility matrix (RACI)"
+	return name
 }

@@ -25,15 +25,14 @@ func TestPeerTable(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := sample(shape{max(rows/25, 1), 6, rows, true})
-	r := &builder{layout: newLayout(testFonts(t), newLook(m.Appearance)), m: m, report: view.New(m, matrix.Findings{})}
-	r.number()
+	r := newBuilder(testFonts(t), view.New(m, matrix.Findings{}))
 	if dump != "" {
 		dumpTable(t, r, dump)
 		return
 	}
-	r.matrix()
+	r.matrix(r.sectionByID(view.MatrixSection))
 	for i := range r.m.Exceptions {
-		r.place(r.exceptNo[i])
+		r.place(r.target(view.ToException, strconv.Itoa(i+1)))
 	}
 	for i, p := range r.pages {
 		p.number = i + 1

@@ -40,6 +40,7 @@ func hebrew(t testing.TB) matrix.File {
 }
 
 func TestScripts(t *testing.T) {
+	t.Parallel()
 	m := sample(shapes["one"])
 	m.Appearance.Fonts = []matrix.File{japanese(t), arabic(t), hebrew(t)}
 	m.Organization, m.System = "株式会社北風", "نظام الدفع Checkout v2"
@@ -69,6 +70,7 @@ func TestScripts(t *testing.T) {
 }
 
 func TestReadersDoNotWarn(t *testing.T) {
+	t.Parallel()
 	for name, s := range map[string]shape{"real": {4, 6, 60, true}, "one": shapes["one"], "wide": {10, 25, 30, false}} {
 		m := withFramework(sample(s))
 		m.Appearance.Logo.Data = picture(t, "png", 300, 100)

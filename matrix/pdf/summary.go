@@ -2,234 +2,148 @@ package pdf
 
 import (
 	"fmt"
-	"slices"
 
-	"raci/matrix"
-	"raci/matrix/catalog"
-	"raci/matrix/source"
+	"raci/matrix/view"
 )
 
-// Stronger than the tints of the cells, since a bar has no text on it, and
-// unlike in lightness, too.
-const (
-	awsBar      rgb = 0xF2B878
-	customerBar rgb = 0x2F6DA3
-	sharedBar   rgb = 0xA593CF
-	operatorBar rgb = 0x4F8F4B
-)
-
-// tally counts rows by who performs them.
-type tally struct {
-	name                            string
-	aws, customer, shared, operator int
-}
-
-func (t *tally) total() int { return t.aws + t.customer + t.shared + t.operator }
-
-func (t *tally) add(split string) {
-	switch split {
-	case catalog.AWS:
-		t.aws++
-	case catalog.Customer:
-		t.customer++
-	case catalog.Shared:
-		t.shared++
-	case catalog.NoSplit:
-	default:
-		t.operator++
-	}
-}
-
-func (t *tally) parts() [4]int { return [4]int{t.aws, t.customer, t.shared, t.operator} }
-
-var (
-	partNames  = [4]string{"AWS", "Customer", "Shared", "Operator"}
-	partColors = [4]rgb{awsBar, customerBar, sharedBar, operatorBar}
-)
+// attentionRoom is what the summary keeps for what needs attention.
+const attentionRoom = 105
 
 // summary is one page: how much, who, and what needs attention.
 func (r *builder) summary() {
 	r.newPage()
-	r.section("Summary", 400)
+	r.title("Summary", "", 0, 0)
+	for _, id := range onSummary {
+		r.place(r.target(view.ToSection, id))
+	}
 	r.tiles()
-	first := r.y
-	all, controls := r.tallies()
-	left := r.textWidth*0.7 - 12
-	r.controlBars(margin, left, all, controls)
-	low := r.y
-	r.y = first
-	r.letterCounts(margin+left+24, r.textWidth-left-24)
-	r.coverageBars(margin+left+24, r.textWidth-left-24)
-	r.y = max(low, r.y) + 12
+	left, room := r.textWidth*0.68-12, r.bottom-attentionRoom-r.y
+	x, w := margin+left+24, r.textWidth-left-24
+	r.beside(func() { r.controlBars(margin, left, room) }, func() {
+		r.letterCounts(x, w, room-r.coverageHeight(w))
+		r.coverageBars(x, w)
+	})
+	r.y += 10
 	r.attention()
 }
 
-// tallies counts the rows, all of them and control by control.
-func (r *builder) tallies() (tally, []tally) {
-	all := tally{name: "All controls"}
-	var controls []tally
-	index := map[string]int{}
-	for i := range r.m.Rows {
-		row := &r.m.Rows[i]
-		name := controlName(row)
-		n, ok := index[name]
-		if !ok {
-			n = len(controls)
-			index[name] = n
-			controls = append(controls, tally{name: r.clean(name)})
+// rows returns the rows of a section.
+func (r *builder) rows(id string) []view.Row {
+	var rows []view.Row
+	for _, t := range r.sectionByID(id).Tables {
+		for row := range t.Rows {
+			rows = append(rows, row)
 		}
-		controls[n].add(row.Split)
-		all.add(row.Split)
 	}
-	const most = 16
-	if len(controls) > most+1 {
-		slices.SortStableFunc(controls, func(a, b tally) int { return b.total() - a.total() })
-		rest := tally{name: count(len(controls)-most, "other control", "other controls")}
-		for _, c := range controls[most:] {
-			rest.aws += c.aws
-			rest.customer += c.customer
-			rest.shared += c.shared
-			rest.operator += c.operator
-		}
-		controls = append(controls[:most:most], rest)
-	}
-	return all, controls
+	return rows
 }
 
-// tiles are the figures at the top of the summary.
+// more says in place of the rest of a list how long it is, and where it stands.
+func more(n int, where ...string) string {
+	return fmt.Sprintf("and %d more: see %s", n, join(", ", where...))
+}
+
+// tiles are the figures at the top of the summary: a number, what it counts,
+// and what it means where that is short.
 func (r *builder) tiles() {
-	unassigned, errors := 0, 0
-	for i := range r.m.Rows {
-		if r.m.Rows[i].Unassigned {
-			unassigned++
+	const gap, edge, height = 8, 7, 50
+	rows := r.rows(view.State)
+	w := (r.textWidth - float64(len(rows)-1)*gap) / float64(len(rows))
+	for i, row := range rows {
+		name, n, about := row.Cells[0].Text(), &row.Cells[1], r.clean(row.Cells[2].Text())
+		x, fill, c := margin+float64(i)*(w+gap), r.accentTint, r.accent
+		if n.Tone == view.Bad {
+			fill, c = styles[view.Bad].fill, styles[view.Bad].color
+		}
+		r.rect(x, r.y, w, height, fill)
+		r.text(x+edge, r.y+20, n.Text(), bold, 17, c)
+		lines := r.wrapAtMost(2, r.clean(name), regular, small, w-edge-3)
+		if len(lines) == 1 && r.width(about, regular, small) <= w-edge-3 {
+			lines = append(lines, about)
+		}
+		for k, s := range lines {
+			r.text(x+edge, r.y+33+float64(k)*9.5, s, regular, small, ink)
 		}
 	}
-	for _, f := range r.report.Findings.Open {
-		if f.Severity == source.Error {
-			errors++
-		}
-	}
-	gaps := r.m.Gaps()
-	tiles := []struct {
-		n     int
-		label string
-		bad   bool
-	}{
-		{len(r.m.Rows), "rows", false}, {len(r.m.Entries), "entries", false}, {len(r.m.Parties), "parties", false},
-		{gaps, "gaps: no one accountable", gaps > 0}, {unassigned, "rows unassigned", unassigned > 0},
-		{len(r.m.Exceptions), "exceptions", false}, {len(r.report.Findings.Open), fmt.Sprintf("findings, %s", count(errors, "error", "errors")), errors > 0},
-	}
-	w := (r.textWidth - float64(len(tiles)-1)*8) / float64(len(tiles))
-	for i, t := range tiles {
-		x, fill, c := margin+float64(i)*(w+8), r.accentTint, r.accent
-		if t.bad {
-			fill, c = pink, red
-		}
-		r.rect(x, r.y, w, 40, fill)
-		r.text(x+7, r.y+20, fmt.Sprint(t.n), bold, 17, c)
-		r.text(x+7, r.y+33, r.shorten(t.label, regular, 7.5, w-10), regular, 7.5, ink)
-	}
-	r.y += 52
+	r.y += height + 12
 }
 
-// controlBars draws a bar for each control with its numbers beside it.
-func (r *builder) controlBars(x, w float64, all tally, controls []tally) {
-	const name, number = 158.0, 47.0
-	height := min(max(13, 190/float64(len(controls)+1)), 17)
-	r.heading(x, "Who performs the duties, by control")
-	columns := 3
-	if all.operator > 0 {
-		columns = 4
+// letterCounts counts the letters of each party, of as many as there is room for.
+func (r *builder) letterCounts(x, w, room float64) {
+	const number, height = 26.0, 13.0
+	s := r.sectionByID(view.LettersSection)
+	most := max(int((room-58)/height), 1) // besides the heading, the titles, the note and what is said of the rest
+	r.heading(x, w, r.clean(s.Title))
+	at := func(k int) float64 { return x + w - float64(len(view.LetterKinds)-1-k)*number }
+	for k, letter := range view.LetterKinds {
+		r.textRight(at(k), r.y+8, letter.String(), bold, 8, ink)
 	}
-	barWidth := w - name - float64(columns+1)*number - 8
-	at := func(i int) float64 { return x + name + barWidth + 8 + float64(i+1)*number }
-	for i := range columns {
-		label := partNames[i]
-		r.textRight(at(i), r.y+8, label, bold, small, ink)
-		r.rect(at(i)-r.width(label, bold, small)-8, r.y+2.2, 6, 6, partColors[i])
-	}
-	r.textRight(at(columns), r.y+8, "Rows", bold, small, ink)
-	r.y += 13
-	base, most := height/2+2.8, 0
-	for _, c := range controls {
-		most = max(most, c.total())
-	}
-	draw := func(t tally, f face, scale int) {
-		r.line(x, r.y, x+w, r.y, rule)
-		r.text(x, r.y+base, r.shorten(t.name, f, 8, name-6), f, 8, ink)
-		left := x + name
-		for i, n := range t.parts() {
-			length := barWidth * float64(n) / float64(max(scale, 1))
-			if n > 0 {
-				r.rect(left, r.y+2.5, length, height-5, partColors[i])
-			}
-			left += length
-			if i < columns {
-				r.textRight(at(i), r.y+base, fmt.Sprint(n), f, 8, ink)
-			}
-		}
-		r.textRight(at(columns), r.y+base, fmt.Sprint(t.total()), f, 8, ink)
-		r.y += height
-	}
-	for _, c := range controls {
-		draw(c, regular, most)
-	}
-	draw(all, bold, all.total())
-	r.line(x, r.y, x+w, r.y, rule)
-	r.y += 4
-	r.text(x, r.y+8, "Bars of controls share one scale; the bar of all controls fills its width.", italic, small, grey)
-	r.y += 10
-}
-
-// letterCounts is a table of the letters of each party.
-func (r *builder) letterCounts(x, w float64) {
-	most := 17
-	if n := min(len(r.covered), 5); n > 0 {
-		most = max((255-32*n)/13, 3)
-	}
-	r.heading(x, "Letters per party")
-	counts := make([][4]int, len(r.m.Parties))
-	index := map[string]int{}
-	for i, p := range r.m.Parties {
-		index[p.ID] = i
-	}
-	kinds := [4]matrix.Letters{matrix.Accountable, matrix.Responsible, matrix.Consulted, matrix.Informed}
-	for i := range r.m.Rows {
-		for _, role := range r.m.Rows[i].Roles {
-			n, ok := index[role.Party]
-			for k, letter := range kinds {
-				if ok && role.Letters.Has(letter) {
-					counts[n][k]++
-				}
-			}
-		}
-	}
-	const number = 26.0
-	y := func() float64 { return r.y + 9.3 }
-	for k, letter := range kinds {
-		r.textRight(x+w-float64(3-k)*number, r.y+8, letter.String(), bold, 8, ink)
-	}
-	r.y += 13
-	height := 13.0
+	r.y += height
+	counts := r.report.CountLetters()
 	for i, p := range r.m.Parties {
 		r.line(x, r.y, x+w, r.y, rule)
 		if i == most && len(r.m.Parties) > most+1 {
-			r.text(x, y(), fmt.Sprintf("and %d more parties: see the list of parties", len(r.m.Parties)-most), italic, 8, grey)
+			r.text(x, r.y+9.3, r.shorten(more(len(r.m.Parties)-most, r.clean(r.sectionByID(view.Parties).Title)), italic, 8, w), italic, 8, grey)
 			r.y += height
 			break
 		}
-		r.text(x, y(), r.shorten(r.party(p.ID), regular, 8, w-4*number+8), regular, 8, ink)
-		for k, n := range counts[i] {
-			s, c := fmt.Sprint(n), ink
-			if n == 0 {
-				s, c = "\u2013", grey
-			}
-			r.textRight(x+w-float64(3-k)*number, y(), s, regular, 8, c)
+		r.text(x, r.y+9.3, r.shorten(r.party(p.ID), regular, 8, w-float64(len(view.LetterKinds))*number+8), regular, 8, ink)
+		for k, n := range counts[p.ID] {
+			r.count(at(k), r.y+9.3, n)
 		}
 		r.y += height
 	}
 	r.line(x, r.y, x+w, r.y, rule)
 	r.y += 4
-	r.text(x, r.y+8, "A cell of A/R counts under both letters.", italic, small, grey)
+	for _, t := range s.Tables {
+		r.text(x, r.y+8, r.shorten(r.clean(t.Note), italic, small, w), italic, small, grey)
+	}
 	r.y += 10
+}
+
+// count prints a number that ends at x, and 0 as a dash.
+func (r *builder) count(x, y float64, n int) {
+	if n == 0 {
+		r.textRight(x, y, "\u2013", regular, 8, grey)
+		return
+	}
+	r.textRight(x, y, fmt.Sprint(n), regular, 8, ink)
+}
+
+// attention lists what comes first of what needs attention.
+func (r *builder) attention() {
+	const most, word = 5, 76.0
+	s := r.sectionByID(view.Attention)
+	r.heading(margin, r.textWidth, r.clean(s.Title))
+	rows := r.rows(view.Attention)
+	if len(rows) == 0 {
+		for _, t := range s.Tables {
+			r.text(margin, r.y+9, r.shorten(r.clean(t.Empty), regular, 9, r.textWidth), regular, 9, ink)
+		}
+		return
+	}
+	for i, row := range rows {
+		if i == most {
+			where := more(len(rows)-most, r.clean(r.sectionByID(view.Exceptions).Title), r.clean(r.sectionByID(view.Findings).Title))
+			r.text(margin, r.y+9, where, italic, 8, grey)
+			break
+		}
+		r.concern(&row, word)
+	}
+}
+
+// concern is a word, and what it is about, on one line.
+func (r *builder) concern(row *view.Row, word float64) {
+	for _, ln := range row.Cells[0].Lines {
+		r.text(margin, r.y+9, r.shorten(r.clean(ln.Text), bold, bodySize, word-4), bold, bodySize, styles[ln.Tone].color)
+	}
+	for _, ln := range row.Cells[1].Lines {
+		target, c := r.anchors[ln.Link], ink
+		if target > 0 {
+			c = linkBlue
+		}
+		r.text(margin+word, r.y+9, r.shorten(r.clean(ln.Text), regular, bodySize, r.textWidth-word), regular, bodySize, c)
+		r.link(margin, r.y, r.textWidth, 12, target)
+	}
+	r.y += 12.5
 }

@@ -7,9 +7,10 @@ const (
 
 // column is one column of a table.
 type column struct {
-	title  string
+	title  string // its lines
 	width  float64
 	center bool
+	right  bool
 	turned bool // the title reads upwards
 }
 
@@ -72,10 +73,7 @@ func (t *table) group(b bar) {
 // row draws one row. It calls placed, if not nil, where the row begins, with
 // its height on this page.
 func (t *table) row(cells []cell, placed func(h float64)) {
-	n := 0
-	for _, c := range cells {
-		n = max(n, len(c.lines))
-	}
+	n := longest(cells)
 	whole := t.height(n)
 	if !t.started {
 		t.l.room(t.headHeight() + t.barHeight() + min(whole, 60))
@@ -99,6 +97,15 @@ func (t *table) row(cells []cell, placed func(h float64)) {
 		t.breakPage()
 		t.drawBar("")
 	}
+}
+
+// longest returns the number of lines of the cell that has the most.
+func longest(cells []cell) int {
+	n := 0
+	for _, c := range cells {
+		n = max(n, len(c.lines))
+	}
+	return n
 }
 
 func (t *table) height(lines int) float64 {
@@ -149,6 +156,8 @@ func (t *table) cellLine(ln line, x, y float64, col column) {
 	w := t.l.width(ln.text, ln.face, t.size)
 	if col.center {
 		at = x + (col.width-w)/2
+	} else if col.right {
+		at = x + col.width - 2*pad - w
 	} else if t.l.mixed(ln.text) && direction(ln.text) == rightToLeft {
 		at = x + col.width - pad - w
 	}

@@ -1,5 +1,7 @@
 package pdf
 
+import "strings"
+
 // turnedMax is the greatest height of a title that reads upwards.
 const turnedMax = 124
 
@@ -25,9 +27,19 @@ func (t *table) head() {
 	t.l.y += h
 }
 
+// titleMost bounds the lines of the title of a column.
+const titleMost = 6
+
 // titleLines wraps a title that reads across.
 func (t *table) titleLines(c column) []string {
-	return t.l.wrapAtMost(6, c.title, bold, t.size, c.width-2*pad)
+	var lines []string
+	for title := range strings.SplitSeq(c.title, "\n") {
+		lines = append(lines, t.l.wrapAtMost(titleMost, title, bold, t.size, c.width-2*pad)...)
+	}
+	if len(lines) > titleMost {
+		lines = append(lines[:titleMost-1], "\u2026")
+	}
+	return lines
 }
 
 func (t *table) turnedTitle(c column, x, h float64) {

@@ -56,7 +56,7 @@ func csvCells(m *matrix.Matrix, r *matrix.Row) []string {
 	}
 	var sources []string
 	for _, s := range r.Sources {
-		sources = append(sources, strings.TrimSuffix(s.URL+" ("+s.Checked+")", " ()"))
+		sources = append(sources, view.SourceText(s))
 	}
 	return append(list, r.Side(catalog.AWS), r.Side(catalog.Customer), strings.Join(otherSides(r), "; "),
 		strings.Join(r.Evidence, "; "), strings.Join(sources, "; "), string(r.Basis), r.Note)

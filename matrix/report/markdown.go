@@ -2,151 +2,117 @@ package report
 
 import (
 	"bufio"
-	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
-	"raci/matrix"
-	"raci/matrix/catalog"
 	"raci/matrix/view"
 )
 
-// writeMarkdown writes a report to read, in the Markdown of GitHub: document
-// control, parties, a table for each entry, coverage of frameworks, findings
-// and a legend. Text of the user's is never read as markup.
+// notInMarkdown are the sections that Markdown leaves out: a table with a column
+// for each entry is wider than any page.
+var notInMarkdown = []string{view.SplitGrid}
+
+// writeMarkdown writes a report to read, in the Markdown of GitHub: every section
+// of the view as a heading and its tables. Text of the user's is never read as
+// markup.
 func writeMarkdown(w io.Writer, r *view.Report) ([]string, error) {
-	m := r.Matrix
-	d := &markdown{Writer: bufio.NewWriter(w), report: r, m: m, operators: m.Operators(), entryOf: m.EntriesByName(), partyOf: m.PartiesByID()}
-	d.control()
-	d.parties()
-	for first := 0; first < len(m.Rows); {
-		next := first + 1
-		for next < len(m.Rows) && m.Rows[next].Entry == m.Rows[first].Entry {
-			next++
+	d := &markdown{bufio.NewWriter(w)}
+	fmt.Fprintf(d, "# %s\n", literal(r.Title()))
+	for _, s := range r.Sections() {
+		if !slices.Contains(notInMarkdown, s.ID) {
+			d.section(s)
 		}
-		d.group(m.Rows[first:next])
-		first = next
 	}
-	d.exceptions()
-	d.coverage()
-	d.findings(r.Findings.Open)
-	d.waived(r.Findings.Accepted)
-	d.legend()
 	return nil, d.Flush()
 }
 
 // markdown is a report in the making. The writer keeps the first error.
-type markdown struct {
-	*bufio.Writer
-	report    *view.Report
-	m         *matrix.Matrix
-	operators []matrix.Party
-	entryOf   map[string]*matrix.Entry // by name
-	partyOf   map[string]*matrix.Party // by id
+type markdown struct{ *bufio.Writer }
+
+func (d *markdown) section(s *view.Section) {
+	fmt.Fprintf(d, "\n## %s\n", literal(s.Title))
+	for _, text := range s.Intro {
+		d.paragraph(text)
+	}
+	for _, t := range s.Tables {
+		d.table(t)
+	}
 }
 
-func (d *markdown) heading(text string) { fmt.Fprintf(d, "\n## %s\n\n", literal(text)) }
+func (d *markdown) paragraph(text string) {
+	if text != "" {
+		fmt.Fprintf(d, "\n%s\n", literal(text))
+	}
+}
+
+// table writes a table, with its headings anew for each group of rows.
+func (d *markdown) table(t *view.Table) {
+	if t.Title != "" {
+		fmt.Fprintf(d, "\n### %s\n", literal(t.Title))
+	}
+	d.paragraph(t.Intro)
+	begun := false
+	for row := range t.Rows {
+		if row.Group != "" {
+			fmt.Fprintf(d, "\n### %s\n", literal(row.Group))
+		}
+		if row.Group != "" || !begun {
+			d.head(t.Columns)
+		}
+		begun = true
+		texts := make([]string, len(row.Cells))
+		for i := range row.Cells {
+			texts[i] = markdownCell(&row.Cells[i])
+		}
+		d.row(texts)
+	}
+	if !begun {
+		d.paragraph(t.Empty)
+	}
+	d.paragraph(t.Note)
+}
 
 // head begins a table.
-func (d *markdown) head(names ...string) {
-	d.row(names...)
-	fmt.Fprintf(d, "|%s\n", strings.Repeat(" --- |", len(names)))
+func (d *markdown) head(columns []view.Column) {
+	titles, rules := make([]string, len(columns)), make([]string, len(columns))
+	for i, c := range columns {
+		titles[i], rules[i] = literal(c.Title), "---"
+		if c.Kind == view.Number {
+			rules[i] = "--:"
+		}
+	}
+	fmt.Fprintln(d)
+	d.row(titles)
+	d.row(rules)
 }
 
 // row writes cells that are Markdown already.
-func (d *markdown) row(cells ...string) { fmt.Fprintf(d, "| %s |\n", strings.Join(cells, " | ")) }
+func (d *markdown) row(cells []string) { fmt.Fprintf(d, "| %s |\n", strings.Join(cells, " | ")) }
 
-func (d *markdown) control() {
-	m := d.m
-	fmt.Fprintf(d, "# %s\n\n", literal(cmp.Or(m.Appearance.Title, strings.TrimSpace("RACI matrix "+m.System))))
-	d.head("Document control", "")
-	for _, f := range [][2]string{
-		{"Organization", m.Organization}, {"System", m.System}, {"Revision", m.Revision}, {"Date", m.Date},
-		{"Classification", m.Appearance.Classification}, {"Accountability", string(m.Accountability)},
-		{"Catalog", strings.TrimSpace(m.Catalog.Version + " " + m.Catalog.Digest)}, {"Digest of this matrix", d.report.Digest()},
-		{"Rows", fmt.Sprint(len(m.Rows))}, {"Rows without an accountable party", fmt.Sprint(m.Gaps())},
-	} {
-		d.row(f[0], literal(cmp.Or(f[1], "not stated")))
+func markdownCell(c *view.Cell) string {
+	if c.IsNumber {
+		return c.Text()
 	}
+	texts := make([]string, len(c.Lines))
+	for i, l := range c.Lines {
+		texts[i] = markdownLine(l)
+	}
+	return strings.Join(texts, "<br>")
 }
 
-func (d *markdown) parties() {
-	d.heading("Parties")
-	d.head("Id", "Name", "Kind", "Contact")
-	for _, p := range d.m.Parties {
-		d.row(literal(p.ID), literal(p.Name), literal(string(p.Kind)), literal(p.Contact))
+// markdownLine writes what stands out in bold. Pages are links; a table has no
+// anchors that other links could lead to.
+func markdownLine(l view.Line) string {
+	s := literal(l.Text)
+	if l.Link.Kind == view.ToPage && s != "" {
+		s = "[" + s + "](" + address(l.Link.To) + ")"
 	}
-}
-
-// group writes the rows of one entry.
-func (d *markdown) group(rows []matrix.Row) {
-	d.heading(d.m.EntryTitle(rows[0].Entry))
-	if e := d.entryOf[rows[0].Entry]; e != nil {
-		about := strings.Join(append([]string{e.ServiceName}, e.VariantNames...), ", ")
-		if p := d.partyOf[e.Owner]; p != nil {
-			about += "; owner: " + cmp.Or(p.Name, p.ID)
-		}
-		fmt.Fprintf(d, "%s\n\n", literal(about))
+	if (l.Tone == view.Bad || l.Tone == view.Mark) && s != "" {
+		s = "**" + s + "**"
 	}
-	names := []string{"Duty", "Control", "Split", "What AWS does", "What the customer does"}
-	for _, p := range d.operators {
-		names = append(names, "What "+literal(cmp.Or(p.Name, p.ID))+" does")
-	}
-	for _, p := range d.m.Parties {
-		names = append(names, literal(p.ID))
-	}
-	d.head(names...)
-	for i := range rows {
-		d.duty(&rows[i])
-	}
-}
-
-func (d *markdown) duty(r *matrix.Row) {
-	title := literal(cmp.Or(r.Title, r.Duty))
-	if len(r.Sources) > 0 {
-		title = "[" + title + "](" + address(r.Sources[0].URL) + ")"
-	}
-	cells := []string{title + d.marks(r), literal(cmp.Or(r.ControlName, r.Control)), literal(d.splitName(r.Split)),
-		literal(r.Side(catalog.AWS)), literal(r.Side(catalog.Customer))}
-	for _, p := range d.operators {
-		cells = append(cells, literal(r.Side(p.ID)))
-	}
-	for _, p := range d.m.Parties {
-		cells = append(cells, r.Letters(p.ID).String())
-	}
-	d.row(cells...)
-}
-
-// marks says what is special about a row.
-func (d *markdown) marks(r *matrix.Row) string {
-	var list []string
-	if r.Accountable() == "" {
-		list = append(list, "gap")
-	}
-	if r.Exception >= 0 {
-		list = append(list, fmt.Sprintf("exception %d", r.Exception+1))
-	}
-	if r.Unassigned {
-		list = append(list, "unassigned")
-	}
-	if len(list) == 0 {
-		return ""
-	}
-	return " **" + strings.Join(list, ", ") + "**"
-}
-
-func (d *markdown) splitName(split string) string {
-	switch split {
-	case catalog.AWS:
-		return "AWS"
-	case catalog.Customer, catalog.Shared, catalog.NoSplit:
-		return split
-	}
-	if p := d.partyOf[split]; p != nil {
-		return cmp.Or(p.Name, p.ID)
-	}
-	return split
+	return s
 }
 
 // literal returns text for one line or cell, with nothing in it that is

@@ -90,13 +90,13 @@ func TestMarkdown(t *testing.T) {
 	for _, want := range []string{
 		"# RACI matrix Check\\`out\\`\n",
 		"| Organization | North\\|wind |\n",
-		"| platform | \\<b\\>Platform\\</b\\> | team |  |\n",
-		"\n## db\n\nAmazon RDS, RDS Custom; owner: \\<b\\>Platform\\</b\\>\n",
-		"| Duty | Control | Split | What AWS does | What the customer does | What Har\\|bour does | aws | platform | ciso | msp |\n",
-		"| =1+1 **gap** |  | AWS | \\-2, \"quoted\" second line |  |  |  |  |  |  |\n",
-		"| [a\\|b \\[c\\](javascript:d) \\*e\\*](<https://x.example/a%7Cb(c)>) **exception 1, unassigned** |  | shared | \\+A | @B | C D |  | R | A |  |\n",
-		"| 1 | db/b | Out\\|sourced. | 2027-01-01 |\n",
-		"\n## Findings\n\nNone.\n",
+		"| \\<b\\>Platform\\</b\\> | platform | Team or role |  | responsible for 1 row |\n",
+		"\n### db · Amazon RDS; owner: \\<b\\>Platform\\</b\\>\n",
+		"| Duty | Control | Split | What AWS does | What the customer does | What Har\\|bour does | Amazon Web Services | \\<b\\>Platform\\</b\\> | CISO | Har\\|bour |\n",
+		"| =1+1<br>**gap** |  | AWS | \\-2, \"quoted\" second line |  |  |  |  |  |  |\n",
+		"| [a\\|b \\[c\\](javascript:d) \\*e\\*](<https://x.example/a%7Cb(c)>)<br>**exception 1**<br>**unassigned** |  | Shared | \\+A | @B | C D |  | R | A |  |\n",
+		"| 1 | db/b | a\\|b \\[c\\](javascript:d) \\*e\\* | Out\\|sourced. | 2027-01-01 | in force |  |\n",
+		"\n## Findings\n\nNo finding is open.\n",
 		"\n## Legend\n",
 	} {
 		if !strings.Contains(text, want) {
@@ -118,8 +118,8 @@ func TestMarkdownAccepted(t *testing.T) {
 	if _, err := writeMarkdown(&b, view.New(hostile(), matrix.Findings{Accepted: waived})); err != nil {
 		t.Fatal(err)
 	}
-	want := "\n## Accepted findings\n\n| Severity | Where | Row | Finding | Accepted because | Until | Rule |\n| --- | --- | --- | --- | --- | --- | --- |\n" +
-		"| error | m.yaml:3:5 | db/b | nobody answers\\|acts | \\*Undecided\\*. | 2027-01-01 | no-accountable |\n"
+	want := "\n## Accepted findings\n\nThe manifest accepts these findings, each for a reason and until a day. After that day they are open again.\n\n| Severity | Rule | Row | Finding | Accepted because | Accepted until | Where |\n| --- | --- | --- | --- | --- | --- | --- |\n" +
+		"| error | no-accountable | db/b | nobody answers\\|acts | \\*Undecided\\*. | 2027-01-01 | m.yaml:3:5 |\n"
 	if !strings.Contains(b.String(), want) {
 		t.Errorf("not in the report: %q\n%s", want, b.String())
 	}

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -132,12 +133,7 @@ func (k kind) judges(t *testing.T, more []excuse) *judges {
 	open := func() (*catalog.Catalog, source.Diagnostics) {
 		return catalog.Open(catalog.Layer{Name: "ships", FS: ships}, catalog.Layer{Name: "ours", FS: overlay})
 	}
-	s, err := schema.Catalog(small(t))
-	at := ""
-	if k.name != "" {
-		at = "#/$defs/" + k.name
-	}
-	return newJudges(compile(t, at, s, err), slices.Concat(inCatalogs, more), func(src []byte, _ bool) source.Diagnostics {
+	return newJudges(k.schema(t), slices.Concat(inCatalogs, more), func(src []byte, _ bool) source.Diagnostics {
 		overlay[k.path] = &fstest.MapFile{Data: src}
 		cat, problems := open()
 		if problems == nil {
@@ -145,6 +141,22 @@ func (k kind) judges(t *testing.T, more []excuse) *judges {
 		}
 		return problems
 	})
+}
+
+// compiledKinds are the schemas of the kinds, by name. Each is compiled once.
+var compiledKinds sync.Map
+
+func (k kind) schema(t *testing.T) *jsonschema.Schema {
+	t.Helper()
+	once, _ := compiledKinds.LoadOrStore(k.name, sync.OnceValue(func() *jsonschema.Schema {
+		s, err := schema.Catalog(small(t))
+		at := ""
+		if k.name != "" {
+			at = "#/$defs/" + k.name
+		}
+		return compile(t, at, s, err)
+	}))
+	return once.(func() *jsonschema.Schema)()
 }
 
 func small(t *testing.T) *catalog.Catalog {

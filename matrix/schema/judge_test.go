@@ -25,7 +25,7 @@ var inManifests = []excuse{
 	{"parties are declared in the manifest", `^unknown party `},
 	{"operators are declared in the manifest", `^unknown (split|side) |is a team of the customer, not an operator$`},
 	{"entries, and what they say of themselves, stand in the manifest", `^unknown (entry|tag|environment|account) `},
-	{"requirements are too many to list, and can be selected where their framework is in use", `^unknown requirement `},
+	{"requirements are too many to list, and can be selected where their framework is in use", `^unknown requirement |^the requirement .* is not in .* anyway$`},
 	{"names are unique", `^two entries are named |^the framework .* is named twice$`},
 	{"variants are of different groups", `exclude each other`},
 	{"a number, and true, is the same to JSON however it is spelt",

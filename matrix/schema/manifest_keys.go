@@ -19,6 +19,14 @@ func Keys() []Key {
 			Without: "the environment variable SOURCE_DATE_EPOCH, or no date", Example: "date: 2026-11-21"},
 		{Name: "accountability", Shape: oneOf("customer", "provider"), Default: "customer",
 			Text: "Who holds the A of what AWS performs alone: the customer's accountable party, or AWS itself.", Example: "accountability: provider"},
+		{Name: "scope", Shape: longText, Text: "What belongs to the system, and what does not. It is printed.", Without: "none is printed",
+			Example: "scope: Card payments of the web shop; the back office is outside."},
+		{Name: "prepared-by", Shape: oneLine, Text: "Who prepared the matrix: the id of a party, or a name.", Without: "none is printed", Example: "prepared-by: grc"},
+		{Name: "reviewed-by", Shape: oneLine, Text: "Who reviewed it: the id of a party, or a name.", Without: "none is printed", Example: "reviewed-by: ciso"},
+		{Name: "next-review", Shape: aDay, Text: "Day on which it is to be reviewed next. check says when that day has passed at the date of the manifest.", Without: "none is printed",
+			Example: "next-review: 2027-05-04"},
+		{Name: "history", Shape: listOf(aMap(revisionKeys()...)), Text: "Revisions of the matrix, printed in this order.", Without: "none is printed",
+			Example: "history: [{revision: \"2026.1\", date: 2026-05-04, by: grc, change: First issue.}]"},
 		{Name: "frameworks", Shape: orList(orMap(knownFramework, frameworkKeys()...)).called("word or map, or a list of them"), Without: "none",
 			Text:    "Frameworks whose requirements the matrix answers, each with an optional baseline.",
 			Example: "frameworks: [nist-800-53-r5/moderate, {use: pci-dss-4.0.1, exclude: {12.3.2: No customized approach is used.}}]"},
@@ -46,6 +54,15 @@ func Keys() []Key {
 			Text: "Folders with catalogs of your own, relative to the manifest: in-house services, other clouds, corrected texts.", Example: "catalog: [./our-services]"},
 		{Name: "check", Shape: aMap(checkKeys()...), Text: "Thresholds of raci check, and findings that are accepted.", Without: "as without each of its keys",
 			Example: "check: {max-consulted: 2}"},
+	}
+}
+
+func revisionKeys() []Key {
+	return []Key{
+		{Name: "revision", Shape: oneLine, Required: true, Text: "Name of the revision.", Example: `revision: "2026.1"`},
+		{Name: "date", Shape: aDay, Required: true, Text: "Day of the revision.", Example: "date: 2026-05-04"},
+		{Name: "by", Shape: oneLine, Text: "Who made it: the id of a party, or a name.", Without: "nobody is named", Example: "by: grc"},
+		{Name: "change", Shape: longText, Required: true, Text: "What changed.", Example: "change: First issue."},
 	}
 }
 

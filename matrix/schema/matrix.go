@@ -1,23 +1,118 @@
 package schema
 
-import "raci/matrix/report"
+import (
+	"raci/matrix"
+	"raci/matrix/catalog"
+	"raci/matrix/report"
+	"raci/matrix/source"
+)
 
-// Matrix returns the JSON Schema of what raci build --format json writes.
+// Matrix returns the JSON Schema of what raci build --format json writes, and
+// of what the commands read in the place of a manifest.
 func Matrix() any {
-	return object{{"$schema", Draft}, {"$id", "urn:raci:matrix:v1"}, {"title", "raci matrix"},
-		{"description", "A RACI matrix: every duty of every entry, who does what, and who holds which letter."}}.merge(exactly(
+	return object{{"$schema", Draft}, {"$id", "urn:raci:matrix:v2"}, {"title", "raci matrix"},
+		{"description", "A RACI matrix: every duty of every entry, who does what, and who holds which letter. " +
+			"It is complete: raci reads it in the place of the manifest. What follows from the rest is written for programs, and computed again when it is read."}}.
+		merge(optional(exactly(matrixKeys()...), m("edited", object{{"const", true}, {"description", "There where the matrix was edited after it was built."}}))).
+		merge(object{{"$defs", matrixDefinitions()}})
+}
+
+func matrixKeys() []member {
+	return []member{
 		m("schema", object{{"const", report.JSONSchema}}),
 		m("organization", str("Name of the organization.")),
 		m("system", str("Name of the system.")),
 		m("revision", str("Revision, or an empty text.")),
-		m("date", object{{"type", "string"}, {"pattern", `^(\d{4}-\d{2}-\d{2})?$`}, {"description", "Date of the manifest, or an empty text."}}),
-		m("accountability", object{{"enum", []string{"customer", "provider"}}}),
-		m("digest", digest("What the matrix says, without the reasons.")),
+		m("date", day("Date of the manifest, or an empty text.")),
+		m("accountability", choice("Who is accountable for what AWS performs.", string(matrix.CustomerAccountable), string(matrix.ProviderAccountable))),
+		m("scope", str("What belongs to the system, and what does not, or an empty text.")),
+		m("prepared_by", str("Who prepared the matrix: the id of a party, a name, or an empty text.")),
+		m("reviewed_by", str("Who reviewed it, likewise.")),
+		m("next_review", day("Day of the next review, or an empty text.")),
+		m("history", list(exactly(m("revision", str("Name of the revision.")), m("date", day("Its day.")), m("by", str("Who made it: the id of a party, a name, or an empty text.")),
+			m("change", str("What changed."))))),
+		m("file", str("Name of the manifest, as places have it.")),
+		m("digest", digest("What the matrix says, without places, remarks and findings.")),
 		m("catalog", exactly(m("version", str("Version of the catalog.")), m("digest", digest("The catalog files that the matrix rests on.")))),
-		m("parties", list(exactly(m("id", str("Id.")), m("name", str("Name.")), m("kind", object{{"enum", []string{"provider", "team", "operator"}}}))).with("minItems", 1)),
-		m("rows", list(row())),
-		m("frameworks", list(exactly(m("id", str("Id of the framework.")), m("selection", str("As selected, with the baseline.")), m("requirements", list(requirement()))))),
-	))
+		m("parties", list(party()).with("minItems", 1)),
+		m("environments", refs("Environments that entries must cover, if any.")),
+		m("accounts", list(exactly(m("id", str("Number of the account.")), m("name", str("Its name.")), m("at", place("Where the manifest declares it."))))),
+		m("entries", list(entry())),
+		m("exceptions", list(exception())),
+		m("report", appearance()),
+		m("check", checkSettings()),
+		m("defaults_at", place("Where the manifest names the defaults.")),
+		m("informed_at", place("Where the defaults name whom to inform.")),
+		m("rows", list(refTo("row"))),
+		m("organization_rows", list(refTo("row")).with("description", "What the organization does itself for requirements that no row answers. These are no rows of the matrix.")),
+		m("frameworks", list(answeredFramework())),
+		m("remarks", list(remark())),
+		m("findings", list(finding()).with("description", "What raci check finds. Written for programs, and found again when the matrix is read.")),
+		m("accepted_findings", list(finding(m("reason", str("Why the manifest accepts it.")), m("expires", day("Until when.")))).with("description", "Findings that the manifest waives. Written for programs as well.")),
+	}
+}
+
+func matrixDefinitions() object {
+	return object{
+		{"ref", exactly(m("id", str("The name.")), m("at", place("Where the manifest says it.")))},
+		{"reason", optional(exactly(m("at", place("Where it stands.")), m("letters", str("What this statement gives.")), m("text", str("The statement."))),
+			m("lost_to", place("The statement that won over this one.")))},
+		{"selector", selected()},
+		{"row", row()},
+		{"requirement", requirement()},
+	}
+}
+
+func party() object {
+	return exactly(
+		m("id", str("Id. The first of the parties is aws.")), m("name", str("Name.")),
+		m("kind", choice("A team of the customer, or another company.", string(matrix.Provider), string(matrix.Team), string(matrix.Operator))),
+		m("contact", str("Address, or an empty text.")), m("at", place("Where the manifest declares it; empty for one that it does not.")))
+}
+
+func entry() object {
+	return exactly(
+		m("name", str("Name of the entry.")), m("service", str("Id of the service.")), m("service_name", str("Its name.")),
+		m("variants", texts("Variants, in the order in which they were applied.")), m("variant_names", texts("Their names.")),
+		m("assumed", texts("Variants that the manifest does not name.")), m("owner", str("Party that owns the entry, or an empty text.")),
+		m("environments", texts("Where it runs.")), m("accounts", texts("Accounts in which it runs.")), m("tags", texts("Tags.")),
+		m("lifecycle", choice("Whether AWS offers the service.", append(source.Strings(catalog.Lifecycles), "")...)),
+		m("at", place("Where the manifest has it.")))
+}
+
+func exception() object {
+	return exactly(
+		m("rows", texts("Ids of the rows that it changed. One that it took out of the matrix is among them.")), m("reason", str("Why.")),
+		m("expires", day("Until when, or an empty text.")), m("expired", object{{"type", "boolean"}, {"description", "It had ended by the date of the manifest."}}),
+		m("selector", refTo("selector")), m("at", place("Where the manifest has it.")))
+}
+
+// selected is what a statement of the manifest selects by.
+func selected() object {
+	o := exactly()
+	for _, kind := range []string{"services", "entries", "controls", "duties", "categories", "splits", "tags", "environments", "accounts", "requirements"} {
+		o = optional(o, m(kind, list(refTo("ref")).with("minItems", 1)))
+	}
+	return o
+}
+
+func appearance() object {
+	file := exactly(m("path", str("As the manifest names it, relative to itself.")), m("sha256", object{{"type", "string"}, {"pattern", "^[0-9a-f]{64}$"}}),
+		m("at", place("Where the manifest names it.")))
+	return exactly(
+		m("title", str("Title of the reports, or an empty text.")), m("classification", str("Classification, or an empty text.")),
+		m("approvers", texts("Parties that sign.")), m("logo", anyOf(object{{"type", "null"}}, file)), m("fonts", list(file)),
+		m("color", object{{"type", "string"}, {"pattern", "^(#[0-9A-Fa-f]{6})?$"}, {"description", "Color of headings, or an empty text."}}),
+		m("paper", choice("Paper of the PDF.", "", matrix.PaperA4, matrix.PaperLetter)), m("protect", object{{"type", "boolean"}}),
+		m("columns", list(exactly(m("id", choice("Column of the sheet Matrix.", matrix.ColumnIDs...)), m("title", str("Its heading, or an empty text.")), m("at", place("Where it stands."))))))
+}
+
+func checkSettings() object {
+	number := object{{"type", "integer"}, {"minimum", 0}, {"maximum", 1_000_000}}
+	return exactly(
+		m("max_accountable_share", number), m("max_consulted", number), m("warn_before_end", number), m("max_source_age", number),
+		m("waivers", list(exactly(m("rule", str("Id of the rule.")), m("rule_at", place("Where it is named.")), m("reason", str("Why.")),
+			m("expires", day("Until when.")), m("selector", refTo("selector")), m("at", place("Where the manifest has it."))))))
 }
 
 func row() object {
@@ -27,34 +122,77 @@ func row() object {
 		m("service", str("Id of the service, or an empty text.")),
 		m("variants", texts("Variants, in the order in which they were applied.")),
 		m("control", str("Id of the control.")),
-		m("category", object{{"enum", []string{"inherited", "shared", "customer-specific"}}}),
+		m("control_name", str("Its name.")),
+		m("category", choice("Category of the control.", append(source.Strings(catalog.Categories), "")...)),
 		m("duty", str("Id of the duty.")),
-		m("scope", object{{"enum", []string{"provider", "organization", "service"}}}),
+		m("scope", choice("How often it is done.", string(catalog.ProviderScope), string(catalog.OrganizationScope), string(catalog.ServiceScope))),
 		m("title", str("The duty in words.")),
 		m("split", str("aws, customer, shared or the id of an operator.")),
 		m("sides", mapOf(str("What this side does."))),
-		m("roles", mapOf(object{{"enum", []string{"R", "A", "A/R", "C", "I"}}})),
-		m("reasons", mapOf(list(reason()).with("minItems", 1))),
+		m("sides_at", mapOf(place("Where it says so."))),
+		m("roles", mapOf(object{{"type", "string"}, {"pattern", "^(A|R|A/R|C|I)(/[RCI])*$"}})),
+		m("reasons", reasons("Why each party holds its letters, oldest first; the last one decided.")),
 		m("requirements", mapOf(texts("Requirements of the framework that the row answers."))),
 		m("evidence", texts("What an auditor can be shown.")),
-		m("basis", object{{"enum", []string{"control", "model", "service", "overlay", "override"}}}),
-		m("sources", list(exactly(m("url", str("Address of the page.")), m("checked", str("Month, YYYY-MM."))))),
+		m("basis", choice("What the sides rest on.", string(catalog.BasisControl), string(catalog.BasisModel), string(catalog.BasisService),
+			string(catalog.BasisOverlay), string(catalog.BasisOverride), "")),
+		m("sources", list(checkedPage())),
+		m("note", str("A note, or an empty text.")),
+		m("exception", object{{"type", []string{"integer", "null"}}, {"minimum", 0}, {"description", "Index of the exception that the row is under, from 0, or null."}}),
+		m("losing_overrides", list(object{{"type", "integer"}, {"minimum", 0}}).with("description", "Indexes of exceptions that lost to it.")),
+		m("replaced", mapOf(str("What the catalog says that this side does."))),
+		m("replaced_at", mapOf(place("Where the catalog says so."))),
+		m("unassigned", object{{"type", "boolean"}, {"description", "Nobody is named as responsible for the customer's side."}}),
+		m("overruled", reasons("What was said of parties that ended without a letter.")),
+		m("cleared", list(refTo("reason")).with("description", "Statements that take a letter from everybody.")),
 	)
 }
 
-func reason() object {
-	o := exactly(m("at", str("FILE:LINE:COL.")), m("letters", str("What this statement gives.")), m("text", str("The statement.")))
-	return optional(o, m("beaten_by", str("Place of the statement that won over this one.")))
+func reasons(meaning string) object {
+	return mapOf(list(refTo("reason"))).with("description", meaning)
 }
 
+func checkedPage() object {
+	return exactly(m("url", str("Address of the page.")), m("checked", str("Month, YYYY-MM.")))
+}
+
+func answeredFramework() object {
+	return exactly(
+		m("id", str("Id of the framework.")), m("selection", str("As selected, with the baseline.")), m("name", str("Name.")), m("publisher", str("Publisher.")),
+		m("note", str("A note, or an empty text.")), m("aliases", texts("Other names.")), m("source", checkedPage()), m("baselines", texts("All its baselines.")),
+		m("reports", texts("Reports of AWS that show its part.")), m("included", texts("Requirements that the manifest takes in beside the baseline.")),
+		m("excluded", mapOf(str("Why the manifest leaves this requirement out."))), m("at", place("Where the manifest selects it.")),
+		m("requirements", list(refTo("requirement"))))
+}
+
+// requirement has what follows from the rest, and then the facts.
 func requirement() object {
 	o := exactly(
 		m("id", str("Number of the requirement.")), m("title", str("Short title.")),
-		m("ownership", object{{"enum", []string{"inherited", "shared", "customer", "not-applicable"}}}),
-		m("rows", texts("Ids of the rows that answer it.")), m("responsible", texts("Parties with an R in the rows.")),
-		m("accountable", str("Party with an A in the rows; several are separated by a comma.")),
-		m("aws", str("What AWS does.")), m("customer", str("What the customer does.")), m("evidence", texts("What an auditor can be shown.")))
-	return optional(o, m("excluded", str("Why the manifest leaves it out.")))
+		m("ownership", choice("Follows from the rest: who acts. Empty for a heading.", append(source.Strings(matrix.Ownerships), "")...)),
+		m("rows", texts("Follows from the rest: ids of the rows that answer it.")), m("responsible", texts("Follows from the rest: parties with an R in the rows.")),
+		m("accountable", str("Follows from the rest: party with an A in the rows; several are separated by a comma.")),
+		m("aws", str("Follows from the rest: what AWS does.")), m("customer", str("Follows from the rest: what the customer does.")),
+		m("evidence", texts("Follows from the rest: what an auditor can be shown.")),
+		m("baselines", texts("Baselines that hold it.")), m("duties", texts("Duties that answer it.")), m("services", texts("Services that it is about; none for all.")),
+		m("organization", str("What the organization does itself.")), m("outside", str("What it does outside of the system on AWS.")),
+		m("own_evidence", texts("Evidence of what the organization does itself.")), m("statements", list(refTo("requirement"))), m("at", place("Where the catalog has it.")))
+	o = optional(o, m("group", object{{"const", true}, {"description", "There where it is a heading."}}))
+	return optional(o, m("excluded", str("Follows from the rest: why the manifest leaves it out.")))
+}
+
+// finding is a diagnostic.
+func finding(more ...member) object {
+	return exactly(append([]member{
+		m("rule", str("Id of the rule.")), m("severity", choice("How bad it is.", string(source.Error), string(source.Warning), string(source.Note), "")),
+		m("at", place("Where to correct it.")), m("row", str("Id of the row, or an empty text.")), m("message", str("What is wrong.")), m("hint", str("What to do.")),
+		m("related", list(exactly(m("at", place("Another place.")), m("message", str("What is there."))))),
+	}, more...)...)
+}
+
+func remark() object {
+	return finding(m("rows", texts("Ids of the rows in which two statements meet.")), m("selector", anyOf(object{{"type", "null"}}, refTo("selector")))).
+		with("description", "What the merge has to say of a rule or an override. Findings are made of them.")
 }
 
 func m(key string, value any) member { return member{key, value} }
@@ -65,13 +203,26 @@ func texts(meaning string) object {
 	return object{{"type", "array"}, {"items", object{{"type", "string"}}}, {"description", meaning}}
 }
 
+func choice(meaning string, words ...string) object {
+	return object{{"enum", words}, {"description", meaning}}
+}
+
+func day(meaning string) object {
+	return object{{"type", "string"}, {"pattern", `^(\d{4}-\d{2}-\d{2})?$`}, {"description", meaning}}
+}
+
+// place is FILE:LINE:COL.
+func place(meaning string) object { return str(meaning + " FILE:LINE:COL.") }
+
+func refs(meaning string) object { return list(refTo("ref")).with("description", meaning) }
+
 func digest(of string) object {
 	return object{{"type", "string"}, {"pattern", "^sha256:[0-9a-f]{64}$"}, {"description", of}}
 }
 
 // exactly is an object with these members, all of them and no others.
 func exactly(members ...member) object {
-	var required []string
+	required := []string{}
 	for _, member := range members {
 		required = append(required, member.key)
 	}

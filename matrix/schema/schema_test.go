@@ -12,6 +12,7 @@ import (
 
 	"raci/matrix"
 	"raci/matrix/catalog"
+	"raci/matrix/check"
 	"raci/matrix/report"
 	"raci/matrix/schema"
 	"raci/matrix/source"
@@ -173,7 +174,9 @@ func writeJSON(t *testing.T, m *matrix.Matrix) []byte {
 	for _, f := range report.Formats {
 		if f.ID == "json" {
 			var b bytes.Buffer
-			if _, err := f.Write(&b, view.New(m, matrix.Findings{})); err != nil {
+			r := view.New(m, check.Run(m))
+			r.Edited = true
+			if _, err := f.Write(&b, r); err != nil {
 				t.Fatal(err)
 			}
 			return b.Bytes()

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -21,6 +22,31 @@ func (p Pos) String() string {
 		return p.File
 	}
 	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Col)
+}
+
+// ParsePos reads what String writes. Line and column are read from the right,
+// because a file's name may hold colons; what ends in no line and column is a
+// file's name as a whole.
+func ParsePos(s string) Pos {
+	rest, col, ok := cutNumber(s)
+	if !ok {
+		return Pos{File: s}
+	}
+	file, line, ok := cutNumber(rest)
+	if !ok || line == 0 {
+		return Pos{File: s}
+	}
+	return Pos{file, line, col}
+}
+
+// cutNumber cuts the number behind the last colon off.
+func cutNumber(s string) (before string, n int, ok bool) {
+	i := strings.LastIndexByte(s, ':')
+	if i < 0 || strings.Trim(s[i+1:], "0123456789") != "" {
+		return s, 0, false
+	}
+	n, err := strconv.Atoi(s[i+1:])
+	return s[:i], n, err == nil
 }
 
 // ComparePos orders by file, line and column.

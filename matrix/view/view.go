@@ -1,5 +1,24 @@
 // Package view is the report without a format: what a report says, in which
-// words and in which order. Every format renders it.
+// words and in which order. Every format renders it and adds nothing to what is
+// said.
+//
+// # The walk
+//
+// New takes a matrix and the findings on it. Sections returns what the report
+// is made of, in its order: each section is made of tables, tables of rows, rows
+// of cells, cells of lines, and a line has a text, a tone and a link. None of
+// them knows a format: a column says what it holds and about how many characters
+// it needs, a tone says what a line is about, and a link names its target.
+//
+// What only one format can do stays there: the wide table of the matrix, the
+// grid of splits, the pages for parties, charts. Such a renderer takes its words
+// from the functions of this package, MatrixColumns among them.
+//
+// # To add a section
+//
+// Write a function from *Report to *Section, and add a line to the list
+// sections. It then stands in every format that has sections. The goldens in
+// testdata show what a reader gets: see Dump.
 package view
 
 import (
@@ -9,15 +28,34 @@ import (
 	"raci/matrix/catalog"
 )
 
-// Report is what every format renders.
+// Report is what every format renders. It is not safe for use by several
+// goroutines.
 type Report struct {
 	Matrix      *matrix.Matrix
 	Findings    matrix.Findings
-	Edited      bool         // made from a matrix whose rows do not agree with its digest
+	Edited      bool         // made from a matrix that was edited after it was built; every report says so
 	Attachments []Attachment // files that travel within the report, where its format can carry any; their names differ
 
-	digest  string
-	answers map[string][]matrix.Answer // by the name of the selection
+	title    string // instead of the matrix's own
+	digest   string
+	answers  map[string][]matrix.Answer // by the name of the selection
+	names    map[string]string          // of parties, by id
+	entries  map[string]*matrix.Entry   // by name
+	services map[string]string          // names, by id
+	duties   []*GridDuty
+	letters  map[string][4]int // counted, by party
+	sources  []*Source
+	sourceNo map[string]int // index into sources, by URL
+	scratch  []byte
+}
+
+// Origin returns what a report says of a matrix that was edited, and "" of one
+// that follows from a manifest.
+func (r *Report) Origin() string {
+	if r.Edited {
+		return "made from an edited matrix, which does not follow from its manifest"
+	}
+	return ""
 }
 
 // Attachment is a file that travels within a report.
@@ -30,7 +68,25 @@ type Attachment struct {
 
 // New returns the report on a matrix and the findings on it.
 func New(m *matrix.Matrix, findings matrix.Findings) *Report {
-	return &Report{Matrix: m, Findings: findings, answers: map[string][]matrix.Answer{}}
+	r := &Report{Matrix: m, Findings: findings, answers: map[string][]matrix.Answer{}, names: map[string]string{},
+		entries: map[string]*matrix.Entry{}, services: map[string]string{}}
+	for _, p := range m.Parties {
+		r.names[p.ID] = p.Name
+	}
+	for i := range m.Entries {
+		e := &m.Entries[i]
+		r.entries[e.Name] = e
+		r.services[e.Service] = e.ServiceName
+	}
+	return r
+}
+
+// Titled returns the report under another title, for a document that holds another
+// selection of it.
+func (r *Report) Titled(title string) *Report {
+	titled := *r
+	titled.title = title
+	return &titled
 }
 
 // Digest returns the digest of the matrix, which is computed once.
@@ -51,3 +107,7 @@ func (r *Report) Answers(s *catalog.Selection) []matrix.Answer {
 	}
 	return list
 }
+
+// Entry returns the entry with this name, or nil for the duties of the provider
+// and the organization.
+func (r *Report) Entry(name string) *matrix.Entry { return r.entries[name] }

@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"bytes"
+	"slices"
 	"testing"
 
 	"raci/matrix"
@@ -9,8 +10,8 @@ import (
 	"raci/matrix/view"
 )
 
-// TestAcceptedFindings: what the manifest accepts stands behind what is open,
-// with its reason and end.
+// TestAcceptedFindings: what the manifest accepts stands on a sheet of its own,
+// with its reason and end, and not among what is open.
 func TestAcceptedFindings(t *testing.T) {
 	m := realistic.make()
 	waived := []matrix.Accepted{{Diagnostic: source.Diagnostic{Rule: "no-accountable", Severity: source.Error, Row: m.Rows[17].ID, Message: "nobody is accountable",
@@ -20,24 +21,25 @@ func TestAcceptedFindings(t *testing.T) {
 		if _, err := Write(&buf, view.New(m, matrix.Findings{Open: found, Accepted: waived})); err != nil {
 			t.Fatal(err)
 		}
-		list := table(t, open(t, buf.Bytes()), "Findings")
-		if len(list) != len(found)+1 {
-			t.Fatalf("%d lines, want %d", len(list), len(found)+1)
+		f := open(t, buf.Bytes())
+		openOnes := table(t, f, "Findings")
+		if len(openOnes) != max(1, len(found)) || len(found) == 0 && openOnes[0]["Severity"] != "No finding is open." {
+			t.Fatalf("%d findings are open, and the sheet says %v", len(found), openOnes)
 		}
-		for i, l := range list[:len(found)] {
-			if l["Accepted until"] != "open" || l["What is wrong"] != found[i].Message {
-				t.Errorf("the open finding is %v", l)
+		for _, l := range openOnes {
+			if l["Finding"] == "nobody is accountable" {
+				t.Errorf("the accepted finding is open: %v", l)
 			}
 		}
-		last := list[len(found)]
-		for heading, want := range map[string]string{"Severity": "error", "Rule": "no-accountable", "Row": m.Rows[17].ID, "What is wrong": "nobody is accountable",
-			"Where": "manifest.yaml:11:5", "Accepted until": "2027-01-01", "Accepted because": "=Being decided."} {
-			if last[heading] != want {
-				t.Errorf("%s is %q, want %q", heading, last[heading], want)
+		got := table(t, f, "Accepted findings")[0]
+		for heading, want := range map[string]string{"Severity": "error", "Rule": "no-accountable", "Row": m.Rows[17].ID, "Finding": "nobody is accountable",
+			"In Matrix": "row " + itoa(layoutOf(m).at[17]), "Where": "manifest.yaml:11:5", "Accepted until": "2027-01-01", "Accepted because": "=Being decided."} {
+			if got[heading] != want {
+				t.Errorf("%s is %q, want %q", heading, got[heading], want)
 			}
 		}
 	}
-	if l := table(t, open(t, write(t, m)), "Findings"); l[0]["Accepted until"] != "" {
-		t.Errorf("nothing is accepted, and the sheet says %v", l[0])
+	if list := open(t, write(t, m)).GetSheetList(); slices.Contains(list, "Accepted findings") {
+		t.Errorf("nothing is accepted, and the sheets are %v", list)
 	}
 }

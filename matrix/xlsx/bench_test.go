@@ -9,7 +9,7 @@ import (
 	"raci/matrix/view"
 )
 
-// BenchmarkWrite tells rows per second; -benchmem tells the memory.
+// BenchmarkWrite reports rows per second; -benchmem reports the memory.
 func BenchmarkWrite(b *testing.B) {
 	for _, entries := range []int{20, 200, 2000} {
 		m := sample{entries: entries, parties: 6, duties: 50, operators: 1}.make()

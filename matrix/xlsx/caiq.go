@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -55,12 +56,12 @@ func WriteCAIQ(w io.Writer, r *view.Report) (warnings []string, err error) {
 	if i < 0 {
 		return nil, errors.New("the manifest does not select the Cloud Controls Matrix; write for example \"frameworks: [csa-ccm-4.0]\" in it")
 	}
-	q := &caiq{m: m, selection: &m.Frameworks[i], writer: newAnswerWriter(m)}
+	q := &caiq{m: m, selection: &m.Frameworks[i], report: r}
 	answers := r.Answers(q.selection)
 	for i := range answers {
 		q.controls = append(q.controls, q.control(&answers[i]))
 	}
-	return writeBook(w, r, "CAIQ of "+or(m.System, m.Organization),
+	return writeBook(w, r.Titled("CAIQ of "+cmp.Or(m.System, m.Organization)),
 		[]content{{name: sheetInstructions, write: q.writeInstructions}, {name: sheetCAIQ, write: q.writeControls}})
 }
 
@@ -68,7 +69,7 @@ func WriteCAIQ(w io.Writer, r *view.Report) (warnings []string, err error) {
 type caiq struct {
 	m         *matrix.Matrix
 	selection *catalog.Selection
-	writer    *answerWriter
+	report    *view.Report
 	controls  []caiqControl
 }
 
@@ -85,8 +86,8 @@ func (q *caiq) control(a *matrix.Answer) caiqControl {
 		c.answer, c.csc = "NA", []string{notAsked + oneLine(a.Excluded)}
 		return c
 	}
-	h := q.writer.answer(a)
-	c.owner, c.csp, c.csc = owner(&h), h.aws, h.customer
+	h := q.report.AnswerText(a)
+	c.owner, c.csp, c.csc = owner(&h), h.AWS, h.Customer
 	if c.owner == "" {
 		c.csc = []string{openQuestion}
 	}
@@ -95,26 +96,26 @@ func (q *caiq) control(a *matrix.Answer) caiqControl {
 
 // owner returns the CSA's word for who has a part. It has none for a customer
 // and a third party without the provider: the customer owns such a control.
-func owner(h *answerText) string {
-	switch provider := len(h.aws) > 0; {
-	case provider && h.asked:
+func owner(h *view.AnswerText) string {
+	switch provider := len(h.AWS) > 0; {
+	case provider && h.Asked:
 		return sharedCSC
-	case provider && h.operator:
+	case provider && h.Operator:
 		return sharedOutsider
 	case provider:
 		return cspOwned
-	case h.asked:
+	case h.Asked:
 		return cscOwned
-	case h.operator:
+	case h.Operator:
 		return thirdParty
 	}
 	return ""
 }
 
-func (q *caiq) writeInstructions(b *book) error {
-	g := newGuide(b.title(), "Ownership of the controls of the Cloud Controls Matrix in the layout of the CSA's questionnaire")
-	g.control(q.m, [2]string{"Framework", q.selection.Framework.Name})
-	g.section("Ownership (SSRM)")
+func (q *caiq) writeInstructions(b *book, name string) error {
+	g := newGuide(b, "Ownership of the controls of the Cloud Controls Matrix in the layout of the CSA's questionnaire")
+	g.parties([2]string{"Framework", q.selection.Framework.Name})
+	g.heading("Ownership (SSRM)")
 	last := max(caiqHead+len(q.controls), caiqHead+1)
 	for _, o := range ownerNames {
 		n := 0
@@ -125,12 +126,12 @@ func (q *caiq) writeInstructions(b *book) error {
 		}
 		g.count(o[0], n, fmt.Sprintf(`COUNTIF(%s!$D$%d:$D$%d,"%s")`, sheetCAIQ, caiqHead+1, last, o[0]), o[1])
 	}
-	g.section("How to read it")
+	g.heading("How to read it")
 	for _, text := range caiqGuide {
-		g.say(text)
+		g.text(plain, text)
 	}
-	g.services(q.writer)
-	return g.write(b, sheetInstructions)
+	g.services()
+	return g.write(name)
 }
 
 var caiqGuide = []string{
@@ -140,8 +141,8 @@ var caiqGuide = []string{
 	"Where an operator and the organization share a control without AWS, it is " + cscOwned + ": the CSA has no word of its own for this.",
 }
 
-func (q *caiq) writeControls(b *book) error {
-	s, err := b.beginTable(tableOf(sheetCAIQ, []float64{10, 28, 10, 21, 92, 92}, caiqHead, len(q.controls)))
+func (q *caiq) writeControls(b *book, _ string) error {
+	s, err := b.newSheet(tableOf(sheetCAIQ, []float64{10, 28, 10, 21, 92, 92}, caiqHead, len(q.controls)))
 	if err != nil {
 		return err
 	}
@@ -149,7 +150,7 @@ func (q *caiq) writeControls(b *book) error {
 		return err
 	}
 	s.add(line{cells: []cell{{look: title, text: "Ownership of controls"}}, height: 28})
-	s.add(band(cell{look: value, text: "CSP: Amazon Web Services. CSC: " + or(q.m.Organization, "not stated") + "."}, len(caiqHeadings)))
+	s.add(band(cell{look: plain, text: "CSP: Amazon Web Services. CSC: " + orNotStated(q.m.Organization) + "."}, len(caiqHeadings)))
 	s.add(headingLine(caiqHeadings))
 	for i := range q.controls {
 		q.controls[i].write(s)

@@ -64,9 +64,9 @@ func TestCAIQ(t *testing.T) {
 
 func TestOwner(t *testing.T) {
 	aws := []string{"All services: Does it."}
-	for want, h := range map[string]answerText{
-		cspOwned: {aws: aws}, cscOwned: {asked: true, operator: true}, thirdParty: {operator: true},
-		sharedCSC: {aws: aws, asked: true, operator: true}, sharedOutsider: {aws: aws, operator: true}, "": {},
+	for want, h := range map[string]view.AnswerText{
+		cspOwned: {AWS: aws}, cscOwned: {Asked: true, Operator: true}, thirdParty: {Operator: true},
+		sharedCSC: {AWS: aws, Asked: true, Operator: true}, sharedOutsider: {AWS: aws, Operator: true}, "": {},
 	} {
 		if got := owner(&h); got != want {
 			t.Errorf("%+v: %q, want %q", h, got, want)
@@ -75,6 +75,7 @@ func TestOwner(t *testing.T) {
 }
 
 func TestCAIQFormulas(t *testing.T) {
+	t.Parallel()
 	_, data := caiqOf(t, built(t, "frameworks: [ccm]\n"))
 	f := open(t, data)
 	for _, name := range []string{cspOwned, cscOwned, sharedCSC} {
@@ -91,6 +92,7 @@ func TestCAIQFormulas(t *testing.T) {
 }
 
 func TestCAIQSameBytes(t *testing.T) {
+	t.Parallel()
 	_, first := caiqOf(t, built(t, "frameworks: [ccm]\n"))
 	_, second := caiqOf(t, built(t, "frameworks: [ccm]\n"))
 	if !bytes.Equal(first, second) {
@@ -109,6 +111,7 @@ func TestCAIQNeedsTheMatrix(t *testing.T) {
 
 // TestCAIQLongTexts: what one cell cannot hold goes on in the next row.
 func TestCAIQLongTexts(t *testing.T) {
+	t.Parallel()
 	m := built(t, "frameworks: [ccm]\n")
 	lengthen(m)
 	list, _ := caiqOf(t, m)

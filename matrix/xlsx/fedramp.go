@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"regexp"
@@ -31,7 +32,7 @@ func WriteFedRAMP(w io.Writer, r *view.Report) (warnings []string, err error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &fedramp{selection: s, writer: newAnswerWriter(m), m: m}
+	f := &fedramp{selection: s, report: r, m: m}
 	answers := r.Answers(s)
 	for i := range answers {
 		for _, a := range statementsOf(&answers[i]) {
@@ -41,45 +42,16 @@ func WriteFedRAMP(w io.Writer, r *view.Report) (warnings []string, err error) {
 	for _, o := range others {
 		warnings = append(warnings, fmt.Sprintf("the workbook is for %s; the manifest also selects %s", s.Name, o))
 	}
-	warnings = append(warnings, brokenRules(f.controls, f.writer.services())...)
-	more, err := writeBook(w, r, "CIS/CRM workbook of "+or(m.System, m.Organization), f.contents())
+	warnings = append(warnings, brokenRules(f.controls, f.report.ServiceLabels())...)
+	more, err := writeBook(w, r.Titled("CIS/CRM workbook of "+cmp.Or(m.System, m.Organization)), f.contents())
 	return append(warnings, more...), err
-}
-
-// writeBook writes a workbook of these sheets under its own title.
-func writeBook(w io.Writer, r *view.Report, title string, sheets []content) (warnings []string, err error) {
-	titled := *r.Matrix
-	titled.Appearance.Title = title
-	titled.Appearance.Columns = nil // those of the sheet Matrix
-	b, err := newBook(view.New(&titled, matrix.Findings{}))
-	if err != nil {
-		return nil, fmt.Errorf("workbook: %w", err)
-	}
-	b.report = r // the digest is that of the matrix, whatever the title
-	defer func() {
-		if e := b.file.Close(); err == nil && e != nil {
-			err = fmt.Errorf("workbook: %w", e)
-		}
-	}()
-	if err := b.properties(); err != nil {
-		return nil, fmt.Errorf("workbook: %w", err)
-	}
-	for _, c := range sheets {
-		if err := c.write(b); err != nil {
-			return b.warnings, fmt.Errorf("workbook: %w", err)
-		}
-	}
-	if err := b.save(w); err != nil {
-		return b.warnings, fmt.Errorf("workbook: %w", err)
-	}
-	return b.warnings, nil
 }
 
 // fedramp is a CIS/CRM workbook in the making.
 type fedramp struct {
 	m         *matrix.Matrix
 	selection *catalog.Selection
-	writer    *answerWriter
+	report    *view.Report
 	controls  []control
 }
 
@@ -149,22 +121,22 @@ type control struct {
 // control derives a line from the answer to a requirement.
 func (f *fedramp) control(a *matrix.Answer) control {
 	c := control{id: paddedID(a.Requirement.ID), answer: inheritNo}
-	h := f.writer.answer(a)
-	asked := h.asked || h.operator
+	h := f.report.AnswerText(a)
+	asked := h.Asked || h.Operator
 	switch {
 	case a.Excluded != "":
 		c.flags[isNotApplicable] = true
 		c.text = []string{notAsked + oneLine(a.Excluded)}
-	case len(h.aws) > 0 && asked:
+	case len(h.AWS) > 0 && asked:
 		c.flags[byBoth] = true
 		c.answer = inheritPartial
-		c.text = slices.Concat([]string{awsHalf}, h.aws, []string{customerHalf}, h.customer)
-	case len(h.aws) > 0:
+		c.text = slices.Concat([]string{awsHalf}, h.AWS, []string{customerHalf}, h.Customer)
+	case len(h.AWS) > 0:
 		c.flags[isImplemented], c.flags[byInheritance] = true, true
 		c.answer = inheritYes
 	case asked:
-		c.flags[byConfiguration], c.flags[byCustomer] = h.services, h.once
-		c.text = slices.Concat([]string{noneOfAWS, customerHalf}, h.customer)
+		c.flags[byConfiguration], c.flags[byCustomer] = h.Services, h.Once
+		c.text = slices.Concat([]string{noneOfAWS, customerHalf}, h.Customer)
 	default:
 		c.text = []string{openControl}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"raci/matrix"
+	"raci/matrix/view"
 )
 
 // CheckFedRAMP reads a CIS/CRM workbook in the layout that WriteFedRAMP
@@ -41,15 +42,12 @@ func CheckFedRAMP(r io.Reader) (broken []string, err error) {
 
 // fedrampRules are the rules of the guidance for one control. Each returns
 // what is wrong, or "". To add one, write a function and add it here.
-var fedrampRules = []func(c *control, labels map[string]bool) string{idRule, answerRule, halvesRule, labelRule, statusRule, originRule}
+var fedrampRules = []func(c *control, services []string) string{idRule, answerRule, halvesRule, labelRule, statusRule, originRule}
 
 // brokenRules returns what the controls break, in their order.
 func brokenRules(controls []control, services []string) []string {
 	var broken []string
-	seen, labels := map[string]bool{}, map[string]bool{}
-	for _, label := range slices.Concat(services, []string{allServices, organization, matrix.OutsideLabel}) {
-		labels[label] = true
-	}
+	seen := map[string]bool{}
 	for i := range controls {
 		c := &controls[i]
 		if seen[c.id] {
@@ -57,7 +55,7 @@ func brokenRules(controls []control, services []string) []string {
 		}
 		seen[c.id] = true
 		for _, rule := range fedrampRules {
-			if what := rule(c, labels); what != "" {
+			if what := rule(c, services); what != "" {
 				broken = append(broken, c.id+": "+what)
 			}
 		}
@@ -67,7 +65,7 @@ func brokenRules(controls []control, services []string) []string {
 
 var templateID = regexp.MustCompile(`^[A-Z]{2}-\d{2}( \(\d{2}\))?( \([a-z]\))?$`)
 
-func idRule(c *control, _ map[string]bool) string {
+func idRule(c *control, _ []string) string {
 	if !templateID.MatchString(c.id) {
 		return "the id is not written as AC-02, AC-02 (01) or AC-02 (a)"
 	}
@@ -75,7 +73,7 @@ func idRule(c *control, _ map[string]bool) string {
 }
 
 // answerRule: the provider alone needs no text, all else needs one.
-func answerRule(c *control, _ map[string]bool) string {
+func answerRule(c *control, _ []string) string {
 	switch text := strings.TrimSpace(strings.Join(c.text, "")); {
 	case c.answer != inheritYes && c.answer != inheritPartial && c.answer != inheritNo:
 		return fmt.Sprintf("the answer %q is not Yes, Partial or No", c.answer)
@@ -88,7 +86,7 @@ func answerRule(c *control, _ map[string]bool) string {
 }
 
 // halvesRule: what is shared describes both halves.
-func halvesRule(c *control, _ map[string]bool) string {
+func halvesRule(c *control, _ []string) string {
 	if c.answer != inheritPartial {
 		return ""
 	}
@@ -105,42 +103,34 @@ func halvesRule(c *control, _ map[string]bool) string {
 }
 
 // labelRule: each statement begins with the name of its service and a colon.
-func labelRule(c *control, labels map[string]bool) string {
+func labelRule(c *control, services []string) string {
 	if !slices.Contains(c.text, customerHalf) {
 		return "" // a reason, or what another rule finds
 	}
 	for _, l := range c.text {
-		if l != awsHalf && l != customerHalf && l != noneOfAWS && !isLabelled(l, labels) {
+		if l != awsHalf && l != customerHalf && l != noneOfAWS && !isLabelled(l, services) {
 			return fmt.Sprintf("%q does not begin with the name of a service and a colon", head(l, 40))
 		}
 	}
 	return ""
 }
 
-// isLabelled reports whether a line is a list of labels, each perhaps with the
-// operator that does it, a colon and text. Labels may hold commas and colons.
-func isLabelled(l string, labels map[string]bool) bool {
-	for i := range l {
-		rest := l[i:]
-		by, operated := strings.CutPrefix(rest, operatedBy)
-		if ends := operated || strings.HasPrefix(rest, ": ") || strings.HasPrefix(rest, ", "); !ends || !labels[l[:i]] {
+// isLabelled reports whether a line is a list of services, each perhaps with
+// the operator that does it, a colon and text.
+func isLabelled(l string, services []string) bool {
+	for _, s := range slices.Concat(services, []string{view.AllServices, view.Organization, matrix.OutsideLabel}) {
+		rest, ok := strings.CutPrefix(l, s)
+		if !ok {
 			continue
 		}
-		if endsLabel(rest, labels) || operated && endsOperator(by, labels) {
-			return true
+		if by, ok := strings.CutPrefix(rest, " (by "); ok { // names may hold brackets and colons
+			for i := range by {
+				if by[i] == ')' && endsLabel(by[i+1:], services) {
+					return true
+				}
+			}
 		}
-	}
-	return false
-}
-
-// operatedBy begins the name of the operator after a label.
-const operatedBy = " (by "
-
-// endsOperator reports whether the rest of an operator's name, which may hold
-// brackets, ends a label.
-func endsOperator(by string, labels map[string]bool) bool {
-	for i := range by {
-		if by[i] == ')' && endsLabel(by[i+1:], labels) {
+		if endsLabel(rest, services) {
 			return true
 		}
 	}
@@ -149,17 +139,17 @@ func endsOperator(by string, labels map[string]bool) bool {
 
 // endsLabel reports whether what follows a label is a colon and text, or a
 // comma and another label.
-func endsLabel(rest string, labels map[string]bool) bool {
+func endsLabel(rest string, services []string) bool {
 	if text, ok := strings.CutPrefix(rest, ": "); ok {
 		return strings.TrimSpace(text) != ""
 	}
 	more, ok := strings.CutPrefix(rest, ", ")
-	return ok && isLabelled(more, labels)
+	return ok && isLabelled(more, services)
 }
 
 // statusRule: a control cannot be implemented, or not apply, and something
 // else besides.
-func statusRule(c *control, _ map[string]bool) string {
+func statusRule(c *control, _ []string) string {
 	n := 0
 	for _, set := range c.flags[:firstOrigin] {
 		if set {
@@ -173,7 +163,7 @@ func statusRule(c *control, _ map[string]bool) string {
 }
 
 // originRule: the origination and the answer tell the same story.
-func originRule(c *control, _ map[string]bool) string {
+func originRule(c *control, _ []string) string {
 	f := &c.flags
 	provider := f[byCorporate] || f[bySystem] || f[byHybrid] || f[byInheritance]
 	customer := f[byConfiguration] || f[byCustomer]

@@ -14,20 +14,20 @@ func (f *fedramp) level() string {
 	return "LI-SaaS"
 }
 
-func (f *fedramp) writeInstructions(b *book) error {
-	g := newGuide(b.title(), "Control Implementation Summary and Customer Responsibility Matrix · SSP Appendix J")
-	g.control(f.m, [2]string{"Impact level", f.level()},
+func (f *fedramp) writeInstructions(b *book, name string) error {
+	g := newGuide(b, "Control Implementation Summary and Customer Responsibility Matrix · SSP Appendix J")
+	g.parties([2]string{"Impact level", f.level()},
 		[2]string{"Baseline", f.selection.Framework.Name + ", " + f.level() + " (" + f.selection.Name + ")"},
 		[2]string{"Grain", f.granularity()})
 	f.counts(g)
 	for _, part := range fedrampGuide {
-		g.section(part[0])
+		g.heading(part[0])
 		for _, text := range part[1:] {
-			g.say(text)
+			g.text(plain, text)
 		}
 	}
-	g.services(f.writer)
-	return g.write(b, sheetInstructions)
+	g.services()
+	return g.write(name)
 }
 
 // granularity says what one row of the worksheets is.
@@ -40,7 +40,7 @@ func (f *fedramp) granularity() string {
 
 // counts adds how many controls there are of each kind. They follow edits.
 func (f *fedramp) counts(g *guide) {
-	g.section("State")
+	g.heading("State")
 	answers := map[string]int{}
 	open := 0
 	for i := range f.controls {

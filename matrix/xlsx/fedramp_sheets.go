@@ -1,11 +1,13 @@
 package xlsx
 
 import (
+	"cmp"
 	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/xuri/excelize/v2"
+
+	"raci/matrix/view"
 )
 
 // The sheets of the template.
@@ -45,28 +47,12 @@ func tableOf(name string, widths []float64, head, rows int) plan {
 	return plan{name: name, widths: widths, rows: head + rows, freezeCols: 1, freezeRows: head, filter: head, paper: paperA3, tab: navy}
 }
 
-// beginTable adds the sheet of a table. Its name may have spaces, so what says
-// which rows each page repeats needs quotes.
-func (b *book) beginTable(p plan) (*sheet, error) {
-	s, err := b.newSheet(p)
-	if err != nil {
-		return nil, err
-	}
-	titles := excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: p.name}
-	err = b.file.DeleteDefinedName(&titles)
-	titles.RefersTo = fmt.Sprintf("'%s'!$1:$%d", p.name, p.freezeRows)
-	return s, errors.Join(err, b.file.SetDefinedName(&titles))
-}
-
 // choose gives cells a drop-down list.
 func (b *book) choose(sheet, cells string, choices ...string) error {
 	list := excelize.NewDataValidation(true)
 	list.SetSqref(cells)
 	return errors.Join(list.SetDropList(choices), b.file.AddDataValidation(sheet, list))
 }
-
-// band returns a line with one text over all columns.
-func band(c cell, columns int) line { return line{cells: wide(c, columns)} }
 
 // headingLine returns a line of headings.
 func headingLine(names []string) line {
@@ -78,12 +64,12 @@ func headingLine(names []string) line {
 }
 
 // writeCIS writes who implements what, one row for each control.
-func (f *fedramp) writeCIS(b *book) error {
+func (f *fedramp) writeCIS(b *book, _ string) error {
 	widths := []float64{13}
 	for range flagCount {
 		widths = append(widths, 13.5)
 	}
-	s, err := b.beginTable(tableOf(sheetCIS, widths, cisHead, len(f.controls)))
+	s, err := b.newSheet(tableOf(sheetCIS, widths, cisHead, len(f.controls)))
 	if err != nil {
 		return err
 	}
@@ -93,8 +79,8 @@ func (f *fedramp) writeCIS(b *book) error {
 		}
 	}
 	s.add(line{cells: []cell{{look: title, text: "Control Implementation Summary (CIS) Worksheet"}}, height: 28})
-	s.add(band(cell{look: value, text: "Implementation status is given where AWS performs all of a control, and where the manifest leaves one out. Every other status is for " +
-		or(f.m.Organization, "the organization") + " to confirm: tick it only when it has been assessed."}, len(widths)))
+	s.add(band(cell{look: plain, text: "Implementation status is given where AWS performs all of a control, and where the manifest leaves one out. Every other status is for " +
+		cmp.Or(f.m.Organization, "the organization") + " to confirm: tick it only when it has been assessed."}, len(widths)))
 	s.add(line{cells: slices.Concat([]cell{{look: heading}},
 		wide(cell{look: heading, text: "Implementation Status"}, firstOrigin), wide(cell{look: heading, text: "Control Origination (all that apply)"}, flagCount-firstOrigin))})
 	s.add(headingLine(cisHeadings()))
@@ -117,7 +103,7 @@ var answerLooks = map[string]look{inheritYes: onAWS, inheritPartial: onShared, i
 
 // writeCRM writes what can be inherited, one row for each control. A text
 // that one cell cannot hold goes on in a row of the same control.
-func (f *fedramp) writeCRM(b *book) error {
+func (f *fedramp) writeCRM(b *book, _ string) error {
 	var lines []line
 	for i := range f.controls {
 		c := &f.controls[i]
@@ -125,7 +111,7 @@ func (f *fedramp) writeCRM(b *book) error {
 			lines = append(lines, line{about: c.id, cells: []cell{{look: strong, text: c.id}, {look: answerLooks[c.answer], text: c.answer}, {look: plain, text: text}}})
 		}
 	}
-	s, err := b.beginTable(tableOf(sheetCRM, []float64{13, 14, 150}, crmHead, len(lines)))
+	s, err := b.newSheet(tableOf(sheetCRM, []float64{13, 14, 150}, crmHead, len(lines)))
 	if err != nil {
 		return err
 	}
@@ -135,7 +121,7 @@ func (f *fedramp) writeCRM(b *book) error {
 		}
 	}
 	s.add(line{cells: []cell{{look: title, text: "Customer Responsibility Matrix (CRM) Worksheet"}}, height: 28})
-	s.add(band(cell{look: value, text: "CSP: Amazon Web Services. Customer: " + or(f.m.Organization, "not stated") + "."}, len(crmHeadings)))
+	s.add(band(cell{look: plain, text: "CSP: Amazon Web Services. Customer: " + orNotStated(f.m.Organization) + "."}, len(crmHeadings)))
 	s.add(headingLine(crmHeadings))
 	for _, l := range lines {
 		s.add(l)
@@ -149,7 +135,7 @@ var examples = [][4]string{
 	{"CP-09", inheritPartial, awsHalf + "\nAmazon RDS: Takes the automated backups, and keeps them for the time that is set.\n\n" +
 		customerHalf + "\nAmazon RDS: Sets how long backups are kept, and tests a restore.",
 		"Both do a part. The text has both halves, so that a reader can tell what is left to do."},
-	{"AT-02", inheritNo, noneOfAWS + "\n\n" + customerHalf + "\n" + organization + ": Trains its people when they join and every year.",
+	{"AT-02", inheritNo, noneOfAWS + "\n\n" + customerHalf + "\n" + view.Organization + ": Trains its people when they join and every year.",
 		"The customer does all of it. The text gives the reason and says what the customer does."},
 	{"SC-28", inheritPartial, awsHalf + "\nAmazon S3: Encrypts new objects.\nAmazon EBS: Encrypts the volumes that are marked for it.\n\n" +
 		customerHalf + "\nAmazon EBS: Turns on encryption by default in each region.",
@@ -157,14 +143,14 @@ var examples = [][4]string{
 }
 
 // writeExamples explains the answers; none of it is about the system.
-func writeExamples(b *book) error {
+func writeExamples(b *book, _ string) error {
 	widths := []float64{13, 14, 80, 60}
 	s, err := b.newSheet(plan{name: sheetExamples, widths: widths, rows: 3 + len(examples), paper: paperA4, tab: labelGrey})
 	if err != nil {
 		return err
 	}
 	s.add(line{cells: []cell{{look: title, text: "Example responses"}}, height: 28})
-	s.add(band(cell{look: value, text: "These are examples of how the CRM worksheet is filled in. They say nothing about this system."}, len(widths)))
+	s.add(band(cell{look: plain, text: "These are examples of how the CRM worksheet is filled in. They say nothing about this system."}, len(widths)))
 	s.add(headingLine(append(slices.Clone(crmHeadings), "Why it is answered so")))
 	for _, e := range examples {
 		s.add(line{cells: []cell{{look: strong, text: e[0]}, {look: answerLooks[e[1]], text: e[1]}, {look: plain, text: e[2]}, {look: plain, text: e[3]}}})

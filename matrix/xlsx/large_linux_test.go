@@ -14,11 +14,19 @@ import (
 	"raci/matrix/view"
 )
 
-// BenchmarkLarge writes a workbook of 100,000 rows, to the file that
-// RACI_BENCH_FILE names, if any. It tells the cpu time and the peak of memory
-// beside the matrix. .ci/bench-xlsx compares both with other libraries.
+// BenchmarkLarge writes a workbook of 100,000 rows, or about as many as
+// RACI_ROWS says, to the file that RACI_BENCH_FILE names, if any. It reports the
+// cpu time and the peak of memory beside the matrix. .ci/bench-xlsx compares
+// both with other libraries.
 func BenchmarkLarge(b *testing.B) {
-	m := sample{entries: 2000, parties: 6, duties: 50, operators: 1}.make()
+	rows := 100_000
+	if s := os.Getenv("RACI_ROWS"); s != "" {
+		var err error
+		if rows, err = strconv.Atoi(s); err != nil {
+			b.Fatal(err)
+		}
+	}
+	m := sample{entries: max(rows/50, 1), parties: 6, duties: 50, operators: 1}.make()
 	found := findings(m)
 	debug.FreeOSMemory()
 	os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) // forget the peak so far

@@ -1,16 +1,15 @@
 package xlsx
 
-import "raci/matrix"
+import "raci/matrix/view"
 
-// layout says where the sheet Matrix holds what, for the formulas and links
+// layout says where the sheet of the matrix holds what, for the formulas and links
 // of the other sheets. A column that the manifest leaves out is column 0.
 type layout struct {
 	groups       []rowGroup
 	at           []int          // the sheet's row of each row of the matrix
 	byID         map[string]int // the sheet's row of a row id
 	last         int            // the last row of the sheet
-	operators    []matrix.Party
-	columns      int // how many
+	columns      []view.MatrixColumn
 	printed      int // how many of them a print shows
 	entry, duty  int // columns
 	firstParty   int
@@ -23,16 +22,16 @@ type layout struct {
 type rowGroup struct {
 	entry       string
 	first, next int // rows of the matrix
-	at          int // row of the heading in the sheet
 }
 
-func newLayout(m *matrix.Matrix) layout {
-	l := layout{operators: m.Operators(), at: make([]int, len(m.Rows)), byID: make(map[string]int, len(m.Rows))}
+func newLayout(r *view.Report) layout {
+	m := r.Matrix
+	l := layout{columns: chosenColumns(r), at: make([]int, len(m.Rows)), byID: make(map[string]int, len(m.Rows))}
 	row := 1 // headings
 	for i := range m.Rows {
 		if i == 0 || m.Rows[i].Entry != m.Rows[i-1].Entry {
 			row++
-			l.groups = append(l.groups, rowGroup{entry: m.Rows[i].Entry, first: i, at: row})
+			l.groups = append(l.groups, rowGroup{entry: m.Rows[i].Entry, first: i})
 		}
 		row++
 		l.at[i] = row
@@ -40,46 +39,38 @@ func newLayout(m *matrix.Matrix) layout {
 		l.groups[len(l.groups)-1].next = i + 1
 	}
 	l.last = row
-	l.place(m)
+	l.place()
 	return l
 }
 
 // place finds the columns.
-func (l *layout) place(m *matrix.Matrix) {
-	for _, c := range chosenColumns(m) {
-		next := l.columns + 1
-		switch c.ID {
-		case "operators":
-			l.columns += len(l.operators)
-		case "requirements":
-			l.columns += len(m.Frameworks)
-		case "parties":
-			l.columns += len(m.Parties)
-			if len(m.Parties) > 0 {
-				l.firstParty, l.lastParty = next, l.columns
-			}
-		default:
-			l.columns = next
-		}
+func (l *layout) place() {
+	for i, c := range l.columns {
+		at := i + 1
 		switch c.ID {
 		case "entry":
-			l.entry = next
+			l.entry = at
 		case "duty":
-			l.duty = next
+			l.duty = at
 		case "check":
-			l.check = next
+			l.check = at
 		case "marks":
-			l.marks = next
+			l.marks = at
+		case "parties":
+			l.lastParty = at
+			if l.firstParty == 0 {
+				l.firstParty = at
+			}
 		}
-		if !isUnprinted(c.ID) || l.printed == 0 {
-			l.printed = l.columns
+		if !styleOf(c.ID).unprinted || l.printed == 0 {
+			l.printed = at
 		}
 	}
 	l.frozen = 1
 	if l.duty > 0 && l.duty <= 3 {
 		l.frozen = l.duty
 	}
-	l.frozen = min(l.frozen, max(l.columns-1, 0))
+	l.frozen = min(l.frozen, max(len(l.columns)-1, 0))
 }
 
 // live reports whether the check of a row can follow edits.
@@ -88,8 +79,8 @@ func (l *layout) live() bool { return l.firstParty > 0 && l.check > 0 }
 // target returns the cell of a row that links lead to.
 func (l *layout) target(row int) string { return ref(max(l.duty, 1), row) }
 
-// checkRange returns the check column of all rows.
-func (l *layout) checkRange() string {
-	c := column(l.check)
-	return "Matrix!$" + ref(l.check, 2) + ":$" + c + "$" + itoa(max(l.last, 2))
+// below returns a column of all rows, for formulas.
+func (l *layout) below(col int) string {
+	c := "$" + column(col) + "$"
+	return c + "2:" + c + itoa(max(l.last, 2))
 }

@@ -138,15 +138,6 @@ func (b *book) shortAddress(s string, l look, width float64) string {
 	return s
 }
 
-// goTo returns a cell that leads to a row of the sheet Matrix.
-func (b *book) goTo(id string) cell {
-	row := b.layout.byID[id]
-	if row == 0 {
-		return cell{look: centred}
-	}
-	return cell{look: link, text: "row " + itoa(row), link: "#Matrix!" + b.layout.target(row)}
-}
-
 // part returns the name of the sheet's file in the workbook.
 func (s *sheet) part() string { return fmt.Sprintf("sheet%d.xml", s.book.partNumber(s.plan.name)) }
 

@@ -29,7 +29,7 @@ func (p *summary) logo() error {
 	scale := min(logoWidth/float64(max(config.Width, 1)), logoHeight/float64(max(config.Height, 1)))
 	free := rightColumns*rightWidth*8 - int(float64(config.Width)*scale)
 	skipped := free / (rightWidth * 8)
-	return p.b.file.AddPictureFromBytes("Summary", ref(p.columns+2+skipped, 1), &excelize.Picture{
+	return p.b.file.AddPictureFromBytes(summarySheet, ref(len(p.grid)+2+skipped, 1), &excelize.Picture{
 		Extension: "." + format,
 		File:      file.Data,
 		Format: &excelize.GraphicOptions{AltText: "Logo of " + oneLine(p.b.m.Organization), Name: "Logo", ScaleX: scale, ScaleY: scale,

@@ -2,28 +2,40 @@ package xlsx
 
 import (
 	"fmt"
-	"slices"
-	"strconv"
-	"strings"
+
+	"raci/matrix/view"
 )
 
-func itoa(n int) string { return strconv.Itoa(n) }
-
 // writeMatrix writes the sheet with the rows.
-func (b *book) writeMatrix() error {
+func (b *book) writeMatrix(s *view.Section, name string) error {
+	for i, c := range b.m.Appearance.Columns {
+		if isRepeated(b.m.Appearance.Columns, i) {
+			b.warn("sheet %s: %s: the column %q is named twice and stands where it is named first", name, c.At, c.ID)
+		}
+	}
 	columns := b.matrixColumns()
-	widths, top := b.widths(columns)
-	s, err := b.newSheet(plan{
-		name: "Matrix", widths: widths, rows: b.layout.last, freezeCols: b.layout.frozen, freezeRows: 1, filter: 1,
+	heads := make([]sheetColumn, len(columns))
+	for i := range columns {
+		heads[i] = columns[i].sheetColumn
+	}
+	widths, top := b.widths(heads)
+	sheet, err := b.newSheet(plan{
+		name: name, widths: widths, rows: b.layout.last, freezeCols: b.layout.frozen, freezeRows: 1, filter: 1,
 		outline: true, paper: paperA3, printCols: b.layout.printed, tab: b.palette.head,
 	})
 	if err != nil {
 		return err
 	}
-	if err := b.letterTools(); err != nil {
-		return fmt.Errorf("sheet Matrix: %w", err)
+	if err := b.editingAids(name); err != nil {
+		return fmt.Errorf("sheet %s: %w", name, err)
 	}
-	s.add(headings(columns, top))
+	sheet.add(headings(heads, top))
+	b.addRows(sheet, columns)
+	return sheet.close()
+}
+
+// addRows writes the rows of the matrix, entry by entry.
+func (b *book) addRows(s *sheet, columns []matrixColumn) {
 	row := line{level: 1, cells: make([]cell, len(columns))}
 	for _, g := range b.layout.groups {
 		s.add(b.groupLine(g, len(columns)))
@@ -36,11 +48,10 @@ func (b *book) writeMatrix() error {
 			s.add(row)
 		}
 	}
-	return s.close()
 }
 
 // headings returns the heading row of columns.
-func headings(columns []matrixColumn, height float64) line {
+func headings(columns []sheetColumn, height float64) line {
 	head := line{height: height}
 	for _, c := range columns {
 		l := heading
@@ -54,7 +65,7 @@ func headings(columns []matrixColumn, height float64) line {
 
 // widths returns the widths of the columns and the height of the
 // heading row that turned headings need.
-func (b *book) widths(columns []matrixColumn) (widths []float64, top float64) {
+func (b *book) widths(columns []sheetColumn) (widths []float64, top float64) {
 	for _, c := range columns {
 		widths = append(widths, c.width)
 		if c.turned {
@@ -74,42 +85,28 @@ func (b *book) widths(columns []matrixColumn) (widths []float64, top float64) {
 // groupLine returns the heading of an entry. Where the sheet begins with the
 // entries, their names stand in that column, so that a filter keeps them.
 func (b *book) groupLine(g rowGroup, columns int) line {
+	cells := groupCells(columns)
+	cells[0] = cell{look: groupOpen, text: b.report.GroupTitle(g.entry)}
+	if facts := b.report.EntryFacts(g.entry); facts != "" && b.layout.entry == 1 && columns > 1 {
+		cells[0] = cell{look: group, text: b.m.EntryTitle(g.entry)}
+		cells[1].text = oneLine(facts)
+	}
+	cells[0].text = oneLine(cells[0].text)
+	return line{cells: cells, height: 20, begins: true, about: "entry " + g.entry}
+}
+
+// groupHeading returns a heading of rows in one text.
+func groupHeading(text string, columns int) line {
+	cells := groupCells(columns)
+	cells[0] = cell{look: groupOpen, text: oneLine(text)}
+	return line{cells: cells, height: 18, about: text}
+}
+
+// groupCells returns the cells of a heading of rows.
+func groupCells(columns int) []cell {
 	cells := make([]cell, columns)
 	for i := range cells {
 		cells[i].look = groupText
 	}
-	name, facts := b.m.EntryTitle(g.entry), b.entryFacts(g.entry)
-	cells[0] = cell{look: groupOpen, text: name}
-	switch {
-	case facts == "":
-	case b.layout.entry == 1 && columns > 1:
-		cells[0].look, cells[1].text = group, facts
-	default:
-		cells[0].text += "  ·  " + facts
-	}
-	return line{cells: cells, height: 20, begins: true, about: "entry " + g.entry}
-}
-
-// entryFacts returns service, variants and owner of an entry in one line.
-func (b *book) entryFacts(name string) string {
-	e := b.entries[name]
-	if e == nil {
-		return ""
-	}
-	facts := []string{or(e.ServiceName, e.Service)}
-	for i, v := range e.Variants {
-		text := v
-		if i < len(e.VariantNames) {
-			text = or(e.VariantNames[i], v)
-		}
-		if slices.Contains(e.Assumed, v) {
-			text += " (assumed)"
-		}
-		facts = append(facts, text)
-	}
-	owner := "no owner"
-	if e.Owner != "" {
-		owner = "owner: " + b.name(e.Owner)
-	}
-	return oneLine(strings.Join(facts, ", ") + "; " + owner)
+	return cells
 }

@@ -1,11 +1,6 @@
 package xlsx
 
-import (
-	"encoding/xml"
-	"errors"
-
-	"github.com/xuri/excelize/v2"
-)
+import "encoding/xml"
 
 // breakLimit is the most page breaks that Excel keeps in a sheet.
 const breakLimit = 1026
@@ -91,13 +86,4 @@ func (s *sheet) setBreaks() error {
 		return nil
 	}
 	return s.amend("page breaks", list)
-}
-
-// setTable makes a table of all rows. excelize takes the names of its columns
-// from the rows that it writes, so it is given the headings.
-func (s *sheet) setTable() error {
-	none := false
-	return errors.Join(
-		s.out.SetRow("A1", s.heads),
-		s.out.AddTable(&excelize.Table{Range: area(1, 1, len(s.plan.widths), s.next-1), Name: s.plan.name + "Table", ShowRowStripes: &none}))
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"raci/matrix"
+	"raci/matrix/view"
 )
 
 // partyDuty is a duty of a party: the rows in which it has the same letters
@@ -38,8 +39,15 @@ func rank(l matrix.Letters) int {
 	return 4
 }
 
-// dutiesByParty returns the duties of each party, by rank, then in the order
-// of the rows.
+// partyDuties returns the duties of each party, by rank, then in the order of the
+// rows. They are collected once.
+func (b *book) partyDuties() map[string][]*partyDuty {
+	if b.duties == nil {
+		b.duties = b.dutiesByParty()
+	}
+	return b.duties
+}
+
 func (b *book) dutiesByParty() map[string][]*partyDuty {
 	type key struct {
 		party, duty, split string
@@ -82,44 +90,59 @@ func (d *partyDuty) add(entry string) {
 
 // writeParties writes the sheet that says for each party what it has to do
 // with.
-func (b *book) writeParties() error {
-	lists := b.dutiesByParty()
+func (b *book) writeParties(section *view.Section, name string) error {
+	lists := b.partyDuties()
 	n := 1 + len(b.m.Parties)
 	for _, p := range b.m.Parties {
 		n += len(lists[p.ID])
 	}
-	columns := []matrixColumn{{heading: "Party", width: 26}, {heading: "Letters", width: 8}, {heading: "Duty", width: 48}, {heading: "Split", width: 11},
-		{heading: "Rows", width: 6}, {heading: "In Matrix", width: 9}, {heading: "Entries", width: 66}, {heading: "Control", width: 28}}
+	of := b.report.Columns("duty", "split", "control")
+	columns := []sheetColumn{{heading: "Party", width: 26}, {heading: "Letters", width: 8}, {heading: of[0].Title, width: 48}, {heading: of[1].Title, width: 11},
+		{heading: "Rows", width: 6}, {heading: "In " + b.sheetOf(view.MatrixSection), width: 9}, {heading: "Entries", width: 66}, {heading: of[2].Title, width: 28}}
 	widths, _ := b.widths(columns)
-	s, err := b.newSheet(plan{name: "Parties", widths: widths, rows: n, freezeCols: 2, freezeRows: 1, filter: 1, outline: true, paper: paperA4,
-		printCols: len(columns) - 1, tab: "2E6CA4"})
+	s, err := b.newSheet(plan{name: name, widths: widths, rows: n, freezeCols: 2, freezeRows: 1, filter: 1, outline: true, paper: paperA4,
+		printCols: len(columns) - 1, tab: tabOf(section.ID)})
 	if err != nil {
 		return err
 	}
 	s.add(headings(columns, 0))
-	for _, p := range b.m.Parties {
-		b.addParty(s, &p, lists[p.ID], len(columns))
+	counts := b.report.CountLetters()
+	for i := range b.m.Parties {
+		p := &b.m.Parties[i]
+		head := groupCells(len(columns))
+		head[0] = cell{look: group, text: b.report.PartyName(p.ID)}
+		head[1].text = oneLine(b.report.PartyFacts(p, counts[p.ID]))
+		s.add(line{cells: head, height: 20, begins: true, about: "party " + p.ID})
+		b.addDuties(s, p.ID, lists[p.ID], of)
 	}
 	return s.close()
 }
 
-// addParty writes a party and its duties.
-func (b *book) addParty(s *sheet, p *matrix.Party, list []*partyDuty, columns int) {
-	head := make([]cell, columns)
-	for i := range head {
-		head[i].look = groupText
+// partyTarget returns where the duties of a party begin.
+func (b *book) partyTarget(id string) string {
+	name := b.sheetOf(view.Parties)
+	if name == "" {
+		return ""
 	}
-	head[0] = cell{look: group, text: or(p.Name, p.ID)}
-	head[1].text = b.partyFacts(p)
-	s.add(line{cells: head, height: 20, begins: true, about: "party " + p.ID})
-	looks := [5]look{letterAR, letterA, letterR, letterC, letterI}
+	row := 2 // the first one has the headings
+	for i := range b.m.Parties {
+		if b.m.Parties[i].ID == id {
+			return "#" + quoted(name) + "!" + ref(1, row)
+		}
+		row += 1 + len(b.partyDuties()[b.m.Parties[i].ID])
+	}
+	return ""
+}
+
+// addDuties writes the duties of a party. of are the columns for duty, split and
+// control.
+func (b *book) addDuties(s *sheet, party string, list []*partyDuty, of []view.MatrixColumn) {
 	for _, d := range list {
 		r := &b.m.Rows[d.row]
 		s.add(line{level: 1, about: "row " + r.ID, cells: []cell{
-			{look: small, text: or(p.Name, p.ID)}, {look: looks[rank(d.letters)], text: b.letters[d.letters&15]},
-			{look: plain, text: or(r.Title, r.Duty)}, {look: splitLook(r.Split), text: b.splitName(r.Split)},
-			{look: number, isNum: true, number: d.rows}, b.goTo(r.ID), {look: small, text: b.entryNames(d)},
-			{look: plain, text: or(r.ControlName, r.Control)}}})
+			{look: small, text: b.report.PartyName(party)}, {look: toneLook(view.LettersTone(d.letters)), text: d.letters.String()},
+			{look: plain, text: of[0].Text(r)}, {look: toneLook(view.SplitTone(r.Split)), text: of[1].Text(r)},
+			{look: number, isNum: true, number: d.rows}, b.rowLink(r.ID), {look: small, text: b.entryNames(d)}, {look: plain, text: of[2].Text(r)}}})
 	}
 }
 
@@ -134,15 +157,4 @@ func (b *book) entryNames(d *partyDuty) string {
 		text += " and " + itoa(d.more) + " more"
 	}
 	return text
-}
-
-// partyFacts returns what a party has to do with, in one line.
-func (b *book) partyFacts(p *matrix.Party) string {
-	n := b.stats.letters[p.ID]
-	facts := []string{"accountable for " + itoa(n.a), "responsible for " + itoa(n.r), "consulted on " + itoa(n.c), "informed of " + itoa(n.i)}
-	text := strings.Join(facts, ", ")
-	if n.rows == 0 {
-		text = "no letter in any row"
-	}
-	return oneLine(kindName(p.Kind) + ": " + text + strings.TrimSuffix("; "+p.Contact, "; "))
 }

@@ -133,7 +133,7 @@ func (s *sheet) page() error {
 		err = errors.Join(err, f.SetDefinedName(&excelize.DefinedName{
 			Name: "_xlnm.Print_Titles", Scope: p.name, RefersTo: fmt.Sprintf("%s!$1:$%d", quoted(p.name), p.freezeRows)}))
 	}
-	if p.freezeRows > 0 && !p.table { // screen readers take the headings of a table from this name
+	if p.freezeRows > 0 && p.tableRows == 0 { // screen readers take the headings of a table from this name
 		name, at := "ColumnTitle", ref(1, p.freezeRows)
 		if p.freezeCols > 0 {
 			name, at = "Title", ref(p.freezeCols, p.freezeRows) // and the names of rows from its column
@@ -147,17 +147,19 @@ func (s *sheet) page() error {
 	return err
 }
 
-// quoted returns the name of a sheet as references need it.
+// quoted returns the name of a sheet as references need it: a short one may read
+// like that of a cell.
 func quoted(name string) string {
-	if strings.ContainsAny(name, " '-") {
-		return "'" + strings.ReplaceAll(name, "'", "''") + "'"
+	isLetter := func(c rune) bool { return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' }
+	if len(name) > 3 && strings.IndexFunc(name, func(c rune) bool { return !isLetter(c) }) < 0 {
+		return name
 	}
-	return name
+	return "'" + strings.ReplaceAll(name, "'", "''") + "'"
 }
 
 // header is the line above each printed page.
 func (s *sheet) header() string {
-	return `&L&"Arial,Bold"&9 ` + code(s.book.title(), 60) + `&R&"Arial,Regular"&9 ` + code(s.plan.name, 40)
+	return `&L&"Arial,Bold"&9 ` + code(s.book.report.Title(), 60) + `&R&"Arial,Regular"&9 ` + code(s.plan.name, 40)
 }
 
 // footer is the line below each printed page.

@@ -143,8 +143,23 @@ func TestLibreOfficeReadsEveryCell(t *testing.T) {
 	if _, err := exec.LookPath("soffice"); err != nil {
 		t.Skip("needs LibreOffice: apt-get install libreoffice-calc-nogui")
 	}
-	t.Run("odd texts", func(t *testing.T) { readWithLibreOffice(t, spoken()) })
-	t.Run("the example", func(t *testing.T) { readWithLibreOffice(t, example(t)) })
+	t.Parallel()
+	books := map[string]*matrix.Matrix{"odd-texts": spoken(), "example": example(t)}
+	folder := t.TempDir()
+	const sheet = "2" // of the workbook; the rest asks for commas, quotes, UTF-8 and all cells quoted
+	args := []string{"-env:UserInstallation=file://" + t.TempDir(), "--headless", "--convert-to",
+		"csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,false,false,false,false," + sheet, "--outdir", folder}
+	for name, m := range books { // it reads all of them in one run, because it takes long to start
+		book := filepath.Join(folder, name+".xlsx")
+		if err := os.WriteFile(book, write(t, m), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		args = append(args, book)
+	}
+	run(t, "soffice", args...)
+	for name, m := range books {
+		t.Run(name, func(t *testing.T) { compare(t, m, readCSV(t, filepath.Join(folder, name+"-*.csv"))) })
+	}
 }
 
 // example is the matrix of examples/checkout.
@@ -169,15 +184,12 @@ func example(t *testing.T) *matrix.Matrix {
 	return m
 }
 
-func readWithLibreOffice(t *testing.T, m *matrix.Matrix) {
-	book := workbookFile(t, m)
-	folder := filepath.Dir(book)
-	const sheet = "2" // of the workbook; the rest asks for commas, quotes, UTF-8 and all cells quoted
-	run(t, "soffice", "-env:UserInstallation=file://"+t.TempDir(), "--headless", "--convert-to",
-		"csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,false,false,false,false,"+sheet, "--outdir", folder, book)
-	files, err := filepath.Glob(filepath.Join(folder, "*.csv"))
+// readCSV reads the one file that the pattern names.
+func readCSV(t *testing.T, pattern string) [][]string {
+	t.Helper()
+	files, err := filepath.Glob(pattern)
 	if err != nil || len(files) != 1 {
-		t.Fatalf("LibreOffice wrote %v: %v", files, err)
+		t.Fatalf("%s: LibreOffice wrote %v: %v", pattern, files, err)
 	}
 	f, err := os.Open(files[0])
 	if err != nil {
@@ -188,7 +200,7 @@ func readWithLibreOffice(t *testing.T, m *matrix.Matrix) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	compare(t, m, rows)
+	return rows
 }
 
 // decode reads rows as JSON.
@@ -202,6 +214,7 @@ func decode(t *testing.T, data []byte) [][]string {
 }
 
 func TestOpenpyxlReadsEveryCell(t *testing.T) {
+	t.Parallel()
 	const script = `
 import json, openpyxl, sys
 book = openpyxl.load_workbook(sys.argv[1], data_only=True, read_only=sys.argv[2] == "stream")
@@ -223,6 +236,7 @@ print(json.dumps([["" if v is None else str(v) for v in row] for row in book["Ma
 }
 
 func TestExcelJSReadsEveryCell(t *testing.T) {
+	t.Parallel()
 	const script = `
 const book = new (require('exceljs').Workbook)();
 book.xlsx.readFile(process.argv[1]).then(() => {

@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strconv"
@@ -24,9 +25,9 @@ type plan struct {
 	widths     []float64 // of the columns, in digits
 	rows       int
 	freezeCols int
-	freezeRows int  // also repeated on each page
-	filter     int  // row of headings that get a filter, or 0
-	table      bool // the headings and all rows are a table
+	freezeRows int // also repeated on each page
+	filter     int // row of headings that get a filter, or 0
+	tableRows  int // so many rows are a table with the headings above them, if any
 	outline    bool
 	paper      int // paperA4 or paperA3
 	portrait   bool
@@ -119,7 +120,7 @@ func (s *sheet) add(l line) {
 	if height > heightLimit {
 		height = heightLimit
 		if s.cuts++; s.cuts == 1 {
-			s.cut = or(l.about, "row "+row)
+			s.cut = cmp.Or(l.about, "row "+row)
 		}
 	}
 	s.pages.add(s.next, height, l.begins)
@@ -243,13 +244,15 @@ func (s *sheet) close() error {
 	if err := s.setBreaks(); err != nil {
 		return fmt.Errorf("sheet %s: page breaks: %w", s.plan.name, err)
 	}
-	if s.plan.table {
+	if s.plan.tableRows > 0 {
 		if err := s.setTable(); err != nil {
 			return fmt.Errorf("sheet %s: table: %w", s.plan.name, err)
 		}
 	}
 	return s.out.Flush()
 }
+
+func itoa(n int) string { return strconv.Itoa(n) }
 
 // column returns the letters of a column that counts from 1.
 func column(n int) string {

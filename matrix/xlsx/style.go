@@ -51,8 +51,9 @@ const (
 	groupText
 	groupOpen // group that may run over the empty cells at its right
 	label
-	value
-	valueLink
+	missing
+	prose // text of the sheet, in no field
+	note
 	letter
 	mark
 	signBox
@@ -124,8 +125,9 @@ func faces(p palette) [lookCount]face {
 		groupText:  {size: bodySize, colour: ink, fill: p.group, middle: true},
 		groupOpen:  {size: 10, bold: true, colour: p.text, fill: p.group, middle: true},
 		label:      with(cell, func(f *face) { f.bold, f.fill = true, labelGrey }),
-		value:      cell,
-		valueLink:  with(cell, linked),
+		missing:    with(cell, func(f *face) { f.colour = quiet }),
+		prose:      {size: bodySize, colour: ink, wrap: true},
+		note:       {size: smallSize, colour: quiet, wrap: true},
 		letter:     with(cell, func(f *face) { f.centre, f.size, f.open = true, 10, true }),
 		mark:       with(cell, func(f *face) { f.bold, f.centre = true, true }),
 		signBox:    with(cell, func(f *face) { f.open = true }),

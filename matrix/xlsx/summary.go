@@ -1,38 +1,51 @@
 package xlsx
 
 import (
+	"errors"
+	"fmt"
+	"slices"
 	"strings"
 
-	"raci/matrix/source"
+	"github.com/xuri/excelize/v2"
+
+	"raci/matrix/view"
 )
 
-// summary lays the sheet Summary out: tables at the left, charts and the
-// list of sheets at the right.
+// summary lays the first sheet out: the sections that come first in a report at
+// the left, the list of sheets and charts at the right.
 type summary struct {
-	b       *book
-	lines   []line
-	columns int // of the left part
+	stack
 	charts  []summaryChart
-	counter int // row of the live counter
+	counter string // cell of the live counter
 }
 
-// Columns of the right part of the summary, and their width.
+// Columns of the sheet: those of the left part, which has more where a table
+// needs them, and of the right part.
+var leftWidths = []float64{30, 22, 10, 10, 10, 10, 10}
+
 const (
 	rightColumns = 7
 	rightWidth   = 10
+	gapWidth     = 3 // between the parts
 )
 
 // writeSummary writes the first sheet.
-func (b *book) writeSummary() error {
-	p := &summary{b: b, columns: 2 + max(len(b.stats.splits)+1, 5)}
-	p.control()
-	p.bySplit(p.state())
-	p.coverage()
-	p.exceptions()
-	p.approval()
-	p.byControl()
-	p.byParty()
-	s, err := b.newSheet(plan{name: "Summary", widths: p.widths(), rows: len(p.lines), paper: paperA4, whole: true, tab: p.b.palette.head})
+func (b *book) writeSummary(front []*view.Section) error {
+	p := &summary{stack: stack{b: b, grid: slices.Clone(leftWidths)}}
+	for _, s := range front {
+		for _, t := range s.Tables {
+			for len(p.grid) < len(t.Columns) {
+				p.grid = append(p.grid, leftWidths[len(leftWidths)-1])
+			}
+		}
+	}
+	p.title(b.report.Title(), strings.Trim(b.m.Organization+" · "+b.m.System, " ·"))
+	first := p.next() + 1 // the heading of the first section
+	for _, s := range front {
+		p.front(s)
+	}
+	p.sheetList(first)
+	s, err := b.newSheet(plan{name: summarySheet, widths: p.widths(), rows: len(p.lines), paper: paperA4, whole: true, tab: b.palette.head})
 	if err != nil {
 		return err
 	}
@@ -47,242 +60,114 @@ func (b *book) writeSummary() error {
 
 // widths returns the widths of the columns.
 func (p *summary) widths() []float64 {
-	w := []float64{30, 22}
-	for len(w) < p.columns {
-		w = append(w, 10)
-	}
-	w = append(w, 3)
+	w := append(p.grid[:len(p.grid):len(p.grid)], gapWidth)
 	for range rightColumns {
 		w = append(w, rightWidth)
 	}
 	return w
 }
 
-// row returns the number that the next line gets.
-func (p *summary) row() int { return len(p.lines) + 1 }
-
-func (p *summary) add(cells ...cell) { p.lines = append(p.lines, line{cells: cells}) }
-
-// section leaves a line empty and begins a part.
-func (p *summary) section(name string) {
-	p.lines = append(p.lines, line{height: 10, begins: true}, line{cells: []cell{{look: section, text: name}}, height: 20})
-}
-
-// wide returns a cell that is merged over n columns.
-func wide(c cell, n int) []cell {
-	c.span = n
-	cells := []cell{c}
-	for len(cells) < n {
-		cells = append(cells, cell{look: c.look})
-	}
-	return cells
-}
-
-// fact adds a label with a value over the rest of the left part.
-func (p *summary) fact(name, text string) {
-	p.add(append([]cell{{look: label, text: name}}, wide(cell{look: value, text: text}, p.columns-1)...)...)
-}
-
-// control adds the title and the document control, with the list of sheets
-// at the right.
-func (p *summary) control() {
-	m := p.b.m
-	p.lines = append(p.lines,
-		line{cells: []cell{{look: title, text: oneLine(p.b.title())}}, height: 30},
-		line{cells: []cell{{look: subtitle, text: oneLine(strings.Trim(m.Organization+" · "+m.System, " ·"))}}, height: 18})
-	p.section("Document control")
-	first := len(p.lines)
-	p.fact("Organization", m.Organization)
-	p.fact("System", m.System)
-	p.fact("Title", p.b.title())
-	p.fact("Revision", or(m.Revision, "not stated"))
-	p.fact("Date", or(m.Date, "not stated"))
-	p.fact("Classification", or(m.Appearance.Classification, "not stated"))
-	p.fact("Accountability", conventionName(m.Accountability)+": "+convention(m.Accountability))
-	p.fact("Catalog", strings.TrimSpace(or(m.Catalog.Version, "not stated")+"\n"+m.Catalog.Digest))
-	p.fact("Digest of this matrix", p.b.report.Digest())
-	p.sheetList(first)
-}
-
-// sheetList puts links to the sheets at the right of the lines from first on.
-func (p *summary) sheetList(first int) {
-	p.right(first-1, cell{look: section, text: "Sheets"})
-	for i, c := range p.b.contents() {
-		cells := append(wide(cell{look: valueLink, text: c.name, link: "#" + c.name + "!A1"}, 2),
-			wide(cell{look: value, text: c.about}, rightColumns-2)...)
-		p.right(first+i, cells...)
+// front adds a section, with what only a workbook has: counts that follow edits,
+// and charts.
+func (p *summary) front(s *view.Section) {
+	for _, t := range p.section(s) {
+		switch s.ID {
+		case view.State:
+			p.countGaps(&t)
+		case view.Controls:
+			p.chart(&t, p.splitChart(s, &t))
+		case view.LettersSection:
+			p.countLetters(&t)
+			p.chart(&t, p.letterChart(s, &t))
+		}
 	}
 }
 
-// right puts cells into the right part of a line.
-func (p *summary) right(i int, cells ...cell) {
-	for len(p.lines) <= i {
-		p.lines = append(p.lines, line{})
+// countGaps makes the number of rows without exactly one A follow edits.
+func (p *summary) countGaps(t *placedTable) {
+	for i, id := range t.ids {
+		if id != view.GapsFigure {
+			continue
+		}
+		p.counter = ref(t.columns[1], t.first+i)
+		c := p.cell(t, i, 1)
+		c.look = counter
+		if l := &p.b.layout; l.live() {
+			checks := p.b.matrixSheet() + "!" + l.below(l.check)
+			c.formula = fmt.Sprintf(`COUNTIF(%[1]s,"%[2]s")+COUNTIF(%[1]s,"%[3]s")`, checks, view.CheckNoA, view.CheckTwoAs)
+		}
 	}
-	l := &p.lines[i]
-	for len(l.cells) <= p.columns {
+}
+
+// countLetters makes the counts of letters follow edits.
+func (p *summary) countLetters(t *placedTable) {
+	l := &p.b.layout
+	if l.firstParty == 0 {
+		return
+	}
+	for i := range t.ids {
+		cells := p.b.matrixSheet() + "!" + l.below(l.firstParty+i)
+		for k, at := range numberColumns(t.Table) {
+			p.cell(t, i, at).formula = fmt.Sprintf(`COUNTIF(%s,"*%s*")`, cells, view.LetterKinds[k])
+		}
+	}
+}
+
+// numberColumns returns which columns of a table hold numbers.
+func numberColumns(t *view.Table) []int {
+	var list []int
+	for i, c := range t.Columns {
+		if c.Kind == view.Number {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+// sheetList puts links to the sheets at the right of the lines from row on.
+func (p *summary) sheetList(row int) {
+	p.right(row, cell{look: section, text: "Sheets"})
+	for _, c := range p.b.contents[1:] {
+		row++
+		p.right(row, append(wide(cell{look: link, text: c.name, link: "#" + quoted(c.name) + "!A1"}, 2),
+			wide(cell{look: plain, text: c.about}, rightColumns-2)...)...)
+	}
+}
+
+// right puts cells into the right part of a row.
+func (p *summary) right(row int, cells ...cell) {
+	for len(p.lines) < row {
+		p.add(line{})
+	}
+	l := &p.lines[row-1]
+	for len(l.cells) <= len(p.grid) {
 		l.cells = append(l.cells, cell{look: bare})
 	}
 	l.cells = append(l.cells, cells...)
 }
 
-// state adds what needs somebody's eye, and returns its first line.
-func (p *summary) state() int {
-	b := p.b
-	p.section("State")
-	first := len(p.lines)
-	p.counter = p.row()
-	count, about := cell{look: counter, isNum: true, number: b.m.Gaps()}, "Counted when the workbook was made."
-	if b.layout.live() {
-		count.formula = `COUNTIF(` + b.layout.checkRange() + `,"no A")+COUNTIF(` + b.layout.checkRange() + `,"two As")`
-		about = "Counted live over the sheet Matrix: it follows every edit there."
-	}
-	p.add(append([]cell{{look: label, text: "Rows without exactly one A"}, count}, wide(cell{look: value, text: about}, p.columns-2)...)...)
-	unassigned, excepted := 0, 0
-	for i := range b.m.Rows {
-		if b.m.Rows[i].Unassigned {
-			unassigned++
-		}
-		if b.m.Rows[i].Exception >= 0 {
-			excepted++
+// draw adds the charts, the logo and the colour of the counter. excelize finds
+// the cell in which a chart ends by the heights of the rows that it knows of,
+// so it is told those first. It takes 3.4 points for 4 pixels, and 3 are.
+func (p *summary) draw(s *sheet) error {
+	f := p.b.file
+	for i, l := range p.lines {
+		if err := f.SetRowHeight(summarySheet, i+1, min(max(l.height, s.height(&l), 1)*3.4/3, heightLimit)); err != nil {
+			return err
 		}
 	}
-	p.numberFact("Rows", len(b.m.Rows), itoa(len(b.m.Entries))+" entries, "+itoa(len(b.m.Parties))+" parties")
-	p.numberFact("Unassigned rows", unassigned, "No rule and no owner names who does the customer's part; the accountable party holds A/R.")
-	p.numberFact("Rows under an exception", excepted, "Deviations from the catalog: see the exceptions below.")
-	n := map[source.Severity]int{}
-	for _, f := range b.report.Findings.Open {
-		n[f.Severity]++
-	}
-	p.numberFact("Open findings: errors", n[source.Error], "")
-	p.numberFact("Open findings: warnings", n[source.Warning], "")
-	p.numberFact("Open findings: notes", n[source.Note], "")
-	if len(b.report.Findings.Accepted) > 0 {
-		p.numberFact("Accepted findings", len(b.report.Findings.Accepted), "Waived in the manifest, each for a reason and until a day: see the sheet Findings.")
-	}
-	return first
-}
-
-func (p *summary) numberFact(name string, n int, text string) {
-	p.add(append([]cell{{look: label, text: name}, {look: number, isNum: true, number: n}},
-		wide(cell{look: value, text: text}, p.columns-2)...)...)
-}
-
-// bySplit puts the counts of rows by split at the right of the lines from
-// first on.
-func (p *summary) bySplit(first int) {
-	st := p.b.stats
-	p.right(first-1, cell{look: section, text: "Duties by split"})
-	p.right(first, append(wide(cell{look: heading, text: "Split"}, rightColumns-2), cell{look: heading, text: "Rows"}, cell{look: heading, text: "Share"})...)
-	for i, s := range st.splits {
-		p.right(first+1+i, append(wide(cell{look: splitLook(s), text: p.b.splitName(s)}, rightColumns-2),
-			cell{look: number, isNum: true, number: st.bySplit[s]}, cell{look: centred, text: share(st.bySplit[s], len(p.b.m.Rows))})...)
-	}
-}
-
-// share returns n of all in percent.
-func share(n, all int) string {
-	switch percent := (n*100 + all/2) / max(all, 1); {
-	case n == 0:
-		return "–"
-	case percent == 0:
-		return "< 1 %"
-	default:
-		return itoa(percent) + " %"
-	}
-}
-
-// byControl adds the counts of rows by control and split.
-func (p *summary) byControl() {
-	b := p.b
-	p.section("Duties per control")
-	head := []cell{{look: heading, text: "Control"}, {look: heading, text: "Category"}}
-	for _, s := range b.stats.splits {
-		head = append(head, cell{look: heading, text: b.splitName(s)})
-	}
-	p.add(append(head, cell{look: heading, text: "Total"})...)
-	first := p.row()
-	for _, c := range b.stats.controls {
-		cells := []cell{{look: plain, text: c.name}, {look: plain, text: c.category}}
-		for _, s := range b.stats.splits {
-			cells = append(cells, cell{look: number, isNum: true, number: c.bySplit[s]})
+	for _, c := range p.charts {
+		if err := f.AddChart(summarySheet, ref(len(p.grid)+2, c.row), c.chart); err != nil {
+			return err
 		}
-		p.add(append(cells, cell{look: number, isNum: true, number: c.rows})...)
 	}
-	p.chart(p.splitChart(first, p.row()-1))
+	return errors.Join(p.logo(), p.colourCounter())
 }
 
-// byParty adds the counts of letters by party, which follow edits.
-func (p *summary) byParty() {
-	b := p.b
-	p.section("Letters per party")
-	var head []cell
-	for _, name := range []string{"Party", "Kind", "A", "R", "C", "I"} {
-		head = append(head, cell{look: heading, text: name})
+func (p *summary) colourCounter() error {
+	bad, err := p.b.conditional(gapMark)
+	if err != nil || p.counter == "" {
+		return err
 	}
-	p.add(head...)
-	first := p.row()
-	for i, party := range b.m.Parties {
-		n := b.stats.letters[party.ID]
-		live := func(letter string, count int) cell {
-			n := cell{look: number, isNum: true, number: count}
-			if b.layout.firstParty > 0 {
-				c := column(b.layout.firstParty + i)
-				n.formula = `COUNTIF(Matrix!$` + c + `$2:$` + c + `$` + itoa(max(b.layout.last, 2)) + `,"*` + letter + `*")`
-			}
-			return n
-		}
-		p.add(cell{look: plain, text: or(party.Name, party.ID)}, cell{look: plain, text: kindName(party.Kind)},
-			live("A", n.a), live("R", n.r), live("C", n.c), live("I", n.i))
-	}
-	p.chart(p.letterChart(first, p.row()-1))
-}
-
-// exceptions adds the deviations from the catalog and their ends.
-func (p *summary) exceptions() {
-	const most = 15
-	list := p.b.m.Exceptions
-	p.section("Exceptions")
-	if len(list) == 0 {
-		p.add(cell{look: bare, text: "None: every row is as the catalog has it."})
-		return
-	}
-	p.add(append([]cell{{look: heading, text: "Exception"}, {look: heading, text: "Ends"}},
-		wide(cell{look: heading, text: "Reason"}, p.columns-2)...)...)
-	for i := range list[:min(most, len(list))] {
-		e := &list[i]
-		p.add(append([]cell{{look: plain, text: itoa(i+1) + " (" + plural(len(e.Rows), "row") + ")"}, {look: plain, text: exceptionEnd(e)}},
-			wide(cell{look: value, text: e.Reason}, p.columns-2)...)...)
-	}
-	if len(list) > most {
-		p.add(cell{look: bare, text: "and " + itoa(len(list)-most) + " more: see the sheet Exceptions."})
-	}
-}
-
-// approval adds the cells to sign.
-func (p *summary) approval() {
-	p.section("Approval")
-	if len(p.b.m.Appearance.Approvers) == 0 {
-		p.add(cell{look: bare, text: "The manifest names no approvers."})
-		return
-	}
-	rest := p.columns - 3
-	p.add(append([]cell{{look: heading, text: "Approver"}, {look: heading, text: "Contact"}, {look: heading, text: "Date"}},
-		wide(cell{look: heading, text: "Signature"}, rest)...)...)
-	for _, id := range p.b.m.Appearance.Approvers {
-		contact := ""
-		if party := p.b.m.Party(id); party != nil {
-			contact = party.Contact
-		}
-		p.lines = append(p.lines, line{height: 34, cells: append([]cell{{look: plain, text: p.b.name(id)}, {look: plain, text: contact}, {look: dateBox}},
-			wide(cell{look: signBox}, rest)...)})
-	}
-}
-
-// plural returns "1 row" or "2 rows".
-func plural(n int, what string) string {
-	if n != 1 {
-		what += "s"
-	}
-	return itoa(n) + " " + what
+	return p.b.file.SetConditionalFormat(summarySheet, p.counter, []excelize.ConditionalFormatOptions{{Type: "cell", Criteria: ">", Value: "0", Format: &bad}})
 }

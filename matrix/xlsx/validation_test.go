@@ -20,7 +20,7 @@ func TestMatrixTools(t *testing.T) {
 	m := realistic.make()
 	m.Appearance.Classification = "R&D only"
 	f := open(t, write(t, m))
-	l := newLayout(m)
+	l := layoutOf(m)
 	letters := area(l.firstParty, 2, l.lastParty, l.last)
 
 	lists, err := f.GetDataValidations("Matrix")

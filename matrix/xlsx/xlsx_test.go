@@ -34,6 +34,9 @@ func write(t testing.TB, m *matrix.Matrix) []byte {
 	return buf.Bytes()
 }
 
+// layoutOf says where the sheet of the matrix holds what.
+func layoutOf(m *matrix.Matrix) layout { return newLayout(view.New(m, matrix.Findings{})) }
+
 // open reads a workbook back.
 func open(t testing.TB, data []byte) *excelize.File {
 	t.Helper()
@@ -103,7 +106,7 @@ func TestMatrixReadsBack(t *testing.T) {
 
 func TestSheetOrder(t *testing.T) {
 	m := realistic.make()
-	want := []string{"Summary", "Matrix", "Split", "Parties", "Exceptions", "Findings", "Sources", "Legend"}
+	want := []string{"Summary", "Matrix", "Split", "Parties", "Exceptions", "Findings", "Sources", "Legend", "Method"}
 	if got := open(t, write(t, m)).GetSheetList(); !slices.Equal(got, want) {
 		t.Errorf("sheets %v, want %v", got, want)
 	}
@@ -118,7 +121,7 @@ func TestSheetOrder(t *testing.T) {
 func TestFormulasFollowEdits(t *testing.T) {
 	m := realistic.make()
 	f := open(t, write(t, m))
-	l := newLayout(m)
+	l := layoutOf(m)
 	at := l.at[20]
 	counter := findCounter(t, f)
 	calc := func(sheet, cell string) string {
@@ -166,7 +169,7 @@ func findCounter(t *testing.T, f *excelize.File) string {
 func TestLinks(t *testing.T) {
 	m := realistic.make()
 	f := open(t, write(t, m))
-	l := newLayout(m)
+	l := layoutOf(m)
 	col := slices.Index(mustRow(t, f, "Matrix", 1), "Source") + 1
 	for i := range m.Rows {
 		ok, target, err := f.GetCellHyperLink("Matrix", ref(col, l.at[i]))
@@ -271,7 +274,7 @@ func TestLongTextNamesTheRow(t *testing.T) {
 
 func TestTooManyLinksBecomeText(t *testing.T) {
 	m := sample{entries: 1, parties: 1, duties: 1}.make()
-	b, err := newBook(view.New(m, matrix.Findings{}))
+	b, err := newBook(view.New(m, matrix.Findings{}), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -292,7 +295,7 @@ func TestTooManyLinksBecomeText(t *testing.T) {
 }
 
 func TestSheetLimits(t *testing.T) {
-	b, err := newBook(view.New(&matrix.Matrix{}, matrix.Findings{}))
+	b, err := newBook(view.New(&matrix.Matrix{}, matrix.Findings{}), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

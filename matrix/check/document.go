@@ -1,0 +1,76 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+
+	"raci/matrix/source"
+)
+
+// reviewOverdue compares days as text, which ISO dates allow. Without a date of
+// the manifest nothing is overdue.
+func reviewOverdue(m *input, report reporter) {
+	if m.NextReview != "" && m.Date != "" && m.NextReview < m.Date {
+		report(start(m), aboutManifest(), fmt.Sprintf("the review was due on %s, before the manifest's date %s", m.NextReview, m.Date))
+	}
+}
+
+// Names that the starters hold.
+const (
+	starterOrganization = "Example Organization"
+	starterSystem       = "Example System"
+	starterHost         = "@your.example"
+)
+
+func starterName(m *input, report reporter) {
+	if m.Organization == starterOrganization {
+		report(start(m), aboutManifest(), fmt.Sprintf("the organization still has the name of the starter, %q", m.Organization))
+	}
+	if m.System == starterSystem {
+		report(start(m), aboutManifest(), fmt.Sprintf("the system still has the name of the starter, %q", m.System))
+	}
+	for _, p := range m.Parties {
+		if strings.HasSuffix(p.Contact, starterHost) {
+			report(p.At, aboutManifest(), fmt.Sprintf("the contact of %s is still that of the starter, %q", p.ID, p.Contact))
+		}
+	}
+}
+
+// documentControl names all that is missing in one finding: it is corrected in
+// one go.
+func documentControl(m *input, report reporter) {
+	var missing []string
+	for _, f := range []struct {
+		missing bool
+		what    string
+	}{{m.Date == "", "no date"}, {m.Revision == "", "no revision"}, {len(m.Appearance.Approvers) == 0, "no approver"}} {
+		if f.missing {
+			missing = append(missing, f.what)
+		}
+	}
+	if len(missing) > 0 {
+		report(start(m), aboutManifest(), "the document has "+strings.Join(missing, " and "))
+	}
+}
+
+// mistypedParty looks at people, who may be parties or not: a word that is
+// nearly the id of a party is likely meant to be it.
+func mistypedParty(m *input, report reporter) {
+	var ids []string
+	for _, p := range m.Parties {
+		ids = append(ids, p.ID)
+	}
+	look := func(where, name string) {
+		if name == "" || strings.Contains(name, " ") || m.Party(name) != nil {
+			return
+		}
+		if near := source.Nearest(name, ids); near != "" {
+			report(start(m), aboutManifest(), fmt.Sprintf("%s names %q, which is not a party; did you mean %q?", where, name, near))
+		}
+	}
+	look("prepared-by", m.PreparedBy)
+	look("reviewed-by", m.ReviewedBy)
+	for _, v := range m.History {
+		look("revision "+v.Revision+" of the history", v.By)
+	}
+}

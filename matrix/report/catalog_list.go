@@ -1,0 +1,121 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"raci/matrix/catalog"
+	"raci/matrix/source"
+)
+
+// CatalogList is one list of what a catalog holds.
+type CatalogList struct {
+	Name     string
+	Headings []string // of the table
+	List     func(*catalog.Catalog) ([]CatalogLine, source.Diagnostics)
+}
+
+// CatalogLine is one line of a list: for programs as it is, for people its
+// cells.
+type CatalogLine struct {
+	Value any // to be written as JSON
+	Cells []string
+}
+
+// CatalogLists are all lists. To add one, write a function and add a line.
+var CatalogLists = []CatalogList{
+	{"services", []string{"ID", "NAME", "MODEL", "VARIANTS"}, listServices},
+	{"models", []string{"ID", "NAME"}, listModels},
+	{"controls", []string{"ID", "NAME", "CATEGORY", "DUTIES"}, listControls},
+	{"duties", []string{"ID", "CONTROL", "SCOPE", "NAME"}, listDuties},
+	{"frameworks", []string{"ID", "NAME", "REQUIREMENTS", "BASELINES"}, listFrameworks},
+}
+
+type listedService struct {
+	catalog.ServiceSummary
+	Variants []string `json:"variants"` // also where there are none
+}
+
+type listedModel struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+type listedControl struct {
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	Category string `json:"category"`
+	Duties   int    `json:"duties"`
+}
+
+type listedDuty struct {
+	ID      string `json:"id"`
+	Name    string `json:"name"`
+	Control string `json:"control"`
+	Scope   string `json:"scope"`
+}
+
+type listedFramework struct {
+	ID           string   `json:"id"`
+	Name         string   `json:"name"`
+	Requirements int      `json:"requirements"`
+	Baselines    []string `json:"baselines"`
+}
+
+func listServices(cat *catalog.Catalog) ([]CatalogLine, source.Diagnostics) {
+	services, problems := cat.Services()
+	var lines []CatalogLine
+	for _, s := range services {
+		name := s.Name
+		if s.Lifecycle != "" {
+			name += " (" + string(s.Lifecycle) + ")"
+		}
+		lines = append(lines, CatalogLine{listedService{s, append([]string{}, s.Variants...)},
+			[]string{s.ID, name, s.Model, strings.Join(s.Variants, " ")}})
+	}
+	return lines, problems
+}
+
+func listModels(cat *catalog.Catalog) ([]CatalogLine, source.Diagnostics) {
+	var lines []CatalogLine
+	for _, id := range cat.ModelIDs() {
+		name, problems := cat.Model(id)
+		if problems != nil {
+			return nil, problems
+		}
+		lines = append(lines, CatalogLine{listedModel{id, name}, []string{id, name}})
+	}
+	return lines, nil
+}
+
+func listControls(cat *catalog.Catalog) ([]CatalogLine, source.Diagnostics) {
+	var lines []CatalogLine
+	for _, c := range cat.Controls {
+		lines = append(lines, CatalogLine{listedControl{c.ID, c.Name, string(c.Category), len(c.Duties)},
+			[]string{c.ID, c.Name, string(c.Category), fmt.Sprint(len(c.Duties))}})
+	}
+	return lines, nil
+}
+
+func listDuties(cat *catalog.Catalog) ([]CatalogLine, source.Diagnostics) {
+	var lines []CatalogLine
+	for _, d := range cat.Duties() {
+		lines = append(lines, CatalogLine{listedDuty{d.ID, d.Title, d.Control.ID, string(d.Scope)},
+			[]string{d.ID, d.Control.ID, string(d.Scope), d.Title}})
+	}
+	return lines, nil
+}
+
+func listFrameworks(cat *catalog.Catalog) ([]CatalogLine, source.Diagnostics) {
+	var lines []CatalogLine
+	for _, id := range cat.FrameworkIDs() {
+		f, problems := cat.Framework(id)
+		if problems != nil {
+			return nil, problems
+		}
+		n := len(f.Asked(""))
+		lines = append(lines, CatalogLine{listedFramework{f.ID, f.Name, n, append([]string{}, f.Baselines...)},
+			[]string{f.ID, f.Name, fmt.Sprint(n), strings.Join(f.Baselines, " ")}})
+	}
+	return lines, nil
+}

@@ -1,0 +1,115 @@
+package report
+
+import (
+	"raci/matrix/catalog"
+	"raci/matrix/source"
+)
+
+type shownService struct {
+	Service  string      `json:"service"`
+	Variants []string    `json:"variants"`
+	Name     string      `json:"name"`
+	Model    string      `json:"model"`
+	Duties   []shownDuty `json:"duties"`
+}
+
+type shownDuty struct {
+	Duty    string            `json:"duty"`
+	Control string            `json:"control"`
+	Scope   string            `json:"scope"`
+	Split   string            `json:"split"`
+	Sides   map[string]string `json:"sides"`
+	Basis   string            `json:"basis"`
+	Sources []jsonSource      `json:"sources"`
+}
+
+// ShowService returns who does what for a service, to be written as JSON: all
+// duties, also those that do not apply to it.
+func ShowService(r *catalog.Resolved) any {
+	s := shownService{Service: r.Service.ID, Variants: []string{}, Name: r.Title(), Model: r.Service.Model}
+	for _, v := range r.Variants {
+		s.Variants = append(s.Variants, v.ID)
+	}
+	for i := range r.Facts {
+		s.Duties = append(s.Duties, showDuty(&r.Facts[i]))
+	}
+	return s
+}
+
+func showDuty(f *catalog.Fact) shownDuty {
+	d := shownDuty{Duty: f.Duty.ID, Control: f.Duty.Control.ID, Scope: string(f.Scope), Split: f.Split(),
+		Sides: map[string]string{}, Basis: string(f.Basis), Sources: []jsonSource{}}
+	for _, side := range f.Sides {
+		d.Sides[side.Who] = side.Text
+	}
+	for _, src := range f.Sources {
+		d.Sources = append(d.Sources, jsonSource(src))
+	}
+	return d
+}
+
+type shownFramework struct {
+	Framework    string             `json:"framework"`
+	Baseline     string             `json:"baseline,omitempty"`
+	Name         string             `json:"name"`
+	Requirements []shownRequirement `json:"requirements"`
+}
+
+type shownRequirement struct {
+	ID           string           `json:"id"`
+	Title        string           `json:"title"`
+	AnsweredBy   string           `json:"answered_by"` // duties or organization
+	Duties       []string         `json:"duties"`
+	Organization string           `json:"organization"`
+	Outside      string           `json:"outside,omitempty"`
+	Statements   []shownStatement `json:"statements,omitempty"`
+}
+
+type shownStatement struct {
+	ID           string   `json:"id"`
+	AnsweredBy   string   `json:"answered_by"`
+	Duties       []string `json:"duties"`
+	Organization string   `json:"organization"`
+	Outside      string   `json:"outside,omitempty"`
+}
+
+// ShowFramework returns what answers the requirements of a framework, or of one
+// of its baselines, to be written as JSON.
+func ShowFramework(f *catalog.Framework, baseline string) any {
+	out := shownFramework{Framework: f.ID, Baseline: baseline, Name: f.Name, Requirements: []shownRequirement{}}
+	for _, q := range f.Asked(baseline) {
+		shown := shownRequirement{q.ID, q.Title, answeredBy(&q), append([]string{}, q.Duties...), q.Organization, q.Outside, nil}
+		for _, s := range q.Statements {
+			shown.Statements = append(shown.Statements, shownStatement{s.ID, answeredBy(&s), append([]string{}, s.Duties...), s.Organization, s.Outside})
+		}
+		out.Requirements = append(out.Requirements, shown)
+	}
+	return out
+}
+
+func answeredBy(q *catalog.Requirement) string {
+	if len(q.Duties) == 0 {
+		return "organization"
+	}
+	return "duties"
+}
+
+type lintFinding struct {
+	Rule     string `json:"rule"`
+	Severity string `json:"severity"`
+	File     string `json:"file"`
+	Line     int    `json:"line"`
+	Col      int    `json:"col"`
+	Message  string `json:"message"`
+	Fix      string `json:"fix"`
+}
+
+// ShowLint returns what is wrong with the words of a catalog, to be written as
+// JSON.
+func ShowLint(findings source.Diagnostics) any {
+	list := []lintFinding{}
+	for _, f := range findings {
+		list = append(list, lintFinding{f.Rule, string(f.Severity), f.At.File, f.At.Line, f.At.Col, f.Message, f.Hint})
+	}
+	return list
+}

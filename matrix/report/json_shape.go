@@ -1,0 +1,317 @@
+package report
+
+import (
+	"raci/matrix"
+	"raci/matrix/catalog"
+	"raci/matrix/source"
+)
+
+// JSONSchema names the shape of the JSON format and its version. A change
+// that an existing reader would notice needs a new version, and so does a change
+// of the digest: without one every older file would pass for edited.
+const JSONSchema = "raci/matrix/v2"
+
+// The shapes of the JSON format. A key that is written must be there when it is
+// read, unless its tag says omitempty or omitzero. What is marked read:"no"
+// follows from the rest; it is written for programs, and computed again after
+// reading. Rows, requirements and answers are written by jsonWriter, key by key,
+// and read by the shapes here.
+//
+// Keys of objects that are data, such as the parties in roles, have no order.
+// Reading puts them into the order that a matrix has.
+
+// jsonHead is what stands before the rows.
+type jsonHead struct {
+	where
+	Schema string `json:"schema"`
+	matrix.Document
+	File         string          `json:"file"`
+	Digest       string          `json:"digest"`
+	Edited       bool            `json:"edited,omitempty"`
+	Catalog      jsonCatalog     `json:"catalog"`
+	Parties      []jsonParty     `json:"parties"`
+	Environments []jsonRef       `json:"environments"`
+	Accounts     []jsonAccount   `json:"accounts"`
+	Entries      []jsonEntry     `json:"entries"`
+	Exceptions   []jsonException `json:"exceptions"`
+	Report       jsonAppearance  `json:"report"`
+	Check        jsonCheck       `json:"check"`
+	DefaultsAt   place           `json:"defaults_at"`
+	InformedAt   place           `json:"informed_at"`
+}
+
+// jsonTail is what stands behind the frameworks.
+type jsonTail struct {
+	Remarks  []jsonRemark   `json:"remarks"`
+	Findings []jsonFinding  `json:"findings" read:"no"`
+	Accepted []jsonAccepted `json:"accepted_findings" read:"no"`
+}
+
+type jsonCatalog struct {
+	Version string `json:"version"`
+	Digest  string `json:"digest"`
+}
+
+type jsonParty struct {
+	where
+	ID      string      `json:"id"`
+	Name    string      `json:"name"`
+	Kind    matrix.Kind `json:"kind"`
+	Contact string      `json:"contact"`
+	At      place       `json:"at"`
+}
+
+// jsonRef is a name, and where the manifest says it.
+type jsonRef struct {
+	ID string `json:"id"`
+	At place  `json:"at"`
+}
+
+type jsonAccount struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	At   place  `json:"at"`
+}
+
+type jsonEntry struct {
+	where
+	Name         string            `json:"name"`
+	Service      string            `json:"service"`
+	ServiceName  string            `json:"service_name"`
+	Variants     []string          `json:"variants"`
+	VariantNames []string          `json:"variant_names"`
+	Assumed      []string          `json:"assumed"`
+	Owner        string            `json:"owner"`
+	Environments []string          `json:"environments"`
+	Accounts     []string          `json:"accounts"`
+	Tags         []string          `json:"tags"`
+	Lifecycle    catalog.Lifecycle `json:"lifecycle"`
+	At           place             `json:"at"`
+}
+
+type jsonException struct {
+	where
+	Rows     []string     `json:"rows"`
+	Reason   string       `json:"reason"`
+	Expires  string       `json:"expires"`
+	Expired  bool         `json:"expired"`
+	Selector jsonSelector `json:"selector"`
+	At       place        `json:"at"`
+}
+
+// jsonSelector names what narrows a selection; what does not is left out.
+type jsonSelector struct {
+	Services     []jsonRef `json:"services,omitempty"`
+	Entries      []jsonRef `json:"entries,omitempty"`
+	Controls     []jsonRef `json:"controls,omitempty"`
+	Duties       []jsonRef `json:"duties,omitempty"`
+	Categories   []jsonRef `json:"categories,omitempty"`
+	Splits       []jsonRef `json:"splits,omitempty"`
+	Tags         []jsonRef `json:"tags,omitempty"`
+	Environments []jsonRef `json:"environments,omitempty"`
+	Accounts     []jsonRef `json:"accounts,omitempty"`
+	Requirements []jsonRef `json:"requirements,omitempty"`
+}
+
+type jsonAppearance struct {
+	where
+	Title          string       `json:"title"`
+	Classification string       `json:"classification"`
+	Approvers      []string     `json:"approvers"`
+	Logo           *jsonFile    `json:"logo"`
+	Fonts          []jsonFile   `json:"fonts"`
+	Color          string       `json:"color"`
+	Paper          string       `json:"paper"`
+	Protect        bool         `json:"protect"`
+	Columns        []jsonColumn `json:"columns"`
+}
+
+type jsonFile struct {
+	where
+	Path   string `json:"path"`
+	SHA256 string `json:"sha256"`
+	At     place  `json:"at"`
+}
+
+type jsonColumn struct {
+	where
+	ID    string `json:"id"`
+	Title string `json:"title"`
+	At    place  `json:"at"`
+}
+
+type jsonCheck struct {
+	MaxAccountableShare int          `json:"max_accountable_share"`
+	MaxConsulted        int          `json:"max_consulted"`
+	WarnBeforeEnd       int          `json:"warn_before_end"`
+	MaxSourceAge        int          `json:"max_source_age"`
+	Waivers             []jsonWaiver `json:"waivers"`
+}
+
+type jsonWaiver struct {
+	where
+	Rule     string       `json:"rule"`
+	RuleAt   place        `json:"rule_at"`
+	Reason   string       `json:"reason"`
+	Expires  string       `json:"expires"`
+	Selector jsonSelector `json:"selector"`
+	At       place        `json:"at"`
+}
+
+type jsonRow struct {
+	where
+	ID              string                  `json:"id"`
+	Entry           string                  `json:"entry"`
+	Service         string                  `json:"service"`
+	Variants        []string                `json:"variants"`
+	Control         string                  `json:"control"`
+	ControlName     string                  `json:"control_name"`
+	Category        catalog.Category        `json:"category"`
+	Duty            string                  `json:"duty"`
+	Scope           catalog.Scope           `json:"scope"`
+	Title           string                  `json:"title"`
+	Split           string                  `json:"split"`
+	Sides           map[string]string       `json:"sides"`
+	SidesAt         map[string]place        `json:"sides_at"`
+	Roles           map[string]letters      `json:"roles"`
+	Reasons         map[string][]jsonReason `json:"reasons"`
+	Requirements    map[string][]string     `json:"requirements"`
+	Evidence        []string                `json:"evidence"`
+	Basis           catalog.Basis           `json:"basis"`
+	Sources         []jsonSource            `json:"sources"`
+	Note            string                  `json:"note"`
+	Exception       *int                    `json:"exception"` // index, from 0
+	LosingOverrides []int                   `json:"losing_overrides"`
+	Replaced        map[string]string       `json:"replaced"`
+	ReplacedAt      map[string]place        `json:"replaced_at"`
+	Unassigned      bool                    `json:"unassigned"`
+	Overruled       map[string][]jsonReason `json:"overruled"`
+	Cleared         []jsonReason            `json:"cleared"`
+}
+
+type jsonReason struct {
+	At      place   `json:"at"`
+	Letters letters `json:"letters"`
+	Text    string  `json:"text"`
+	LostTo  place   `json:"lost_to,omitzero"`
+}
+
+type jsonSource struct {
+	URL     string `json:"url"`
+	Checked string `json:"checked"`
+}
+
+// jsonFramework is a framework without its requirements, which follow it.
+type jsonFramework struct {
+	where
+	ID        string            `json:"id"`
+	Selection string            `json:"selection"`
+	Name      string            `json:"name"`
+	Publisher string            `json:"publisher"`
+	Note      string            `json:"note"`
+	Aliases   []string          `json:"aliases"`
+	Source    jsonSource        `json:"source"`
+	Baselines []string          `json:"baselines"`
+	Reports   []string          `json:"reports"`
+	Included  []string          `json:"included"`
+	Excluded  map[string]string `json:"excluded"`
+	At        place             `json:"at"`
+}
+
+// jsonRequirement is a requirement with its answer.
+type jsonRequirement struct {
+	where
+	jsonAnswer
+	Group        bool              `json:"group,omitempty"` // a heading, which has no answer
+	Baselines    []string          `json:"baselines"`
+	Duties       []string          `json:"duties"`
+	Services     []string          `json:"services"`
+	Organization string            `json:"organization"`
+	Outside      string            `json:"outside"`
+	OwnEvidence  []string          `json:"own_evidence"`
+	Statements   []jsonRequirement `json:"statements"`
+	At           place             `json:"at"`
+}
+
+// jsonAnswer is how the system answers a requirement.
+type jsonAnswer struct {
+	ID          string           `json:"id"`
+	Title       string           `json:"title"`
+	Ownership   matrix.Ownership `json:"ownership" read:"no"`
+	Rows        []string         `json:"rows" read:"no"`
+	Responsible []string         `json:"responsible" read:"no"`
+	Accountable string           `json:"accountable" read:"no"` // several are separated by ", "
+	AWS         string           `json:"aws" read:"no"`
+	Customer    string           `json:"customer" read:"no"`
+	Evidence    []string         `json:"evidence" read:"no"`
+	Excluded    string           `json:"excluded,omitempty" read:"no"`
+}
+
+// jsonFinding is a diagnostic.
+type jsonFinding struct {
+	Rule     string          `json:"rule"`
+	Severity source.Severity `json:"severity"`
+	At       place           `json:"at"`
+	Row      string          `json:"row"`
+	Message  string          `json:"message"`
+	Hint     string          `json:"hint"`
+	Related  []jsonRelated   `json:"related"`
+}
+
+type jsonRelated struct {
+	At      place  `json:"at"`
+	Message string `json:"message"`
+}
+
+type jsonAccepted struct {
+	jsonFinding
+	Reason  string `json:"reason"`
+	Expires string `json:"expires"`
+}
+
+type jsonRemark struct {
+	where
+	jsonFinding
+	Rows     []string      `json:"rows"`
+	Selector *jsonSelector `json:"selector"`
+}
+
+// place is a position as text: file:line:col.
+type place source.Pos
+
+// MarshalText writes the position.
+func (p place) MarshalText() ([]byte, error) { return []byte(source.Pos(p).String()), nil }
+
+// UnmarshalText reads what MarshalText writes.
+func (p *place) UnmarshalText(text []byte) error {
+	*p = place(source.ParsePos(string(text)))
+	return nil
+}
+
+// letters is what a cell holds, as text: A/R.
+type letters matrix.Letters
+
+// UnmarshalText reads the letters.
+func (l *letters) UnmarshalText(text []byte) error {
+	parsed, err := matrix.ParseLetters(string(text))
+	*l = letters(parsed)
+	return err
+}
+
+// list returns the items, and an empty list where there are none: JSON has no
+// null in the place of a list.
+func list[T any](items []T) []T {
+	if items == nil {
+		return []T{}
+	}
+	return items
+}
+
+// each converts a list, and returns an empty one where there is none.
+func each[A, B any](items []A, convert func(*A) B) []B {
+	converted := make([]B, len(items))
+	for i := range items {
+		converted[i] = convert(&items[i])
+	}
+	return converted
+}

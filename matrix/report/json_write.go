@@ -1,0 +1,242 @@
+package report
+
+import (
+	"bufio"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"raci/matrix"
+	"raci/matrix/catalog"
+	"raci/matrix/source"
+	"raci/matrix/view"
+)
+
+func writeJSON(w io.Writer, r *view.Report) ([]string, error) {
+	return nil, encodeJSON(w, r, "  ")
+}
+
+// encodeJSON writes the matrix row by row and requirement by requirement, so
+// that a large one takes no more memory than a small one. Without an indent all
+// stands on one line.
+func encodeJSON(w io.Writer, r *view.Report, indent string) error {
+	m, out := r.Matrix, &jsonWriter{w: bufio.NewWriterSize(w, 1<<16), indent: indent}
+	out.open('{')
+	out.members(headJSON(r))
+	out.list("rows", len(m.Rows), func(i int) { out.row(&m.Rows[i]) })
+	out.list("organization_rows", len(m.OrganizationRows), func(i int) { out.row(&m.OrganizationRows[i]) })
+	out.list("frameworks", len(m.Frameworks), func(i int) { out.framework(r, &m.Frameworks[i]) })
+	out.members(jsonTail{each(m.Remarks, remarkJSON), each(r.Findings.Open, findingJSON), each(r.Findings.Accepted, acceptedJSON)})
+	out.close('}')
+	out.raw("\n")
+	return out.end()
+}
+
+// row writes what jsonRow reads. A matrix has so many of them that building
+// one for encoding/json would cost more than the rest.
+func (w *jsonWriter) row(r *matrix.Row) {
+	w.open('{')
+	w.text("id", r.ID)
+	w.text("entry", r.Entry)
+	w.text("service", r.Service)
+	w.texts("variants", r.Variants)
+	w.text("control", r.Control)
+	w.text("control_name", r.ControlName)
+	w.text("category", string(r.Category))
+	w.text("duty", r.Duty)
+	w.text("scope", string(r.Scope))
+	w.text("title", r.Title)
+	w.text("split", r.Split)
+	w.sides("sides", r.Sides)
+	w.object("roles", len(r.Roles), func(i int) { w.text(r.Roles[i].Party, r.Roles[i].Letters.String()) })
+	w.reasons("reasons", r.Roles)
+	w.object("requirements", len(r.Requirements), func(i int) { w.texts(r.Requirements[i].Framework, r.Requirements[i].IDs) })
+	w.texts("evidence", r.Evidence)
+	w.text("basis", string(r.Basis))
+	w.list("sources", len(r.Sources), func(i int) {
+		w.open('{')
+		w.text("url", r.Sources[i].URL)
+		w.text("checked", r.Sources[i].Checked)
+		w.close('}')
+	})
+	w.text("note", r.Note)
+	w.exceptions(r)
+	w.truth("unassigned", r.Unassigned)
+	w.reasons("overruled", r.Overruled)
+	w.list("cleared", len(r.Cleared), func(i int) { w.reason(&r.Cleared[i]) })
+	w.close('}')
+}
+
+// sides writes what each side does, and where that is said.
+func (w *jsonWriter) sides(key string, sides []catalog.Side) {
+	w.object(key, len(sides), func(i int) { w.text(sides[i].Who, sides[i].Text) })
+	w.object(key+"_at", len(sides), func(i int) { w.place(sides[i].Who, sides[i].At) })
+}
+
+func (w *jsonWriter) reasons(key string, roles []matrix.Role) {
+	w.object(key, len(roles), func(i int) {
+		w.list(roles[i].Party, len(roles[i].Reasons), func(k int) { w.reason(&roles[i].Reasons[k]) })
+	})
+}
+
+func (w *jsonWriter) reason(r *matrix.Reason) {
+	w.open('{')
+	w.place("at", r.At)
+	w.text("letters", r.Letters.String())
+	w.text("text", r.Text)
+	if r.LostTo != (source.Pos{}) {
+		w.place("lost_to", r.LostTo)
+	}
+	w.close('}')
+}
+
+// exceptions writes which overrides speak of a row, and what they replace.
+func (w *jsonWriter) exceptions(r *matrix.Row) {
+	if r.Exception < 0 {
+		w.key("exception")
+		w.raw("null")
+	} else {
+		w.number("exception", r.Exception)
+	}
+	w.list("losing_overrides", len(r.LosingOverrides), func(i int) { w.raw(strconv.Itoa(r.LosingOverrides[i])) })
+	w.sides("replaced", r.Replaced)
+}
+
+func (w *jsonWriter) framework(r *view.Report, s *catalog.Selection) {
+	answers := r.Answers(s)
+	w.open('{')
+	w.members(frameworkJSON(s))
+	w.list("requirements", len(s.Requirements), func(i int) {
+		q := s.Requirements[i]
+		answer := matrix.Answer{Requirement: q}
+		if !q.Group {
+			answer, answers = answers[0], answers[1:]
+		}
+		w.requirement(&answer)
+	})
+	w.close('}')
+}
+
+// requirement writes what jsonRequirement reads.
+func (w *jsonWriter) requirement(a *matrix.Answer) {
+	q := a.Requirement
+	w.open('{')
+	w.answer(a)
+	if q.Group {
+		w.truth("group", true)
+	}
+	w.texts("baselines", q.Baselines)
+	w.texts("duties", q.Duties)
+	w.texts("services", q.Services)
+	w.text("organization", q.Organization)
+	w.text("outside", q.Outside)
+	w.texts("own_evidence", q.Evidence)
+	w.list("statements", len(a.Statements), func(i int) { w.requirement(&a.Statements[i]) })
+	w.place("at", q.At)
+	w.close('}')
+}
+
+// answer writes the members of jsonAnswer.
+func (w *jsonWriter) answer(a *matrix.Answer) {
+	w.text("id", a.Requirement.ID)
+	w.text("title", a.Requirement.Title)
+	w.text("ownership", string(a.Ownership))
+	w.list("rows", len(a.Rows), func(i int) { w.quote(a.Rows[i].ID) })
+	w.texts("responsible", a.Responsible)
+	w.text("accountable", strings.Join(a.Accountable, ", "))
+	w.text("aws", strings.Join(a.AWS, "\n"))
+	w.text("customer", strings.Join(slices.Concat(a.Organization, a.Customer), "\n"))
+	w.texts("evidence", a.Evidence)
+	if a.Excluded != "" {
+		w.text("excluded", a.Excluded)
+	}
+}
+
+func headJSON(r *view.Report) jsonHead {
+	m := r.Matrix
+	return jsonHead{
+		Schema: JSONSchema, Document: m.WithLists(), File: m.File, Digest: r.Digest(), Edited: r.Edited, Catalog: jsonCatalog(m.Catalog),
+		Parties: each(m.Parties, func(p *matrix.Party) jsonParty {
+			return jsonParty{ID: p.ID, Name: p.Name, Kind: p.Kind, Contact: p.Contact, At: place(p.At)}
+		}),
+		Environments: each(m.Environments, refJSON),
+		Accounts:     each(m.Accounts, func(a *matrix.Account) jsonAccount { return jsonAccount{a.ID, a.Name, place(a.At)} }),
+		Entries:      each(m.Entries, entryJSON),
+		Exceptions: each(m.Exceptions, func(e *matrix.Exception) jsonException {
+			return jsonException{Rows: list(e.Rows), Reason: e.Reason, Expires: e.Expires, Expired: e.Expired, Selector: selectorJSON(&e.Selector), At: place(e.At)}
+		}),
+		Report: appearanceJSON(&m.Appearance), Check: checkJSON(&m.Check), DefaultsAt: place(m.DefaultsAt), InformedAt: place(m.InformedAt),
+	}
+}
+
+func refJSON(r *source.Ref) jsonRef { return jsonRef{r.ID, place(r.At)} }
+
+func entryJSON(e *matrix.Entry) jsonEntry {
+	return jsonEntry{
+		Name: e.Name, Service: e.Service, ServiceName: e.ServiceName, Variants: list(e.Variants), VariantNames: list(e.VariantNames),
+		Assumed: list(e.Assumed), Owner: e.Owner, Environments: list(e.Environments), Accounts: list(e.Accounts), Tags: list(e.Tags),
+		Lifecycle: e.Lifecycle, At: place(e.At),
+	}
+}
+
+func selectorJSON(s *matrix.Selector) jsonSelector {
+	return jsonSelector{
+		Services: each(s.Services, refJSON), Entries: each(s.Entries, refJSON), Controls: each(s.Controls, refJSON), Duties: each(s.Duties, refJSON),
+		Categories: each(s.Categories, refJSON), Splits: each(s.Splits, refJSON), Tags: each(s.Tags, refJSON),
+		Environments: each(s.Environments, refJSON), Accounts: each(s.Accounts, refJSON), Requirements: each(s.Requirements, refJSON),
+	}
+}
+
+func appearanceJSON(a *matrix.Appearance) jsonAppearance {
+	out := jsonAppearance{
+		Title: a.Title, Classification: a.Classification, Approvers: list(a.Approvers), Fonts: each(a.Fonts, fileJSON),
+		Color: a.Colour, Paper: a.Paper, Protect: a.Protect,
+		Columns: each(a.Columns, func(c *matrix.Column) jsonColumn { return jsonColumn{ID: c.ID, Title: c.Title, At: place(c.At)} }),
+	}
+	if a.Logo.ID != "" {
+		logo := fileJSON(&a.Logo)
+		out.Logo = &logo
+	}
+	return out
+}
+
+func fileJSON(f *matrix.File) jsonFile {
+	return jsonFile{Path: f.ID, SHA256: f.SHA256(), At: place(f.At)}
+}
+
+func checkJSON(c *matrix.CheckSettings) jsonCheck {
+	return jsonCheck{c.MaxAccountableShare, c.MaxConsulted, c.WarnBeforeEnd, c.MaxSourceAge, each(c.Waivers, func(w *matrix.Waiver) jsonWaiver {
+		return jsonWaiver{Rule: w.Rule.ID, RuleAt: place(w.Rule.At), Reason: w.Reason, Expires: w.Expires, Selector: selectorJSON(&w.Selector), At: place(w.At)}
+	})}
+}
+
+func frameworkJSON(s *catalog.Selection) jsonFramework {
+	f := &s.Framework
+	out := jsonFramework{
+		ID: f.ID, Selection: s.Name, Name: f.Name, Publisher: f.Publisher, Note: f.Note, Aliases: list(f.Aliases), Source: jsonSource(f.Source),
+		Baselines: list(f.Baselines), Reports: list(f.Reports), Included: list(s.Included), Excluded: s.Excluded, At: place(s.At),
+	}
+	if out.Excluded == nil {
+		out.Excluded = map[string]string{}
+	}
+	return out
+}
+
+func findingJSON(d *source.Diagnostic) jsonFinding {
+	return jsonFinding{d.Rule, d.Severity, place(d.At), d.Row, d.Message, d.Hint,
+		each(d.Related, func(r *source.Related) jsonRelated { return jsonRelated{place(r.At), r.Message} })}
+}
+
+func acceptedJSON(a *matrix.Accepted) jsonAccepted {
+	return jsonAccepted{findingJSON(&a.Diagnostic), a.Reason, a.Expires}
+}
+
+func remarkJSON(r *matrix.Remark) jsonRemark {
+	out := jsonRemark{jsonFinding: findingJSON(&r.Diagnostic), Rows: list(r.Rows)}
+	if r.Selector != nil {
+		s := selectorJSON(r.Selector)
+		out.Selector = &s
+	}
+	return out
+}

@@ -1,0 +1,361 @@
+package view
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"raci/matrix"
+	"raci/matrix/catalog"
+	"raci/matrix/source"
+)
+
+// MatrixColumn is a column of the table of all rows.
+type MatrixColumn struct {
+	ID    string // one of matrix.ColumnIDs
+	Of    string // the party, operator or framework, where there is a column for each; else ""
+	Title string
+	Text  func(row *matrix.Row) string
+}
+
+// MatrixColumns returns the columns that these ids stand for, in their order.
+// "parties", "operators" and "requirements" stand for one column each of what
+// there is. A title that is given replaces the usual one, or stands before it
+// where the id stands for several.
+func (r *Report) MatrixColumns(chosen ...matrix.Column) []MatrixColumn {
+	var columns []MatrixColumn
+	for _, c := range chosen {
+		group := r.columnsOf(c.ID)
+		for i := range group {
+			group[i].ID = c.ID
+			switch {
+			case c.Title == "":
+			case group[i].Of == "" || len(group) == 1:
+				group[i].Title = c.Title
+			default:
+				group[i].Title = c.Title + ": " + group[i].Title
+			}
+		}
+		columns = append(columns, group...)
+	}
+	return columns
+}
+
+// Columns returns these columns under their usual titles.
+func (r *Report) Columns(ids ...string) []MatrixColumn {
+	chosen := make([]matrix.Column, len(ids))
+	for i, id := range ids {
+		chosen[i].ID = id
+	}
+	return r.MatrixColumns(chosen...)
+}
+
+func (r *Report) columnsOf(id string) []MatrixColumn {
+	var columns []MatrixColumn
+	switch id {
+	case "parties":
+		for _, p := range r.Matrix.Parties {
+			columns = append(columns, MatrixColumn{Of: p.ID, Title: r.PartyName(p.ID), Text: func(row *matrix.Row) string { return row.Letters(p.ID).String() }})
+		}
+	case "operators":
+		for _, op := range r.Matrix.Operators() {
+			columns = append(columns, MatrixColumn{Of: op.ID, Title: "What " + r.PartyName(op.ID) + " does", Text: func(row *matrix.Row) string { return row.Side(op.ID) }})
+		}
+	case "requirements":
+		for i := range r.Matrix.Frameworks {
+			f := &r.Matrix.Frameworks[i].Framework
+			columns = append(columns, MatrixColumn{Of: f.ID, Title: nonEmpty(f.Name, f.ID), Text: func(row *matrix.Row) string { return strings.Join(requirementsOf(row, f.ID), ", ") }})
+		}
+	default:
+		c := r.singleColumns()[id]
+		columns = append(columns, c)
+	}
+	return columns
+}
+
+func nonEmpty(s, other string) string {
+	if s == "" {
+		return other
+	}
+	return s
+}
+
+func requirementsOf(row *matrix.Row, framework string) []string {
+	for _, q := range row.Requirements {
+		if q.Framework == framework {
+			return q.IDs
+		}
+	}
+	return nil
+}
+
+// singleColumns are the columns of which there is one, by id.
+func (r *Report) singleColumns() map[string]MatrixColumn {
+	return map[string]MatrixColumn{
+		"entry":           {Title: "Entry", Text: func(row *matrix.Row) string { return r.Matrix.EntryTitle(row.Entry) }},
+		"duty":            {Title: "Duty", Text: DutyTitle},
+		"row":             {Title: "Row", Text: func(row *matrix.Row) string { return row.ID }},
+		"service":         {Title: "Service", Text: r.ServiceName},
+		"variant":         {Title: "Variant", Text: r.variantsOf},
+		"control":         {Title: "Control", Text: ControlName},
+		"category":        {Title: "Category", Text: func(row *matrix.Row) string { return string(row.Category) }},
+		"split":           {Title: "Split", Text: func(row *matrix.Row) string { return r.SplitName(row.Split) }},
+		"aws":             {Title: "What AWS does", Text: func(row *matrix.Row) string { return row.Side(catalog.AWS) }},
+		"customer":        {Title: "What the customer does", Text: func(row *matrix.Row) string { return row.Side(catalog.Customer) }},
+		"check":           {Title: "Check", Text: CheckWord},
+		"marks":           {Title: "Marks", Text: func(row *matrix.Row) string { return strings.Join(Marks(row), ", ") }},
+		"evidence":        {Title: "Evidence", Text: func(row *matrix.Row) string { return Bullets(row.Evidence) }},
+		"source":          {Title: "Source", Text: func(row *matrix.Row) string { return firstSource(row).URL }},
+		"checked":         {Title: "Checked", Text: func(row *matrix.Row) string { return firstSource(row).Checked }},
+		"further-sources": {Title: "Further sources", Text: furtherSources},
+		"basis":           {Title: "Basis", Text: func(row *matrix.Row) string { return string(row.Basis) }},
+		"note":            {Title: "Note", Text: func(row *matrix.Row) string { return row.Note }},
+		"reasons":         {Title: "Why these letters", Text: r.Why},
+	}
+}
+
+// variantsOf names the variants of a row, in the words of its entry.
+func (r *Report) variantsOf(row *matrix.Row) string {
+	e := r.Entry(row.Entry)
+	names := slices.Clone(row.Variants)
+	for i, v := range names {
+		if e == nil {
+			break
+		}
+		if at := slices.Index(e.Variants, v); at >= 0 && at < len(e.VariantNames) {
+			names[i] = nonEmpty(e.VariantNames[at], v)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+func firstSource(row *matrix.Row) catalog.Source {
+	if len(row.Sources) == 0 {
+		return catalog.Source{}
+	}
+	return row.Sources[0]
+}
+
+func furtherSources(row *matrix.Row) string {
+	var list []string
+	for _, s := range row.Sources[min(1, len(row.Sources)):] {
+		list = append(list, SourceText(s))
+	}
+	return strings.Join(list, "\n")
+}
+
+// SourceText is the address of a source, with the month in which it was checked.
+func SourceText(s catalog.Source) string { return strings.TrimSuffix(s.URL+" ("+s.Checked+")", " ()") }
+
+// Bullets returns several items one to a line.
+func Bullets(items []string) string {
+	if len(items) < 2 {
+		return strings.Join(items, "")
+	}
+	return "• " + strings.Join(items, "\n• ")
+}
+
+// The words of a row's check.
+const (
+	CheckOK    = "ok"
+	CheckNoA   = "no A"
+	CheckTwoAs = "two As"
+)
+
+// CheckWord says whether a row has exactly one A.
+func CheckWord(row *matrix.Row) string {
+	n := 0
+	for _, role := range row.Roles {
+		if role.Letters.Has(matrix.Accountable) {
+			n++
+		}
+	}
+	switch n {
+	case 0:
+		return CheckNoA
+	case 1:
+		return CheckOK
+	}
+	return CheckTwoAs
+}
+
+// The words of marks.
+const (
+	GapMark        = "gap"
+	UnassignedMark = "unassigned"
+)
+
+// ExceptionMark is the mark of a row under an exception.
+func ExceptionMark(row *matrix.Row) string { return fmt.Sprintf("exception %d", row.Exception+1) }
+
+// Marks say what is special about a row.
+func Marks(row *matrix.Row) []string {
+	var list []string
+	if row.Accountable() == "" {
+		list = append(list, GapMark)
+	}
+	if row.Exception >= 0 {
+		list = append(list, ExceptionMark(row))
+	}
+	if row.Unassigned {
+		list = append(list, UnassignedMark)
+	}
+	return list
+}
+
+// whyLimit keeps the reasons of a row within a cell; the rest is a matter for
+// "raci explain".
+const whyLimit = 4000
+
+// Why returns the reasons of a row's letters in one line: for each party the
+// statement that decided, and after it those that it won over.
+func (r *Report) Why(row *matrix.Row) string {
+	out, more := r.scratch[:0], 0
+	for _, roles := range [][]matrix.Role{row.Roles, row.Overruled} {
+		for i := range roles {
+			before := len(out)
+			if before > 0 {
+				out = append(out, "  |  "...)
+			}
+			if out = r.appendReasons(out, &roles[i]); len(out) > whyLimit {
+				out = out[:before]
+				more++
+			}
+		}
+	}
+	if more > 0 {
+		out = fmt.Appendf(out, "  |  %d more parties: raci explain", more)
+	}
+	r.scratch = out
+	return string(out)
+}
+
+// appendReasons says why a party has its letters.
+func (r *Report) appendReasons(out []byte, role *matrix.Role) []byte {
+	out = append(append(out, OneLine(r.PartyName(role.Party))...), ' ')
+	out = append(append(out, nonEmpty(role.Letters.String(), "(no letter)")...), ": "...)
+	for i := len(role.Reasons) - 1; i >= 0; i-- {
+		reason := &role.Reasons[i]
+		if i < len(role.Reasons)-1 {
+			out = append(out, "; "...)
+		}
+		lost := reason.LostTo != source.Pos{}
+		if lost {
+			out = append(out, "beaten: "...)
+		}
+		if reason.Letters != role.Letters {
+			out = append(append(out, nonEmpty(reason.Letters.String(), "no letter")...), " by "...)
+		}
+		out = append(out, OneLine(reason.Text)...)
+		if (reason.At != source.Pos{}) {
+			out = append(appendPos(append(out, " ("...), reason.At), ')')
+		}
+		if lost {
+			out = appendPos(append(out, ", by "...), reason.LostTo)
+		}
+	}
+	return out
+}
+
+// appendPos writes what Pos.String returns.
+func appendPos(out []byte, p source.Pos) []byte {
+	out = append(out, OneLine(p.File)...)
+	if p.Line == 0 {
+		return out
+	}
+	out = strconv.AppendInt(append(out, ':'), int64(p.Line), 10)
+	return strconv.AppendInt(append(out, ':'), int64(p.Col), 10)
+}
+
+// OneLine joins the lines of a text, with single spaces between its words.
+func OneLine(s string) string {
+	if strings.IndexByte(s, '\n') < 0 && strings.IndexByte(s, '\t') < 0 && !strings.Contains(s, "  ") && strings.Trim(s, " ") == s {
+		return s
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// matrixSection is the table of all rows, with the columns that a reader needs
+// first, grouped by entry. Formats that have room for more take them from
+// MatrixColumns.
+func matrixSection(r *Report) *Section {
+	columns := r.Columns("duty", "control", "split", "aws", "customer", "operators", "parties")
+	t := &Table{ID: MatrixSection, Count: len(r.Matrix.Rows), Empty: "The matrix has no rows."}
+	for _, c := range columns {
+		t.Columns = append(t.Columns, c.shape())
+	}
+	t.Rows = func(yield func(Row) bool) {
+		for i := range r.Matrix.Rows {
+			row := &r.Matrix.Rows[i]
+			out := Row{ID: row.ID}
+			if i == 0 || r.Matrix.Rows[i-1].Entry != row.Entry {
+				out.Group = r.GroupTitle(row.Entry)
+			}
+			for _, c := range columns {
+				out.Cells = append(out.Cells, r.matrixCell(&c, row))
+			}
+			if !yield(out) {
+				return
+			}
+		}
+	}
+	return &Section{ID: MatrixSection, Title: "Responsibility matrix", Short: "Matrix", About: "Every duty: texts, letters, evidence, sources", Tables: []*Table{t}}
+}
+
+// GroupTitle is the heading of the rows of an entry: its name, and what it is.
+func (r *Report) GroupTitle(entry string) string {
+	title := r.Matrix.EntryTitle(entry)
+	if facts := r.EntryFacts(entry); facts != "" {
+		title += " · " + facts
+	}
+	return title
+}
+
+func (c *MatrixColumn) shape() Column {
+	s := Column{Title: c.Title, Chars: 14}
+	switch c.ID {
+	case "duty":
+		s.Chars = 26
+	case "aws", "customer":
+		s.Chars, s.Kind = 36, Long
+	case "operators":
+		s.Chars, s.Kind = 18, Long
+	case "parties":
+		s.Chars, s.Kind = 6, Letters
+	}
+	return s
+}
+
+func (r *Report) matrixCell(c *MatrixColumn, row *matrix.Row) Cell {
+	s := c.Text(row)
+	switch c.ID {
+	case "duty":
+		return r.dutyCell(s, row)
+	case "split":
+		return field(s, SplitTone(row.Split))
+	case "parties":
+		return field(s, LettersTone(row.Letters(c.Of)))
+	}
+	return text(s)
+}
+
+// dutyCell is the title of a row, which leads to the page that states it, and
+// its marks.
+func (r *Report) dutyCell(title string, row *matrix.Row) Cell {
+	c := toned(title, Strong)
+	if s := firstSource(row); s.URL != "" && len(c.Lines) > 0 {
+		c.Lines[0].Link = Link{ToPage, s.URL}
+	}
+	for _, mark := range Marks(row) {
+		l := Line{Text: mark, Tone: Mark}
+		switch {
+		case row.Exception >= 0 && mark == ExceptionMark(row):
+			l.Link = Link{ToException, fmt.Sprint(row.Exception + 1)}
+		default:
+			l.Tone = Bad
+		}
+		c.Lines = append(c.Lines, l)
+	}
+	return c
+}

@@ -1,0 +1,68 @@
+package view
+
+import (
+	"fmt"
+	"strings"
+
+	"raci/matrix"
+	"raci/matrix/catalog"
+)
+
+// requirements lists, framework by framework, who answers each requirement.
+func requirements(r *Report) *Section {
+	if len(r.Matrix.Frameworks) == 0 {
+		return nil
+	}
+	s := &Section{ID: Requirements, Title: "Requirements", About: "How each requirement of the frameworks is answered", List: true, Intro: []string{
+		"Inherited: AWS alone does all that the requirement asks of the system. Customer: AWS has no part in it. Shared: any other. " +
+			"Not applicable: no duty of the system answers it, or the manifest leaves it out for the reason given."}}
+	for i := range r.Matrix.Frameworks {
+		s.Tables = append(s.Tables, r.framework(&r.Matrix.Frameworks[i]))
+	}
+	return s
+}
+
+func (r *Report) framework(s *catalog.Selection) *Table {
+	answers := r.Answers(s)
+	counts := []string{Count(len(answers), "requirement")}
+	for k, n := range r.CountOwnership(s) {
+		counts = append(counts, fmt.Sprintf("%s: %d", OwnershipName(matrix.Ownerships[k]), n))
+	}
+	name := FrameworkName(s)
+	return &Table{ID: s.Name, Title: name, Intro: strings.Join(counts, " · "), Count: len(answers), Empty: "The framework has no requirements.",
+		Columns: []Column{
+			{Title: "Framework", Chars: 13, Wide: true}, {Title: "Requirement", Chars: 12}, {Title: "Title", Chars: 26, Fold: true}, {Title: "Ownership", Chars: 11},
+			{Title: "What AWS does", Chars: 62, Kind: Long}, {Title: "What the customer does", Chars: 62, Kind: Long}, {Title: "Left out because", Chars: 16, Fold: true, Label: "Left out"},
+			{Title: "Accountable", Chars: 18, Label: "A"}, {Title: "Responsible", Chars: 18, Fold: true, Label: "R"}, {Title: "Rows", Chars: 26, Kind: Rows}, {Title: "Evidence", Chars: 36, Kind: Long, Wide: true},
+		},
+		Rows: func(yield func(Row) bool) {
+			for i := range answers {
+				if !yield(r.requirement(name, &answers[i])) {
+					return
+				}
+			}
+		}}
+}
+
+func (r *Report) requirement(framework string, a *matrix.Answer) Row {
+	ids := make([]string, len(a.Rows))
+	for i, row := range a.Rows {
+		ids[i] = row.ID
+	}
+	return Row{ID: a.Requirement.ID, Cells: []Cell{
+		toned(framework, Quiet), toned(a.Requirement.ID, Strong), text(a.Requirement.Title), field(OwnershipName(a.Ownership), OwnershipTone(a.Ownership)),
+		list(a.AWS), customerPart(a), text(a.Excluded),
+		list(r.PartyNames(a.Accountable)), list(r.PartyNames(a.Responsible)), rowRefs(ids), list(a.Evidence),
+	}}
+}
+
+// customerPart is what the customer does: first what the organization does
+// itself, which no row says.
+func customerPart(a *matrix.Answer) Cell {
+	c := list(a.Organization)
+	for i := range c.Lines {
+		c.Lines[i].Whole = true
+	}
+	c.Lines = append(c.Lines, list(a.Customer).Lines...)
+	return c
+}
