@@ -63,13 +63,26 @@ func (d *document) uuid(kind string, names ...string) string {
 	return newUUID(namespace, append([]string{d.m.Organization, d.m.System, kind}, names...)...)
 }
 
+// revisions are those of the manifest's history: who made one, and what changed.
+func (d *document) revisions() []revision {
+	var list []revision
+	for _, v := range d.m.History {
+		remarks := markup(v.Change)
+		if v.By != "" {
+			remarks = markup(line(d.report.PartyName(v.By))) + ": " + remarks
+		}
+		list = append(list, revision{v.Date + "T00:00:00Z", line(v.Revision), remarks})
+	}
+	return list
+}
+
 func (d *document) metadata(title string) metadata {
 	m := d.m
 	md := metadata{
 		Title: markup(line(title)), LastModified: m.Date + "T00:00:00Z", Version: line(m.Revision), OSCALVersion: Version,
 		Props: slices.Concat(customProp("matrix-digest", d.report.Digest()), customProp("catalog-version", m.Catalog.Version),
 			customProp("catalog-digest", m.Catalog.Digest), customProp("accountability", string(m.Accountability)), customProp("matrix-origin", d.report.Origin())),
-		Roles: roles, Parties: d.partyList(),
+		Revisions: d.revisions(), Roles: roles, Parties: d.partyList(),
 		Responsible: []assignment{{preparedBy, []string{d.organization()}}},
 	}
 	if c := line(m.Appearance.Classification); c != "" {

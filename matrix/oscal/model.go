@@ -9,11 +9,19 @@ type metadata struct {
 	LastModified string       `json:"last-modified"`
 	Version      string       `json:"version"`
 	OSCALVersion string       `json:"oscal-version"`
+	Revisions    []revision   `json:"revisions,omitempty"`
 	Props        []prop       `json:"props,omitempty"`
 	Roles        []role       `json:"roles,omitempty"`
 	Parties      []party      `json:"parties,omitempty"`
 	Responsible  []assignment `json:"responsible-parties,omitempty"`
 	Remarks      string       `json:"remarks,omitempty"`
+}
+
+// revision is an earlier issue of the document, or this one.
+type revision struct {
+	LastModified string `json:"last-modified"`
+	Version      string `json:"version"`
+	Remarks      string `json:"remarks"`
 }
 
 type prop struct {

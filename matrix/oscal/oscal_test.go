@@ -218,6 +218,16 @@ func TestStable(t *testing.T) {
 	}
 }
 
+// TestRevisions: the history of the manifest stands in the metadata.
+func TestRevisions(t *testing.T) {
+	history := "history: [{revision: \"6\", date: 2026-05-04, by: cto, change: First *issue*.}, {revision: \"7\", date: 2026-11-22, change: Second.}]\n"
+	d := newDocument(view.New(build(t, manifest+history), matrix.Findings{}))
+	want := []revision{{"2026-05-04T00:00:00Z", "6", `Chief Technology Officer: First \*issue\*.`}, {"2026-11-22T00:00:00Z", "7", "Second."}}
+	if got := d.metadata("x").Revisions; !slices.Equal(got, want) {
+		t.Errorf("revisions %+v, want %+v", got, want)
+	}
+}
+
 func TestWithoutDate(t *testing.T) {
 	m := build(t, strings.Replace(manifest, "date: 2026-11-22", "", 1))
 	md := newDocument(view.New(m, matrix.Findings{})).metadata("x")
