@@ -131,7 +131,8 @@ func TestJSON(t *testing.T) {
           "col": 10,
           "row": "db/patch",
           "message": "nobody is accountable for \"Patch\"",
-          "fix": "name accountable under defaults"
+          "fix": "name accountable under defaults",
+          "related": []
         }
       ],
       "waived": [
@@ -144,6 +145,7 @@ func TestJSON(t *testing.T) {
           "row": "db/log",
           "message": "nobody is accountable for \"Log\"",
           "fix": "name accountable under defaults",
+          "related": [],
           "reason": "Accepted by the CISO."
         }
       ]
