@@ -67,9 +67,9 @@ func (d *document) uuid(kind string, names ...string) string {
 func (d *document) revisions() []revision {
 	var list []revision
 	for _, v := range d.m.History {
-		remarks := markup(v.Change)
+		remarks := escapeMarkdown(v.Change)
 		if v.By != "" {
-			remarks = markup(line(d.report.PartyName(v.By))) + ": " + remarks
+			remarks = escapeMarkdown(line(d.report.PartyName(v.By))) + ": " + remarks
 		}
 		list = append(list, revision{v.Date + "T00:00:00Z", line(v.Revision), remarks})
 	}
