@@ -33,11 +33,12 @@ func (b *builder) assign() {
 	}
 	for i := range b.man.Rules {
 		a.weights = append(a.weights, b.man.Rules[i].weight())
-		a.rules.add(&b.man.Rules[i].Selector)
+		a.rules.Add(b.man.Rules[i].Matcher())
 	}
 	for i, p := range b.m.Parties {
 		a.cells[p.ID] = &cell{party: p.ID, order: i}
 	}
+	a.reasons = reasonLists{}
 	for i := range b.m.Rows {
 		a.row(&b.m.Rows[i])
 	}
@@ -60,13 +61,15 @@ type assigner struct {
 	b       *builder
 	owners  map[string]source.Ref
 	entries map[string]*Entry
-	rules   selectorIndex
+	rules   SelectorIndex
 	weights []int            // of the rules
 	cells   map[string]*cell // by party
 	claims  []claim
 
 	spoken []int   // the rules that select the row
 	filled []*cell // those of the row
+
+	reasons reasonLists
 
 	conflicts conflicts
 	outcomes  []outcome // of the rules
@@ -112,7 +115,7 @@ func (a *assigner) begin(r *Row) {
 		c.letters, c.decided, c.lost, c.filled = 0, c.decided[:0], c.lost[:0], false
 	}
 	a.filled = a.filled[:0]
-	a.spoken = a.rules.of(r, a.entries[r.Entry])
+	a.spoken = a.rules.Of(r, a.entries[r.Entry])
 	customer := r.Side(catalog.Customer) != ""
 	for _, i := range a.spoken {
 		a.outcomes[i].rows++
@@ -290,12 +293,46 @@ func (a *assigner) anyone(letter Letters, where func(party string) bool) bool {
 // decided.
 func (a *assigner) finish(r *Row) {
 	slices.SortFunc(a.filled, func(x, y *cell) int { return cmp.Compare(x.order, y.order) })
+	n := 0
 	for _, c := range a.filled {
-		role := Role{Party: c.party, Letters: c.letters, Reasons: slices.Concat(c.lost, c.decided)}
+		if c.letters != 0 {
+			n++
+		}
+	}
+	r.Roles = slices.Grow(r.Roles, n)
+	for _, c := range a.filled {
+		role := Role{Party: c.party, Letters: c.letters, Reasons: a.reasons.list(c.lost, c.decided)}
 		if c.letters != 0 {
 			r.Roles = append(r.Roles, role)
 		} else {
 			r.Overruled = append(r.Overruled, role)
 		}
 	}
+}
+
+// reasonLists are the reasons of cells, by a sum of them. Cells that have theirs
+// from the same statements share a list, as most cells of an entry do.
+type reasonLists map[uint64][][]Reason
+
+func (l reasonLists) list(lost, decided []Reason) []Reason {
+	sum := sumOf(decided, sumOf(lost, 0))
+	for _, list := range l[sum] {
+		if len(list) == len(lost)+len(decided) && slices.Equal(list[:len(lost)], lost) && slices.Equal(list[len(lost):], decided) {
+			return list
+		}
+	}
+	list := slices.Clip(slices.Concat(lost, decided))
+	l[sum] = append(l[sum], list)
+	return list
+}
+
+func sumOf(reasons []Reason, sum uint64) uint64 {
+	const prime = 1099511628211
+	for i := range reasons {
+		r := &reasons[i]
+		for _, n := range [...]int{r.At.Line, r.At.Col, int(r.Letters), r.LostTo.Line, r.LostTo.Col} {
+			sum = (sum ^ uint64(n)) * prime
+		}
+	}
+	return sum
 }

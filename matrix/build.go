@@ -1,6 +1,7 @@
 package matrix
 
 import (
+	"fmt"
 	"slices"
 
 	"raci/matrix/catalog"
@@ -14,7 +15,7 @@ const AWSName = "Amazon Web Services"
 // name in the manifest that nothing has, with the nearest likely word. The
 // Matrix is nil if there are any.
 func Build(man *Manifest, cat *catalog.Catalog) (*Matrix, source.Diagnostics) {
-	b := &builder{man: man, cat: cat, m: &Matrix{
+	b := &builder{man: man, cat: cat, resolutions: map[string]*catalog.Resolved{}, m: &Matrix{
 		Document: man.Document, File: man.File, Appearance: man.Appearance, Environments: man.Environments, Accounts: man.Accounts,
 		Check: man.Check, DefaultsAt: man.Defaults.At, InformedAt: man.Defaults.Informed.At,
 	}}
@@ -43,6 +44,8 @@ type builder struct {
 	words    *vocabularies
 	problems source.Diagnostics
 
+	resolutions map[string]*catalog.Resolved // by service and variants
+
 	reached   []bool    // overrides that speak of a row
 	conflicts conflicts // of overrides
 }
@@ -58,7 +61,7 @@ func (b *builder) resolveUses() {
 			b.problems = append(b.problems, err...)
 			continue
 		}
-		r, err := b.cat.Resolve(service, u.Variants)
+		r, err := b.resolve(service, u.Variants)
 		if err != nil {
 			b.problems = append(b.problems, err...)
 			continue
@@ -72,6 +75,19 @@ func (b *builder) resolveUses() {
 		b.m.Entries = append(b.m.Entries, e)
 		b.resolved = append(b.resolved, r)
 	}
+}
+
+// resolve resolves a service with the same variants once.
+func (b *builder) resolve(service *catalog.Service, variants []source.Ref) (*catalog.Resolved, source.Diagnostics) {
+	key := fmt.Sprintf("%q %q", service.ID, source.IDs(variants))
+	if r := b.resolutions[key]; r != nil {
+		return r, nil
+	}
+	r, problems := b.cat.Resolve(service, variants)
+	if problems == nil {
+		b.resolutions[key] = r
+	}
+	return r, problems
 }
 
 // selectFrameworks reads the frameworks that the manifest names.
@@ -186,6 +202,7 @@ func (b *builder) rows() {
 			}
 		}
 	}
+	b.m.Rows = slices.Grow(b.m.Rows, b.serviceRows())
 	for i, r := range b.resolved {
 		e := &b.m.Entries[i]
 		for j := range r.Facts {
@@ -194,6 +211,20 @@ func (b *builder) rows() {
 			}
 		}
 	}
+}
+
+// serviceRows counts the duties of all entries: rows are large, and there may be
+// a great many of them.
+func (b *builder) serviceRows() int {
+	n := 0
+	for _, r := range b.resolved {
+		for i := range r.Facts {
+			if r.Facts[i].Scope == catalog.ServiceScope {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 func (b *builder) row(entry, service string, variants []string, f *catalog.Fact) {

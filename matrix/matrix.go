@@ -258,7 +258,7 @@ func (r *Row) requirementNames() []string {
 type Role struct {
 	Party   string
 	Letters Letters
-	Reasons []Reason // oldest first; the last one decided
+	Reasons []Reason // oldest first; the last one decided. Cells may share a list: replace it, do not change it
 }
 
 // Reason says which statement gave a cell its letters.

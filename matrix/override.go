@@ -12,13 +12,13 @@ import (
 func (b *builder) override() {
 	b.listExceptions()
 	b.reached = make([]bool, len(b.man.Overrides))
-	entries, index := b.m.EntriesByName(), selectorIndex{}
+	entries, index := b.m.EntriesByName(), SelectorIndex{}
 	for i := range b.man.Overrides {
-		index.add(&b.man.Overrides[i].Selector)
+		index.Add(b.man.Overrides[i].Matcher())
 	}
 	for j := range b.m.Rows {
 		r := &b.m.Rows[j]
-		if i := b.decideOverrides(r, index.of(r, entries[r.Entry])); i >= 0 {
+		if i := b.decideOverrides(r, index.Of(r, entries[r.Entry])); i >= 0 {
 			b.man.Overrides[i].applyTo(r)
 			r.Exception = i
 			b.m.Exceptions[i].Rows = append(b.m.Exceptions[i].Rows, r.ID)

@@ -108,16 +108,18 @@ func (m *Matcher) Matches(r *Row, e *Entry) bool {
 	return true
 }
 
-// selectorIndex finds which of many selectors select a row without asking each.
-type selectorIndex struct {
+// SelectorIndex finds which of many selectors select a row without asking each.
+// Its zero value has none.
+type SelectorIndex struct {
 	matchers []*Matcher
 	byName   [nameKinds]map[string][]int // by one kind of name of each selector
 	wide     []int                       // those that select by no name
 	found    []int
 }
 
-func (x *selectorIndex) add(s *Selector) {
-	m, i := s.Matcher(), len(x.matchers)
+// Add adds a selector.
+func (x *SelectorIndex) Add(m *Matcher) {
+	i := len(x.matchers)
 	x.matchers = append(x.matchers, m)
 	if len(m.narrow) == 0 {
 		x.wide = append(x.wide, i)
@@ -132,9 +134,10 @@ func (x *selectorIndex) add(s *Selector) {
 	}
 }
 
-// of returns the selectors that select the row, in the order in which they were
-// added. The next call overwrites the list.
-func (x *selectorIndex) of(r *Row, e *Entry) []int {
+// Of returns the selectors that select the row, as numbers from 0 in the order
+// in which they were added. The next call overwrites the list. e is the row's
+// entry, nil for the duties of the provider and the organization.
+func (x *SelectorIndex) Of(r *Row, e *Entry) []int {
 	found := append(x.found[:0], x.wide...)
 	for k, byName := range x.byName {
 		if byName == nil {

@@ -76,11 +76,11 @@ func TestSelectorIndex(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	selected := 0
 	for range 50 {
-		var index selectorIndex
+		var index SelectorIndex
 		selectors := make([]*Selector, 1+r.IntN(30))
 		for i := range selectors {
 			selectors[i] = randomSelector(r)
-			index.add(selectors[i])
+			index.Add(selectors[i].Matcher())
 		}
 		for range 50 {
 			row, entry := randomRow(r)
@@ -90,7 +90,7 @@ func TestSelectorIndex(t *testing.T) {
 					want = append(want, i)
 				}
 			}
-			if got := index.of(row, entry); !slices.Equal(got, want) {
+			if got := index.Of(row, entry); !slices.Equal(got, want) {
 				t.Fatalf("the row %+v of %+v is selected by %v, want %v", row, entry, got, want)
 			}
 			selected += len(want)

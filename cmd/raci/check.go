@@ -49,7 +49,7 @@ Formats:
 	cmd.Flags().StringVar(&o.format, "format", "text", "format of the findings: "+strings.Join(outputIDs(), ", "))
 	cmd.Flags().StringVar(&o.failOn, "fail-on", string(source.Warning), "exit 1 from this severity on: error, warning or note")
 	cmd.Flags().BoolVar(&o.list, "list", false, "list the rules")
-	cmd.Flags().StringVar(&o.explain, "explain", "", "tell what the rule with this id means, and how to mend it")
+	cmd.Flags().StringVar(&o.explain, "explain", "", "show what the rule with this id means, and how to fix it")
 	p.inputFlags(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("explain", cobra.FixedCompletions(check.IDs(), cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(outputIDs(), cobra.ShellCompDirectiveNoFileComp))
@@ -132,7 +132,7 @@ func (p *program) explainRule(id string) error {
 	}
 	fmt.Fprintf(p.out, "%s (%s): %s\n\n", r.ID, r.Severity, r.Title)
 	printWrapped(p.out, "", "", r.Meaning)
-	printWrapped(p.out, "", "", "To mend it, "+r.Fix+".")
+	printWrapped(p.out, "", "", "To fix it, "+r.Fix+".")
 	fmt.Fprintf(p.out, "\nBefore:\n%s\n\nAfter:\n%s\n", indented(r.Before), indented(r.After))
 	return nil
 }

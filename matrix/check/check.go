@@ -66,7 +66,7 @@ func Run(m *matrix.Matrix) matrix.Findings {
 			breaches[rule.ID] = append(breaches[rule.ID], breach{rule.finding(at, about.row, message, related...), about})
 		})
 	}
-	open, accepted := accept(m, breaches)
+	open, accepted := accept(in, breaches)
 	slices.SortStableFunc(open, source.Compare)
 	slices.SortStableFunc(accepted, func(a, b matrix.Accepted) int { return source.Compare(a.Diagnostic, b.Diagnostic) })
 	return matrix.Findings{Open: open, Accepted: accepted}
@@ -91,37 +91,6 @@ func IDs() []string {
 		ids[i] = r.ID
 	}
 	return ids
-}
-
-// accept takes out what the manifest accepts. A waiver that has ended accepts
-// nothing; it and one that accepts nothing are findings themselves, which no
-// waiver takes out. The breaches are by rule.
-func accept(m *matrix.Matrix, breaches map[string][]breach) (open []source.Diagnostic, accepted []matrix.Accepted) {
-	for i := range m.Check.Waivers {
-		w := &m.Check.Waivers[i]
-		at, message := refused(m, w)
-		if message == "" {
-			before, selected := breaches[w.Rule.ID], w.Matcher()
-			left := slices.DeleteFunc(before, func(b breach) bool {
-				covered := b.about.coveredBy(&w.Selector, selected)
-				if covered {
-					accepted = append(accepted, matrix.Accepted{Diagnostic: b.Diagnostic, Reason: w.Reason, Expires: w.Expires})
-				}
-				return covered
-			})
-			if breaches[w.Rule.ID] = left; len(left) < len(before) {
-				continue
-			}
-			at, message = w.At, fmt.Sprintf("the waiver of %s matches no finding", w.Rule.ID)
-		}
-		open = append(open, Find("bad-waiver").finding(at, "", message))
-	}
-	for _, rule := range Rules {
-		for _, b := range breaches[rule.ID] {
-			open = append(open, b.Diagnostic)
-		}
-	}
-	return open, accepted
 }
 
 // refused returns what is wrong with a waiver in itself, whatever it selects, and

@@ -120,20 +120,15 @@ func aboutException(m *input, i int) subject {
 	return s
 }
 
-// coveredBy reports whether a waiver, by its selector, selects all that the
-// finding is about.
-func (s *subject) coveredBy(w *matrix.Selector, selected *matrix.Matcher) bool {
-	if s.selector != nil && namesAll(w, s.selector) {
-		return true
-	}
-	var things []target
+// things are the targets. Where there are none, nothing selects the finding but
+// what selects everything.
+func (s *subject) things() []target {
 	if s.targets != nil {
-		things = s.targets()
+		if things := s.targets(); len(things) > 0 {
+			return things
+		}
 	}
-	if len(things) == 0 {
-		things = []target{{&matrix.Row{}, nil}} // which nothing selects but what selects everything
-	}
-	return !slices.ContainsFunc(things, func(t target) bool { return !selected.Matches(t.row, t.entry) })
+	return []target{{&matrix.Row{}, nil}}
 }
 
 // namesAll reports whether each kind of name by which w selects is one by

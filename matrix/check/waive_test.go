@@ -2,10 +2,12 @@ package check_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"raci/matrix/check"
+	"raci/matrix/source"
 )
 
 // dubious breaks rules that are about entries, places, rules and overrides.
@@ -140,5 +142,36 @@ func TestUnwaivable(t *testing.T) {
 		"bad-waiver cannot be waived: it reports that a waiver matches no finding; fix or remove that waiver"}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") || len(waived) > 0 {
 		t.Errorf("found %q, want %q, and waived %v", got, want, waived)
+	}
+}
+
+// TestFirstWaiver: of several waivers that cover a finding the first takes it
+// out, whatever they select by, and one that is left with none is a finding.
+func TestFirstWaiver(t *testing.T) {
+	const more = ", reason: %s, expires: 2027-01-31}"
+	for _, c := range []struct {
+		first, second string
+		taken         string // by which of the two, for each finding
+	}{
+		{"rule: unused-rule, entry: b2", "rule: unused-rule, duty: patch-guest-os", "first"},     // both name all that it names
+		{"rule: unused-rule, service: s3", "rule: unused-rule, entry: b2", "first"},              // the first selects its rows
+		{"rule: unused-rule, entry: b3", "rule: unused-rule", "second second"},                   // the first has nothing to do with it
+		{"rule: same-entry-twice", "rule: same-entry-twice, entry: b3", "first"},             // everything, and one entry
+		{"rule: empty-place, environment: dev", "rule: empty-place", "first second"},         // one of two
+		{"rule: entry-without-owner", "rule: empty-place, environment: dev", "first second"}, // of two rules
+	} {
+		waivers := c.first + fmt.Sprintf(more, "first") + ", {" + c.second + fmt.Sprintf(more, "second")
+		manifest := strings.Replace(fmt.Sprintf(dubious, waivers), ", reason: Accepted., expires: 2027-01-31}", "", 1)
+		findings := check.Run(build(t, []byte(manifest)))
+		var taken []string
+		for _, f := range findings.Accepted {
+			taken = append(taken, f.Reason)
+		}
+		slices.Sort(taken)
+		bad := slices.ContainsFunc(findings.Open, func(f source.Diagnostic) bool { return f.Rule == "bad-waiver" })
+		bothTake := slices.Contains(taken, "first") && slices.Contains(taken, "second")
+		if got := strings.Join(taken, " "); got != c.taken || bad == bothTake {
+			t.Errorf("%s, then %s: taken by %q, want %q; a bad waiver: %v", c.first, c.second, got, c.taken, bad)
+		}
 	}
 }

@@ -1,0 +1,103 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"raci/matrix"
+	"raci/matrix/catalog"
+	"raci/matrix/source"
+)
+
+// accept takes out what the manifest accepts: of several waivers that cover a
+// breach the first one does. A waiver that has ended accepts nothing; it and
+// one that accepts nothing are findings themselves, which no waiver takes out.
+// The breaches are by rule.
+func accept(m *input, breaches map[string][]breach) (open []source.Diagnostic, accepted []matrix.Accepted) {
+	byRule, valid := map[string]*waivers{}, []int(nil)
+	taken := make([][]matrix.Accepted, len(m.Check.Waivers))
+	bad := func(at source.Pos, message string) { open = append(open, Find("bad-waiver").finding(at, "", message)) }
+	for i := range m.Check.Waivers {
+		w := &m.Check.Waivers[i]
+		if at, message := refused(m.Matrix, w); message != "" {
+			bad(at, message)
+			continue
+		}
+		byRule[w.Rule.ID], valid = byRule[w.Rule.ID].with(i, &w.Selector), append(valid, i)
+	}
+	for _, rule := range Rules {
+		for _, b := range breaches[rule.ID] {
+			if i := byRule[rule.ID].covering(&b.about); i >= 0 {
+				w := &m.Check.Waivers[i]
+				taken[i] = append(taken[i], matrix.Accepted{Diagnostic: b.Diagnostic, Reason: w.Reason, Expires: w.Expires})
+			} else {
+				open = append(open, b.Diagnostic)
+			}
+		}
+	}
+	for _, i := range valid {
+		if w := &m.Check.Waivers[i]; len(taken[i]) == 0 {
+			bad(w.At, fmt.Sprintf("the waiver of %s matches no finding", w.Rule.ID))
+		}
+	}
+	return open, slices.Concat(taken...)
+}
+
+// waivers are those of one rule. Nil are none.
+type waivers struct {
+	numbers   []int // in the manifest
+	selectors []*matrix.Selector
+	matchers  []*matrix.Matcher
+	index     matrix.SelectorIndex
+}
+
+func (w *waivers) with(number int, s *matrix.Selector) *waivers {
+	if w == nil {
+		w = &waivers{}
+	}
+	m := s.Matcher()
+	w.numbers, w.selectors, w.matchers = append(w.numbers, number), append(w.selectors, s), append(w.matchers, m)
+	w.index.Add(m)
+	return w
+}
+
+// covering returns the number of the first waiver that selects all that a
+// finding is about, or names all that its rule or override names. It is -1 if
+// there is none.
+func (w *waivers) covering(about *subject) int {
+	if w == nil {
+		return -1
+	}
+	things := about.things()
+	candidates := slices.Clone(w.index.Of(things[0].row, things[0].entry))
+	if about.selector != nil {
+		named := firstNames(about.selector)
+		candidates = append(candidates, w.index.Of(named.row, named.entry)...)
+		slices.Sort(candidates)
+	}
+	for _, i := range candidates {
+		passed := func(t target) bool { return !w.matchers[i].Matches(t.row, t.entry) }
+		if about.selector != nil && namesAll(w.selectors[i], about.selector) || !slices.ContainsFunc(things, passed) {
+			return w.numbers[i]
+		}
+	}
+	return -1
+}
+
+// firstNames returns what would have the first name of each kind that a
+// selector names. Whoever names all of them selects it.
+func firstNames(s *matrix.Selector) target {
+	first := func(refs []source.Ref) string {
+		if len(refs) == 0 {
+			return ""
+		}
+		return refs[0].ID
+	}
+	framework, id, _ := strings.Cut(first(s.Requirements), "/")
+	return target{
+		&matrix.Row{Entry: first(s.Entries), Service: first(s.Services), Control: first(s.Controls), Duty: first(s.Duties),
+			Category: catalog.Category(first(s.Categories)), Split: first(s.Splits), Requirements: []matrix.RowRequirements{{Framework: framework, IDs: []string{id}}}},
+		&matrix.Entry{Tags: []string{first(s.Tags)}, Environments: []string{first(s.Environments)}, Accounts: []string{first(s.Accounts)}},
+	}
+}
