@@ -153,9 +153,9 @@ func TestFirstWaiver(t *testing.T) {
 		first, second string
 		taken         string // by which of the two, for each finding
 	}{
-		{"rule: unused-rule, entry: b2", "rule: unused-rule, duty: patch-guest-os", "first"},     // both name all that it names
-		{"rule: unused-rule, service: s3", "rule: unused-rule, entry: b2", "first"},              // the first selects its rows
-		{"rule: unused-rule, entry: b3", "rule: unused-rule", "second second"},                   // the first has nothing to do with it
+		{"rule: unused-rule, entry: b2", "rule: unused-rule, duty: patch-guest-os", "first"}, // both name all that it names
+		{"rule: unused-rule, service: s3", "rule: unused-rule, entry: b2", "first"},          // the first selects its rows
+		{"rule: unused-rule, entry: b3", "rule: unused-rule", "second second"},               // the first has nothing to do with it
 		{"rule: same-entry-twice", "rule: same-entry-twice, entry: b3", "first"},             // everything, and one entry
 		{"rule: empty-place, environment: dev", "rule: empty-place", "first second"},         // one of two
 		{"rule: entry-without-owner", "rule: empty-place, environment: dev", "first second"}, // of two rules
