@@ -141,7 +141,7 @@ type Appearance struct {
 	Classification string
 	Approvers      []string // party ids
 	Logo           File     // PNG or JPEG
-	Colour         string   // of headings, as #1F3A5F, or ""
+	Color          string   // of headings, as #1F3A5F, or ""
 	Paper          string   // of the PDF: PaperA4 (also if empty) or PaperLetter
 	Fonts          []File   // TrueType faces of the PDF, for scripts that its own font does not cover; the first that has a character wins
 	Protect        bool     // lock the workbook but for letters, dates and signatures

@@ -110,7 +110,7 @@ func findFormats(ids []string) ([]report.Format, error) {
 
 func (p *program) buildReports(inputs []string, folder string, formatIDs []string, strict bool) error {
 	if folder == "" || folder == "-" {
-		return fmt.Errorf("the output %q is no folder; name one with -o (reports are not printed)", folder)
+		return fmt.Errorf("the output %q is not a directory; name one with -o (reports are not printed)", folder)
 	}
 	formats, err := findFormats(formatIDs)
 	if err != nil {
@@ -120,28 +120,28 @@ func (p *program) buildReports(inputs []string, folder string, formatIDs []strin
 	if err != nil {
 		return err
 	}
-	if strict && p.refuse(all) {
+	if strict && p.refusesStrict(all) {
 		return errFindings
 	}
 	return p.writeAll(all, folder, formats)
 }
 
-// refuse prints what --strict does not let pass.
-func (p *program) refuse(all []*load.Input) bool {
+// refusesStrict reports whether --strict refuses an input, and prints why.
+func (p *program) refusesStrict(all []*load.Input) bool {
 	refused := false
 	for _, l := range all {
 		if l.Matrix.Gaps() > 0 || check.AtLeast(l.Findings.Open, source.Error) > 0 {
 			refused = true
-			p.printErrors(l)
+			p.printStrictErrors(l)
 			fmt.Fprintf(p.err, "%s: %s; nothing was written\n", l.Path, l.Summary())
 		}
 	}
 	return refused
 }
 
-// printErrors tells what stands in the way of a strict build.
-func (p *program) printErrors(l *load.Input) {
-	told := map[string]bool{}
+// printStrictErrors shows what prevents a strict build.
+func (p *program) printStrictErrors(l *load.Input) {
+	named := map[string]bool{}
 	for _, f := range l.LocatedFindings().Open {
 		if f.Severity != source.Error {
 			continue
@@ -149,13 +149,13 @@ func (p *program) printErrors(l *load.Input) {
 		row := ""
 		if f.Row != "" {
 			row = " (row " + f.Row + ")"
-			told[f.Row] = true
+			named[f.Row] = true
 		}
 		fmt.Fprintf(p.err, "%s: %s: %s%s; %s [%s]\n", f.At, f.Severity, f.Message, row, f.Hint, f.Rule)
 	}
 	var gaps []string
 	for i := range l.Matrix.Rows {
-		if r := &l.Matrix.Rows[i]; r.Accountable() == "" && !told[r.ID] {
+		if r := &l.Matrix.Rows[i]; r.Accountable() == "" && !named[r.ID] {
 			gaps = append(gaps, r.ID)
 		}
 	}

@@ -24,7 +24,7 @@ func (p *program) listRows(l *load.Input, filter *rowFilter, format string) erro
 		return problems.Err()
 	}
 	if filter.requirement == "" {
-		return p.printRows(l.Matrix, pick(l.Matrix.Rows, filter.Matches), format)
+		return p.printRows(l.Matrix, pickRows(l.Matrix.Rows, filter.Matches), format)
 	}
 	answers, err := findAnswers(l, filter.requirement)
 	if err != nil {
@@ -43,10 +43,10 @@ func (p *program) listRows(l *load.Input, filter *rowFilter, format string) erro
 	for i := range answers {
 		p.printRequirement(l.Matrix, &answers[i])
 	}
-	return p.printRows(l.Matrix, pick(l.Matrix.Rows, inAnswers(answers)), format)
+	return p.printRows(l.Matrix, pickRows(l.Matrix.Rows, inAnswers(answers)), format)
 }
 
-func pick(rows []matrix.Row, wanted func(*matrix.Row) bool) []*matrix.Row {
+func pickRows(rows []matrix.Row, wanted func(*matrix.Row) bool) []*matrix.Row {
 	var list []*matrix.Row
 	for i := range rows {
 		if wanted(&rows[i]) {
@@ -111,7 +111,7 @@ func inAnswers(answers []matrix.FoundAnswer) func(*matrix.Row) bool {
 	return func(r *matrix.Row) bool { return wanted[r] }
 }
 
-// printRequirement tells who answers a requirement, and how.
+// printRequirement shows who answers a requirement, and how.
 func (p *program) printRequirement(m *matrix.Matrix, a *matrix.FoundAnswer) {
 	fmt.Fprintf(p.out, "%s %s: %s\n", a.Requirement.ID, a.Title, a.Ownership)
 	line := func(label string, texts ...string) {

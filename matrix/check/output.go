@@ -43,7 +43,7 @@ type FileFindings struct {
 	Rows     int
 	Gaps     int                 // the rows without an accountable party
 	Findings []source.Diagnostic // as Run returns them
-	Waived   []matrix.Accepted   // those that the user accepted; they are no longer findings
+	Accepted []matrix.Accepted   // those that the user accepted; they are no longer findings
 }
 
 // file names the manifest in positions.
@@ -233,7 +233,7 @@ func reportedRules(r Result) []Rule {
 		for _, x := range f.Findings {
 			add(x)
 		}
-		for _, x := range f.Waived {
+		for _, x := range f.Accepted {
 			add(x.Diagnostic)
 		}
 	}

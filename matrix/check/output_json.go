@@ -58,7 +58,7 @@ func writeJSON(w io.Writer, r Result) error {
 		for _, x := range f.Findings {
 			file.Findings = append(file.Findings, newJSONFinding(x))
 		}
-		for _, x := range f.Waived {
+		for _, x := range f.Accepted {
 			file.Waived = append(file.Waived, jsonAccepted{newJSONFinding(x.Diagnostic), x.Reason})
 		}
 		out.Files = append(out.Files, file)

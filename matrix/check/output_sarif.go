@@ -195,7 +195,7 @@ func sarifResults(f *FileFindings, index map[string]int) []sarifResult {
 	for _, x := range f.Findings {
 		add(x, []sarifSuppression{})
 	}
-	for _, x := range f.Waived {
+	for _, x := range f.Accepted {
 		add(x.Diagnostic, []sarifSuppression{{Kind: "inSource", Status: "accepted", Justification: x.Reason}})
 	}
 	return results

@@ -12,7 +12,7 @@ import (
 	"raci/matrix/view"
 )
 
-// TestPeerTable is no test but our part of .ci/bench-pdf: with RACI_PEER set
+// TestPeerTable is not a test but our part of .ci/bench-pdf: with RACI_PEER set
 // to a folder it writes the table of the matrix alone, and with RACI_DUMP set
 // what other programs need to write the same table.
 func TestPeerTable(t *testing.T) {
