@@ -57,11 +57,12 @@ func documentControl(m *input, report reporter) {
 // nearly the id of a party is probably meant to be it.
 func mistypedParty(m *input, report reporter) {
 	var ids []string
+	parties := m.PartiesByID()
 	for _, p := range m.Parties {
 		ids = append(ids, p.ID)
 	}
 	look := func(where, name string) {
-		if name == "" || strings.Contains(name, " ") || m.Party(name) != nil {
+		if name == "" || strings.Contains(name, " ") || parties[name] != nil {
 			return
 		}
 		if near := source.Nearest(name, ids); near != "" {

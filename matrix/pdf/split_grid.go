@@ -29,6 +29,7 @@ func (r *builder) splitGrid(s *view.Section) {
 	r.newPage()
 	r.title(r.clean(s.Title), r.clean(s.About), r.target(view.ToSection, s.ID), 200)
 	r.gridKey()
+	marks := r.report.GridMarks()
 	most := int((r.textWidth - gridTitle) / gridLeast)
 	bands := (len(r.m.Entries) + most - 1) / most
 	each := (len(r.m.Entries) + bands - 1) / bands
@@ -37,7 +38,7 @@ func (r *builder) splitGrid(s *view.Section) {
 		if first > 0 {
 			r.newPage()
 		}
-		r.gridTable(r.gridColumns(s, first, each), ofEntries(duties, entries), entries)
+		r.gridTable(r.gridColumns(s, first, each), ofEntries(duties, entries), entries, marks)
 	}
 	r.endPage()
 }
@@ -93,8 +94,7 @@ func ofEntries(duties []*view.GridDuty, entries []matrix.Entry) []*view.GridDuty
 	return out
 }
 
-func (r *builder) gridTable(t *table, duties []*view.GridDuty, entries []matrix.Entry) {
-	marks := r.report.GridMarks()
+func (r *builder) gridTable(t *table, duties []*view.GridDuty, entries []matrix.Entry, marks map[string]view.GridMark) {
 	for i, d := range duties {
 		if i == 0 || duties[i-1].Control != d.Control {
 			t.group(bar{title: r.clean(d.Control)})

@@ -2,7 +2,6 @@ package view
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 
 	"raci/matrix"
@@ -68,8 +67,10 @@ func (r *Report) AnswerText(a *matrix.Answer) AnswerText {
 // manifest.
 func (r *Report) ServiceLabels() []string {
 	var list []string
+	seen := map[string]bool{}
 	for i := range r.Matrix.Entries {
-		if l := ServiceLabel(&r.Matrix.Entries[i]); !slices.Contains(list, l) {
+		if l := ServiceLabel(&r.Matrix.Entries[i]); !seen[l] {
+			seen[l] = true
 			list = append(list, l)
 		}
 	}
@@ -88,35 +89,46 @@ func ServiceLabel(e *matrix.Entry) string {
 
 // statementLabel returns what a row's statements on one side begin with.
 func (r *Report) statementLabel(row *matrix.Row, side string) string {
-	e := r.Entry(row.Entry)
+	label, known := r.labels[row.Entry]
 	switch {
 	case row.Entry == matrix.ProviderEntry || side == catalog.AWS && row.Entry == matrix.OrganizationEntry:
 		return AllServices
 	case row.Entry == matrix.OrganizationEntry:
 		return Organization
-	case e == nil:
+	case !known:
 		return OneLine(row.Entry)
 	}
-	return ServiceLabel(e)
+	return label
 }
 
 // statements collects texts with the labels that they hold for.
 type statements struct {
 	texts  []string
 	labels map[string][]string // by text
+	seen   map[statement]bool
+	last   statement // most rows say what the one before them says
 }
 
+// statement is a text with what it holds for.
+type statement struct{ label, text string }
+
 func (s *statements) add(label, text string) {
-	text = OneLine(text)
-	if s.labels == nil {
-		s.labels = map[string][]string{}
+	said := statement{label, text}
+	if s.seen == nil {
+		s.seen, s.labels = map[statement]bool{}, map[string][]string{}
+	} else if said == s.last || s.seen[said] {
+		return
 	}
-	if _, known := s.labels[text]; !known {
-		s.texts = append(s.texts, text)
+	s.last = said
+	line := statement{label, OneLine(text)}
+	if s.seen[line] {
+		return // the same text was broken into other lines
 	}
-	if !slices.Contains(s.labels[text], label) {
-		s.labels[text] = append(s.labels[text], label)
+	s.seen[said], s.seen[line] = true, true
+	if _, known := s.labels[line.text]; !known {
+		s.texts = append(s.texts, line.text)
 	}
+	s.labels[line.text] = append(s.labels[line.text], label)
 }
 
 // lineLimit keeps a line of statements well within a cell.

@@ -40,6 +40,7 @@ type Report struct {
 	answers  map[string][]matrix.Answer // by the name of the selection
 	names    map[string]string          // of parties, by id
 	entries  map[string]*matrix.Entry   // by name
+	labels   map[string]string          // of entries, by name
 	services map[string]string          // names, by id
 	duties   []*GridDuty
 	letters  map[string][4]int // counted, by party
@@ -68,13 +69,13 @@ type Attachment struct {
 // New returns the report on a matrix and the findings on it.
 func New(m *matrix.Matrix, findings matrix.Findings) *Report {
 	r := &Report{Matrix: m, Findings: findings, answers: map[string][]matrix.Answer{}, names: map[string]string{},
-		entries: map[string]*matrix.Entry{}, services: map[string]string{}}
+		entries: map[string]*matrix.Entry{}, labels: map[string]string{}, services: map[string]string{}}
 	for _, p := range m.Parties {
 		r.names[p.ID] = p.Name
 	}
 	for i := range m.Entries {
 		e := &m.Entries[i]
-		r.entries[e.Name] = e
+		r.entries[e.Name], r.labels[e.Name] = e, ServiceLabel(e)
 		r.services[e.Service] = e.ServiceName
 	}
 	return r

@@ -1,5 +1,7 @@
 package xlsx
 
+import "strings"
+
 // continued begins the rest of a text that one cell cannot hold.
 const continued = "(continued)"
 
@@ -7,20 +9,25 @@ const continued = "(continued)"
 // stands apart from what is before it.
 func chunks(lines []string) []string {
 	var list []string
-	text := ""
+	var text strings.Builder
+	size := 0 // of the text, in units
 	for _, l := range lines {
 		if l == customerHalf {
 			l = "\n" + l
 		}
-		if text != "" && units(text)+units(l)+len(continued)+2 > cellLimit {
-			list = append(list, text)
-			text = continued + "\n" + l
-			continue
+		n := units(l)
+		switch {
+		case size > 0 && size+n+len(continued)+2 > cellLimit:
+			list = append(list, text.String())
+			text.Reset()
+			text.WriteString(continued + "\n")
+			size = len(continued) + 1
+		case size > 0:
+			text.WriteByte('\n')
+			size++
 		}
-		if text != "" {
-			text += "\n"
-		}
-		text += l
+		text.WriteString(l)
+		size += n
 	}
-	return append(list, text)
+	return append(list, text.String())
 }

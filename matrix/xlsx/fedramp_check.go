@@ -42,12 +42,15 @@ func CheckFedRAMP(r io.Reader) (broken []string, err error) {
 
 // fedrampRules are the rules of the guidance for one control. Each returns
 // what is wrong, or "". To add one, write a function and add it here.
-var fedrampRules = []func(c *control, services []string) string{idRule, answerRule, halvesRule, labelRule, statusRule, originRule}
+var fedrampRules = []func(c *control, labels map[string]bool) string{idRule, answerRule, halvesRule, labelRule, statusRule, originRule}
 
 // brokenRules returns what the controls break, in their order.
 func brokenRules(controls []control, services []string) []string {
 	var broken []string
-	seen := map[string]bool{}
+	seen, labels := map[string]bool{}, map[string]bool{}
+	for _, label := range slices.Concat(services, []string{view.AllServices, view.Organization, matrix.OutsideLabel}) {
+		labels[label] = true
+	}
 	for i := range controls {
 		c := &controls[i]
 		if seen[c.id] {
@@ -55,7 +58,7 @@ func brokenRules(controls []control, services []string) []string {
 		}
 		seen[c.id] = true
 		for _, rule := range fedrampRules {
-			if what := rule(c, services); what != "" {
+			if what := rule(c, labels); what != "" {
 				broken = append(broken, c.id+": "+what)
 			}
 		}
@@ -65,7 +68,7 @@ func brokenRules(controls []control, services []string) []string {
 
 var templateID = regexp.MustCompile(`^[A-Z]{2}-\d{2}( \(\d{2}\))?( \([a-z]\))?$`)
 
-func idRule(c *control, _ []string) string {
+func idRule(c *control, _ map[string]bool) string {
 	if !templateID.MatchString(c.id) {
 		return "the id is not written as AC-02, AC-02 (01) or AC-02 (a)"
 	}
@@ -73,7 +76,7 @@ func idRule(c *control, _ []string) string {
 }
 
 // answerRule: the provider alone needs no text, all else needs one.
-func answerRule(c *control, _ []string) string {
+func answerRule(c *control, _ map[string]bool) string {
 	switch text := strings.TrimSpace(strings.Join(c.text, "")); {
 	case c.answer != inheritYes && c.answer != inheritPartial && c.answer != inheritNo:
 		return fmt.Sprintf("the answer %q is not Yes, Partial or No", c.answer)
@@ -86,7 +89,7 @@ func answerRule(c *control, _ []string) string {
 }
 
 // halvesRule: what is shared describes both halves.
-func halvesRule(c *control, _ []string) string {
+func halvesRule(c *control, _ map[string]bool) string {
 	if c.answer != inheritPartial {
 		return ""
 	}
@@ -103,34 +106,39 @@ func halvesRule(c *control, _ []string) string {
 }
 
 // labelRule: each statement begins with the name of its service and a colon.
-func labelRule(c *control, services []string) string {
+func labelRule(c *control, labels map[string]bool) string {
 	if !slices.Contains(c.text, customerHalf) {
 		return "" // a reason, or what another rule finds
 	}
 	for _, l := range c.text {
-		if l != awsHalf && l != customerHalf && l != noneOfAWS && !isLabelled(l, services) {
+		if l != awsHalf && l != customerHalf && l != noneOfAWS && !isLabelled(l, labels) {
 			return fmt.Sprintf("%q does not begin with the name of a service and a colon", head(l, 40))
 		}
 	}
 	return ""
 }
 
-// isLabelled reports whether a line is a list of services, each perhaps with
-// the operator that does it, a colon and text.
-func isLabelled(l string, services []string) bool {
-	for _, s := range slices.Concat(services, []string{view.AllServices, view.Organization, matrix.OutsideLabel}) {
-		rest, ok := strings.CutPrefix(l, s)
-		if !ok {
+// isLabelled reports whether a line is a list of labels, each perhaps with the
+// operator that does it, a colon and text. Labels may hold commas and colons.
+func isLabelled(l string, labels map[string]bool) bool {
+	for i := range l {
+		rest := l[i:]
+		by, operated := strings.CutPrefix(rest, " (by ")
+		if ends := operated || strings.HasPrefix(rest, ": ") || strings.HasPrefix(rest, ", "); !ends || !labels[l[:i]] {
 			continue
 		}
-		if by, ok := strings.CutPrefix(rest, " (by "); ok { // names may hold brackets and colons
-			for i := range by {
-				if by[i] == ')' && endsLabel(by[i+1:], services) {
-					return true
-				}
-			}
+		if endsLabel(rest, labels) || operated && endsOperator(by, labels) {
+			return true
 		}
-		if endsLabel(rest, services) {
+	}
+	return false
+}
+
+// endsOperator reports whether the rest of an operator's name, which may hold
+// brackets, ends a label.
+func endsOperator(by string, labels map[string]bool) bool {
+	for i := range by {
+		if by[i] == ')' && endsLabel(by[i+1:], labels) {
 			return true
 		}
 	}
@@ -139,17 +147,17 @@ func isLabelled(l string, services []string) bool {
 
 // endsLabel reports whether what follows a label is a colon and text, or a
 // comma and another label.
-func endsLabel(rest string, services []string) bool {
+func endsLabel(rest string, labels map[string]bool) bool {
 	if text, ok := strings.CutPrefix(rest, ": "); ok {
 		return strings.TrimSpace(text) != ""
 	}
 	more, ok := strings.CutPrefix(rest, ", ")
-	return ok && isLabelled(more, services)
+	return ok && isLabelled(more, labels)
 }
 
 // statusRule: a control cannot be implemented, or not apply, and something
 // else besides.
-func statusRule(c *control, _ []string) string {
+func statusRule(c *control, _ map[string]bool) string {
 	n := 0
 	for _, set := range c.flags[:firstOrigin] {
 		if set {
@@ -163,7 +171,7 @@ func statusRule(c *control, _ []string) string {
 }
 
 // originRule: the origination and the answer agree.
-func originRule(c *control, _ []string) string {
+func originRule(c *control, _ map[string]bool) string {
 	f := &c.flags
 	provider := f[byCorporate] || f[bySystem] || f[byHybrid] || f[byInheritance]
 	customer := f[byConfiguration] || f[byCustomer]
