@@ -67,24 +67,24 @@ const (
 // Document is what a matrix says about itself: what it describes, and which issue
 // this is.
 type Document struct {
-	Organization   string         `json:"organization"`
-	System         string         `json:"system"`
-	Revision       string         `json:"revision"`
+	Organization   string         `json:"organization" lines:"one"`
+	System         string         `json:"system" lines:"one"`
+	Revision       string         `json:"revision" lines:"one"`
 	Date           string         `json:"date"` // as 2006-01-02, or "" where none is known
 	Accountability Accountability `json:"accountability"`
-	Scope          string         `json:"scope"`       // what belongs to the system, and what does not
-	PreparedBy     string         `json:"prepared_by"` // party id, or a name
-	ReviewedBy     string         `json:"reviewed_by"` // likewise
-	NextReview     string         `json:"next_review"` // as 2006-01-02, or ""
-	History        []Revision     `json:"history"`     // as in the manifest
+	Scope          string         `json:"scope"`                   // what belongs to the system, and what does not
+	PreparedBy     string         `json:"prepared_by" lines:"one"` // party id, or a name
+	ReviewedBy     string         `json:"reviewed_by" lines:"one"` // likewise
+	NextReview     string         `json:"next_review"`             // as 2006-01-02, or ""
+	History        []Revision     `json:"history"`                 // as in the manifest
 }
 
 // Revision is an issue of the document.
 type Revision struct {
-	Revision string `json:"revision"`
-	Date     string `json:"date"`   // as 2006-01-02
-	By       string `json:"by"`     // party id, or a name
-	Change   string `json:"change"` // what is new in it
+	Revision string `json:"revision" lines:"one"`
+	Date     string `json:"date"`           // as 2006-01-02
+	By       string `json:"by" lines:"one"` // party id, or a name
+	Change   string `json:"change"`         // what is new in it
 }
 
 // Day is a day of the document, or "", with its key in the JSON.

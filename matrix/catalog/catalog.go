@@ -175,10 +175,14 @@ func Open(layers ...Layer) (*Catalog, source.Diagnostics) {
 // not exist gives nil.
 func (c *Catalog) readFile(layer int, name string) ([]byte, source.Pos, source.Diagnostics) {
 	at := source.Pos{File: path.Join(c.layers[layer].Name, name)}
-	data, err := fs.ReadFile(c.layers[layer].FS, name)
+	info, err := fs.Stat(c.layers[layer].FS, name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, at, nil
 	}
+	if err == nil && !info.Mode().IsRegular() { // a pipe would be waited for
+		return nil, at, source.Diagnostics{{At: at, Message: "cannot read the catalog: this is not a regular file", Hint: "put a file in its place, or remove it"}}
+	}
+	data, err := fs.ReadFile(c.layers[layer].FS, name)
 	if err != nil {
 		return nil, at, source.Diagnostics{{At: at, Message: fmt.Sprintf("cannot read the catalog: %v", err)}}
 	}

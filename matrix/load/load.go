@@ -99,6 +99,9 @@ func (l *Loader) Load(path string) (*Input, source.Diagnostics) {
 
 // readManifest reads the manifest, and builds the matrix.
 func (l *Loader) readManifest(in *Input, r io.Reader) source.Diagnostics {
+	if problems := nameError(in.Path, in.file()); problems != nil {
+		return problems
+	}
 	data, err := io.ReadAll(io.LimitReader(r, source.MaxFileSize+1)) // a little more than a manifest may have
 	if err != nil {
 		return fileError(in.Path, err)
