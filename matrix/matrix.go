@@ -22,7 +22,8 @@
 //     equal to the parser, and the manual there.
 //   - A rule: a value of check.Rules, its function, and a script in check/testdata.
 //   - A format: a function and a line in report.Formats.
-//   - A section of the reports: view, and the renderers of the formats that print it.
+//   - A section of the reports: a function and a line in view; every format that
+//     has sections prints it.
 //
 // # What is guaranteed
 //
