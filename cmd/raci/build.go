@@ -13,6 +13,7 @@ import (
 	"raci/matrix/load"
 	"raci/matrix/report"
 	"raci/matrix/source"
+	"raci/matrix/view"
 )
 
 func buildCommand(p *program) *cobra.Command {
@@ -110,7 +111,7 @@ func findFormats(ids []string) ([]report.Format, error) {
 
 func (p *program) buildReports(inputs []string, folder string, formatIDs []string, strict bool) error {
 	if folder == "" || folder == "-" {
-		return fmt.Errorf("the output %q is no folder; name one with -o (reports are not printed)", folder)
+		return fmt.Errorf("the output %q is not a directory; name one with -o (reports are not printed)", folder)
 	}
 	formats, err := findFormats(formatIDs)
 	if err != nil {
@@ -133,15 +134,15 @@ func (p *program) refuse(all []*load.Input) bool {
 		if l.Matrix.Gaps() > 0 || check.AtLeast(l.Findings.Open, source.Error) > 0 {
 			refused = true
 			p.printErrors(l)
-			fmt.Fprintf(p.err, "%s: %s; nothing was written\n", l.Path, l.Summary())
+			fmt.Fprintf(p.err, "%s: %s; nothing was written\n", l.Path, summary(l))
 		}
 	}
 	return refused
 }
 
-// printErrors tells what stands in the way of a strict build.
+// printErrors says what stands in the way of a strict build.
 func (p *program) printErrors(l *load.Input) {
-	told := map[string]bool{}
+	named := map[string]bool{}
 	for _, f := range l.LocatedFindings().Open {
 		if f.Severity != source.Error {
 			continue
@@ -149,13 +150,13 @@ func (p *program) printErrors(l *load.Input) {
 		row := ""
 		if f.Row != "" {
 			row = " (row " + f.Row + ")"
-			told[f.Row] = true
+			named[f.Row] = true
 		}
 		fmt.Fprintf(p.err, "%s: %s: %s%s; %s [%s]\n", f.At, f.Severity, f.Message, row, f.Hint, f.Rule)
 	}
 	var gaps []string
 	for i := range l.Matrix.Rows {
-		if r := &l.Matrix.Rows[i]; r.Accountable() == "" && !told[r.ID] {
+		if r := &l.Matrix.Rows[i]; r.Accountable() == "" && !named[r.ID] {
 			gaps = append(gaps, r.ID)
 		}
 	}
@@ -169,18 +170,11 @@ func (p *program) printGaps(path string, rows []string) {
 	if len(rows) == 0 {
 		return
 	}
-	fmt.Fprintf(p.err, "%s: nobody is accountable for %s, which a waiver hides from check but not from --strict; name accountable in a rule under assign:\n", path, count(len(rows), "row"))
+	fmt.Fprintf(p.err, "%s: nobody is accountable for %s, which a waiver hides from check but not from --strict; name accountable in a rule under assign:\n", path, view.Count(len(rows), "row"))
 	for _, id := range rows[:min(len(rows), most)] {
 		fmt.Fprintln(p.err, "  "+id)
 	}
 	if rest := len(rows) - most; rest > 0 {
 		fmt.Fprintf(p.err, "  and %d more\n", rest)
 	}
-}
-
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }
