@@ -98,15 +98,6 @@ func (r *builder) others(row *matrix.Row, p *matrix.Party, letters ...string) st
 	return strings.Join(lines, "\n")
 }
 
-// lineTexts are lines that are cleaned.
-func lineTexts(lines string) []paragraph {
-	var texts []paragraph
-	for s := range strings.SplitSeq(lines, "\n") {
-		texts = append(texts, paragraph{text: s, color: ink})
-	}
-	return texts
-}
-
 // partyGroup is rows of one entry in which a party and the others that matter
 // hold the same letters.
 type partyGroup struct {

@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"raci/matrix"
 	"raci/matrix/source"
@@ -159,4 +160,23 @@ func (r *builder) party(id string) string {
 		r.names[id] = name
 	}
 	return name
+}
+
+// revision is how the revision is printed, or "".
+func (r *builder) revision() string {
+	if r.m.Revision == "" {
+		return ""
+	}
+	return "revision " + r.clean(r.m.Revision)
+}
+
+// join joins the parts that are not empty.
+func join(sep string, parts ...string) string {
+	var some []string
+	for _, p := range parts {
+		if p != "" {
+			some = append(some, p)
+		}
+	}
+	return strings.Join(some, sep)
 }
