@@ -25,7 +25,7 @@ func checkCommand(p *program) *cobra.Command {
 		Short: "Say what is missing or dubious in a matrix",
 		Long: `Say what is missing or dubious in the matrix of a manifest: rows that nobody
 answers for, duties that nobody was assigned, rules that change nothing.
-Exits 1 where something is found. --list names the rules, --explain tells what
+Exits 1 where something is found. --list names the rules, --explain says what
 one of them means. Thresholds and waivers stand in the manifest, under check:.
 
 ` + inputHelp + `

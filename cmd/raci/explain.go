@@ -18,12 +18,12 @@ func explainCommand(p *program) *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
 		Use:   "explain INPUT [ROW [PARTY]]",
-		Short: "Tell why each letter of a row is there",
-		Long: `Tell why each letter of a row is there: every statement that spoke about it,
+		Short: "Show why each letter of a row is there",
+		Long: `Show why each letter of a row is there: every statement that spoke about it,
 oldest first, with its place and with what won over it; what each side does, and
 which page says so. Without ROW, list the rows to pick from; with --requirement,
-tell also who answers that requirement of a framework, and how: as JSON, in a
-list of answers in place of the list of rows.
+also show who answers that requirement of a framework, and how. As JSON, the
+answers take the place of the list of rows.
 
 ` + inputHelp,
 		Example: `  raci explain examples/checkout/manifest.yaml ledger-db/patch-guest-os
@@ -42,7 +42,7 @@ list of answers in place of the list of rows.
 	cmd.Flags().StringVar(&filter.Control, "control", "", "list rows of this control")
 	cmd.Flags().StringVar(&filter.Service, "service", "", "list rows of this service")
 	cmd.Flags().StringVar(&filter.Split, "split", "", "list rows with this split: aws, customer, shared or an operator")
-	cmd.Flags().StringVar(&filter.requirement, "requirement", "", "tell who answers this requirement, and list the rows: FRAMEWORK/ID, or ID alone")
+	cmd.Flags().StringVar(&filter.requirement, "requirement", "", "show who answers this requirement, and list the rows: FRAMEWORK/ID, or ID alone")
 	cmd.Flags().StringVar(&format, "format", "text", "text or json")
 	p.inputFlags(cmd)
 	return cmd
@@ -128,7 +128,7 @@ func (p *program) explainRow(l *load.Input, r *matrix.Row) {
 	}
 }
 
-// explainException tells of the overrides of a row: the one that holds, those
+// explainException shows the overrides of a row: the one that holds, those
 // that it beat, and what the catalog says.
 func (p *program) explainException(l *load.Input, r *matrix.Row) {
 	if r.Exception < 0 {

@@ -78,7 +78,7 @@ func (r *builder) form() *form {
 // column is a column of the view of which there is one.
 func (r *builder) column(id string) view.MatrixColumn { return r.report.Columns(id)[0] }
 
-// sortOperators tells the operators that have columns from those that have a
+// sortOperators separates the operators that have columns from those that have a
 // side in few rows.
 func (f *form) sortOperators() {
 	for _, op := range f.report.Columns("operators") {

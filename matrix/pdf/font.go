@@ -111,7 +111,7 @@ func (fs *fonts) addFont(e matrix.File, from uint8) *source.Diagnostic {
 	return nil
 }
 
-// readWidths tells the width of each wanted character that a font has.
+// readWidths reads the width of each wanted character that a font has.
 func readWidths(parsed *sfnt.Font, wanted func(rune) bool, found func(rune, uint16)) error {
 	var buf sfnt.Buffer
 	for r := ' '; r <= lastRune; r++ {

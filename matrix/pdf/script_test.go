@@ -164,8 +164,8 @@ func TestBadFonts(t *testing.T) {
 		name, want string
 		data       []byte
 	}{
-		{"text", "is no TrueType font", []byte("this is a text, not a font")},
-		{"empty", "is no font", nil},
+		{"text", "is not a TrueType font", []byte("this is a text, not a font")},
+		{"empty", "is not a font", nil},
 		{"cut", "is broken", cut},
 		{"cff", "PostScript outlines", otto},
 		{"collection", "collection", append([]byte("ttcf"), good[4:]...)},

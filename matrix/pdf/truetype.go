@@ -20,7 +20,7 @@ func checkFont(f matrix.File) (*sfnt.Font, *source.Diagnostic) {
 	}
 	const useTTF = "use a font file with TrueType outlines, which usually ends in .ttf"
 	if len(f.Data) < 12 {
-		return nil, bad(useTTF, "is no font")
+		return nil, bad(useTTF, "is not a font")
 	}
 	switch string(f.Data[:4]) {
 	case "\x00\x01\x00\x00", "true":
@@ -31,7 +31,7 @@ func checkFont(f matrix.File) (*sfnt.Font, *source.Diagnostic) {
 	case "wOFF", "wOF2":
 		return nil, bad(useTTF, "is a web font, which the PDF cannot embed")
 	default:
-		return nil, bad(useTTF, "is no TrueType font")
+		return nil, bad(useTTF, "is not a TrueType font")
 	}
 	tables, err := fontTables(f.Data)
 	if err != nil {
