@@ -82,11 +82,8 @@ func (r *builder) failure(p any) error {
 	return fmt.Errorf("the PDF cannot be made: %v; the other formats may still work", p)
 }
 
-// Sections of the first pages that stand on the cover or on the summary.
-var (
-	onCover   = []string{view.DocumentControl, view.Approval}
-	onSummary = []string{view.State, view.Controls, view.Splits, view.LettersSection, view.Coverage, view.Attention}
-)
+// onSummary are the sections of the first pages that stand on the summary.
+var onSummary = []string{view.State, view.Controls, view.Splits, view.LettersSection, view.Coverage, view.Attention}
 
 // layOut fills the pages. The table of contents comes last and is put in
 // after the cover, when the sections are known.
@@ -120,7 +117,7 @@ func (r *builder) layOut() {
 // summary.
 func (r *builder) front() {
 	for _, s := range r.sections {
-		if s.Front && !slices.Contains(onCover, s.ID) && !slices.Contains(onSummary, s.ID) {
+		if s.Front && !onCover(s) && !slices.Contains(onSummary, s.ID) {
 			r.section(s)
 		}
 	}
