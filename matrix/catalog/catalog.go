@@ -1,3 +1,14 @@
+// Package catalog says who does what for the services of AWS: which duties there
+// are, what AWS and what the customer does for each, by service and variant, on
+// which page that rests, and which duties answer a requirement of a framework.
+//
+// A catalog is folders of YAML over one another, see [Layer]: the one that ships,
+// in templates, and those of a manifest. Each may add to those below it and
+// change them. [Catalog.Find] takes any name of a service or a framework,
+// [Catalog.Resolve] makes of a service and its variants a [Fact] for each duty,
+// and [Catalog.Select] makes of a framework the requirements that are asked for.
+//
+// The package knows nothing about manifests and parties.
 package catalog
 
 import (

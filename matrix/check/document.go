@@ -49,8 +49,17 @@ func documentControl(m *input, report reporter) {
 		}
 	}
 	if len(missing) > 0 {
-		report(manifestStart(m), aboutManifest(), "the document has "+strings.Join(missing, " and "))
+		report(manifestStart(m), aboutManifest(), "the document has "+listed(missing))
 	}
+}
+
+// listed joins words as a sentence does.
+func listed(words []string) string {
+	last := len(words) - 1
+	if last < 1 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:last], ", ") + " and " + words[last]
 }
 
 // mistypedParty looks at people, who may be parties or not: a word that is

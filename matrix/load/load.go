@@ -9,7 +9,6 @@
 package load
 
 import (
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -236,16 +235,4 @@ func (in *Input) located(d source.Diagnostic) source.Diagnostic {
 		d.Related[i].At = in.Locate(d.Related[i].At)
 	}
 	return d
-}
-
-// Summary counts rows, gaps and findings.
-func (in *Input) Summary() string {
-	return fmt.Sprintf("%s, %s, %s", count(len(in.Matrix.Rows), "row"), count(in.Matrix.Gaps(), "gap"), count(len(in.Findings.Open), "finding"))
-}
-
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }
