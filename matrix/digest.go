@@ -116,7 +116,7 @@ func makeLists(v reflect.Value) {
 }
 
 func (d *digester) appearance(a *Appearance) {
-	d.text(a.Title, a.Classification, a.Colour, a.Paper)
+	d.text(a.Title, a.Classification, a.Color, a.Paper)
 	d.texts(a.Approvers)
 	d.file(&a.Logo)
 	each(d, a.Fonts, d.file)

@@ -29,8 +29,8 @@ func (r *manifestReader) report(n *yaml.Node) {
 		}),
 		source.Optional("logo", func(n *yaml.Node) { rep.Logo = File{Ref: r.Ref(n, "logo")} }),
 		source.Optional("colour", func(n *yaml.Node) {
-			if rep.Colour = r.Word(n, "colour"); rep.Colour != "" && !colorPattern.MatchString(rep.Colour) {
-				r.Add(n, "write it as \"#1F3A5F\", with the quotes", "%q is not a colour", rep.Colour)
+			if rep.Color = r.Word(n, "colour"); rep.Color != "" && !colorPattern.MatchString(rep.Color) {
+				r.Add(n, "write it as \"#1F3A5F\", with the quotes", "%q is not a colour", rep.Color)
 			}
 		}),
 		source.Optional("paper", func(n *yaml.Node) { rep.Paper = r.OneOf(n, "paper", PaperA4, PaperLetter) }),

@@ -10,8 +10,8 @@
 //	templates/ ───── catalog.Open ──┘
 //
 // The Matrix is complete: nothing behind Build reads the manifest or the catalog
-// again. A report is written by one of report.Formats from a view, which holds
-// the matrix and its findings without a format.
+// again, so that report.ReadJSON can stand in its place. A report is written by
+// one of report.Formats from a view, which says what it holds without a format.
 //
 // # Where additions go
 //
@@ -22,8 +22,8 @@
 //     equal to the parser, and the manual there.
 //   - A rule: a value of check.Rules, its function, and a script in check/testdata.
 //   - A format: a function and a line in report.Formats.
-//   - A section of the reports: a function and a line in view; every format that
-//     has sections prints it.
+//   - A section of the reports: a function and a line in the list of sections in view.
+//   - What a report prints: Matrix, and report, which writes it as JSON and reads it back.
 //
 // # What is guaranteed
 //
@@ -142,7 +142,7 @@ type Appearance struct {
 	Classification string
 	Approvers      []string // party ids
 	Logo           File     // PNG or JPEG
-	Colour         string   // of headings, as #1F3A5F, or ""
+	Color          string   // of headings, as #1F3A5F, or ""
 	Paper          string   // of the PDF: PaperA4 (also if empty) or PaperLetter
 	Fonts          []File   // TrueType faces of the PDF, for scripts that its own font does not cover; the first that has a character wins
 	Protect        bool     // lock the workbook but for letters, dates and signatures

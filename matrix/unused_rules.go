@@ -18,11 +18,11 @@ func (b *builder) unusedRules(entries map[string]*Entry, outcomes []outcome) {
 			b.addUnused("rule", rule.At, &rule.Selector, selectsNothing, near.hint(&rule.Selector))
 		case rule.Responsible.Set && !rule.Accountable.Set && !rule.Consulted.Set && !rule.Informed.Set && !became.customer:
 			b.addUnused("rule", rule.Responsible.At, &rule.Selector,
-				fmt.Sprintf("it names who is responsible, and the customer has no side in the %d rows it selects", became.rows),
+				fmt.Sprintf("it names who is responsible, and the customer has no side in %s", selectedRows(became.rows)),
 				"name accountable, consulted or informed, or override the sides")
 		case !became.won && became.overruledBy.Line > 0:
 			b.addUnused("rule", rule.At, &rule.Selector,
-				fmt.Sprintf("in all %d rows it selects something more specific or later wins, such as line %d", became.rows, became.overruledBy.Line),
+				fmt.Sprintf("in %s something more specific or later wins, such as line %d", selectedRows(became.rows), became.overruledBy.Line),
 				"select by entry or by duty to win over an owner")
 		}
 	}
@@ -114,4 +114,12 @@ func shortList(names []string) string {
 		return strings.Join(names[:most], ", ") + fmt.Sprintf(" and %d more", len(names)-most)
 	}
 	return strings.Join(names, ", ")
+}
+
+// selectedRows speaks of the rows that a rule selects.
+func selectedRows(n int) string {
+	if n == 1 {
+		return "the row it selects"
+	}
+	return fmt.Sprintf("all %d rows it selects", n)
 }

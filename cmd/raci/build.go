@@ -121,27 +121,27 @@ func (p *program) buildReports(inputs []string, folder string, formatIDs []strin
 	if err != nil {
 		return err
 	}
-	if strict && p.refuse(all) {
+	if strict && p.refusesStrict(all) {
 		return errFindings
 	}
 	return p.writeAll(all, folder, formats)
 }
 
-// refuse prints what --strict does not let pass.
-func (p *program) refuse(all []*load.Input) bool {
+// refusesStrict reports whether --strict refuses an input, and prints why.
+func (p *program) refusesStrict(all []*load.Input) bool {
 	refused := false
 	for _, l := range all {
 		if l.Matrix.Gaps() > 0 || check.AtLeast(l.Findings.Open, source.Error) > 0 {
 			refused = true
-			p.printErrors(l)
+			p.printStrictErrors(l)
 			fmt.Fprintf(p.err, "%s: %s; nothing was written\n", l.Path, summary(l))
 		}
 	}
 	return refused
 }
 
-// printErrors says what stands in the way of a strict build.
-func (p *program) printErrors(l *load.Input) {
+// printStrictErrors shows what prevents a strict build.
+func (p *program) printStrictErrors(l *load.Input) {
 	named := map[string]bool{}
 	for _, f := range l.LocatedFindings().Open {
 		if f.Severity != source.Error {

@@ -24,9 +24,9 @@ func checkCommand(p *program) *cobra.Command {
 		Use:   "check INPUT...",
 		Short: "Say what is missing or dubious in a matrix",
 		Long: `Say what is missing or dubious in the matrix of a manifest: rows that nobody
-answers for, duties that nobody was assigned, rules that change nothing.
+answers for, duties that are assigned to nobody, rules that change nothing.
 Exits 1 where something is found. --list names the rules, --explain says what
-one of them means. Thresholds and waivers stand in the manifest, under check:.
+one of them means. Thresholds and waivers go into the manifest, under check:.
 
 ` + inputHelp + `
 Formats:
@@ -75,7 +75,7 @@ func outputList() string {
 func (p *program) checkInputs(paths []string, o checkOptions) error {
 	failOn := source.Severity(o.failOn)
 	if failOn != source.Error && failOn != source.Warning && failOn != source.Note {
-		return fmt.Errorf("unknown severity %q for --fail-on; it is one of error, warning, note", o.failOn)
+		return fmt.Errorf("unknown severity %q for --fail-on; use error, warning or note", o.failOn)
 	}
 	i := slices.Index(outputIDs(), o.format)
 	if i < 0 {
@@ -93,7 +93,7 @@ func (p *program) checkInputs(paths []string, o checkOptions) error {
 	for _, l := range all {
 		found := l.LocatedFindings()
 		r.Files = append(r.Files, check.FileFindings{Path: l.Path, Source: l.Source, Rows: len(l.Matrix.Rows),
-			Gaps: l.Matrix.Gaps(), Findings: found.Open, Waived: found.Accepted})
+			Gaps: l.Matrix.Gaps(), Findings: found.Open, Accepted: found.Accepted})
 		failed = failed || check.AtLeast(l.Findings.Open, failOn) > 0
 	}
 	if err := output.Write(p.out, r); err != nil {

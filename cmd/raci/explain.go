@@ -19,7 +19,7 @@ func explainCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "explain INPUT [ROW [PARTY]]",
 		Short: "Show why each letter of a row is there",
-		Long: `Show why each letter of a row is there: every statement that spoke about it,
+		Long: `Show why each letter of a row is there: every statement about it,
 oldest first, with its place and with what won over it; what each side does, and
 which page says so. Without ROW, list the rows to pick from; with --requirement,
 also show who answers that requirement of a framework, and how. As JSON, the
@@ -60,7 +60,7 @@ func checkFilters(cmd *cobra.Command, args []string) error {
 	if len(args) > 1 && len(set) > 0 {
 		return fmt.Errorf("a row is named, so no rows are listed; leave out %s", strings.Join(set, ", "))
 	}
-	return emptyFlag(cmd)
+	return checkNotEmpty(cmd)
 }
 
 func (p *program) explain(args []string, filter rowFilter, format string) error {
@@ -128,8 +128,8 @@ func (p *program) explainRow(l *load.Input, r *matrix.Row) {
 	}
 }
 
-// explainException shows the overrides of a row: the one that holds, those
-// that it beat, and what the catalog says.
+// explainException shows the overrides of a row: the one that holds, those that
+// it overruled, and what the catalog says.
 func (p *program) explainException(l *load.Input, r *matrix.Row) {
 	if r.Exception < 0 {
 		return
@@ -155,11 +155,11 @@ func (p *program) explainRole(l *load.Input, role matrix.Role) {
 	}
 	fmt.Fprintf(p.out, "  %s (%s): %s\n", role.Party, l.Matrix.Party(role.Party).Name, letters)
 	for _, reason := range role.Reasons {
-		beaten := ""
+		overruled := ""
 		if reason.LostTo.Line > 0 {
-			beaten = ", beaten by " + l.Locate(reason.LostTo).String()
+			overruled = ", overruled by " + l.Locate(reason.LostTo).String()
 		}
-		fmt.Fprintf(p.out, "    %-4s %s%s\n         %s\n", reason.Letters, reason.Text, beaten, l.Locate(reason.At))
+		fmt.Fprintf(p.out, "    %-4s %s%s\n         %s\n", reason.Letters, reason.Text, overruled, l.Locate(reason.At))
 	}
 }
 

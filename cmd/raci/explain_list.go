@@ -25,7 +25,7 @@ func (p *program) listRows(l *load.Input, filter *rowFilter, format string) erro
 		return problems.Err()
 	}
 	if filter.requirement == "" {
-		return p.printRows(l.Matrix, pick(l.Matrix.Rows, filter.Matches), format)
+		return p.printRows(l.Matrix, pickRows(l.Matrix.Rows, filter.Matches), format)
 	}
 	answers, err := findAnswers(l, filter.requirement)
 	if err != nil {
@@ -44,10 +44,10 @@ func (p *program) listRows(l *load.Input, filter *rowFilter, format string) erro
 	for i := range answers {
 		p.printRequirement(l.Matrix, &answers[i])
 	}
-	return p.printRows(l.Matrix, pick(l.Matrix.Rows, inAnswers(answers)), format)
+	return p.printRows(l.Matrix, pickRows(l.Matrix.Rows, inAnswers(answers)), format)
 }
 
-func pick(rows []matrix.Row, wanted func(*matrix.Row) bool) []*matrix.Row {
+func pickRows(rows []matrix.Row, wanted func(*matrix.Row) bool) []*matrix.Row {
 	var list []*matrix.Row
 	for i := range rows {
 		if wanted(&rows[i]) {

@@ -47,7 +47,7 @@ Starters:
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := emptyFlag(cmd); err != nil {
+			if err := checkNotEmpty(cmd); err != nil {
 				return err
 			}
 			o.draft.Services, o.draft.Frameworks = splitAll(o.draft.Services), splitAll(o.draft.Frameworks)
@@ -72,9 +72,9 @@ func answersQuestion(cmd *cobra.Command) bool {
 	return slices.ContainsFunc([]string{"starter", "system", "organization", "team", "service", "framework"}, cmd.Flags().Changed)
 }
 
-// emptyFlag refuses a flag with an empty value, such as one from a variable of
+// checkNotEmpty refuses a flag with an empty value, such as one from a variable of
 // the shell that is not set.
-func emptyFlag(cmd *cobra.Command) (err error) {
+func checkNotEmpty(cmd *cobra.Command) (err error) {
 	cmd.Flags().Visit(func(f *pflag.Flag) {
 		if f.Value.String() == "" {
 			err = fmt.Errorf("--%s is empty", f.Name)

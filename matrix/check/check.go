@@ -93,9 +93,9 @@ func IDs() []string {
 	return ids
 }
 
-// refused returns what is wrong with a waiver in itself, whatever it selects, and
+// waiverProblem returns what is wrong with a waiver in itself, whatever it selects, and
 // where, or "".
-func refused(m *matrix.Matrix, w *matrix.Waiver) (at source.Pos, message string) {
+func waiverProblem(m *matrix.Matrix, w *matrix.Waiver) (at source.Pos, message string) {
 	rule := Find(w.Rule.ID)
 	switch {
 	case rule == nil:

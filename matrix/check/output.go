@@ -42,8 +42,8 @@ type FileFindings struct {
 	Source   []byte // what the manifest holds, for the text to quote; may be nil
 	Rows     int
 	Gaps     int                 // the rows without an accountable party
-	Findings []source.Diagnostic // as Run returns them
-	Waived   []matrix.Accepted   // those that the user accepted; they are no longer findings
+	Findings []source.Diagnostic // in the order in which Run returns them
+	Accepted []matrix.Accepted   // those that the user accepted; they are no longer findings
 }
 
 // file names the manifest in positions.
@@ -172,9 +172,26 @@ func (g *group) details() []note {
 	return notes
 }
 
-// help returns the ways out of the findings that are shown, each once.
+// help returns the ways out of the findings that are shown, each once, behind
+// the other places that they name.
 func (g *group) help() []note {
-	return hints(g.all[:min(len(g.all), shownRows)])
+	shown := g.all[:min(len(g.all), shownRows)]
+	return append(related(shown), hints(shown)...)
+}
+
+// related names the other places that have to do with findings, each once.
+func related(findings []source.Diagnostic) []note {
+	var notes []note
+	seen := map[source.Related]bool{}
+	for _, x := range findings {
+		for _, r := range x.Related {
+			if !seen[r] {
+				seen[r] = true
+				notes = append(notes, note{"see:", "", position(r.At) + ": " + r.Message})
+			}
+		}
+	}
+	return notes
 }
 
 func hints(findings []source.Diagnostic) []note {
@@ -216,7 +233,7 @@ func reportedRules(r Result) []Rule {
 		for _, x := range f.Findings {
 			add(x)
 		}
-		for _, x := range f.Waived {
+		for _, x := range f.Accepted {
 			add(x.Diagnostic)
 		}
 	}

@@ -33,6 +33,15 @@ type jsonFinding struct {
 	Row      string `json:"row"`
 	Message  string `json:"message"`
 	Fix      string `json:"fix"`
+	// Related are other places that have to do with the finding.
+	Related []jsonRelated `json:"related"`
+}
+
+type jsonRelated struct {
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Col     int    `json:"col"`
+	Message string `json:"message"`
 }
 
 type jsonAccepted struct {
@@ -49,7 +58,7 @@ func writeJSON(w io.Writer, r Result) error {
 		for _, x := range f.Findings {
 			file.Findings = append(file.Findings, newJSONFinding(x))
 		}
-		for _, x := range f.Waived {
+		for _, x := range f.Accepted {
 			file.Waived = append(file.Waived, jsonAccepted{newJSONFinding(x.Diagnostic), x.Reason})
 		}
 		out.Files = append(out.Files, file)
@@ -58,7 +67,11 @@ func writeJSON(w io.Writer, r Result) error {
 }
 
 func newJSONFinding(x source.Diagnostic) jsonFinding {
-	return jsonFinding{x.Rule, string(x.Severity), x.At.File, x.At.Line, x.At.Col, x.Row, x.Message, x.Hint}
+	related := []jsonRelated{}
+	for _, r := range x.Related {
+		related = append(related, jsonRelated{r.At.File, r.At.Line, r.At.Col, r.Message})
+	}
+	return jsonFinding{x.Rule, string(x.Severity), x.At.File, x.At.Line, x.At.Col, x.Row, x.Message, x.Hint, related}
 }
 
 // encodeJSON leaves <, > and & as they are: the output is not part of a page.

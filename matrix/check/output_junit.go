@@ -100,7 +100,7 @@ func (f *FileFindings) byRule() (findings map[string][]source.Diagnostic, accept
 	for _, x := range f.Findings {
 		findings[x.Rule] = append(findings[x.Rule], x)
 	}
-	for _, x := range f.Waived {
+	for _, x := range f.Accepted {
 		accepted[x.Rule] = append(accepted[x.Rule], x)
 	}
 	return findings, accepted

@@ -92,6 +92,7 @@ type sarifResult struct {
 	Level               string             `json:"level"`
 	Message             sarifMessage       `json:"message"`
 	Locations           []sarifLocation    `json:"locations"`
+	Related             []sarifLocation    `json:"relatedLocations,omitempty"`
 	PartialFingerprints map[string]string  `json:"partialFingerprints"`
 	Suppressions        []sarifSuppression `json:"suppressions"` // [] says that nothing suppresses it; null, that nobody knows
 }
@@ -99,6 +100,7 @@ type sarifResult struct {
 type sarifLocation struct {
 	PhysicalLocation sarifPhysicalLocation  `json:"physicalLocation"`
 	LogicalLocations []sarifLogicalLocation `json:"logicalLocations,omitempty"`
+	Message          *sarifMessage          `json:"message,omitempty"`
 }
 
 type sarifPhysicalLocation struct {
@@ -193,7 +195,7 @@ func sarifResults(f *FileFindings, index map[string]int) []sarifResult {
 	for _, x := range f.Findings {
 		add(x, []sarifSuppression{})
 	}
-	for _, x := range f.Waived {
+	for _, x := range f.Accepted {
 		add(x.Diagnostic, []sarifSuppression{{Kind: "inSource", Status: "accepted", Justification: x.Reason}})
 	}
 	return results
@@ -201,18 +203,33 @@ func sarifResults(f *FileFindings, index map[string]int) []sarifResult {
 
 func newSARIFResult(x source.Diagnostic, suppressions []sarifSuppression) sarifResult {
 	text := strings.TrimSpace(sentence(withRow(x)) + " " + sarifFix(x.Hint))
-	location := sarifLocation{PhysicalLocation: sarifPhysicalLocation{ArtifactLocation: sarifArtifact(x.At.File)}}
-	if x.At.Line > 0 {
-		location.PhysicalLocation.Region = &sarifRegion{x.At.Line, max(x.At.Col, 0)}
-	}
+	location := sarifPlace(x.At)
 	if x.Row != "" {
 		name := x.Row[strings.LastIndexByte(x.Row, '/')+1:]
 		location.LogicalLocations = []sarifLogicalLocation{{name, x.Row, "row"}}
 	}
 	return sarifResult{
 		RuleID: x.Rule, Level: sarifLevel(x.Severity), Message: sarifMessage{Text: sarifUnlink.Replace(text)},
-		Locations: []sarifLocation{location}, Suppressions: suppressions,
+		Locations: []sarifLocation{location}, Related: sarifRelated(x.Related), Suppressions: suppressions,
 	}
+}
+
+func sarifPlace(at source.Pos) sarifLocation {
+	location := sarifLocation{PhysicalLocation: sarifPhysicalLocation{ArtifactLocation: sarifArtifact(at.File)}}
+	if at.Line > 0 {
+		location.PhysicalLocation.Region = &sarifRegion{at.Line, max(at.Col, 0)}
+	}
+	return location
+}
+
+func sarifRelated(places []source.Related) []sarifLocation {
+	var list []sarifLocation
+	for _, r := range places {
+		location := sarifPlace(r.At)
+		location.Message = &sarifMessage{Text: sentence(r.Message)}
+		list = append(list, location)
+	}
+	return list
 }
 
 // sarifHash is the same when lines move. The location names the file.

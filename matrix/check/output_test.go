@@ -62,7 +62,7 @@ func small() check.Result {
 					Hint: "name accountable under defaults"},
 				{Rule: "variant-assumed", Severity: source.Warning, At: at(4, 11), Message: "db does not say how it is used", Hint: "name the variant"},
 			},
-			Waived: []matrix.Accepted{{Reason: "Accepted by the CISO.", Diagnostic: source.Diagnostic{
+			Accepted: []matrix.Accepted{{Reason: "Accepted by the CISO.", Diagnostic: source.Diagnostic{
 				Rule: "no-accountable", Severity: source.Error, At: at(3, 5), Row: "db/log", Message: `nobody is accountable for "Log"`,
 				Hint: "name accountable under defaults"}}},
 		},
@@ -131,7 +131,8 @@ func TestJSON(t *testing.T) {
           "col": 10,
           "row": "db/patch",
           "message": "nobody is accountable for \"Patch\"",
-          "fix": "name accountable under defaults"
+          "fix": "name accountable under defaults",
+          "related": []
         }
       ],
       "waived": [
@@ -144,6 +145,7 @@ func TestJSON(t *testing.T) {
           "row": "db/log",
           "message": "nobody is accountable for \"Log\"",
           "fix": "name accountable under defaults",
+          "related": [],
           "reason": "Accepted by the CISO."
         }
       ]
@@ -310,7 +312,7 @@ func FuzzOutputs(f *testing.F) {
 	f.Fuzz(func(t *testing.T, src []byte, path string, line, col int, row, message string) {
 		x := source.Diagnostic{Rule: "no-accountable", Severity: source.Error, At: source.Pos{File: path, Line: line, Col: col}, Row: row, Message: message}
 		r := check.Result{Files: []check.FileFindings{{Path: path, Source: src, Findings: []source.Diagnostic{x, x},
-			Waived: []matrix.Accepted{{Diagnostic: x, Reason: message}}}}}
+			Accepted: []matrix.Accepted{{Diagnostic: x, Reason: message}}}}}
 		readText(t, write(t, "text", r))
 		readGitHub(t, write(t, "github", r))
 		for _, id := range []string{"json", "sarif"} {

@@ -132,7 +132,7 @@ func summary(r Result) string {
 	var rows, gaps, accepted int
 	bySeverity := map[source.Severity]int{}
 	for _, f := range r.Files {
-		rows, gaps, accepted = rows+f.Rows, gaps+f.Gaps, accepted+len(f.Waived)
+		rows, gaps, accepted = rows+f.Rows, gaps+f.Gaps, accepted+len(f.Accepted)
 		for _, x := range f.Findings {
 			bySeverity[x.Severity]++
 		}

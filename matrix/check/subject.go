@@ -120,12 +120,12 @@ func aboutException(m *input, i int) subject {
 	return s
 }
 
-// things are the targets. Where there are none, nothing selects the finding but
+// allTargets are the targets. Where there are none, nothing selects the finding but
 // what selects everything.
-func (s *subject) things() []target {
+func (s *subject) allTargets() []target {
 	if s.targets != nil {
-		if things := s.targets(); len(things) > 0 {
-			return things
+		if targets := s.targets(); len(targets) > 0 {
+			return targets
 		}
 	}
 	return []target{{&matrix.Row{}, nil}}

@@ -20,7 +20,7 @@ func accept(m *input, breaches map[string][]breach) (open []source.Diagnostic, a
 	bad := func(at source.Pos, message string) { open = append(open, Find("bad-waiver").finding(at, "", message)) }
 	for i := range m.Check.Waivers {
 		w := &m.Check.Waivers[i]
-		if at, message := refused(m.Matrix, w); message != "" {
+		if at, message := waiverProblem(m.Matrix, w); message != "" {
 			bad(at, message)
 			continue
 		}
@@ -69,8 +69,8 @@ func (w *waivers) covering(about *subject) int {
 	if w == nil {
 		return -1
 	}
-	things := about.things()
-	candidates := slices.Clone(w.index.Of(things[0].row, things[0].entry))
+	targets := about.allTargets()
+	candidates := slices.Clone(w.index.Of(targets[0].row, targets[0].entry))
 	if about.selector != nil {
 		named := firstNames(about.selector)
 		candidates = append(candidates, w.index.Of(named.row, named.entry)...)
@@ -78,7 +78,7 @@ func (w *waivers) covering(about *subject) int {
 	}
 	for _, i := range candidates {
 		passed := func(t target) bool { return !w.matchers[i].Matches(t.row, t.entry) }
-		if about.selector != nil && namesAll(w.selectors[i], about.selector) || !slices.ContainsFunc(things, passed) {
+		if about.selector != nil && namesAll(w.selectors[i], about.selector) || !slices.ContainsFunc(targets, passed) {
 			return w.numbers[i]
 		}
 	}

@@ -49,7 +49,7 @@ type Input struct {
 	shipped string // the name of the catalog that ships, in the places of a matrix that was read
 }
 
-// Overlay is a folder with a catalog of the user's.
+// Overlay is a folder with the user's own catalog.
 type Overlay struct {
 	Name   string // in places: relative to the manifest
 	Folder string // as the user can open it

@@ -47,11 +47,12 @@ type document struct {
 	parties map[string]string // UUIDs by id
 	order   map[string]int    // of the parties, by id
 	rows    map[*matrix.Row]*rowText
+	sides   map[[3]string]sideText // by duty, side and text
 }
 
 func newDocument(r *view.Report) *document {
 	m := r.Matrix
-	d := &document{report: r, m: m, parties: map[string]string{}, order: map[string]int{}, rows: map[*matrix.Row]*rowText{}}
+	d := &document{report: r, m: m, parties: map[string]string{}, order: map[string]int{}, rows: map[*matrix.Row]*rowText{}, sides: map[[3]string]sideText{}}
 	for i, p := range m.Parties {
 		d.parties[p.ID], d.order[p.ID] = d.uuid("party", p.ID), i
 	}

@@ -204,12 +204,13 @@ func ownership(rows []*matrix.Row) (word matrix.Ownership, sentence string) {
 // paragraphs joins texts to paragraphs, each text once.
 func paragraphs(texts []string) string {
 	var unique []string
-	seen := map[string]bool{"": true}
+	seen, last := map[string]bool{"": true}, ""
 	for _, t := range texts {
-		if !seen[t] {
+		if t != last && !seen[t] { // most rows say what the one before them says
 			seen[t] = true
 			unique = append(unique, t)
 		}
+		last = t
 	}
 	return strings.Join(unique, "\n\n")
 }

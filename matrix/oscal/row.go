@@ -29,25 +29,37 @@ func (d *document) rowText(r *matrix.Row) *rowText {
 	if t := d.rows[r]; t != nil {
 		return t
 	}
-	duty := escapeMarkdown(line(r.Title))
 	t := &rowText{
-		resource: d.uuid("row", r.ID), title: duty + ", for " + escapeMarkdown(line(d.m.EntryTitle(r.Entry))),
+		resource: d.uuid("row", r.ID), title: escapeMarkdown(line(r.Title)) + ", for " + escapeMarkdown(line(d.m.EntryTitle(r.Entry))),
 		gaps: d.gaps(r), accountable: d.assign("accountable", []string{r.Accountable()}), doers: d.doers(r),
 	}
 	for _, s := range provided(r) {
-		text := d.operator(s) + escapeMarkdown(s.Text)
-		t.provided = append(t.provided, sideText{s.Who, text, duty + ": " + text})
+		t.provided = append(t.provided, d.sideText(r.Title, s))
 	}
-	if text := escapeMarkdown(r.Side(catalog.Customer)); text != "" {
-		t.left = sideText{catalog.Customer, text, duty + ": " + text}
+	if text := r.Side(catalog.Customer); text != "" {
+		t.left = d.sideText(r.Title, catalog.Side{Who: catalog.Customer, Text: text})
 	}
 	d.rows[r] = t
 	return t
 }
 
-// operator introduces a side with the name of its operator, unless it is AWS.
+// sideText returns what the documents say of a side. It is made once for all
+// entries of a service.
+func (d *document) sideText(duty string, s catalog.Side) sideText {
+	key := [3]string{duty, s.Who, s.Text}
+	t, known := d.sides[key]
+	if !known {
+		text := d.operator(s) + escapeMarkdown(s.Text)
+		t = sideText{s.Who, text, escapeMarkdown(line(duty)) + ": " + text}
+		d.sides[key] = t
+	}
+	return t
+}
+
+// operator introduces a side with the name of its operator, unless it is AWS's
+// or the customer's.
 func (d *document) operator(s catalog.Side) string {
-	if i, ok := d.order[s.Who]; ok && s.Who != catalog.AWS {
+	if i, ok := d.order[s.Who]; ok && s.Who != catalog.AWS && s.Who != catalog.Customer {
 		return escapeMarkdown(line(d.m.Parties[i].Name)) + ": "
 	}
 	return ""

@@ -91,6 +91,6 @@ func TestHref(t *testing.T) {
 
 func TestMarkup(t *testing.T) {
 	if got, want := escapeMarkdown("aws_db *x* {{ insert }} [a](b)"), `aws\_db \*x\* \{\{ insert }} \[a](b)`; got != want {
-		t.Errorf("markup = %s, want %s", got, want)
+		t.Errorf("escapeMarkdown = %s, want %s", got, want)
 	}
 }

@@ -10,7 +10,7 @@ import (
 	"raci/matrix/view"
 )
 
-// TestAcceptedFindings: what the manifest accepts is told under Findings with
+// TestAcceptedFindings: what the manifest accepts is shown under Findings with
 // its reason and end, and counted on the summary.
 func TestAcceptedFindings(t *testing.T) {
 	m := sample(shapes["real"])

@@ -107,7 +107,7 @@ func (f *forms) shape(rs []rune, has func(rune) bool) []rune {
 	return out
 }
 
-// next returns the first letter that is no mark above or below another.
+// next returns the first letter that is not a mark above or below another.
 func (f *forms) next(rs []rune) rune {
 	for _, r := range rs {
 		if !unicode.Is(unicode.Mn, r) {

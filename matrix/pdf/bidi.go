@@ -115,7 +115,7 @@ func visual(rs []rune) []rune {
 }
 
 // levelsOf returns how deep each character is nested: odd levels read from
-// right to left. The library tells the directions only; within text that
+// right to left. The library reports the directions only; within text that
 // reads to the left, a number stands on the second level.
 func levelsOf(rs []rune) []uint8 {
 	base := direction(string(rs))

@@ -51,7 +51,7 @@ func (r *builder) draw(files []view.Attachment) ([]byte, error) {
 }
 
 // resources makes the library embed the fonts, with the characters that were
-// used, and the logo. What it draws for that is no part of the document.
+// used, and the logo. What it draws for that is not part of the document.
 func (r *builder) resources(p *gofpdf.Fpdf, w *writer) {
 	for _, font := range w.order {
 		name, data := fmt.Sprint("font", font), []byte(nil)
@@ -77,7 +77,7 @@ func (r *builder) resources(p *gofpdf.Fpdf, w *writer) {
 	}
 }
 
-// links tells the library of the targets. Its links have the numbers of ours.
+// links gives the library the targets. Its links have the numbers of ours.
 func (r *builder) links(p *gofpdf.Fpdf) {
 	for _, t := range r.targets[1:] {
 		id := p.AddLink()
@@ -119,7 +119,7 @@ func (r *builder) properties(p *gofpdf.Fpdf) {
 	p.SetCreator("raci", true)
 }
 
-// footerTexts are the classification, and what tells this document apart.
+// footerTexts are the classification, and what identifies this document.
 func (r *builder) footerTexts() (class, middle string) {
 	third := r.textWidth / 3
 	class = r.shorten(r.clean(r.m.Appearance.Classification), bold, small, third-10)

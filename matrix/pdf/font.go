@@ -43,7 +43,7 @@ const builtinFont = 1
 const maxExtra = 100
 
 // fonts knows how wide characters are, in thousandths of the type size. A
-// character that the report's own faces lack comes from the first of the
+// character that the report's own faces do not have comes from the first of the
 // manifest's fonts that has it, and is the same in all three faces.
 type fonts struct {
 	widths [faceCount][]uint16 // by character
@@ -68,7 +68,7 @@ func loadFonts(extra []matrix.File) (*fonts, source.Diagnostics) {
 		fs.widths[f] = make([]uint16, lastRune+1)
 		parsed, err := sfnt.Parse(f.ttf())
 		if err == nil {
-			// What the regular face lacks is of no use in the others.
+			// What the regular face does not have is of no use in the others.
 			wanted := func(r rune) bool { return f == regular || fs.widths[regular][r] > 0 }
 			err = readWidths(parsed, wanted, func(r rune, w uint16) { fs.widths[f][r] = w })
 		}
@@ -111,7 +111,7 @@ func (fs *fonts) addFont(e matrix.File, from uint8) *source.Diagnostic {
 	return nil
 }
 
-// readWidths reads the width of each wanted character that a font has.
+// readWidths returns the width of each wanted character that a font has.
 func readWidths(parsed *sfnt.Font, wanted func(rune) bool, found func(rune, uint16)) error {
 	var buf sfnt.Buffer
 	for r := ' '; r <= lastRune; r++ {

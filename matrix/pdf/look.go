@@ -25,8 +25,8 @@ func newLook(r matrix.Appearance) look {
 		k.paper, k.pageWidth, k.pageHeight = "Letter", 792, 612
 	}
 	k.textWidth, k.bottom = k.pageWidth-2*margin, k.pageHeight-42
-	n, err := strconv.ParseUint(strings.TrimPrefix(r.Colour, "#"), 16, 24)
-	if c := rgb(n); err == nil && len(r.Colour) == len("#1F3A5F") && c != navy {
+	n, err := strconv.ParseUint(strings.TrimPrefix(r.Color, "#"), 16, 24)
+	if c := rgb(n); err == nil && len(r.Color) == len("#1F3A5F") && c != navy {
 		c = darkened(c)
 		k.accent, k.accentRule, k.accentTint = c, mix(c, white, 0.25), mix(c, white, 0.86)
 	}

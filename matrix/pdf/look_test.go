@@ -36,7 +36,7 @@ func TestPaper(t *testing.T) {
 
 func TestColour(t *testing.T) {
 	for _, s := range []string{"#1F3A5F", "#000000", "#FFFFFF", "#FFFF00", "#7fd0ff", "", "red", "#12"} {
-		k := newLook(matrix.Appearance{Colour: s})
+		k := newLook(matrix.Appearance{Color: s})
 		if c := contrast(k.accent, white); c < 4.5 {
 			t.Errorf("%q: white on %06x has a contrast of %.1f", s, k.accent, c)
 		}

@@ -223,7 +223,7 @@ func (b *objectWriter) close(trailer []byte) ([]byte, error) {
 
 var trailerSize = regexp.MustCompile(`/Size \d+\n`)
 
-// toUnicode tells a reader which letters the characters of a font stand for:
+// toUnicode says to a reader which letters the characters of a font stand for:
 // themselves, but for the forms of Arabic letters.
 func toUnicode() string {
 	var chars []string

@@ -7,7 +7,7 @@ const (
 	lineFactor = 1.22 // height of a line, in type sizes
 )
 
-// rgb is a colour as 0xRRGGBB; the zero value is no colour at all.
+// rgb is a colour as 0xRRGGBB; the zero value is no colour.
 type rgb uint32
 
 const (
@@ -36,7 +36,7 @@ const (
 	numberOp               // the page number of a target, ending at x
 )
 
-// op is one thing on a page. Pages are laid out completely before any is
+// op is one element of a page. Pages are laid out completely before any is
 // drawn, so that page totals and the table of contents are known.
 type op struct {
 	kind       opKind
@@ -77,7 +77,7 @@ type layout struct {
 	at      int   // index of the page
 	page    *page // that is being filled
 	y       float64
-	targets []target // by id; id 0 is no target
+	targets []target // by id; id 0 is not a target
 	marks   []mark
 }
 

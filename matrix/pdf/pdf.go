@@ -43,7 +43,7 @@ func newBuilder(fs *fonts, v *view.Report) *builder {
 // Write writes the report as one PDF, landscape, with the files that are
 // attached to it. The bytes depend on the report alone.
 //
-// Warnings name characters that the report's fonts lack, and texts that were
+// Warnings name characters that the report's fonts do not have, and texts that were
 // cut. After an error w may hold part of a document only if w itself failed. A
 // font of the manifest that cannot be used is an error with its place.
 func Write(w io.Writer, v *view.Report) (warnings []string, err error) {

@@ -28,7 +28,7 @@ type object struct {
 
 // rewrite rewrites the library's document: the pages get their contents, which
 // are compressed already; streams are compressed well, with
-// one compressor for all; whatever is no stream is packed into streams, too;
+// one compressor for all; everything that is not a stream is packed into streams, too;
 // the catalog gets its extras and the attachments, and the document an
 // identifier that follows from the content. PDF 1.5 allows that.
 func rewrite(pdf []byte, press *press, contents [][]byte, files []view.Attachment) ([]byte, error) {

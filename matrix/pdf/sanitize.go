@@ -21,7 +21,7 @@ const (
 
 // sanitizer is the one door through which text enters the document. The library
 // panics on characters above U+FFFF and draws nothing for those that the font
-// lacks, so no text may go around it.
+// does not have, so no text may go around it.
 type sanitizer struct {
 	has     func(rune) bool
 	forms   *forms // of Arabic letters; nil where no font has any
@@ -135,7 +135,7 @@ func firstRunes(s string, n int) int {
 	return len(s)
 }
 
-// warnings says what clean replaced or left out, each thing once, sorted.
+// warnings says what clean replaced or left out, each kind once, sorted.
 func (g *sanitizer) warnings() []string {
 	var out []string
 	runes := make([]rune, 0, len(g.missing))

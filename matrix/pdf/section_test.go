@@ -243,7 +243,7 @@ func textOf(c cell) string {
 	return strings.Join(texts, " ")
 }
 
-// A text is a link where it leads somewhere, and never to what is no page.
+// A text is a link where it leads somewhere, and never to what is not a page.
 func TestLinks(t *testing.T) {
 	r := newBuilder(testFonts(t), view.New(withFramework(sample(shapes["real"])), matrix.Findings{}))
 	l := r.newListing(tableOf([]view.Column{{Title: "Link", Chars: 60}}), margin, r.textWidth, small)

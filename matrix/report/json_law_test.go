@@ -76,7 +76,7 @@ func filled() *matrix.Matrix {
 		m.Parties[i].ID, m.Parties[i].Kind = []string{"aws", "team", "msp"}[i], kind
 	}
 	a := &m.Appearance
-	a.Approvers, a.Colour, a.Paper = []string{"team", "msp"}, "#1F3A5F", matrix.PaperLetter
+	a.Approvers, a.Color, a.Paper = []string{"team", "msp"}, "#1F3A5F", matrix.PaperLetter
 	for i := range a.Columns {
 		a.Columns[i].ID = matrix.ColumnIDs[i]
 	}
@@ -139,7 +139,7 @@ func TestMatrixJSONHoldsAll(t *testing.T) {
 		}
 	})
 	for path, why := range left {
-		t.Errorf("there is no field %s (%s)", path, why)
+		t.Errorf("no field %s (%s)", path, why)
 	}
 	for _, indent := range []string{"", "  "} {
 		var b bytes.Buffer
@@ -248,7 +248,7 @@ func TestDigestCoversAll(t *testing.T) {
 	})
 	for _, n := range notDigested {
 		if !used[n.path] {
-			t.Errorf("there is no field %s (%s)", n.path, n.why)
+			t.Errorf("no field %s (%s)", n.path, n.why)
 		}
 	}
 	if m.Digest() != digest {

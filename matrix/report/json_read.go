@@ -128,14 +128,14 @@ func ReadJSON(file string, r io.Reader) (*Stored, source.Diagnostics) {
 	return &Stored{j.m, j.doc.Digest, j.doc.Edited, j.assets()}, nil
 }
 
-// otherSchema says what to do about a file that is no matrix of this version.
+// otherSchema says what to do about a file that is not a matrix of this version.
 func otherSchema(file, name string) source.Diagnostics {
 	d := source.Diagnostic{At: source.Pos{File: file}, Hint: "name a manifest, or what raci build --format json writes",
-		Message: fmt.Sprintf("no matrix that this version of raci reads: its schema is %q, not %q", name, JSONSchema)}
+		Message: fmt.Sprintf("not a matrix that this version of raci reads: its schema is %q, not %q", name, JSONSchema)}
 	version, ours := strings.CutPrefix(name, "raci/matrix/v")
 	switch {
 	case name == "":
-		d.Message = `no matrix of raci: it has no key "schema"`
+		d.Message = `not a matrix of raci: it has no key "schema"`
 	case ours && version == "1":
 		d.Hint = "it was made by an earlier version of raci: build it again from its manifest"
 	case ours:
@@ -158,7 +158,7 @@ type jsonReader struct {
 // end reports what stands behind the matrix.
 func (j *jsonReader) end() {
 	if t, err := j.next(); err != nil || t != endToken {
-		j.add(j.at, "remove it", "something stands behind the end of the matrix")
+		j.add(j.at, "remove it", "something follows the end of the matrix")
 	}
 }
 
@@ -208,7 +208,7 @@ func selectorOf(s *jsonSelector) matrix.Selector {
 
 func appearanceOf(a *jsonAppearance) matrix.Appearance {
 	out := matrix.Appearance{
-		Title: a.Title, Classification: a.Classification, Approvers: a.Approvers, Colour: a.Color, Paper: a.Paper, Protect: a.Protect,
+		Title: a.Title, Classification: a.Classification, Approvers: a.Approvers, Color: a.Color, Paper: a.Paper, Protect: a.Protect,
 		Fonts: some(a.Fonts, fileOf),
 		Columns: some(a.Columns, func(c *jsonColumn) matrix.Column {
 			return matrix.Column{ID: c.ID, Title: c.Title, At: source.Pos(c.At)}
@@ -312,7 +312,7 @@ func (j *jsonReader) sides(at where, texts map[string]string, places map[string]
 	}
 	for who := range places {
 		if _, ok := texts[who]; !ok {
-			j.add(at, "say what it does, or remove its place", "there is a place for a side of %q, which does nothing", who)
+			j.add(at, "say what it does, or remove its place", "a side of %q has a place, but does nothing", who)
 		}
 	}
 	catalog.SortSides(sides)

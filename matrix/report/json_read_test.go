@@ -76,8 +76,8 @@ func FuzzMatrixJSON(f *testing.F) {
 
 var longNumber = regexp.MustCompile(`[-+.0-9Ee]{99}`)
 
-// checkSyntax holds the walker to encoding/json: what it walks through is JSON,
-// and what it refuses is none, but for limits and for bytes that are no text.
+// checkSyntax compares the walker with encoding/json: what it walks through is JSON,
+// and what it refuses is not, but for limits and for bytes that are not text.
 func checkSyntax(t *testing.T, data []byte) {
 	t.Helper()
 	d := newWalker("", bytes.NewReader(data))
@@ -88,7 +88,7 @@ func checkSyntax(t *testing.T, data []byte) {
 		}
 	}
 	text := bytes.TrimPrefix(data, []byte("\uFEFF"))
-	excused := !utf8.Valid(text) || longNumber.Match(text) || strings.Contains(d.problems.String(), "nested deeper") || strings.Contains(d.problems.String(), "holds the character")
+	excused := !utf8.Valid(text) || longNumber.Match(text) || strings.Contains(d.problems.String(), "nested deeper") || strings.Contains(d.problems.String(), "contains the character")
 	if valid := json.Valid(text); valid != (err == nil) && !(valid && excused) {
 		t.Errorf("%q: encoding/json takes it for JSON %t, the walker says %v", data, valid, d.problems)
 	}
@@ -176,9 +176,9 @@ func TestReadJSON(t *testing.T) {
 		{"a key twice", `"system":`, `"system":"","system":`, `the key system occurs twice; remove one of the two`},
 		{"a key of data twice", `"sides":{"aws":`, `"sides":{"aws":"","aws":`, `the key rows.sides.aws occurs twice; remove one of the two`},
 		{"a missing key", `"split":"shared",`, ``, `missing key "split" in rows; build the matrix again`},
-		{"a list for a text", `"organization":"`, `"organization":["x"],"x":"`, `organization must be a text, not a list`},
+		{"a list for a text", `"organization":"`, `"organization":["x"],"x":"`, `organization must be text, not a list`},
 		{"an object for a list", `"parties":[`, `"parties":{"a":[]},"x":[`, `parties must be a list, not an object`},
-		{"a text for a number", `"max_consulted":`, `"max_consulted":"1","x":`, `check.max_consulted must be a number, not a text`},
+		{"a text for a number", `"max_consulted":`, `"max_consulted":"1","x":`, `check.max_consulted must be a number, not text`},
 		{"a negative index", `"exception":0`, `"exception":-1`, `rows.exception is -1; it must be a whole number from 0 to 1000000`},
 		{"half an index", `"losing_overrides":[2,`, `"losing_overrides":[0.5,`, `rows.losing_overrides is 0.5; it must be a whole number`},
 		{"an index too far", `"losing_overrides":[2,`, `"losing_overrides":[3,`, `names the exception 3 in losing_overrides, and there are 3; count from 0`},
@@ -186,30 +186,30 @@ func TestReadJSON(t *testing.T) {
 		{"a letter", `"roles":{"aws":"`, `"roles":{"aws":"Q/`, `"Q" is not a letter of R, A, C and I`},
 		{"no letter", `"roles":{"aws":"`, `"roles":{"msp":"","aws":"`, `"msp" has no letter among the roles of the row`},
 		{"a day", `"date":"2026-11-21"`, `"date":"2026-11-31"`, `date "2026-11-31" is not a day of the calendar`},
-		{"a control character", `"system":"`, `"system":"\u0007`, `system holds the character U+0007; remove it`},
-		{"half a pair", `"system":"`, `"system":"\ud800`, `system holds the character U+FFFD; remove it`},
-		{"no UTF-8", `"system":"`, "\"system\":\"\xff", `not valid JSON: a text is not UTF-8`},
+		{"a control character", `"system":"`, `"system":"\u0007`, `system contains the character U+0007; remove it`},
+		{"half a pair", `"system":"`, `"system":"\ud800`, `system contains the character U+FFFD; remove it`},
+		{"no UTF-8", `"system":"`, "\"system\":\"\xff", `not valid JSON: text is not UTF-8`},
 		{"a reserved id", `"id":"team"`, `"id":"customer"`, `the party id "customer" is reserved`},
 		{"two parties", `"id":"team"`, `"id":"msp"`, `two parties have the id "msp"; remove one of the two`},
 		{"AWS missing", `"id":"aws"`, `"id":"amazon"`, `the first of the parties must be "aws", of the kind "provider"`},
 		{"a digest", `"digest":"sha256:`, `"digest":"sha256:x`, `is not sha256: and 64 hexadecimal digits; build the matrix again`},
 		{"a selector of nothing", `"selector":{"services":[`, `"selector":{"services":[],"x":[`, `exceptions.selector.services is empty; leave the key out`},
-		{"a file", `"sha256":"`, `"sha256":"x`, `a file needs a path and the SHA-256 of what it holds`},
-		{"a color", `"color":"#`, `"color":"#x`, `the color "#x1F3A5F" is not one`},
+		{"a file", `"sha256":"`, `"sha256":"x`, `a file needs a path and the SHA-256 of its content`},
+		{"a color", `"color":"#`, `"color":"#x`, `"#x1F3A5F" is not a color`},
 		{"a team's side", `"kind":"operator"`, `"kind":"team"`, `the party "msp" is a team of the customer, and has a side in the row`},
-		{"a place of no side", `"sides_at":{`, `"sides_at":{"team":"",`, `there is a place for a side of "team", which does nothing`},
+		{"a place of no side", `"sides_at":{`, `"sides_at":{"team":"",`, `a side of "team" has a place, but does nothing`},
 		{"deep", `"system":`, `"x":` + strings.Repeat("[", 40) + strings.Repeat("]", 40) + `,"system":`, `nested deeper than 32 levels`},
 		{"endless", `"system":`, `"x":` + strings.Repeat(`{"x":`, 1_000_000), `nested deeper than 32 levels`},
 		{"cut off", good[len(good)-200:], ``, `the file ends in the middle of the matrix; it was cut off: copy or build it again`},
-		{"no comma", `"system":`, `"system" `, `m.json:1:61: not valid JSON: a colon must stand here, not a text; build the matrix again`},
-		{"a comma too many", `"system":`, `,"system":`, `m.json:1:52: not valid JSON: a key must stand here, not ,`},
-		{"no value", `"system":`, `"system":,"x":`, `m.json:1:61: not valid JSON: a value must stand here, not ,`},
-		{"a word", `"system":`, `"system":nul,"x":`, `m.json:1:61: not valid JSON: "nul" is no value`},
-		{"a number of no kind", `"exception":0`, `"exception":01`, `not valid JSON: "01" is no value`},
-		{"an escape", `"system":"`, `"system":"\x`, `not valid JSON: a text holds a \ that escapes nothing`},
-		{"a line break", `"system":"`, "\"system\":\"\n", `not valid JSON: a text holds the character U+000A`},
-		{"a comma at the end", "}\n", ",}\n", `not valid JSON: a value must stand here, not }`},
-		{"something behind", "}\n", "} x", `something stands behind the end of the matrix; remove it`},
+		{"no comma", `"system":`, `"system" `, `m.json:1:61: not valid JSON: a colon is expected here, not text; build the matrix again`},
+		{"a comma too many", `"system":`, `,"system":`, `m.json:1:52: not valid JSON: a key is expected here, not ,`},
+		{"no value", `"system":`, `"system":,"x":`, `m.json:1:61: not valid JSON: a value is expected here, not ,`},
+		{"a word", `"system":`, `"system":nul,"x":`, `m.json:1:61: not valid JSON: "nul" is not a value`},
+		{"a number of no kind", `"exception":0`, `"exception":01`, `not valid JSON: "01" is not a value`},
+		{"an escape", `"system":"`, `"system":"\x`, `not valid JSON: text contains a \ that escapes nothing`},
+		{"a line break", `"system":"`, "\"system\":\"\n", `not valid JSON: text contains the character U+000A`},
+		{"a comma at the end", "}\n", ",}\n", `not valid JSON: a value is expected here, not }`},
+		{"something behind", "}\n", "} x", `something follows the end of the matrix; remove it`},
 	} {
 		if strings.Count(good, test.old) == 0 {
 			t.Errorf("%s: the matrix does not hold %s", test.name, test.old)
@@ -250,7 +250,7 @@ func (e endless) Read(p []byte) (int, error) {
 	}
 }
 
-// TestIsMatrixJSON: the key "schema" at the top tells a matrix from a manifest,
+// TestIsMatrixJSON: the key "schema" at the top distinguishes a matrix from a manifest,
 // and looking for it takes nothing away.
 func TestIsMatrixJSON(t *testing.T) {
 	for text, want := range map[string]bool{

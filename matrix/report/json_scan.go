@@ -20,13 +20,13 @@ const (
 	nullToken   = 'n'
 )
 
-// where is a place in the file that is read. The zero value is no place.
+// where is a place in the file that is read. The zero value is not a place.
 type where struct{ line, col int }
 
 func (w *where) set(at where) { *w = at }
 
 // scanner reads the tokens of a JSON file, each with its place. The decoder of
-// encoding/json knows no lines, replaces bytes that are no text without a word,
+// encoding/json knows no lines, replaces bytes that are not text without a word,
 // and takes three times as long.
 type scanner struct {
 	r    *bufio.Reader
@@ -37,7 +37,7 @@ type scanner struct {
 	long []byte // room for a token that is not in the buffer of r as a whole
 }
 
-// A syntaxError says what is no JSON at the place of the last token.
+// A syntaxError says what is not JSON at the place of the last token.
 type syntaxError string
 
 func (e syntaxError) Error() string { return string(e) }
@@ -125,18 +125,18 @@ func (s *scanner) unquote(raw []byte) error {
 	escaped := false
 	for _, c := range raw {
 		if escaped = escaped || c == '\\'; c < ' ' {
-			return syntaxError(fmt.Sprintf("a text holds the character U+%04X", c))
+			return syntaxError(fmt.Sprintf("text contains the character U+%04X", c))
 		}
 	}
 	if !utf8.Valid(raw) {
-		return syntaxError("a text is not UTF-8")
+		return syntaxError("text is not UTF-8")
 	}
 	if s.text = raw; !escaped {
 		return nil
 	}
 	var text string
 	if json.Unmarshal([]byte(`"`+string(raw)+`"`), &text) != nil {
-		return syntaxError(`a text holds a \ that escapes nothing`)
+		return syntaxError(`text contains a \ that escapes nothing`)
 	}
 	s.text = []byte(text)
 	return nil
@@ -160,7 +160,7 @@ func (s *scanner) bare(c byte) (byte, error) {
 		err = nil // which the next token is
 	}
 	if s.text = s.long; err == nil && !json.Valid(s.text) {
-		err = syntaxError(fmt.Sprintf("%.20q is no value", s.text))
+		err = syntaxError(fmt.Sprintf("%.20q is not a value", s.text))
 	}
 	switch first := s.text[0]; first {
 	case trueToken, falseToken, nullToken:

@@ -64,7 +64,7 @@ func (d *strict) scalar(v reflect.Value, t byte) error {
 	case kind == reflect.String && t == textToken:
 		v.SetString(d.word(v.Type()))
 	case kind == reflect.String:
-		return d.wrong(t, "a text")
+		return d.wrong(t, "text")
 	case kind == reflect.Bool && (t == trueToken || t == falseToken):
 		v.SetBool(t == trueToken)
 	case kind == reflect.Bool:
@@ -84,7 +84,7 @@ func (d *strict) word(t reflect.Type) string {
 	s := d.kept(d.text)
 	if words, ok := d.words[t]; ok && !slices.Contains(words, s) {
 		words = slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == "" })
-		d.add(d.at, source.DidYouMean(s, words, "it is one of "+strings.Join(words, ", ")), "%s cannot be %q", d.what(), s)
+		d.add(d.at, source.DidYouMean(s, words, "use one of "+strings.Join(words, ", ")), "%s cannot be %q", d.what(), s)
 	}
 	return s
 }
@@ -103,7 +103,7 @@ func (d *strict) number() int {
 // parsed reads a text that has a form of its own.
 func (d *strict) parsed(u encoding.TextUnmarshaler, t byte) error {
 	if t != textToken {
-		return d.wrong(t, "a text")
+		return d.wrong(t, "text")
 	}
 	if p, ok := u.(*place); ok {
 		*p = place(source.ParsePos(d.kept(d.text)))

@@ -123,10 +123,10 @@ func (j *jsonReader) checkAppearance() {
 		j.party(a.where, id, "among the approvers")
 	}
 	if !colorPattern.MatchString(a.Color) {
-		j.add(a.where, "write it as #1F3A5F", "the color %q is not one", a.Color)
+		j.add(a.where, "write it as #1F3A5F", "%q is not a color", a.Color)
 	}
 	if !slices.Contains([]string{"", matrix.PaperA4, matrix.PaperLetter}, a.Paper) {
-		j.add(a.where, "it is one of "+matrix.PaperA4+", "+matrix.PaperLetter, "unknown paper %q", a.Paper)
+		j.add(a.where, "use one of "+matrix.PaperA4+", "+matrix.PaperLetter, "unknown paper %q", a.Paper)
 	}
 	for _, c := range a.Columns {
 		if !slices.Contains(matrix.ColumnIDs, c.ID) {
@@ -139,7 +139,7 @@ func (j *jsonReader) checkAppearance() {
 	}
 	for _, f := range files {
 		if f.Path == "" || !sha256Pattern.MatchString(f.SHA256) {
-			j.add(f.where, "", "a file needs a path and the SHA-256 of what it holds, as 64 hexadecimal digits")
+			j.add(f.where, "", "a file needs a path and the SHA-256 of its content, as 64 hexadecimal digits")
 		}
 	}
 }
@@ -220,7 +220,7 @@ func (j *jsonReader) checkEntryOf(r *matrix.Row, at where) {
 	}
 }
 
-// checkSides demands that those who act are operators, and that the split says
+// checkSides checks that those who act are operators, and that the split says
 // who they are.
 func (j *jsonReader) checkSides(r *matrix.Row, at where) {
 	for _, s := range slices.Concat(r.Sides, r.Replaced) {
@@ -253,7 +253,7 @@ func (j *jsonReader) checkLetters(r *matrix.Row, at where) {
 	}
 	for _, role := range r.Overruled {
 		if j.party(at, role.Party, "in overruled of the row "+r.ID); r.Letters(role.Party) != 0 {
-			j.add(at, "move the reasons to reasons", "%q holds a letter in the row %q, and stands in overruled", role.Party, r.ID)
+			j.add(at, "move the reasons to reasons", "%q holds a letter in the row %q, but is in overruled", role.Party, r.ID)
 		}
 	}
 	inOrder(r.Roles, j.parties, func(r *matrix.Role) string { return r.Party })

@@ -82,7 +82,7 @@ func (d *walker) fail(err error) error {
 	return errStop
 }
 
-var tokenNames = map[byte]string{'{': "an object", '[': "a list", textToken: "a text", numberToken: "a number", trueToken: "true", falseToken: "false", nullToken: "null"}
+var tokenNames = map[byte]string{'{': "an object", '[': "a list", textToken: "text", numberToken: "a number", trueToken: "true", falseToken: "false", nullToken: "null"}
 
 // want reports a token in the wrong place.
 func (d *walker) want(want string, t byte) error {
@@ -90,7 +90,7 @@ func (d *walker) want(want string, t byte) error {
 	if !ok {
 		name = string(t)
 	}
-	return d.fail(syntaxError(fmt.Sprintf("%s must stand here, not %s", want, name)))
+	return d.fail(syntaxError(fmt.Sprintf("%s is expected here, not %s", want, name)))
 }
 
 // value reads the first token of a value.
@@ -198,7 +198,7 @@ func (d *walker) kept(text []byte) string {
 	s := string(text)
 	for _, c := range s {
 		if unicode.IsControl(c) && c != '\n' && c != '\t' || c == utf8.RuneError {
-			d.add(d.at, "remove it", "%s holds the character U+%04X", d.what(), c)
+			d.add(d.at, "remove it", "%s contains the character U+%04X", d.what(), c)
 			break
 		}
 	}

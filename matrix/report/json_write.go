@@ -191,7 +191,7 @@ func selectorJSON(s *matrix.Selector) jsonSelector {
 func appearanceJSON(a *matrix.Appearance) jsonAppearance {
 	out := jsonAppearance{
 		Title: a.Title, Classification: a.Classification, Approvers: list(a.Approvers), Fonts: each(a.Fonts, fileJSON),
-		Color: a.Colour, Paper: a.Paper, Protect: a.Protect,
+		Color: a.Color, Paper: a.Paper, Protect: a.Protect,
 		Columns: each(a.Columns, func(c *matrix.Column) jsonColumn { return jsonColumn{ID: c.ID, Title: c.Title, At: place(c.At)} }),
 	}
 	if a.Logo.ID != "" {

@@ -13,7 +13,7 @@ func Matrix() any {
 	return object{{"$schema", Draft}, {"$id", "urn:raci:matrix:v2"}, {"title", "raci matrix"},
 		{"description", "A RACI matrix: every duty of every entry, who does what, and who holds which letter. " +
 			"It is complete: raci reads it in the place of the manifest. What follows from the rest is written for programs, and computed again when it is read."}}.
-		merge(optional(exactly(matrixKeys()...), m("edited", object{{"const", true}, {"description", "There where the matrix was edited after it was built."}}))).
+		merge(optional(exactly(matrixKeys()...), m("edited", object{{"const", true}, {"description", "Present where the matrix was edited after it was built."}}))).
 		merge(object{{"$defs", matrixDefinitions()}})
 }
 
@@ -44,11 +44,11 @@ func matrixKeys() []member {
 		m("defaults_at", place("Where the manifest names the defaults.")),
 		m("informed_at", place("Where the defaults name whom to inform.")),
 		m("rows", list(refTo("row"))),
-		m("organization_rows", list(refTo("row")).with("description", "What the organization does itself for requirements that no row answers. These are no rows of the matrix.")),
+		m("organization_rows", list(refTo("row")).with("description", "What the organization does itself for requirements that no row answers. These are not rows of the matrix.")),
 		m("frameworks", list(answeredFramework())),
 		m("remarks", list(remark())),
 		m("findings", list(finding()).with("description", "What raci check finds. Written for programs, and found again when the matrix is read.")),
-		m("accepted_findings", list(finding(m("reason", str("Why the manifest accepts it.")), m("expires", day("Until when.")))).with("description", "Findings that the manifest waives. Written for programs as well.")),
+		m("accepted_findings", list(finding(m("reason", str("Why the manifest accepts it.")), m("expires", day("Until when.")))).with("description", "Findings that the manifest accepts. Written for programs as well.")),
 	}
 }
 

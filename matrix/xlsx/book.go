@@ -40,7 +40,7 @@ func newBook(r *view.Report, sheets []content) (*book, error) {
 		return nil, err
 	}
 	b := &book{file: excelize.NewFile(), report: r, m: r.Matrix, contents: sheets, arial: newArial(),
-		bodies: map[string]*body{}, pack: pack, pages: map[string]linkedPage{}, palette: newPalette(r.Matrix.Appearance.Colour)}
+		bodies: map[string]*body{}, pack: pack, pages: map[string]linkedPage{}, palette: newPalette(r.Matrix.Appearance.Color)}
 	if b.sheetOf(view.MatrixSection) != "" {
 		b.layout = newLayout(r)
 	}

@@ -200,7 +200,7 @@ func TestLogoAndColor(t *testing.T) {
 	jpeg.Encode(&asJPEG, picture, nil)
 	for _, logo := range [][]byte{asPNG.Bytes(), asJPEG.Bytes()} {
 		m := realistic.make()
-		m.Appearance.Colour = "#0B6E4F"
+		m.Appearance.Color = "#0B6E4F"
 		m.Appearance.Logo.Data = logo
 		data := write(t, m)
 		if !bytes.Equal(data, write(t, m)) {

@@ -183,7 +183,7 @@ func allShapes(t *testing.T) map[string]*matrix.Matrix {
 	dressed := framed()
 	dressed.Appearance.Logo.Data = picture.Bytes()
 	dressed.Appearance.Protect = true
-	dressed.Appearance.Colour = "#0B6E4F"
+	dressed.Appearance.Color = "#0B6E4F"
 	narrow := framed()
 	narrow.Appearance.Columns = []matrix.Column{{ID: "row", Title: "Ref"}, {ID: "marks"}}
 	return map[string]*matrix.Matrix{
