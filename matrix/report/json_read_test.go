@@ -248,8 +248,13 @@ func TestReadJSONStops(t *testing.T) {
 	for range 1000 {
 		b.WriteString(`{"a":1},`)
 	}
-	if _, problems := ReadJSON("m.json", strings.NewReader(b.String()+"{}]}")); len(problems) < maxJSONProblems || len(problems) > 3*maxJSONProblems {
+	if _, problems := ReadJSON("m.json", strings.NewReader(b.String()+"{}]}")); len(problems) != maxJSONProblems {
 		t.Errorf("%d problems", len(problems))
+	}
+	party := `"parties":[` + strings.Repeat(`{"id":"a","name":"b","kind":"team","contact":"","at":""},`, 1000)
+	data := strings.Replace(string(storedMatrix(t)), `"parties":[`, party, 1)
+	if _, problems := ReadJSON("m.json", strings.NewReader(data)); len(problems) != maxJSONProblems {
+		t.Errorf("%d problems of a thousand parties", len(problems))
 	}
 }
 
