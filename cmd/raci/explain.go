@@ -22,8 +22,8 @@ func explainCommand(p *program) *cobra.Command {
 		Long: `Show why each letter of a row is there: every statement about it,
 oldest first, with its place and with what won over it; what each side does, and
 which page says so. Without ROW, list the rows to pick from; with --requirement,
-show also who answers that requirement of a framework, and how: as JSON, in a
-list of answers in place of the list of rows.
+also show who answers that requirement of a framework, and how. As JSON, the
+answers take the place of the list of rows.
 
 ` + inputHelp,
 		Example: `  raci explain examples/checkout/manifest.yaml ledger-db/patch-guest-os
