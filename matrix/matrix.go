@@ -118,8 +118,28 @@ type Matrix struct {
 	Exceptions       []Exception
 	Remarks          []Remark
 	Check            CheckSettings
-	DefaultsAt       source.Pos // where the manifest names the defaults; zero if nowhere
-	InformedAt       source.Pos // where the defaults name whom to inform
+	Places           map[string]source.Pos // where the manifest says what belongs to no row, by the PlaceXxx
+}
+
+// Keys of Places, as the manifest spells them. A revision has its number, from
+// 0 on, behind PlaceHistory.
+const (
+	PlaceOrganization = "organization"
+	PlaceSystem       = "system"
+	PlacePreparedBy   = "prepared-by"
+	PlaceReviewedBy   = "reviewed-by"
+	PlaceNextReview   = "next-review"
+	PlaceHistory      = "history."
+	PlaceDefaults     = "defaults"
+	PlaceInformed     = "defaults.informed"
+)
+
+// Place returns where the manifest says something, or its start.
+func (m *Matrix) Place(key string) source.Pos {
+	if at := m.Places[key]; at.Line > 0 {
+		return at
+	}
+	return source.Pos{File: m.File, Line: 1, Col: 1}
 }
 
 // Remark is what the merge has to say about a rule or an override: that it changes

@@ -220,6 +220,7 @@ func eachField(v reflect.Value, path string, do func(path string, v reflect.Valu
 var notDigested = []struct{ path, why string }{
 	{`^File$`, "the manifest's name is part of places"},
 	{`(^|\.|[a-z])(At|LostTo)\.(File|Line|Col)$`, "a place: moving a line changes nothing"},
+	{`^Places$`, "places of what belongs to no row"},
 	{`^Remarks\b`, "remarks are findings, which follow from the manifest and the version of raci"},
 	{`\.Withdrawn$`, "what is withdrawn is never selected"},
 }

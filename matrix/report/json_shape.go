@@ -25,19 +25,18 @@ type jsonHead struct {
 	where
 	Schema string `json:"schema"`
 	matrix.Document
-	File         string          `json:"file" lines:"one"`
-	Digest       string          `json:"digest"`
-	Edited       bool            `json:"edited,omitempty"`
-	Catalog      jsonCatalog     `json:"catalog"`
-	Parties      []jsonParty     `json:"parties"`
-	Environments []jsonRef       `json:"environments"`
-	Accounts     []jsonAccount   `json:"accounts"`
-	Entries      []jsonEntry     `json:"entries"`
-	Exceptions   []jsonException `json:"exceptions"`
-	Report       jsonAppearance  `json:"report"`
-	Check        jsonCheck       `json:"check"`
-	DefaultsAt   place           `json:"defaults_at"`
-	InformedAt   place           `json:"informed_at"`
+	File         string           `json:"file" lines:"one"`
+	Digest       string           `json:"digest"`
+	Edited       bool             `json:"edited,omitempty"`
+	Catalog      jsonCatalog      `json:"catalog"`
+	Parties      []jsonParty      `json:"parties"`
+	Environments []jsonRef        `json:"environments"`
+	Accounts     []jsonAccount    `json:"accounts"`
+	Entries      []jsonEntry      `json:"entries"`
+	Exceptions   []jsonException  `json:"exceptions"`
+	Report       jsonAppearance   `json:"report"`
+	Check        jsonCheck        `json:"check"`
+	Places       map[string]place `json:"places"`
 }
 
 // jsonTail is what stands behind the frameworks.
