@@ -8,6 +8,7 @@ import (
 	"hash"
 	"maps"
 	"reflect"
+	"regexp"
 	"slices"
 
 	"raci/matrix/catalog"
@@ -20,7 +21,8 @@ import (
 // what they hold.
 //
 // Left out are places, so that moving a line of the manifest changes nothing,
-// and what follows from the rest: remarks, findings and answers.
+// and what follows from the rest: findings and answers. Remarks follow from the
+// manifest alone, and count where there are any.
 func (m *Matrix) Digest() string {
 	d := digester{sum: sha256.New()}
 	d.document(&m.Document)
@@ -35,6 +37,9 @@ func (m *Matrix) Digest() string {
 	each(&d, m.Frameworks, d.framework)
 	each(&d, m.Exceptions, d.exception)
 	d.check(&m.Check)
+	if len(m.Remarks) > 0 { // a matrix without any keeps the digest that it had before they counted
+		each(&d, m.Remarks, d.remark)
+	}
 	d.flush()
 	return "sha256:" + hex.EncodeToString(d.sum.Sum(nil))
 }
@@ -199,6 +204,18 @@ func (d *digester) exception(e *Exception) {
 func (d *digester) selector(s *Selector) {
 	for _, refs := range [][]source.Ref{s.Services, s.Entries, s.Controls, s.Duties, s.Categories, s.Splits, s.Tags, s.Environments, s.Accounts, s.Requirements} {
 		d.refs(refs)
+	}
+}
+
+// lineNumber is a place in the text of a remark.
+var lineNumber = regexp.MustCompile(`\bline [0-9]+`)
+
+func (d *digester) remark(r *Remark) {
+	d.text(r.Rule, string(r.Severity), r.Row, lineNumber.ReplaceAllString(r.Message, "line"), r.Hint)
+	d.texts(r.Rows)
+	each(d, r.Related, func(o *source.Related) { d.text(o.Message) })
+	if d.flag(r.Selector != nil); r.Selector != nil {
+		d.selector(r.Selector)
 	}
 }
 
