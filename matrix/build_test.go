@@ -339,6 +339,15 @@ func TestDigest(t *testing.T) {
 	if b := build(t, "# a comment\n\n"+head+rest).Digest(); a != b {
 		t.Error("moving a line changed the digest")
 	}
+	const conflict = "assign:\n  - {duty: patch-app, consulted: audit}\n  - {duty: patch-app, consulted: boss}\n"
+	m, moved := build(t, head+rest+conflict), build(t, "# a comment\n\n"+head+rest+conflict)
+	if len(m.Remarks) == 0 || m.Digest() != moved.Digest() {
+		t.Errorf("moving a line changed the digest of a matrix with the remarks %v", m.Remarks)
+	}
+	with := m.Digest()
+	if m.Remarks = nil; m.Digest() == with {
+		t.Error("without its remarks the matrix has the same digest")
+	}
 	if b := build(t, head+strings.Replace(rest, "boss", "audit", 1)).Digest(); a == b {
 		t.Error("another accountable party did not change the digest")
 	}

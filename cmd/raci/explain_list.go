@@ -114,7 +114,7 @@ func inAnswers(answers []matrix.FoundAnswer) func(*matrix.Row) bool {
 
 // printRequirement shows who answers a requirement, and how.
 func (p *program) printRequirement(m *matrix.Matrix, a *matrix.FoundAnswer) {
-	fmt.Fprintf(p.out, "%s %s: %s\n", a.Requirement.ID, a.Title, a.Ownership)
+	fmt.Fprintf(p.out, "%s %s: %s\n", a.Requirement.ID, onOneLine(a.Title), a.Ownership)
 	line := func(label string, texts ...string) {
 		for _, text := range texts {
 			printWrapped(p.out, fmt.Sprintf("  %-12s ", label), "               ", text)

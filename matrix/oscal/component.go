@@ -146,17 +146,18 @@ func (d *document) definedRequirement(p *part, within string, a *matrix.Answer, 
 		return nil
 	}
 	word, sentence := ownership(rows)
-	var given, duties []string
+	var given paragraphs
+	var duties []string
 	for _, r := range rows {
 		if !slices.Contains(duties, r.Duty) {
 			duties = append(duties, r.Duty)
 		}
 		for _, side := range d.rowText(r).provided {
-			given = append(given, side.titled)
+			given.add(side.titled)
 		}
 	}
 	q := &definedRequirement{
-		UUID: newUUID(namespace, within, a.Requirement.ID), Control: s.ids.ids[a.Requirement.ID], Description: paragraphs(given),
+		UUID: newUUID(namespace, within, a.Requirement.ID), Control: s.ids.ids[a.Requirement.ID], Description: given.String(),
 		Props:       classProp("duties", strings.Join(duties, " "), string(word)),
 		Responsible: d.operators(providers(rows)...),
 	}
@@ -175,14 +176,15 @@ func (d *document) definedRequirement(p *part, within string, a *matrix.Answer, 
 
 // leftToCustomer is what the part leaves to the customer, or "".
 func (d *document) leftToCustomer(p *part, a *matrix.Answer, s *selection) string {
-	var texts []string
+	var texts paragraphs
 	if p.id == matrix.OrganizationEntry && len(p.entries) == 0 && a.Excluded == "" {
-		texts = append(texts, escapeMarkdown(a.Requirement.Organization), outside(a.Requirement))
+		texts.add(escapeMarkdown(a.Requirement.Organization))
+		texts.add(outside(a.Requirement))
 	}
 	for _, r := range s.rows[a][p.id] {
-		texts = append(texts, d.rowText(r).left.titled)
+		texts.add(d.rowText(r).left.titled)
 	}
-	return paragraphs(texts)
+	return texts.String()
 }
 
 // responsibilityOf is the statement of what a part leaves to the customer, if

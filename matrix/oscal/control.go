@@ -221,7 +221,9 @@ func (a *answer) systemStatement(div *division) byComponent {
 		return by
 	}
 	var mine []*matrix.Row
-	texts := []string{escapeMarkdown(a.Requirement.Organization), outside(a.Requirement)}
+	var texts paragraphs
+	texts.add(escapeMarkdown(a.Requirement.Organization))
+	texts.add(outside(a.Requirement))
 	for _, r := range a.Rows {
 		if div.partOf(r) != p.id {
 			a.answerExport(r, &by)
@@ -230,13 +232,13 @@ func (a *answer) systemStatement(div *division) byComponent {
 		mine = append(mine, r)
 		t := a.d.rowText(r)
 		for _, s := range t.provided {
-			texts = append(texts, s.titled)
+			texts.add(s.titled)
 		}
 		if t.left.text != "" {
-			texts = append(texts, t.left.titled+" "+a.d.holders(r))
+			texts.add(t.left.titled + " " + a.d.holders(r))
 		}
 	}
-	by.Description = paragraphs(texts)
+	by.Description = texts.String()
 	if by.Description == "" {
 		by.Description = "The system answers this control by what it inherits and satisfies."
 	}

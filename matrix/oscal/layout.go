@@ -1,8 +1,8 @@
 package oscal
 
 import (
-	"bytes"
 	"crypto/sha256"
+	"slices"
 )
 
 // layout is JSON with a line for each object of a list, indented by the number
@@ -17,8 +17,8 @@ type layout struct {
 
 // cut makes a piece of what came after the last one.
 func (l *layout) cut() {
-	l.pieces = append(l.pieces, bytes.Clone(l.text))
-	l.text = l.text[:0]
+	l.pieces = append(l.pieces, l.text)
+	l.text = nil
 }
 
 // digest returns the SHA-256 of the pieces.
@@ -33,6 +33,7 @@ func (l *layout) digest() []byte {
 // Write takes compact JSON, in pieces that do not end within a string. It
 // never fails.
 func (l *layout) Write(compact []byte) (int, error) {
+	l.text = slices.Grow(l.text, len(compact)+len(compact)/16) // about what spaces and line ends take
 	for i := 0; i < len(compact); i++ {
 		switch c := compact[i]; c {
 		case '"':

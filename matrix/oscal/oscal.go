@@ -93,22 +93,21 @@ const noUUID = "00000000-0000-0000-0000-000000000000"
 // UUID is that of the document and is made from all the rest.
 func write[T any](w io.Writer, root any, uuid *string, list string, items iter.Seq[T]) error {
 	*uuid = noUUID
-	frame, err := encode(root)
-	if err != nil {
+	var whole bytes.Buffer
+	if err := encode(&whole, root); err != nil {
 		return err
 	}
 	empty := fmt.Appendf(nil, "%q:[]", list)
+	frame := whole.Bytes()
 	inside := bytes.Index(frame, empty) + len(empty) - 1
 	var l layout
 	l.Write(frame[:inside])
 	separator := ""
 	for item := range items {
-		content, err := encode(item)
-		if err != nil {
+		l.Write([]byte(separator))
+		if err := encode(&l, item); err != nil {
 			return err
 		}
-		l.Write([]byte(separator))
-		l.Write(content)
 		l.cut()
 		separator = ","
 	}
@@ -125,10 +124,8 @@ func write[T any](w io.Writer, root any, uuid *string, list string, items iter.S
 	return nil
 }
 
-func encode(v any) ([]byte, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
+func encode(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
-	err := enc.Encode(v)
-	return b.Bytes(), err
+	return enc.Encode(v)
 }

@@ -201,16 +201,25 @@ func ownership(rows []*matrix.Row) (word matrix.Ownership, sentence string) {
 	return matrix.OwnedByCustomer, "Nothing is provided."
 }
 
-// paragraphs joins texts to paragraphs, each text once.
-func paragraphs(texts []string) string {
-	var unique []string
-	seen, last := map[string]bool{"": true}, ""
-	for _, t := range texts {
-		if t != last && !seen[t] { // most rows say what the one before them says
-			seen[t] = true
-			unique = append(unique, t)
-		}
-		last = t
-	}
-	return strings.Join(unique, "\n\n")
+// paragraphs are the paragraphs of a text, each of them once.
+type paragraphs struct {
+	list []string
+	seen map[string]bool
+	last string // most rows say what the one before them says
 }
+
+func (p *paragraphs) add(text string) {
+	if text == "" || text == p.last {
+		return
+	}
+	p.last = text
+	if p.seen == nil {
+		p.seen = map[string]bool{}
+	}
+	if !p.seen[text] {
+		p.seen[text] = true
+		p.list = append(p.list, text)
+	}
+}
+
+func (p *paragraphs) String() string { return strings.Join(p.list, "\n\n") }

@@ -21,19 +21,22 @@ var namespace = uuidV5(namespaceURL, NS)
 
 // uuidV5 makes the UUID of a name in a namespace: RFC 9562, section 5.5.
 func uuidV5(space uuid, name string) uuid {
-	h := sha1.New()
-	h.Write(space[:])
-	h.Write([]byte(name))
-	var u uuid
-	copy(u[:], h.Sum(nil))
+	sum := sha1.Sum(append(space[:], name...))
+	u := uuid(sum[:len(uuid{})])
 	u[6] = u[6]&0x0f | 0x50
 	u[8] = u[8]&0x3f | 0x80
 	return u
 }
 
 func (u uuid) String() string {
-	s := hex.EncodeToString(u[:])
-	return s[:8] + "-" + s[8:12] + "-" + s[12:16] + "-" + s[16:20] + "-" + s[20:]
+	s := make([]byte, 0, 36)
+	for i, part := range [][]byte{u[:4], u[4:6], u[6:8], u[8:10], u[10:]} {
+		if i > 0 {
+			s = append(s, '-')
+		}
+		s = hex.AppendEncode(s, part)
+	}
+	return string(s)
 }
 
 // newUUID returns the UUID of a name of several parts. Different parts give

@@ -25,26 +25,27 @@ const few, many = 800, 1600
 // entries over that of 800: about 2, and over 2.2 where something searches all
 // entries for each entry.
 func BenchmarkEntries(b *testing.B) {
-	b.Run("parse", func(b *testing.B) {
-		data := map[int][]byte{few: entriesOf(few, baseline), many: entriesOf(many, baseline)}
-		compare(b, func(entries int) { parsed(b, data[entries]) })
+	compare(b, "parse", func(entries int) func() {
+		data := entriesOf(entries, baseline)
+		return func() { parsed(b, data) }
 	})
-	b.Run("build", func(b *testing.B) {
-		mans := map[int]*matrix.Manifest{few: parsed(b, entriesOf(few, baseline)), many: parsed(b, entriesOf(many, baseline))}
-		compare(b, func(entries int) { built(b, mans[entries]) })
+	compare(b, "build", func(entries int) func() {
+		man := parsed(b, entriesOf(entries, baseline))
+		return func() { built(b, man) }
 	})
-	b.Run("check", func(b *testing.B) {
-		ms := bothSizes(b, baseline)
-		compare(b, func(entries int) { check.Run(ms[entries]) })
+	compare(b, "check", func(entries int) func() {
+		m := built(b, parsed(b, entriesOf(entries, baseline)))
+		return func() { check.Run(m) }
 	})
 	for _, f := range report.Formats {
-		b.Run(f.ID, func(b *testing.B) {
-			ms := bothSizes(b, frameworkOf(f.ID))
-			compare(b, func(entries int) { write(b, f, view.New(ms[entries], matrix.Findings{})) })
+		compare(b, f.ID, func(entries int) func() {
+			m := built(b, parsed(b, entriesOf(entries, frameworkOf(f.ID))))
+			return func() { write(b, f, view.New(m, matrix.Findings{})) }
 		})
 	}
-	b.Run("all", func(b *testing.B) {
-		compare(b, func(entries int) { everything(b, entriesOf(entries, baseline)) })
+	compare(b, "all", func(entries int) func() {
+		data := entriesOf(entries, baseline)
+		return func() { everything(b, data) }
 	})
 }
 
@@ -60,23 +61,25 @@ func everything(b *testing.B, manifest []byte) {
 	}
 }
 
-// compare takes the shortest time of the processor for each size: what else the
-// machine does only ever adds to it.
-func compare(b *testing.B, stage func(entries int)) {
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1)) // a processor with nothing to do looks for work, which counts
-	shortest := map[int]float64{}
-	for b.Loop() {
-		for _, entries := range []int{few, many} {
-			if took := processorTime(b, func() { stage(entries) }); shortest[entries] == 0 || took < shortest[entries] {
-				shortest[entries] = took
+// compare prepares a stage and runs it, for each size. It takes the shortest time
+// of the processor: what else the machine does only ever adds to it.
+func compare(b *testing.B, stage string, prepare func(entries int) (run func())) {
+	b.Run(stage, func(b *testing.B) {
+		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1)) // a processor with nothing to do looks for work, which counts
+		shortest := map[int]float64{}
+		for b.Loop() {
+			for _, entries := range []int{few, many} {
+				if took := processorTime(b, prepare(entries)); shortest[entries] == 0 || took < shortest[entries] {
+					shortest[entries] = took
+				}
 			}
 		}
-	}
-	for entries, took := range shortest {
-		b.ReportMetric(took*1000, fmt.Sprintf("ms/%d", entries))
-	}
-	b.ReportMetric(shortest[many]/shortest[few], "ratio")
-	b.ReportMetric(0, "ns/op") // of both sizes together, which says nothing
+		for entries, took := range shortest {
+			b.ReportMetric(took*1000, fmt.Sprintf("ms/%d", entries))
+		}
+		b.ReportMetric(shortest[many]/shortest[few], "ratio")
+		b.ReportMetric(0, "ns/op") // of both sizes together, which says nothing
+	})
 }
 
 // processorTime returns the seconds that a run takes. A short one runs again and
@@ -142,10 +145,6 @@ func built(b *testing.B, man *matrix.Manifest) *matrix.Matrix {
 		b.Fatal(problems)
 	}
 	return m
-}
-
-func bothSizes(b *testing.B, framework string) map[int]*matrix.Matrix {
-	return map[int]*matrix.Matrix{few: built(b, parsed(b, entriesOf(few, framework))), many: built(b, parsed(b, entriesOf(many, framework)))}
 }
 
 func write(b *testing.B, f report.Format, r *view.Report) {

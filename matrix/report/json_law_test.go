@@ -221,7 +221,7 @@ var notDigested = []struct{ path, why string }{
 	{`^File$`, "the manifest's name is part of places"},
 	{`(^|\.|[a-z])(At|LostTo)\.(File|Line|Col)$`, "a place: moving a line changes nothing"},
 	{`^Places$`, "places of what belongs to no row"},
-	{`^Remarks\b`, "remarks are findings, which follow from the manifest and the version of raci"},
+	{`^Remarks\[\]\.(Message|Hint|Related)\b`, "words, which another version of raci may choose otherwise"},
 	{`\.Withdrawn$`, "what is withdrawn is never selected"},
 }
 

@@ -189,7 +189,7 @@ func TestReadJSON(t *testing.T) {
 		{"a control character", `"system":"`, `"system":"\u0007`, `system contains the character U+0007; remove it`},
 		{"a name of two lines", `"system":"`, `"system":"\n`, `system has a line break or a tab; write it on one line`},
 		{"an id of two lines", `"rows":[{"id":"`, `"rows":[{"id":"\n`, `rows.id has a line break or a tab; write it on one line`},
-		{"a place of two lines", `"places":{"organization":"`, `"places":{"organization":"\n::error::`, `places has a line break or a tab; write it on one line`},
+		{"a place of two lines", `"places":{"`, `"places":{"x":"\n::error::","`, `places.x has a line break or a tab; write it on one line`},
 		{"half a pair", `"system":"`, `"system":"\ud800`, `system contains the character U+FFFD; remove it`},
 		{"no UTF-8", `"system":"`, "\"system\":\"\xff", `not valid JSON: text is not UTF-8`},
 		{"a reserved id", `"id":"team"`, `"id":"customer"`, `the party id "customer" is reserved`},
