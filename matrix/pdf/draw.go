@@ -24,6 +24,7 @@ func (r *builder) draw(files []view.Attachment) ([]byte, error) {
 			return nil, err
 		}
 		contents[i] = bytes.Clone(data)
+		pg.ops = annotated(pg.ops) // all that is asked for from here on
 	}
 	p := gofpdf.New("L", "pt", r.paper, "")
 	p.SetMargins(0, 0, 0)
@@ -85,6 +86,17 @@ func (r *builder) links(p *gofpdf.Fpdf) {
 			p.SetLink(id, t.y, t.page.number)
 		}
 	}
+}
+
+// annotated returns the operations that are not part of a page's content.
+func annotated(ops []op) []op {
+	var some []op
+	for _, o := range ops {
+		if o.kind == linkOp || o.kind == urlOp {
+			some = append(some, o)
+		}
+	}
+	return some
 }
 
 func (r *builder) annotations(p *gofpdf.Fpdf, pg *page) {
