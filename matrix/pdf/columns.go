@@ -24,8 +24,6 @@ const (
 	// seldom is the part of the rows below which an operator gets no column:
 	// its side stands with the customer's, under its name.
 	seldom = 0.08
-	// lettersTitle heads the letters that are listed in one column.
-	lettersTitle = "Letters"
 )
 
 // field is a column of text of the matrix.
@@ -181,7 +179,7 @@ func stacked(titles ...string) string { return strings.Join(titles, "\n") }
 
 // listField lists the letters by party, for more parties than columns.
 func (f *form) listField() field {
-	return field{title: lettersTitle, minWidth: 80,
+	return field{title: view.LettersTitle, minWidth: 80,
 		text: func(row *matrix.Row) []paragraph {
 			var texts []paragraph
 			for _, role := range row.Roles {

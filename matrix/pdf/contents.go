@@ -1,5 +1,7 @@
 package pdf
 
+import "raci/matrix/view"
+
 import "slices"
 
 // contents lays out the table of contents, in two columns, or three where
@@ -8,7 +10,7 @@ func (r *builder) contents() {
 	const height, size, gap = 14.5, 9.0, 30.0
 	listed := slices.Clone(r.marks[1:])
 	r.newPage()
-	r.title("Contents", "", 0, 0)
+	r.title(view.ContentsTitle, "", 0, 0)
 	r.moveMark()
 	first, x, columns := r.y, margin, 2.0
 	if 2*int((r.bottom-r.y)/height) < len(listed) {

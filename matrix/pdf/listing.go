@@ -81,7 +81,7 @@ func (l *listing) listed(i int) bool {
 // other, as their texts do.
 func (l *listing) head(group []int) column {
 	if l.listed(group[0]) {
-		return column{title: lettersTitle}
+		return column{title: view.LettersTitle}
 	}
 	titles := make([]string, len(group))
 	for k, i := range group {

@@ -40,7 +40,7 @@ func (r *builder) partyPage(p *matrix.Party, facts string) {
 // partyRows lists what the party does, row by row.
 func (r *builder) partyRows(p *matrix.Party, rows []*matrix.Row) {
 	duty, does, evidence := r.column("duty"), r.doneBy(p), r.column("evidence")
-	t := r.listTable([]float64{36, 140, 0, 150, 150}, lettersTitle, duty.Title, r.clean(does.Title), view.ProvidedPart.Others, evidence.Title)
+	t := r.listTable([]float64{36, 140, 0, 150, 150}, view.LettersTitle, duty.Title, r.clean(does.Title), view.ProvidedPart.Others, evidence.Title)
 	entry := ""
 	for _, row := range rows {
 		letters := row.Letters(p.ID)
@@ -127,7 +127,7 @@ func (r *builder) partyGroups(p *matrix.Party, rows []*matrix.Row, part view.Par
 	}
 	r.room(60)
 	r.heading(margin, r.textWidth, part.Title)
-	t := r.listTable([]float64{36, 120, 150, 0}, lettersTitle, r.column("entry").Title, part.Others, "Duties")
+	t := r.listTable([]float64{36, 120, 150, 0}, view.LettersTitle, r.column("entry").Title, part.Others, view.DutiesTitle)
 	for _, g := range groups {
 		t.row([]cell{
 			letterCell(g.letters),

@@ -12,7 +12,7 @@ const attentionRoom = 105
 // summary is one page: how much, who, and what needs attention.
 func (r *builder) summary() {
 	r.newPage()
-	r.title("Summary", "", 0, 0)
+	r.title(view.SummaryTitle, "", 0, 0)
 	for _, id := range onSummary {
 		r.place(r.target(view.ToSection, id))
 	}

@@ -22,7 +22,7 @@ func legend(r *Report) *Section {
 		}
 		s.Tables = append(s.Tables, fixed(&Table{ID: id, Title: title, Facts: true, Columns: []Column{{Title: "Sign", Chars: 26}, {Title: "Meaning", Chars: 100}}}, rows))
 	}
-	add("letters", "Letters", letterTerms...)
+	add("letters", LettersTitle, letterTerms...)
 	add("accountability", "Accountability", Term{ConventionName(r.Matrix.Accountability), Convention(r.Matrix.Accountability), Strong})
 	add("splits", "Splits: who performs a duty", r.splitTerms()...)
 	add("categories", "Categories of the controls", categoryTerms...)

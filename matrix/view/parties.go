@@ -17,7 +17,7 @@ func parties(r *Report) *Section {
 			linked(r.PartyName(p.ID), ToParty, p.ID), text(p.ID), text(KindName(p.Kind)), text(p.Contact), text(LetterCounts(counts[p.ID]))}})
 	}
 	return &Section{ID: Parties, Title: "Parties", About: "The duties and letters of each party", Tables: []*Table{fixed(&Table{ID: Parties, Columns: []Column{
-		{Title: "Name", Chars: 30}, {Title: "Id in the manifest", Chars: 16}, {Title: "Kind", Chars: 14}, {Title: "Contact", Chars: 26}, {Title: "Letters", Chars: 46}}}, rows)}}
+		{Title: "Name", Chars: 30}, {Title: "Id in the manifest", Chars: 16}, {Title: "Kind", Chars: 14}, {Title: "Contact", Chars: 26}, {Title: LettersTitle, Chars: 46}}}, rows)}}
 }
 
 var letterWords = [len(LetterKinds)]string{"accountable for", "responsible for", "consulted on", "informed of"}

@@ -10,6 +10,17 @@ import (
 	"raci/matrix/source"
 )
 
+// Titles of what renderers add to the sections, each in its own layout.
+const (
+	SummaryTitle  = "Summary"
+	ContentsTitle = "Contents"
+	PartyTitle    = "Party"
+	LettersTitle  = "Letters"
+	DutiesTitle   = "Duties"
+	RowsTitle     = "Rows"
+	EntriesTitle  = "Entries"
+)
+
 // Title returns the title of the report.
 func (r *Report) Title() string {
 	return cmp.Or(r.title, r.Matrix.Appearance.Title, strings.TrimSpace("RACI matrix "+r.Matrix.System))

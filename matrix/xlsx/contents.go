@@ -10,7 +10,7 @@ import (
 )
 
 // summarySheet is the name of the first sheet, which no section has.
-const summarySheet = "Summary"
+const summarySheet = view.SummaryTitle
 
 // content is a sheet and what writes it.
 type content struct {

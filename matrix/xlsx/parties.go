@@ -97,8 +97,8 @@ func (b *book) writeParties(section *view.Section, name string) error {
 		n += len(lists[p.ID])
 	}
 	of := b.report.Columns("duty", "split", "control")
-	columns := []sheetColumn{{heading: "Party", width: 26}, {heading: "Letters", width: 8}, {heading: of[0].Title, width: 48}, {heading: of[1].Title, width: 11},
-		{heading: "Rows", width: 6}, {heading: "In " + b.sheetOf(view.MatrixSection), width: 9}, {heading: "Entries", width: 66}, {heading: of[2].Title, width: 28}}
+	columns := []sheetColumn{{heading: view.PartyTitle, width: 26}, {heading: view.LettersTitle, width: 8}, {heading: of[0].Title, width: 48}, {heading: of[1].Title, width: 11},
+		{heading: view.RowsTitle, width: 6}, {heading: "In " + b.sheetOf(view.MatrixSection), width: 9}, {heading: view.EntriesTitle, width: 66}, {heading: of[2].Title, width: 28}}
 	widths, _ := b.widths(columns)
 	s, err := b.newSheet(plan{name: name, widths: widths, rows: n, freezeCols: 2, freezeRows: 1, filter: 1, outline: true, paper: paperA4,
 		printCols: len(columns) - 1, tab: tabOf(section.ID)})
