@@ -2,6 +2,7 @@ package matrix
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"raci/matrix/catalog"
@@ -17,7 +18,7 @@ const AWSName = "Amazon Web Services"
 func Build(man *Manifest, cat *catalog.Catalog) (*Matrix, source.Diagnostics) {
 	b := &builder{man: man, cat: cat, resolutions: map[string]*catalog.Resolved{}, m: &Matrix{
 		Document: man.Document, File: man.File, Appearance: man.Appearance, Environments: man.Environments, Accounts: man.Accounts,
-		Check: man.Check, DefaultsAt: man.Defaults.At, InformedAt: man.Defaults.Informed.At,
+		Check: man.Check, Places: man.places(),
 	}}
 	b.resolveUses()
 	b.selectFrameworks()
@@ -31,6 +32,18 @@ func Build(man *Manifest, cat *catalog.Catalog) (*Matrix, source.Diagnostics) {
 	b.assign()
 	b.m.Catalog = cat.Info()
 	return b.m, nil
+}
+
+// places returns the places of what belongs to no row.
+func (man *Manifest) places() map[string]source.Pos {
+	places := map[string]source.Pos{}
+	maps.Copy(places, man.Places)
+	for key, at := range map[string]source.Pos{PlaceDefaults: man.Defaults.At, PlaceInformed: man.Defaults.Informed.At} {
+		if at.Line > 0 {
+			places[key] = at
+		}
+	}
+	return places
 }
 
 type builder struct {

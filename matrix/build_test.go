@@ -312,6 +312,7 @@ func TestCatalogProblems(t *testing.T) {
 		{"unknown duty", "services/db.yaml", "id: db\nduties: {patch-ap: {customer: Patches.}}\n", `ours/services/db.yaml:2:10: unknown duty "patch-ap"; did you mean "patch-app"?`},
 		{"unknown key", "services/db.yaml", "id: db\nduties: {patch-app: {client: Patches.}}\n", `ours/services/db.yaml:2:22: unknown key "client" in the duty patch-app; the keys are evidence, source, note, aws, customer, vendor`},
 		{"other id", "services/db.yaml", "id: dbs\n", `ours/services/db.yaml:1:5: the id "dbs" is not the name of the file; rename one of the two`},
+		{"source of two lines", "services/db.yaml", "id: db\nduties: {patch-app: {source: {url: \"https://example.com/\\n::error::\", checked: 2026-11}}}\n", `ours/services/db.yaml:2:36: "https://example.com/\n::error::" is not the address of a page; write the whole address, with https://`},
 		{"bad source", "services/db.yaml", "id: db\nduties: {patch-app: {source: {url: example.com, checked: lately}}}\n", `ours/services/db.yaml:2:36: "example.com" is not the address of a page; write the whole address, with https://
 ours/services/db.yaml:2:58: checked: "lately" is not a month; write it as YYYY-MM`},
 		{"unknown model", "services/new.yaml", "id: new\nname: New\nmodel: bse\n", `ours/services/new.yaml:3:8: unknown model "bse"; did you mean "base"?`},
@@ -337,6 +338,15 @@ func TestDigest(t *testing.T) {
 	a := build(t, head+rest).Digest()
 	if b := build(t, "# a comment\n\n"+head+rest).Digest(); a != b {
 		t.Error("moving a line changed the digest")
+	}
+	const conflict = "assign:\n  - {duty: patch-app, consulted: audit}\n  - {duty: patch-app, consulted: boss}\n"
+	m, moved := build(t, head+rest+conflict), build(t, "# a comment\n\n"+head+rest+conflict)
+	if len(m.Remarks) == 0 || m.Digest() != moved.Digest() {
+		t.Errorf("moving a line changed the digest of a matrix with the remarks %v", m.Remarks)
+	}
+	with := m.Digest()
+	if m.Remarks = nil; m.Digest() == with {
+		t.Error("without its remarks the matrix has the same digest")
 	}
 	if b := build(t, head+strings.Replace(rest, "boss", "audit", 1)).Digest(); a == b {
 		t.Error("another accountable party did not change the digest")

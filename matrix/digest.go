@@ -20,7 +20,8 @@ import (
 // what they hold.
 //
 // Left out are places, so that moving a line of the manifest changes nothing,
-// and what follows from the rest: remarks, findings and answers.
+// and what follows from the rest: findings and answers. Remarks count, as they
+// follow from the manifest alone, but not their words.
 func (m *Matrix) Digest() string {
 	d := digester{sum: sha256.New()}
 	d.document(&m.Document)
@@ -35,6 +36,9 @@ func (m *Matrix) Digest() string {
 	each(&d, m.Frameworks, d.framework)
 	each(&d, m.Exceptions, d.exception)
 	d.check(&m.Check)
+	for i := range m.Remarks {
+		d.remark(&m.Remarks[i])
+	}
 	d.flush()
 	return "sha256:" + hex.EncodeToString(d.sum.Sum(nil))
 }
@@ -199,6 +203,14 @@ func (d *digester) exception(e *Exception) {
 func (d *digester) selector(s *Selector) {
 	for _, refs := range [][]source.Ref{s.Services, s.Entries, s.Controls, s.Duties, s.Categories, s.Splits, s.Tags, s.Environments, s.Accounts, s.Requirements} {
 		d.refs(refs)
+	}
+}
+
+func (d *digester) remark(r *Remark) {
+	d.text(r.Rule, string(r.Severity), r.Row)
+	d.texts(r.Rows)
+	if d.flag(r.Selector != nil); r.Selector != nil {
+		d.selector(r.Selector)
 	}
 }
 

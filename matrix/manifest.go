@@ -11,7 +11,8 @@ import (
 // in use with their owners, rules and overrides. ParseManifest reads it.
 type Manifest struct {
 	Document
-	File         string // as it appears in positions
+	File         string                // as it appears in positions
+	Places       map[string]source.Pos // of what stands in Document, by the PlaceXxx
 	Frameworks   []catalog.FrameworkUse
 	Environments []source.Ref // those that entries must cover, if any
 	Accounts     []Account    // likewise

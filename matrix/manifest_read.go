@@ -1,6 +1,7 @@
 package matrix
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -40,17 +41,17 @@ func (r *manifestReader) read(top *yaml.Node) {
 	m := r.m
 	r.Object(top, "the manifest", []source.Field{
 		source.Required("version", r.version),
-		source.Required("organization", func(n *yaml.Node) { m.Organization = r.Name(n, "organization") }),
-		source.Required("system", func(n *yaml.Node) { m.System = r.Name(n, "system") }),
+		source.Required("organization", func(n *yaml.Node) { m.Organization = r.Name(n, r.place(PlaceOrganization, n)) }),
+		source.Required("system", func(n *yaml.Node) { m.System = r.Name(n, r.place(PlaceSystem, n)) }),
 		source.Optional("revision", func(n *yaml.Node) { m.Revision = r.Name(n, "revision") }),
 		source.Optional("date", func(n *yaml.Node) { m.Date = r.date(n, "date") }),
 		source.Optional("accountability", func(n *yaml.Node) {
 			m.Accountability = Accountability(r.OneOf(n, "accountability", string(CustomerAccountable), string(ProviderAccountable)))
 		}),
 		source.Optional("scope", func(n *yaml.Node) { m.Scope, _ = r.Text(n, "scope") }),
-		source.Optional("prepared-by", func(n *yaml.Node) { m.PreparedBy = r.Name(n, "prepared-by") }),
-		source.Optional("reviewed-by", func(n *yaml.Node) { m.ReviewedBy = r.Name(n, "reviewed-by") }),
-		source.Optional("next-review", func(n *yaml.Node) { m.NextReview = r.date(n, "next-review") }),
+		source.Optional("prepared-by", func(n *yaml.Node) { m.PreparedBy = r.Name(n, r.place(PlacePreparedBy, n)) }),
+		source.Optional("reviewed-by", func(n *yaml.Node) { m.ReviewedBy = r.Name(n, r.place(PlaceReviewedBy, n)) }),
+		source.Optional("next-review", func(n *yaml.Node) { m.NextReview = r.date(n, r.place(PlaceNextReview, n)) }),
 		source.Optional("history", func(n *yaml.Node) { r.Items(n, "history", false, r.revision) }),
 		source.Optional("frameworks", func(n *yaml.Node) { r.Items(n, "frameworks", true, r.framework) }),
 		source.Optional("environments", func(n *yaml.Node) { m.Environments = r.Refs(n, "environment") }),
@@ -64,6 +65,15 @@ func (r *manifestReader) read(top *yaml.Node) {
 		source.Optional("catalog", func(n *yaml.Node) { m.Overlays = r.Refs(n, "catalog") }),
 		source.Optional("check", r.check),
 	})
+}
+
+// place notes where the manifest says something, and returns its key.
+func (r *manifestReader) place(key string, n *yaml.Node) string {
+	if r.m.Places == nil {
+		r.m.Places = map[string]source.Pos{}
+	}
+	r.m.Places[key] = r.Pos(n)
+	return key
 }
 
 func (r *manifestReader) version(n *yaml.Node) {
@@ -87,6 +97,7 @@ func (r *manifestReader) date(n *yaml.Node, what string) string {
 // revision reads an issue of the document.
 func (r *manifestReader) revision(n *yaml.Node) {
 	var v Revision
+	r.place(PlaceHistory+strconv.Itoa(len(r.m.History)), n)
 	r.Object(n, "a revision", []source.Field{
 		source.Required("revision", func(n *yaml.Node) { v.Revision = r.Name(n, "revision") }),
 		source.Required("date", func(n *yaml.Node) { v.Date = r.date(n, "date") }),

@@ -10,8 +10,8 @@
 //	templates/ ───── catalog.Open ──┘
 //
 // The Matrix is complete: nothing behind Build reads the manifest or the catalog
-// again. A report is written by one of report.Formats from a view, which holds
-// the matrix and its findings without a format.
+// again, so that report.ReadJSON can stand in its place. A report is written by
+// one of report.Formats from a view, which says what it holds without a format.
 //
 // # Where additions go
 //
@@ -22,7 +22,8 @@
 //     equal to the parser, and the manual there.
 //   - A rule: a value of check.Rules, its function, and a script in check/testdata.
 //   - A format: a function and a line in report.Formats.
-//   - A section of the reports: view, and the renderers of the formats that print it.
+//   - A section of the reports: a function and a line in the list of sections in view.
+//   - What a report prints: Matrix, and report, which writes it as JSON and reads it back.
 //
 // # What is guaranteed
 //
@@ -66,24 +67,24 @@ const (
 // Document is what a matrix says about itself: what it describes, and which issue
 // this is.
 type Document struct {
-	Organization   string         `json:"organization"`
-	System         string         `json:"system"`
-	Revision       string         `json:"revision"`
+	Organization   string         `json:"organization" lines:"one"`
+	System         string         `json:"system" lines:"one"`
+	Revision       string         `json:"revision" lines:"one"`
 	Date           string         `json:"date"` // as 2006-01-02, or "" where none is known
 	Accountability Accountability `json:"accountability"`
-	Scope          string         `json:"scope"`       // what belongs to the system, and what does not
-	PreparedBy     string         `json:"prepared_by"` // party id, or a name
-	ReviewedBy     string         `json:"reviewed_by"` // likewise
-	NextReview     string         `json:"next_review"` // as 2006-01-02, or ""
-	History        []Revision     `json:"history"`     // as in the manifest
+	Scope          string         `json:"scope"`                   // what belongs to the system, and what does not
+	PreparedBy     string         `json:"prepared_by" lines:"one"` // party id, or a name
+	ReviewedBy     string         `json:"reviewed_by" lines:"one"` // likewise
+	NextReview     string         `json:"next_review"`             // as 2006-01-02, or ""
+	History        []Revision     `json:"history"`                 // as in the manifest
 }
 
 // Revision is an issue of the document.
 type Revision struct {
-	Revision string `json:"revision"`
-	Date     string `json:"date"`   // as 2006-01-02
-	By       string `json:"by"`     // party id, or a name
-	Change   string `json:"change"` // what is new in it
+	Revision string `json:"revision" lines:"one"`
+	Date     string `json:"date"`           // as 2006-01-02
+	By       string `json:"by" lines:"one"` // party id, or a name
+	Change   string `json:"change"`         // what is new in it
 }
 
 // Day is a day of the document, or "", with its key in the JSON.
@@ -117,8 +118,28 @@ type Matrix struct {
 	Exceptions       []Exception
 	Remarks          []Remark
 	Check            CheckSettings
-	DefaultsAt       source.Pos // where the manifest names the defaults; zero if nowhere
-	InformedAt       source.Pos // where the defaults name whom to inform
+	Places           map[string]source.Pos // where the manifest says what belongs to no row, by the PlaceXxx
+}
+
+// Keys of Places, as the manifest spells them. A revision has its number, from
+// 0 on, behind PlaceHistory.
+const (
+	PlaceOrganization = "organization"
+	PlaceSystem       = "system"
+	PlacePreparedBy   = "prepared-by"
+	PlaceReviewedBy   = "reviewed-by"
+	PlaceNextReview   = "next-review"
+	PlaceHistory      = "history."
+	PlaceDefaults     = "defaults"
+	PlaceInformed     = "defaults.informed"
+)
+
+// Place returns where the manifest says something, or its start.
+func (m *Matrix) Place(key string) source.Pos {
+	if at := m.Places[key]; at.Line > 0 {
+		return at
+	}
+	return source.Pos{File: m.File, Line: 1, Col: 1}
 }
 
 // Remark is what the merge has to say about a rule or an override: that it changes

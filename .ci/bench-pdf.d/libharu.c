@@ -108,7 +108,10 @@ int main(int argc, char **argv) {
 	ncols = split(first, cells);
 	for (int i = 0; i < ncols; i++)
 		widths[i] = (float)atof(cells[i]);
-	split(second, titles);
+	if (split(second, titles) != ncols) {
+		fprintf(stderr, "libharu: the widths and the titles of the table differ in number\n");
+		return 2;
+	}
 	doc = HPDF_New(fail, NULL);
 	HPDF_SetCompressionMode(doc, HPDF_COMP_ALL);
 	HPDF_UseUTFEncodings(doc);

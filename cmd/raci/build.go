@@ -13,6 +13,7 @@ import (
 	"raci/matrix/load"
 	"raci/matrix/report"
 	"raci/matrix/source"
+	"raci/matrix/view"
 )
 
 func buildCommand(p *program) *cobra.Command {
@@ -133,7 +134,7 @@ func (p *program) refusesStrict(all []*load.Input) bool {
 		if l.Matrix.Gaps() > 0 || check.AtLeast(l.Findings.Open, source.Error) > 0 {
 			refused = true
 			p.printStrictErrors(l)
-			fmt.Fprintf(p.err, "%s: %s; nothing was written\n", l.Path, l.Summary())
+			fmt.Fprintf(p.err, "%s: %s; nothing was written\n", l.Path, summary(l))
 		}
 	}
 	return refused
@@ -169,18 +170,11 @@ func (p *program) printGaps(path string, rows []string) {
 	if len(rows) == 0 {
 		return
 	}
-	fmt.Fprintf(p.err, "%s: nobody is accountable for %s, which a waiver hides from check but not from --strict; name accountable in a rule under assign:\n", path, count(len(rows), "row"))
+	fmt.Fprintf(p.err, "%s: nobody is accountable for %s, which a waiver hides from check but not from --strict; name accountable in a rule under assign:\n", path, view.Count(len(rows), "row"))
 	for _, id := range rows[:min(len(rows), most)] {
 		fmt.Fprintln(p.err, "  "+id)
 	}
 	if rest := len(rows) - most; rest > 0 {
 		fmt.Fprintf(p.err, "  and %d more\n", rest)
 	}
-}
-
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

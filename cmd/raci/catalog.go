@@ -14,7 +14,7 @@ import (
 func catalogCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "catalog",
-		Short: "Show what the catalog says about services, variants, controls and duties",
+		Short: "Show what the catalog says about services, duties and frameworks",
 		Example: `  raci catalog list services
   raci catalog show rds/custom-oracle
   raci catalog lint examples/in-house/our-services`,

@@ -9,6 +9,7 @@ import (
 	"raci/matrix/check"
 	"raci/matrix/report"
 	"raci/matrix/source"
+	"raci/matrix/view"
 )
 
 func catalogLintCommand(p *program) *cobra.Command {
@@ -69,5 +70,5 @@ func (p *program) printLint(findings source.Diagnostics) {
 	for _, f := range findings {
 		fmt.Fprintf(p.out, "%s:%d:%d: %s: %s; %s [%s]\n", f.At.File, f.At.Line, f.At.Col, f.Severity, f.Message, f.Hint, f.Rule)
 	}
-	fmt.Fprintf(p.err, "%s\n", count(len(findings), "finding"))
+	fmt.Fprintf(p.err, "%s\n", view.Count(len(findings), "finding"))
 }

@@ -9,6 +9,7 @@ import (
 
 	"raci/matrix/catalog"
 	"raci/matrix/report"
+	"raci/matrix/view"
 )
 
 func catalogShowCommand(p *program) *cobra.Command {
@@ -98,7 +99,7 @@ func (p *program) printFact(s *catalog.Service, f *catalog.Fact) {
 
 func (p *program) printFramework(f *catalog.Framework, baseline string) {
 	asked := f.Asked(baseline)
-	fmt.Fprintf(p.out, "%s (%s), %s\n", f.Name, path.Join(f.ID, baseline), count(len(asked), "requirement"))
+	fmt.Fprintf(p.out, "%s (%s), %s\n", f.Name, path.Join(f.ID, baseline), view.Count(len(asked), "requirement"))
 	if len(f.Baselines) > 0 && baseline == "" {
 		fmt.Fprintf(p.out, "Baselines: %s\n", strings.Join(f.Baselines, ", "))
 	}

@@ -22,8 +22,8 @@ func explainCommand(p *program) *cobra.Command {
 		Long: `Show why each letter of a row is there: every statement about it,
 oldest first, with its place and with what won over it; what each side does, and
 which page says so. Without ROW, list the rows to pick from; with --requirement,
-show also who answers that requirement of a framework, and how: as JSON, in a
-list of answers in place of the list of rows.
+also show who answers that requirement of a framework, and how. As JSON, the
+answers take the place of the list of rows.
 
 ` + inputHelp,
 		Example: `  raci explain examples/checkout/manifest.yaml ledger-db/patch-guest-os
@@ -105,7 +105,7 @@ func onlyParty(r *matrix.Row, party string) *matrix.Row {
 
 func (p *program) explainRow(l *load.Input, r *matrix.Row) {
 	m := l.Matrix
-	fmt.Fprintf(p.out, "%s: %s\n", r.ID, r.Title)
+	fmt.Fprintf(p.out, "%s: %s\n", r.ID, onOneLine(r.Title))
 	fmt.Fprintf(p.out, "  entry    %s\n", entryLine(m, r))
 	fmt.Fprintf(p.out, "  control  %s (%s)\n", r.ControlName, r.Category)
 	fmt.Fprintf(p.out, "  split    %s, from the %s\n", r.Split, r.Basis)
@@ -159,7 +159,8 @@ func (p *program) explainRole(l *load.Input, role matrix.Role) {
 		if reason.LostTo.Line > 0 {
 			overruled = ", overruled by " + l.Locate(reason.LostTo).String()
 		}
-		fmt.Fprintf(p.out, "    %-4s %s%s\n         %s\n", reason.Letters, reason.Text, overruled, l.Locate(reason.At))
+		printWrapped(p.out, fmt.Sprintf("    %-4s ", reason.Letters), "         ", reason.Text+overruled)
+		fmt.Fprintln(p.out, "         "+l.Locate(reason.At).String())
 	}
 }
 

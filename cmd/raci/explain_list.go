@@ -9,6 +9,7 @@ import (
 	"raci/matrix"
 	"raci/matrix/load"
 	"raci/matrix/report"
+	"raci/matrix/view"
 )
 
 // rowFilter picks rows from the list of them.
@@ -73,7 +74,7 @@ func (p *program) printRows(m *matrix.Matrix, rows []*matrix.Row, format string)
 		cells = append(cells, []string{r.ID, r.Split, strings.Join(letters, " ")})
 	}
 	printTable(p.out, []string{"ROW", "SPLIT", "LETTERS"}, cells)
-	fmt.Fprintf(p.err, "%s of %d\n", count(len(rows), "row"), len(m.Rows))
+	fmt.Fprintf(p.err, "%s of %d\n", view.Count(len(rows), "row"), len(m.Rows))
 	return nil
 }
 
@@ -113,7 +114,7 @@ func inAnswers(answers []matrix.FoundAnswer) func(*matrix.Row) bool {
 
 // printRequirement shows who answers a requirement, and how.
 func (p *program) printRequirement(m *matrix.Matrix, a *matrix.FoundAnswer) {
-	fmt.Fprintf(p.out, "%s %s: %s\n", a.Requirement.ID, a.Title, a.Ownership)
+	fmt.Fprintf(p.out, "%s %s: %s\n", a.Requirement.ID, onOneLine(a.Title), a.Ownership)
 	line := func(label string, texts ...string) {
 		for _, text := range texts {
 			printWrapped(p.out, fmt.Sprintf("  %-12s ", label), "               ", text)

@@ -15,6 +15,7 @@ import (
 	"raci/matrix/draft"
 	"raci/matrix/load"
 	"raci/matrix/source"
+	"raci/matrix/view"
 )
 
 // initOptions are the flags of init.
@@ -109,7 +110,7 @@ func (p *program) initManifest(o initOptions, ask bool) error {
 	if o.output == "-" {
 		_, err = p.out.Write(text)
 	} else if err = writeFile(o.output, text); err == nil {
-		fmt.Fprintf(p.err, "wrote %s: %s, %s\n", o.output, count(len(in.Matrix.Entries), "service"), count(len(in.Matrix.Rows), "row"))
+		fmt.Fprintf(p.err, "wrote %s: %s, %s\n", o.output, view.Count(len(in.Matrix.Entries), "service"), view.Count(len(in.Matrix.Rows), "row"))
 	}
 	if err != nil {
 		return err
@@ -169,7 +170,7 @@ func (p *program) printDoubts(findings []source.Diagnostic) {
 		}
 	}
 	if n > most {
-		fmt.Fprintf(p.err, "... and %s; raci check shows all\n", count(n-most, "more finding"))
+		fmt.Fprintf(p.err, "... and %s; raci check shows all\n", view.Count(n-most, "more finding"))
 	}
 }
 

@@ -21,7 +21,7 @@ that was edited since raci wrote it is refused, unless --edited is given.
 // inputFlags adds the flags of commands that take inputs.
 func (p *program) inputFlags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&p.assets, "assets", "", "`FOLDER` with the logo and the fonts of a matrix that is read")
-	cmd.Flags().BoolVar(&p.edited, "edited", false, "read a matrix also where it was edited; every report says so")
+	cmd.Flags().BoolVar(&p.edited, "edited", false, "read a matrix also where it was edited; every report but CSV says so")
 	_ = cmd.MarkFlagDirname("assets")
 	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
 		if info, err := os.Stat(p.assets); cmd.Flags().Changed("assets") && (err != nil || !info.IsDir()) {

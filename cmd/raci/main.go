@@ -2,9 +2,10 @@
 // or the customer, and who in the organization answers for it.
 //
 // The commands read arguments, call and print; what they print is made elsewhere.
-// The data of a command that takes a manifest flows like this:
+// The data of a command that takes an input flows like this:
 //
-//	path ── load.Loader.Load ──┬─ matrix.ParseManifest, catalog.Open, matrix.Build
+//	path ── load.Loader.Load ──┬─ of a manifest: matrix.ParseManifest, catalog.Open, matrix.Build
+//	                           ├─ of a matrix: report.ReadJSON
 //	                           └─ check.Run
 //	                                  │
 //	                             load.Input ──┬─ build: view.New, then report.Format.Write

@@ -23,6 +23,10 @@ func (s *sink) Write(data []byte) (n int, err error) {
 
 const lineWidth = 100 // characters of a line of text output
 
+// onOneLine returns a text without its line breaks: no part of it is to begin
+// like a line of raci's own.
+func onOneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
 // printWrapped prints text behind a label, its further lines behind an
 // indent; it prints nothing for an empty text.
 func printWrapped(w io.Writer, label, indent, text string) {

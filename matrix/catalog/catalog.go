@@ -1,3 +1,14 @@
+// Package catalog says who does what for the services of AWS: which duties there
+// are, what AWS and what the customer does for each, by service and variant, on
+// which page that rests, and which duties answer a requirement of a framework.
+//
+// A catalog is folders of YAML over one another, see [Layer]: the one that ships,
+// in templates, and those of a manifest. Each may add to those below it and
+// change them. [Catalog.Find] takes any name of a service or a framework,
+// [Catalog.Resolve] makes of a service and its variants a [Fact] for each duty,
+// and [Catalog.Select] makes of a framework the requirements that are asked for.
+//
+// The package knows nothing about manifests and parties.
 package catalog
 
 import (
@@ -175,10 +186,14 @@ func Open(layers ...Layer) (*Catalog, source.Diagnostics) {
 // not exist gives nil.
 func (c *Catalog) readFile(layer int, name string) ([]byte, source.Pos, source.Diagnostics) {
 	at := source.Pos{File: path.Join(c.layers[layer].Name, name)}
-	data, err := fs.ReadFile(c.layers[layer].FS, name)
+	info, err := fs.Stat(c.layers[layer].FS, name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, at, nil
 	}
+	if err == nil && !info.Mode().IsRegular() { // a pipe would be waited for
+		return nil, at, source.Diagnostics{{At: at, Message: "cannot read the catalog: this is not a regular file", Hint: "put a file in its place, or remove it"}}
+	}
+	data, err := fs.ReadFile(c.layers[layer].FS, name)
 	if err != nil {
 		return nil, at, source.Diagnostics{{At: at, Message: fmt.Sprintf("cannot read the catalog: %v", err)}}
 	}

@@ -160,7 +160,7 @@ func (r *reader) source(n *yaml.Node) Source {
 	var s Source
 	r.Object(n, "a source", []source.Field{
 		source.Required("url", func(n *yaml.Node) {
-			if s.URL, _ = r.Text(n, "url"); !strings.HasPrefix(s.URL, "https://") {
+			if s.URL, _ = r.Text(n, "url"); !strings.HasPrefix(s.URL, "https://") || strings.ContainsAny(s.URL, " \t\n") {
 				r.Add(n, "write the whole address, with https://", "%q is not the address of a page", s.URL)
 			}
 		}),

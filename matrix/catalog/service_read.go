@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"encoding/json"
+	"io/fs"
 	"maps"
 	"slices"
 	"strings"
@@ -201,8 +202,7 @@ func (c *Catalog) addMissing(list []ServiceSummary) ([]ServiceSummary, source.Di
 
 func (c *Catalog) inOverlay(id string) bool {
 	for _, l := range c.layers[1:] {
-		if f, err := l.FS.Open("services/" + id + ".yaml"); err == nil {
-			f.Close()
+		if _, err := fs.Stat(l.FS, "services/"+id+".yaml"); err == nil {
 			return true
 		}
 	}

@@ -2,8 +2,10 @@ package check
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
+	"raci/matrix"
 	"raci/matrix/source"
 )
 
@@ -11,7 +13,7 @@ import (
 // the manifest nothing is overdue.
 func reviewOverdue(m *input, report reporter) {
 	if m.NextReview != "" && m.Date != "" && m.NextReview < m.Date {
-		report(manifestStart(m), aboutManifest(), fmt.Sprintf("the review was due on %s, before the manifest's date %s", m.NextReview, m.Date))
+		report(m.Place(matrix.PlaceNextReview), aboutManifest(), fmt.Sprintf("the review was due on %s, before the manifest's date %s", m.NextReview, m.Date))
 	}
 }
 
@@ -24,10 +26,10 @@ const (
 
 func starterName(m *input, report reporter) {
 	if m.Organization == starterOrganization {
-		report(manifestStart(m), aboutManifest(), fmt.Sprintf("the organization still has the name of the starter, %q", m.Organization))
+		report(m.Place(matrix.PlaceOrganization), aboutManifest(), fmt.Sprintf("the organization still has the name of the starter, %q", m.Organization))
 	}
 	if m.System == starterSystem {
-		report(manifestStart(m), aboutManifest(), fmt.Sprintf("the system still has the name of the starter, %q", m.System))
+		report(m.Place(matrix.PlaceSystem), aboutManifest(), fmt.Sprintf("the system still has the name of the starter, %q", m.System))
 	}
 	for _, p := range m.Parties {
 		if strings.HasSuffix(p.Contact, starterHost) {
@@ -49,8 +51,17 @@ func documentControl(m *input, report reporter) {
 		}
 	}
 	if len(missing) > 0 {
-		report(manifestStart(m), aboutManifest(), "the document has "+strings.Join(missing, " and "))
+		report(manifestStart(m), aboutManifest(), "the document has "+listed(missing))
 	}
+}
+
+// listed joins words as a sentence does.
+func listed(words []string) string {
+	last := len(words) - 1
+	if last < 1 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:last], ", ") + " and " + words[last]
 }
 
 // mistypedParty looks at people, who may be parties or not: a word that is
@@ -61,17 +72,17 @@ func mistypedParty(m *input, report reporter) {
 	for _, p := range m.Parties {
 		ids = append(ids, p.ID)
 	}
-	look := func(where, name string) {
+	look := func(key, where, name string) {
 		if name == "" || strings.Contains(name, " ") || parties[name] != nil {
 			return
 		}
 		if near := source.Nearest(name, ids); near != "" {
-			report(manifestStart(m), aboutManifest(), fmt.Sprintf("%s names %q, which is not a party; did you mean %q?", where, name, near))
+			report(m.Place(key), aboutManifest(), fmt.Sprintf("%s names %q, which is not a party; did you mean %q?", where, name, near))
 		}
 	}
-	look("prepared-by", m.PreparedBy)
-	look("reviewed-by", m.ReviewedBy)
-	for _, v := range m.History {
-		look("revision "+v.Revision+" of the history", v.By)
+	look(matrix.PlacePreparedBy, "prepared-by", m.PreparedBy)
+	look(matrix.PlaceReviewedBy, "reviewed-by", m.ReviewedBy)
+	for i, v := range m.History {
+		look(matrix.PlaceHistory+strconv.Itoa(i), "revision "+v.Revision+" of the history", v.By)
 	}
 }

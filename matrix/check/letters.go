@@ -18,10 +18,7 @@ func rowPlace(m *input, r *matrix.Row) source.Pos {
 	if e := m.entries[r.Entry]; e != nil {
 		return e.At
 	}
-	if at := m.DefaultsAt; at.Line > 0 {
-		return at
-	}
-	return manifestStart(m)
+	return m.Place(matrix.PlaceDefaults)
 }
 
 // eachRow reports what broken says of each row, at the statement that is the
@@ -192,11 +189,7 @@ func everyoneInformed(m *input, report reporter) {
 		}
 	}
 	if n > 0 {
-		at := manifestStart(m)
-		if m.InformedAt.Line > 0 {
-			at = m.InformedAt
-		}
-		report(at, aboutRowsThat(m, informed), fmt.Sprintf("everyone is informed of %d rows, for example %s", n, first))
+		report(m.Place(matrix.PlaceInformed), aboutRowsThat(m, informed), fmt.Sprintf("everyone is informed of %d rows, for example %s", n, first))
 	}
 }
 

@@ -42,7 +42,7 @@ type FileFindings struct {
 	Source   []byte // what the manifest holds, for the text to quote; may be nil
 	Rows     int
 	Gaps     int                 // the rows without an accountable party
-	Findings []source.Diagnostic // as Run returns them
+	Findings []source.Diagnostic // in the order in which Run returns them
 	Accepted []matrix.Accepted   // those that the user accepted; they are no longer findings
 }
 

@@ -246,7 +246,7 @@ var Rules = []Rule{
 		ID: "starter-name", Severity: source.Warning,
 		Title:   "a name that is still the starter's",
 		Meaning: "The reports name an organization, a system or an address that does not exist.",
-		Fix:     "write the name of your organization, your system and your parties' addresses",
+		Fix:     "write the names of your organization and your system, and the addresses of your parties",
 		Before:  "organization: Example Organization\nsystem: Example System",
 		After:   "organization: Northwind Payments\nsystem: Checkout",
 		find:    starterName,

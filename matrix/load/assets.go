@@ -53,6 +53,9 @@ func checkAssets(a *matrix.Appearance) (problems source.Diagnostics) {
 
 func (in *Input) readAsset(path string, ref source.Ref, what string, limit int64) ([]byte, *source.Diagnostic) {
 	unreadable := &source.Diagnostic{At: ref.At, Message: fmt.Sprintf("cannot read the %s %q", what, ref.ID), Hint: "name a file, relative to the manifest"}
+	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() { // a pipe would be waited for
+		return nil, unreadable
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, unreadable

@@ -2,10 +2,14 @@ package load
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"raci/matrix/source"
 )
@@ -52,6 +56,9 @@ func (w watched) Open(name string) (fs.File, error) {
 	return f, err
 }
 
+// Stat looks at a file without opening it: a pipe would be waited for.
+func (w watched) Stat(name string) (fs.FileInfo, error) { return fs.Stat(w.FS, name) }
+
 // open opens the file, or standard input.
 func (l *Loader) open(in *Input) (io.ReadCloser, source.Diagnostics) {
 	if in.Path == Stdin {
@@ -64,6 +71,16 @@ func (l *Loader) open(in *Input) (io.ReadCloser, source.Diagnostics) {
 	}
 	in.remember(in.Path, f)
 	return f, nil
+}
+
+// nameError says what is wrong with the name of a manifest, which reports print
+// in places: a matrix with such a name in it could not be read again.
+func nameError(path, name string) source.Diagnostics {
+	if utf8.ValidString(name) && !strings.ContainsFunc(name, unicode.IsControl) {
+		return nil
+	}
+	return source.Diagnostics{{At: source.Pos{File: path}, Hint: "rename the file",
+		Message: fmt.Sprintf("the file name %q has a control character, or is not UTF-8 text", name)}}
 }
 
 // fileError says what is wrong with a file, without the name of a system call.

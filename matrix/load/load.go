@@ -9,7 +9,6 @@
 package load
 
 import (
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -99,6 +98,9 @@ func (l *Loader) Load(path string) (*Input, source.Diagnostics) {
 
 // readManifest reads the manifest, and builds the matrix.
 func (l *Loader) readManifest(in *Input, r io.Reader) source.Diagnostics {
+	if problems := nameError(in.Path, in.file()); problems != nil {
+		return problems
+	}
 	data, err := io.ReadAll(io.LimitReader(r, source.MaxFileSize+1)) // a little more than a manifest may have
 	if err != nil {
 		return fileError(in.Path, err)
@@ -233,16 +235,4 @@ func (in *Input) located(d source.Diagnostic) source.Diagnostic {
 		d.Related[i].At = in.Locate(d.Related[i].At)
 	}
 	return d
-}
-
-// Summary counts rows, gaps and findings.
-func (in *Input) Summary() string {
-	return fmt.Sprintf("%s, %s, %s", count(len(in.Matrix.Rows), "row"), count(in.Matrix.Gaps(), "gap"), count(len(in.Findings.Open), "finding"))
-}
-
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

@@ -2,7 +2,24 @@ package pdf
 
 import "raci/matrix/view"
 
-// cover is the first page: what this document is, and who approves it.
+// mostRevisions is how many revisions the cover has room for beside the lines of
+// three or four approvers.
+const mostRevisions = 5
+
+// onCover reports whether a section stands on the cover. A longer history has
+// pages of its own.
+func onCover(s *view.Section) bool {
+	switch s.ID {
+	case view.DocumentControl, view.Approval:
+		return true
+	case view.History:
+		return s.Tables[0].Count <= mostRevisions
+	}
+	return false
+}
+
+// cover is the first page: what this document is, who approves it, and what
+// changed.
 func (r *builder) cover() {
 	r.newPage()
 	r.mark(mark{text: "Cover"})
@@ -10,7 +27,12 @@ func (r *builder) cover() {
 	half := (r.textWidth - 24) / 2
 	r.beside(
 		func() { r.coverPart(r.sectionByID(view.DocumentControl), margin, half) },
-		func() { r.coverPart(r.sectionByID(view.Approval), margin+half+24, half) })
+		func() {
+			r.coverPart(r.sectionByID(view.Approval), margin+half+24, half)
+			if s := r.sectionByID(view.History); len(s.Tables) > 0 && onCover(s) {
+				r.coverPart(s, margin+half+24, half)
+			}
+		})
 }
 
 // coverPart prints a section within a part of the page.
@@ -25,6 +47,7 @@ func (r *builder) coverPart(s *view.Section, x, w float64) {
 		l.in = s
 		l.print()
 	}
+	r.y += 12
 }
 
 // coverTitle fills the band at the top of the cover.

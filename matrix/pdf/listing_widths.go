@@ -96,7 +96,7 @@ func (l *listing) measureCell(p *part, group []int, cells []view.Cell) {
 		for _, ln := range lines[:min(len(lines), measuredLines)] {
 			l.widen(p, l.clean(ln.Text), styles[ln.Tone].face)
 		}
-		if l.of.Columns[i].Kind == view.Rows {
+		if k := l.of.Columns[i].Kind; k == view.Rows || k == view.Date { // unbroken
 			p.least = max(p.least, min(p.most, widestID))
 		}
 	}

@@ -28,18 +28,19 @@ func (r *builder) partyPage(p *matrix.Party, facts string) {
 	r.paragraph(margin, r.textWidth, r.clean(facts), regular, bodySize, ink)
 	r.y += 5
 	if p.Kind == matrix.Provider {
-		r.partyGroups(p, rows, "Does the work: the matrix says row by row what it does", "With", func(l matrix.Letters) bool { return l.Has(matrix.Responsible) })
+		r.partyGroups(p, rows, view.ProvidedPart)
 	} else {
 		r.partyRows(p, rows)
 	}
-	r.partyGroups(p, rows, "Answers for the work of others", "Done by", func(l matrix.Letters) bool { return l.Has(matrix.Accountable) && !l.Has(matrix.Responsible) })
-	r.partyGroups(p, rows, "Consulted or informed only", "Accountable", func(l matrix.Letters) bool { return !l.Has(matrix.Accountable) && !l.Has(matrix.Responsible) })
+	for _, part := range view.PartyParts {
+		r.partyGroups(p, rows, part)
+	}
 }
 
 // partyRows lists what the party does, row by row.
 func (r *builder) partyRows(p *matrix.Party, rows []*matrix.Row) {
 	duty, does, evidence := r.column("duty"), r.doneBy(p), r.column("evidence")
-	t := r.listTable([]float64{36, 140, 0, 150, 150}, lettersTitle, duty.Title, r.clean(does.Title), "With", evidence.Title)
+	t := r.listTable([]float64{36, 140, 0, 150, 150}, lettersTitle, duty.Title, r.clean(does.Title), view.ProvidedPart.Others, evidence.Title)
 	entry := ""
 	for _, row := range rows {
 		letters := row.Letters(p.ID)
@@ -98,15 +99,6 @@ func (r *builder) others(row *matrix.Row, p *matrix.Party, letters ...string) st
 	return strings.Join(lines, "\n")
 }
 
-// lineTexts are lines that are cleaned.
-func lineTexts(lines string) []paragraph {
-	var texts []paragraph
-	for s := range strings.SplitSeq(lines, "\n") {
-		texts = append(texts, paragraph{text: s, color: ink})
-	}
-	return texts
-}
-
 // partyGroup is rows of one entry in which a party and the others that matter
 // hold the same letters.
 type partyGroup struct {
@@ -114,14 +106,14 @@ type partyGroup struct {
 	entry, others string
 }
 
-// partyGroups lists some of the rows in short: by entry, letters and the
+// partyGroups lists the rows of a part in short: by entry, letters and the
 // others that matter here.
-func (r *builder) partyGroups(p *matrix.Party, rows []*matrix.Row, title, other string, wanted func(matrix.Letters) bool) {
+func (r *builder) partyGroups(p *matrix.Party, rows []*matrix.Row, part view.PartyPart) {
 	var groups []partyGroup
 	duties := map[partyGroup][]string{}
 	for _, row := range rows {
 		l := row.Letters(p.ID)
-		if !wanted(l) {
+		if !part.Holds(l) {
 			continue
 		}
 		g := partyGroup{l, row.Entry, r.others(row, p, mattering(l)...)}
@@ -134,8 +126,8 @@ func (r *builder) partyGroups(p *matrix.Party, rows []*matrix.Row, title, other 
 		return
 	}
 	r.room(60)
-	r.heading(margin, r.textWidth, title)
-	t := r.listTable([]float64{36, 120, 150, 0}, lettersTitle, r.column("entry").Title, other, "Duties")
+	r.heading(margin, r.textWidth, part.Title)
+	t := r.listTable([]float64{36, 120, 150, 0}, lettersTitle, r.column("entry").Title, part.Others, "Duties")
 	for _, g := range groups {
 		t.row([]cell{
 			letterCell(g.letters),

@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"raci/matrix"
 	"raci/matrix/source"
@@ -81,11 +82,8 @@ func (r *builder) failure(p any) error {
 	return fmt.Errorf("the PDF cannot be made: %v; the other formats may still work", p)
 }
 
-// Sections of the first pages that stand on the cover or on the summary.
-var (
-	onCover   = []string{view.DocumentControl, view.Approval}
-	onSummary = []string{view.State, view.Controls, view.Splits, view.LettersSection, view.Coverage, view.Attention}
-)
+// onSummary are the sections of the first pages that stand on the summary.
+var onSummary = []string{view.State, view.Controls, view.Splits, view.LettersSection, view.Coverage, view.Attention}
 
 // layOut fills the pages. The table of contents comes last and is put in
 // after the cover, when the sections are known.
@@ -119,7 +117,7 @@ func (r *builder) layOut() {
 // summary.
 func (r *builder) front() {
 	for _, s := range r.sections {
-		if s.Front && !slices.Contains(onCover, s.ID) && !slices.Contains(onSummary, s.ID) {
+		if s.Front && !onCover(s) && !slices.Contains(onSummary, s.ID) {
 			r.section(s)
 		}
 	}
@@ -159,4 +157,23 @@ func (r *builder) party(id string) string {
 		r.names[id] = name
 	}
 	return name
+}
+
+// revision is how the revision is printed, or "".
+func (r *builder) revision() string {
+	if r.m.Revision == "" {
+		return ""
+	}
+	return "revision " + r.clean(r.m.Revision)
+}
+
+// join joins the parts that are not empty.
+func join(sep string, parts ...string) string {
+	var some []string
+	for _, p := range parts {
+		if p != "" {
+			some = append(some, p)
+		}
+	}
+	return strings.Join(some, sep)
 }

@@ -53,7 +53,7 @@ func dumpTable(t *testing.T, r *builder, dir string) {
 	var b strings.Builder
 	var widths, titles []string
 	for _, c := range f.columns() {
-		widths, titles = append(widths, fmt.Sprintf("%.2f", c.width)), append(titles, c.title)
+		widths, titles = append(widths, fmt.Sprintf("%.2f", c.width)), append(titles, strings.ReplaceAll(c.title, "\n", " "))
 	}
 	b.WriteString(strings.Join(widths, "\t") + "\n" + strings.Join(titles, "\t") + "\n")
 	for i := range r.m.Rows {

@@ -80,15 +80,29 @@ func TestUnknownSection(t *testing.T) {
 // the contents and the summary, together where they fit.
 func TestFrontSections(t *testing.T) {
 	columns := []view.Column{{Title: "Revision", Chars: 12}, {Title: "Signature", Chars: 30, Kind: view.Sign}}
-	a := &view.Section{ID: "history", Title: "Revision history", Front: true, Tables: []*view.Table{tableOf(columns, view.Row{Cells: []view.Cell{cellOf("2026.1"), {}}})}}
+	a := &view.Section{ID: "changes", Title: "Changes", Front: true, Tables: []*view.Table{tableOf(columns, view.Row{Cells: []view.Cell{cellOf("2026.1"), {}}})}}
 	b := &view.Section{ID: "scope", Title: "Scope", Front: true, Intro: []string{"Card payments."}}
 	r := withSections(t, "", a, b)
 	page := map[string]int{}
 	for _, m := range r.marks {
 		page[m.text] = r.targets[m.target].page.number
 	}
-	if page["Contents"] != 2 || page["Revision history"] != 3 || page["Scope"] != 3 || page["Summary"] != 4 {
+	if page["Contents"] != 2 || page["Changes"] != 3 || page["Scope"] != 3 || page["Summary"] != 4 {
 		t.Errorf("pages: %v", page)
+	}
+}
+
+// A short history stands on the cover, its dates unbroken; a long one has a page
+// of its own behind the contents.
+func TestHistory(t *testing.T) {
+	columns := []view.Column{{Title: "Date", Chars: 12, Kind: view.Date}, {Title: "By", Chars: 26}, {Title: "Change", Chars: 60, Kind: view.Long}}
+	row := view.Row{Cells: []view.Cell{cellOf("2026-05-04"), cellOf("Governance, Risk and Compliance"), cellOf(strings.Repeat("All is new. ", 9))}}
+	for rows, page := range map[int]string{mostRevisions: "Cover", mostRevisions + 1: "Revision history"} {
+		table := tableOf(columns, slices.Repeat([]view.Row{row}, rows)...)
+		text := "\n" + pageTexts(t, withSections(t, "", &view.Section{ID: view.History, Title: "Revision history", Front: true, Tables: []*view.Table{table}}), page)
+		if got := strings.Count(text, "\n2026-05-04\n"); got != rows {
+			t.Errorf("%d of %d dates stand unbroken on the page %q:\n%s", got, rows, page, text)
+		}
 	}
 }
 

@@ -220,7 +220,8 @@ func eachField(v reflect.Value, path string, do func(path string, v reflect.Valu
 var notDigested = []struct{ path, why string }{
 	{`^File$`, "the manifest's name is part of places"},
 	{`(^|\.|[a-z])(At|LostTo)\.(File|Line|Col)$`, "a place: moving a line changes nothing"},
-	{`^Remarks\b`, "remarks are findings, which follow from the manifest and the version of raci"},
+	{`^Places$`, "places of what belongs to no row"},
+	{`^Remarks\[\]\.(Message|Hint|Related)\b`, "words, which another version of raci may choose otherwise"},
 	{`\.Withdrawn$`, "what is withdrawn is never selected"},
 }
 

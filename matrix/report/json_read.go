@@ -166,7 +166,10 @@ func (j *jsonReader) end() {
 func (j *jsonReader) document() {
 	d, m := &j.doc, j.m
 	m.Document, m.File, m.Catalog = d.Document, d.File, catalog.Info(d.Catalog)
-	m.DefaultsAt, m.InformedAt = source.Pos(d.DefaultsAt), source.Pos(d.InformedAt)
+	m.Places = make(map[string]source.Pos, len(d.Places))
+	for key, at := range d.Places {
+		m.Places[key] = source.Pos(at)
+	}
 	m.Parties = some(d.Parties, func(p *jsonParty) matrix.Party {
 		return matrix.Party{ID: p.ID, Name: p.Name, Kind: p.Kind, Contact: p.Contact, At: source.Pos(p.At)}
 	})

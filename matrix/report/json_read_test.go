@@ -187,11 +187,14 @@ func TestReadJSON(t *testing.T) {
 		{"no letter", `"roles":{"aws":"`, `"roles":{"msp":"","aws":"`, `"msp" has no letter among the roles of the row`},
 		{"a day", `"date":"2026-11-21"`, `"date":"2026-11-31"`, `date "2026-11-31" is not a day of the calendar`},
 		{"a control character", `"system":"`, `"system":"\u0007`, `system contains the character U+0007; remove it`},
+		{"a name of two lines", `"system":"`, `"system":"\n`, `system has a line break or a tab; write it on one line`},
+		{"an id of two lines", `"rows":[{"id":"`, `"rows":[{"id":"\n`, `rows.id has a line break or a tab; write it on one line`},
+		{"a place of two lines", `"places":{"`, `"places":{"x":"\n::error::","`, `places.x has a line break or a tab; write it on one line`},
 		{"half a pair", `"system":"`, `"system":"\ud800`, `system contains the character U+FFFD; remove it`},
 		{"no UTF-8", `"system":"`, "\"system\":\"\xff", `not valid JSON: text is not UTF-8`},
 		{"a reserved id", `"id":"team"`, `"id":"customer"`, `the party id "customer" is reserved`},
 		{"two parties", `"id":"team"`, `"id":"msp"`, `two parties have the id "msp"; remove one of the two`},
-		{"AWS missing", `"id":"aws"`, `"id":"amazon"`, `the first of the parties must be "aws", of the kind "provider"`},
+		{"AWS missing", `"id":"aws"`, `"id":"amazon"`, `the first of the parties must be "aws", of the kind "provider"; put it there`},
 		{"a digest", `"digest":"sha256:`, `"digest":"sha256:x`, `is not sha256: and 64 hexadecimal digits; build the matrix again`},
 		{"a selector of nothing", `"selector":{"services":[`, `"selector":{"services":[],"x":[`, `exceptions.selector.services is empty; leave the key out`},
 		{"a file", `"sha256":"`, `"sha256":"x`, `a file needs a path and the SHA-256 of its content`},
@@ -221,6 +224,22 @@ func TestReadJSON(t *testing.T) {
 	}
 }
 
+// TestAWSNotFirst: AWS in another place is one problem, not two.
+func TestAWSNotFirst(t *testing.T) {
+	var doc map[string]any
+	if err := json.Unmarshal(storedMatrix(t), &doc); err != nil {
+		t.Fatal(err)
+	}
+	slices.Reverse(doc["parties"].([]any))
+	reversed, err := json.Marshal(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, problems := ReadJSON("m.json", bytes.NewReader(reversed)); len(problems) != 1 || !strings.Contains(problems.String(), `the first of the parties must be "aws"`) {
+		t.Error(problems)
+	}
+}
+
 // TestReadJSONStops: a file in which everything is wrong gives a screen of
 // problems, not a book.
 func TestReadJSONStops(t *testing.T) {
@@ -229,8 +248,13 @@ func TestReadJSONStops(t *testing.T) {
 	for range 1000 {
 		b.WriteString(`{"a":1},`)
 	}
-	if _, problems := ReadJSON("m.json", strings.NewReader(b.String()+"{}]}")); len(problems) < maxJSONProblems || len(problems) > 3*maxJSONProblems {
+	if _, problems := ReadJSON("m.json", strings.NewReader(b.String()+"{}]}")); len(problems) != maxJSONProblems {
 		t.Errorf("%d problems", len(problems))
+	}
+	party := `"parties":[` + strings.Repeat(`{"id":"a","name":"b","kind":"team","contact":"","at":""},`, 1000)
+	data := strings.Replace(string(storedMatrix(t)), `"parties":[`, party, 1)
+	if _, problems := ReadJSON("m.json", strings.NewReader(data)); len(problems) != maxJSONProblems {
+		t.Errorf("%d problems of a thousand parties", len(problems))
 	}
 }
 

@@ -14,7 +14,7 @@ const JSONSchema = "raci/matrix/v2"
 // The shapes of the JSON format. A key that is written must be there when it is
 // read, unless its tag says omitempty or omitzero. What is marked read:"no"
 // follows from the rest; it is written for programs, and computed again after
-// reading. Rows, requirements and answers are written by jsonWriter, key by key,
+// reading. What is marked lines:"one" is one line, as in a manifest. Rows, requirements and answers are written by jsonWriter, key by key,
 // and read by the shapes here.
 //
 // Keys of objects that are data, such as the parties in roles, have no order.
@@ -25,19 +25,18 @@ type jsonHead struct {
 	where
 	Schema string `json:"schema"`
 	matrix.Document
-	File         string          `json:"file"`
-	Digest       string          `json:"digest"`
-	Edited       bool            `json:"edited,omitempty"`
-	Catalog      jsonCatalog     `json:"catalog"`
-	Parties      []jsonParty     `json:"parties"`
-	Environments []jsonRef       `json:"environments"`
-	Accounts     []jsonAccount   `json:"accounts"`
-	Entries      []jsonEntry     `json:"entries"`
-	Exceptions   []jsonException `json:"exceptions"`
-	Report       jsonAppearance  `json:"report"`
-	Check        jsonCheck       `json:"check"`
-	DefaultsAt   place           `json:"defaults_at"`
-	InformedAt   place           `json:"informed_at"`
+	File         string           `json:"file" lines:"one"`
+	Digest       string           `json:"digest"`
+	Edited       bool             `json:"edited,omitempty"`
+	Catalog      jsonCatalog      `json:"catalog"`
+	Parties      []jsonParty      `json:"parties"`
+	Environments []jsonRef        `json:"environments"`
+	Accounts     []jsonAccount    `json:"accounts"`
+	Entries      []jsonEntry      `json:"entries"`
+	Exceptions   []jsonException  `json:"exceptions"`
+	Report       jsonAppearance   `json:"report"`
+	Check        jsonCheck        `json:"check"`
+	Places       map[string]place `json:"places"`
 }
 
 // jsonTail is what stands behind the frameworks.
@@ -48,40 +47,40 @@ type jsonTail struct {
 }
 
 type jsonCatalog struct {
-	Version string `json:"version"`
+	Version string `json:"version" lines:"one"`
 	Digest  string `json:"digest"`
 }
 
 type jsonParty struct {
 	where
-	ID      string      `json:"id"`
-	Name    string      `json:"name"`
+	ID      string      `json:"id" lines:"one"`
+	Name    string      `json:"name" lines:"one"`
 	Kind    matrix.Kind `json:"kind"`
-	Contact string      `json:"contact"`
+	Contact string      `json:"contact" lines:"one"`
 	At      place       `json:"at"`
 }
 
 // jsonRef is a name, and where the manifest says it.
 type jsonRef struct {
-	ID string `json:"id"`
+	ID string `json:"id" lines:"one"`
 	At place  `json:"at"`
 }
 
 type jsonAccount struct {
-	ID   string `json:"id"`
-	Name string `json:"name"`
+	ID   string `json:"id" lines:"one"`
+	Name string `json:"name" lines:"one"`
 	At   place  `json:"at"`
 }
 
 type jsonEntry struct {
 	where
-	Name         string            `json:"name"`
-	Service      string            `json:"service"`
-	ServiceName  string            `json:"service_name"`
+	Name         string            `json:"name" lines:"one"`
+	Service      string            `json:"service" lines:"one"`
+	ServiceName  string            `json:"service_name" lines:"one"`
 	Variants     []string          `json:"variants"`
 	VariantNames []string          `json:"variant_names"`
 	Assumed      []string          `json:"assumed"`
-	Owner        string            `json:"owner"`
+	Owner        string            `json:"owner" lines:"one"`
 	Environments []string          `json:"environments"`
 	Accounts     []string          `json:"accounts"`
 	Tags         []string          `json:"tags"`
@@ -115,8 +114,8 @@ type jsonSelector struct {
 
 type jsonAppearance struct {
 	where
-	Title          string       `json:"title"`
-	Classification string       `json:"classification"`
+	Title          string       `json:"title" lines:"one"`
+	Classification string       `json:"classification" lines:"one"`
 	Approvers      []string     `json:"approvers"`
 	Logo           *jsonFile    `json:"logo"`
 	Fonts          []jsonFile   `json:"fonts"`
@@ -128,7 +127,7 @@ type jsonAppearance struct {
 
 type jsonFile struct {
 	where
-	Path   string `json:"path"`
+	Path   string `json:"path" lines:"one"`
 	SHA256 string `json:"sha256"`
 	At     place  `json:"at"`
 }
@@ -136,7 +135,7 @@ type jsonFile struct {
 type jsonColumn struct {
 	where
 	ID    string `json:"id"`
-	Title string `json:"title"`
+	Title string `json:"title" lines:"one"`
 	At    place  `json:"at"`
 }
 
@@ -150,7 +149,7 @@ type jsonCheck struct {
 
 type jsonWaiver struct {
 	where
-	Rule     string       `json:"rule"`
+	Rule     string       `json:"rule" lines:"one"`
 	RuleAt   place        `json:"rule_at"`
 	Reason   string       `json:"reason"`
 	Expires  string       `json:"expires"`
@@ -160,14 +159,14 @@ type jsonWaiver struct {
 
 type jsonRow struct {
 	where
-	ID              string                  `json:"id"`
-	Entry           string                  `json:"entry"`
-	Service         string                  `json:"service"`
+	ID              string                  `json:"id" lines:"one"`
+	Entry           string                  `json:"entry" lines:"one"`
+	Service         string                  `json:"service" lines:"one"`
 	Variants        []string                `json:"variants"`
-	Control         string                  `json:"control"`
-	ControlName     string                  `json:"control_name"`
+	Control         string                  `json:"control" lines:"one"`
+	ControlName     string                  `json:"control_name" lines:"one"`
 	Category        catalog.Category        `json:"category"`
-	Duty            string                  `json:"duty"`
+	Duty            string                  `json:"duty" lines:"one"`
 	Scope           catalog.Scope           `json:"scope"`
 	Title           string                  `json:"title"`
 	Split           string                  `json:"split"`
@@ -197,17 +196,17 @@ type jsonReason struct {
 }
 
 type jsonSource struct {
-	URL     string `json:"url"`
+	URL     string `json:"url" lines:"one"`
 	Checked string `json:"checked"`
 }
 
 // jsonFramework is a framework without its requirements, which follow it.
 type jsonFramework struct {
 	where
-	ID        string            `json:"id"`
-	Selection string            `json:"selection"`
-	Name      string            `json:"name"`
-	Publisher string            `json:"publisher"`
+	ID        string            `json:"id" lines:"one"`
+	Selection string            `json:"selection" lines:"one"`
+	Name      string            `json:"name" lines:"one"`
+	Publisher string            `json:"publisher" lines:"one"`
 	Note      string            `json:"note"`
 	Aliases   []string          `json:"aliases"`
 	Source    jsonSource        `json:"source"`
@@ -235,7 +234,7 @@ type jsonRequirement struct {
 
 // jsonAnswer is how the system answers a requirement.
 type jsonAnswer struct {
-	ID          string           `json:"id"`
+	ID          string           `json:"id" lines:"one"`
 	Title       string           `json:"title"`
 	Ownership   matrix.Ownership `json:"ownership" read:"no"`
 	Rows        []string         `json:"rows" read:"no"`
@@ -249,10 +248,10 @@ type jsonAnswer struct {
 
 // jsonFinding is a diagnostic.
 type jsonFinding struct {
-	Rule     string          `json:"rule"`
+	Rule     string          `json:"rule" lines:"one"`
 	Severity source.Severity `json:"severity"`
 	At       place           `json:"at"`
-	Row      string          `json:"row"`
+	Row      string          `json:"row" lines:"one"`
 	Message  string          `json:"message"`
 	Hint     string          `json:"hint"`
 	Related  []jsonRelated   `json:"related"`

@@ -106,7 +106,9 @@ func (d *strict) parsed(u encoding.TextUnmarshaler, t byte) error {
 		return d.wrong(t, "text")
 	}
 	if p, ok := u.(*place); ok {
-		*p = place(source.ParsePos(d.kept(d.text)))
+		text := d.kept(d.text)
+		*p = place(source.ParsePos(text))
+		d.oneLine(d.at, text)
 	} else if err := u.UnmarshalText(d.text); err != nil {
 		d.add(d.at, "", "%s: %v", d.what(), err)
 	}
@@ -186,7 +188,7 @@ func (d *strict) object(v reflect.Value, t byte) error {
 		if there[i] = true; s.fields[i].skip {
 			return d.skipNext()
 		}
-		return d.field(v.FieldByIndex(s.fields[i].index), s.fields[i].optional)
+		return d.field(v.FieldByIndex(s.fields[i].index), s.fields[i])
 	})
 	for i, f := range s.fields {
 		if err == nil && !there[i] && !f.optional {
@@ -198,12 +200,23 @@ func (d *strict) object(v reflect.Value, t byte) error {
 
 // field reads the value of a key. A list that may be left out is there for what
 // it holds: an empty one would say the same as none, and more likely is a slip.
-func (d *strict) field(v reflect.Value, optional bool) error {
+func (d *strict) field(v reflect.Value, f shapeField) error {
 	err := d.read(v)
-	if optional && err == nil && v.Kind() == reflect.Slice && v.Len() == 0 {
+	if f.optional && err == nil && v.Kind() == reflect.Slice && v.Len() == 0 {
 		d.add(d.keyAt, "leave the key out", "%s is empty", d.what())
 	}
+	if f.line && err == nil {
+		d.oneLine(d.at, v.String())
+	}
 	return err
+}
+
+// oneLine reports a text that goes on. A name or a place that begins a line of
+// output anew could pass for a line of raci's own.
+func (d *strict) oneLine(at where, text string) {
+	if strings.ContainsAny(text, "\n\t") {
+		d.add(at, "write it on one line", "%s has a line break or a tab", d.what())
+	}
 }
 
 // within names the object so many steps above what is being read.
@@ -221,9 +234,9 @@ type shape struct {
 }
 
 type shapeField struct {
-	key            string
-	index          []int
-	optional, skip bool
+	key                  string
+	index                []int
+	optional, skip, line bool
 }
 
 func (s *shape) keys() []string {
@@ -238,7 +251,7 @@ func (d *strict) shape(t reflect.Type) *shape {
 	for _, f := range reflect.VisibleFields(t) {
 		if key, options, _ := strings.Cut(f.Tag.Get("json"), ","); key != "" {
 			s.index[key] = len(s.fields)
-			s.fields = append(s.fields, shapeField{key, f.Index, strings.HasPrefix(options, "omit"), f.Tag.Get("read") == "no"})
+			s.fields = append(s.fields, shapeField{key, f.Index, strings.HasPrefix(options, "omit"), f.Tag.Get("read") == "no", f.Tag.Get("lines") == "one"})
 		}
 	}
 	d.shapes[t] = s

@@ -67,7 +67,7 @@ func (j *jsonReader) checkDigests() {
 
 func (j *jsonReader) checkParties() {
 	if p := j.doc.Parties; len(p) == 0 || p[0].ID != catalog.AWS || p[0].Kind != matrix.Provider {
-		j.add(j.doc.jsonHead.where, "", "the first of the parties must be %q, of the kind %q", catalog.AWS, matrix.Provider)
+		j.add(j.doc.jsonHead.where, "put it there", "the first of the parties must be %q, of the kind %q", catalog.AWS, matrix.Provider)
 	}
 	for i := range j.doc.Parties {
 		p := &j.doc.Parties[i]
@@ -76,7 +76,7 @@ func (j *jsonReader) checkParties() {
 			j.add(p.where, "remove one of the two", "two parties have the id %q", p.ID)
 		case p.ID == "" || p.Name == "":
 			j.add(p.where, "", "a party needs an id and a name")
-		case i > 0 && p.Kind == matrix.Provider:
+		case i > 0 && p.Kind == matrix.Provider && p.ID != catalog.AWS: // which has its message above
 			j.add(p.where, "make it an operator", "the party %q cannot be of the kind %q: only %q is", p.ID, p.Kind, catalog.AWS)
 		case slices.Contains([]string{catalog.Customer, catalog.Shared, catalog.NoSplit, "*"}, p.ID):
 			j.add(p.where, "choose another id", "the party id %q is reserved", p.ID)

@@ -38,7 +38,12 @@ func newWalker(name string, r io.Reader) *walker {
 	return &walker{scanner: newScanner(r), name: name, known: map[string]string{}}
 }
 
+// add reports a problem, up to the limit: a file in which everything is wrong is
+// to give a screen of them.
 func (d *walker) add(at where, hint, format string, args ...any) {
+	if len(d.problems) >= maxJSONProblems {
+		return
+	}
 	d.problems.Add(source.Pos{File: d.name, Line: at.line, Col: at.col}, hint, format, args...)
 }
 

@@ -166,8 +166,16 @@ func headJSON(r *view.Report) jsonHead {
 		Exceptions: each(m.Exceptions, func(e *matrix.Exception) jsonException {
 			return jsonException{Rows: list(e.Rows), Reason: e.Reason, Expires: e.Expires, Expired: e.Expired, Selector: selectorJSON(&e.Selector), At: place(e.At)}
 		}),
-		Report: appearanceJSON(&m.Appearance), Check: checkJSON(&m.Check), DefaultsAt: place(m.DefaultsAt), InformedAt: place(m.InformedAt),
+		Report: appearanceJSON(&m.Appearance), Check: checkJSON(&m.Check), Places: placesJSON(m.Places),
 	}
+}
+
+func placesJSON(places map[string]source.Pos) map[string]place {
+	out := make(map[string]place, len(places))
+	for key, at := range places {
+		out[key] = place(at)
+	}
+	return out
 }
 
 func refJSON(r *source.Ref) jsonRef { return jsonRef{r.ID, place(r.At)} }

@@ -23,7 +23,7 @@ func documentControl(r *Report) *Section {
 	}
 	return &Section{ID: DocumentControl, Title: "Document control", About: "What the document is of, and which issue of it this is", Front: true,
 		Tables: []*Table{fixed(&Table{ID: DocumentControl, Facts: true, Columns: factColumns(),
-			Note: "The digest is computed over all that this report says: documents with the same digest agree in it."}, facts)}}
+			Note: "The digest is computed over all that this report says but places and findings: documents with the same digest agree in the rest."}, facts)}}
 }
 
 // factColumns are those of a table of facts: what, and its value.

@@ -41,6 +41,23 @@ func (r *Report) PartyFacts(p *matrix.Party, counts [len(LetterKinds)]int) strin
 	return joinedBy("; ", KindName(p.Kind)+", id "+p.ID, LetterCounts(counts), p.Contact)
 }
 
+// PartyPart is a list of rows on the page of a party.
+type PartyPart struct {
+	Title  string
+	Others string                    // heads the other parties that matter to this one
+	Holds  func(matrix.Letters) bool // says which rows belong to it, by the party's letters
+}
+
+// ProvidedPart is what the provider does, in short: the matrix has its texts.
+var ProvidedPart = PartyPart{"Does the work: the matrix says row by row what it does", "With",
+	func(l matrix.Letters) bool { return l.Has(matrix.Responsible) }}
+
+// PartyParts are the rows of which a party does no work, in short.
+var PartyParts = []PartyPart{
+	{"Answers for the work of others", "Done by", func(l matrix.Letters) bool { return l.Has(matrix.Accountable) && !l.Has(matrix.Responsible) }},
+	{"Consulted or informed only", "Accountable", func(l matrix.Letters) bool { return !l.Has(matrix.Accountable) && !l.Has(matrix.Responsible) }},
+}
+
 func joined(parts []string) string { return strings.Join(parts, " ") }
 
 // joinedBy joins the parts that are not empty.
