@@ -231,11 +231,12 @@ func (r *Report) Why(row *matrix.Row) string {
 	return string(out)
 }
 
-// appendReasons says why a party has its letters.
+// appendReasons says why a party has its letters. It stops where whyLimit is
+// passed, because Why leaves the party out then.
 func (r *Report) appendReasons(out []byte, role *matrix.Role) []byte {
 	out = append(append(out, OneLine(r.PartyName(role.Party))...), ' ')
 	out = append(append(out, nonEmpty(role.Letters.String(), "(no letter)")...), ": "...)
-	for i := len(role.Reasons) - 1; i >= 0; i-- {
+	for i := len(role.Reasons) - 1; i >= 0 && len(out) <= whyLimit; i-- {
 		reason := &role.Reasons[i]
 		if i < len(role.Reasons)-1 {
 			out = append(out, "; "...)
