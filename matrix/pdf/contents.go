@@ -1,8 +1,10 @@
 package pdf
 
-import "raci/matrix/view"
+import (
+	"slices"
 
-import "slices"
+	"raci/matrix/view"
+)
 
 // contents lays out the table of contents, in two columns, or three where
 // two would not fit one page. The marks of the cover stay out of it.
