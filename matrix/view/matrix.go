@@ -225,7 +225,7 @@ func (r *Report) Why(row *matrix.Row) string {
 		}
 	}
 	if more > 0 {
-		out = fmt.Appendf(out, "  |  %d more parties: raci explain", more)
+		out = fmt.Appendf(out, "  |  %s: raci explain", Count(more, "more party"))
 	}
 	r.scratch = out
 	return string(out)

@@ -54,7 +54,7 @@ func TestWhy(t *testing.T) {
 		}
 	}
 	row.Roles[0].Reasons[1].Text = string(make([]byte, 4000))
-	if got, want := r.Why(&row), "b (no letter): a rule  |  1 more parties: raci explain"; got != want {
+	if got, want := r.Why(&row), "b (no letter): a rule  |  1 more party: raci explain"; got != want {
 		t.Errorf("why: %q, want %q", got, want)
 	}
 }
