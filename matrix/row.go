@@ -1,0 +1,113 @@
+package matrix
+
+import (
+	"raci/matrix/catalog"
+	"raci/matrix/source"
+)
+
+// Row is one duty of one entry, or of AWS or the organization as a whole.
+type Row struct {
+	ID          string // entry/duty; stays the same as long as both names do
+	Entry       string // Entry.Name, ProviderEntry or OrganizationEntry
+	Service     string // "" for the two groups that have no service
+	Variants    []string
+	Control     string
+	ControlName string
+	Category    catalog.Category // of the control
+	Duty        string
+	Title       string
+	Scope       catalog.Scope
+	Split       string         // AWS, Customer, Shared or an operator's id
+	Sides       []catalog.Side // AWS first, the customer second, operators by id
+	Roles       []Role         // the parties with a letter, in the order of Matrix.Parties
+	Evidence    []string
+	Basis       catalog.Basis
+	Sources     []catalog.Source
+	Note        string
+	// Requirements that this row answers, of the frameworks in use, in the
+	// order of the manifest.
+	Requirements    []RowRequirements
+	Exception       int            // index into Matrix.Exceptions, or -1
+	LosingOverrides []int          // other overrides of this row, as indexes into Matrix.Exceptions
+	Replaced        []catalog.Side // what the catalog says, where an override says otherwise
+	// Unassigned is set where a customer side has no party that a rule or an
+	// owner made responsible. The accountable party then holds A/R.
+	Unassigned bool
+	// Overruled lists what was said about parties that ended without a letter.
+	Overruled []Role
+	// Cleared are the statements that take a letter from everybody.
+	Cleared []Reason
+}
+
+// RowRequirements are the requirements of one framework that a row answers.
+type RowRequirements struct {
+	Framework string
+	IDs       []string
+}
+
+// requirementNames returns the requirements as FRAMEWORK/ID.
+func (r *Row) requirementNames() []string {
+	var names []string
+	for _, f := range r.Requirements {
+		for _, id := range f.IDs {
+			names = append(names, f.Framework+"/"+id)
+		}
+	}
+	return names
+}
+
+// Role is a party's cell in a row.
+type Role struct {
+	Party   string
+	Letters Letters
+	Reasons []Reason // oldest first; the last one decided. Cells may share a list: replace it, do not change it
+}
+
+// Reason says which statement gave a cell its letters.
+type Reason struct {
+	At      source.Pos
+	Letters Letters // what this statement gives
+	Text    string
+	LostTo  source.Pos // the statement that won over this one; zero if none did
+}
+
+// Exception is an override of the manifest: a deviation from the catalog.
+type Exception struct {
+	Rows    []string // row ids it changed
+	Reason  string
+	Expires string // 2006-01-02 or ""
+	Expired bool   // ended before the manifest's date, so the catalog applies again
+	// Selector says which rows the override is about, changed or not.
+	Selector Selector
+	At       source.Pos
+}
+
+// Side returns what the operator does in this row, or "".
+func (r *Row) Side(who string) string {
+	for _, s := range r.Sides {
+		if s.Who == who {
+			return s.Text
+		}
+	}
+	return ""
+}
+
+// Letters returns the party's letters in this row.
+func (r *Row) Letters(party string) Letters {
+	for _, role := range r.Roles {
+		if role.Party == party {
+			return role.Letters
+		}
+	}
+	return 0
+}
+
+// Accountable returns the party that holds the A, or "".
+func (r *Row) Accountable() string {
+	for _, role := range r.Roles {
+		if role.Letters.Has(Accountable) {
+			return role.Party
+		}
+	}
+	return ""
+}
