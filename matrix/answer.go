@@ -29,6 +29,9 @@ const OutsideLabel = "Outside of AWS"
 type Answer struct {
 	Requirement *catalog.Requirement
 	Ownership   Ownership
+	// Inheritance says whether the customer can lean on AWS's work; it is ""
+	// where the requirement does not apply.
+	Inheritance catalog.Inheritance
 	Excluded    string // the reason for which the manifest leaves the requirement out, or ""
 	Rows        []*Row
 	// Responsible and Accountable are the parties with an R and an A in the
@@ -39,7 +42,9 @@ type Answer struct {
 	// AWS and Customer say what each does: one line for each service, which
 	// begins with the service's name, or with no name where it is done once.
 	// Other operators' sides stand with the customer's, under their names.
+	// AWS's side of a row stands there only where it is about the requirement.
 	AWS, Customer []string
+	Offers        []string // what AWS offers that the customer may use for its part, in lines like those
 	// Own is what the organization does itself, in the system and then outside
 	// of it. No row says it, so a report that shows it must show all of it.
 	Organization []string
@@ -51,8 +56,13 @@ type Answer struct {
 // headings, in the order of the framework. Ownership follows from the rows and
 // from what the organization does itself, which is a part of the customer's:
 // inherited if AWS alone performs all of it, customer if AWS has a side in
-// nothing, shared otherwise. What the organization does outside of the system
-// is shown and does not count.
+// nothing, shared otherwise. AWS's side of a row counts where the requirement
+// takes AWS's part from its duty. What the organization does outside of the
+// system is shown and does not count.
+//
+// Inheritance is another matter: full where AWS alone acts, partial where it
+// does a part in the customer's stead, none where it does nothing or does it for
+// its own organization. A requirement may say that it is less.
 func (m *Matrix) Answers(s *catalog.Selection) []Answer {
 	w := newAnswerWriter(m, s)
 	return w.all(w.answer)
@@ -67,6 +77,15 @@ func (m *Matrix) AnswersInBrief(s *catalog.Selection) []Answer {
 		a, _ := w.brief(q, excluded)
 		return a
 	})
+}
+
+// AWSCounts reports whether AWS's side of a row is about the requirement.
+func (a *Answer) AWSCounts(r *Row) bool { return a.Requirement.TakesAWSPartFrom(r.Duty) }
+
+// AWSCarries reports whether the customer can lean on AWS's side of a row to
+// answer the requirement.
+func (a *Answer) AWSCarries(r *Row) bool {
+	return a.AWSCounts(r) && a.Inheritance != catalog.NoInheritance && (a.Inheritance == catalog.FullInheritance || !slices.Contains(a.Requirement.AWSApart, r.Duty))
 }
 
 // answerWriter holds what the answers to the requirements of a selection have
@@ -141,7 +160,7 @@ func (w *answerWriter) answer(q *catalog.Requirement, excluded string) Answer {
 	}
 	if excluded == "" && q.Occurs(w.inUse) {
 		a.Organization = organizationTexts(q)
-		a.AWS, a.Customer = w.sides(rows)
+		a.AWS, a.Customer, a.Offers = w.sides(q, rows)
 		a.Evidence = w.evidence(&a, rows)
 	}
 	return a
@@ -163,7 +182,7 @@ func (w *answerWriter) brief(q *catalog.Requirement, excluded string) (Answer, [
 	if !q.Occurs(w.inUse) {
 		return a, rows
 	}
-	a.Ownership = ownership(q, a.Rows)
+	a.Ownership, a.Inheritance = ownership(q, a.Rows), w.inheritance(q)
 	holders := rows
 	if own := w.own[organizationRowID(w.selection.Framework.ID, q.ID)]; own != nil {
 		holders = []*answerRow{own}
@@ -222,14 +241,20 @@ func organizationTexts(q *catalog.Requirement) []string {
 	return texts
 }
 
-// sides returns what AWS and what the others do in these rows.
-func (w *answerWriter) sides(rows []*answerRow) (provided, left []string) {
-	var aws, customer lines
+// sides returns what AWS and what the others do in these rows, and what AWS
+// offers for them.
+func (w *answerWriter) sides(q *catalog.Requirement, rows []*answerRow) (provided, left, offered []string) {
+	var aws, customer, offers lines
 	for _, r := range rows {
+		if r.Offers != "" {
+			offers.add(r.serviceName, r.Offers)
+		}
 		for _, side := range r.Sides {
 			switch side.Who {
 			case catalog.AWS:
-				aws.add(r.serviceName, side.Text)
+				if q.TakesAWSPartFrom(r.Duty) {
+					aws.add(r.serviceName, side.Text)
+				}
 			case catalog.Customer:
 				customer.add(r.serviceName, side.Text)
 			default:
@@ -237,7 +262,7 @@ func (w *answerWriter) sides(rows []*answerRow) (provided, left []string) {
 			}
 		}
 	}
-	return aws.text(), customer.text()
+	return aws.text(), customer.text(), offers.text()
 }
 
 func (w *answerWriter) partyName(id string) string {
@@ -273,7 +298,7 @@ func (w *answerWriter) evidence(a *Answer, rows []*answerRow) []string {
 func ownership(q *catalog.Requirement, rows []*Row) Ownership {
 	provided, left := false, q.Organization != ""
 	for _, r := range rows {
-		provided = provided || r.Side(catalog.AWS) != ""
+		provided = provided || r.Side(catalog.AWS) != "" && q.TakesAWSPartFrom(r.Duty)
 		left = left || r.Split != catalog.AWS
 	}
 	switch {
@@ -285,6 +310,57 @@ func ownership(q *catalog.Requirement, rows []*Row) Ownership {
 		return OwnedByCustomer
 	}
 	return NotApplicable
+}
+
+// inheritance sums up whether the customer can lean on AWS's work for the parts of
+// a requirement: in full where it can for all of them, not at all where it can
+// for none.
+func (w *answerWriter) inheritance(q *catalog.Requirement) catalog.Inheritance {
+	var sum catalog.Inheritance
+	for _, p := range q.Parts() {
+		switch next := w.inheritanceOfPart(p); {
+		case next == "" || next == sum:
+		case sum == "":
+			sum = next
+		default:
+			sum = catalog.PartialInheritance
+		}
+	}
+	return lessOf(sum, q.Inheritance)
+}
+
+func (w *answerWriter) inheritanceOfPart(q *catalog.Requirement) catalog.Inheritance {
+	provided, carried, left := false, false, q.Organization != ""
+	for _, d := range q.Duties {
+		counts, carries := q.TakesAWSPartFrom(d), !slices.Contains(q.AWSApart, d)
+		for _, r := range w.byDuty[d] {
+			if !q.IsAbout(r.Service, w.inUse) {
+				continue
+			}
+			left = left || r.Split != catalog.AWS
+			if counts && r.Side(catalog.AWS) != "" {
+				provided, carried = true, carried || carries
+			}
+		}
+	}
+	switch {
+	case !provided && !left:
+		return ""
+	case provided && !left:
+		return lessOf(catalog.FullInheritance, q.Inheritance)
+	case carried:
+		return lessOf(catalog.PartialInheritance, q.Inheritance)
+	}
+	return catalog.NoInheritance
+}
+
+// lessOf returns the lesser of an inheritance and the most that there may be,
+// where that is not "".
+func lessOf(i, most catalog.Inheritance) catalog.Inheritance {
+	if i == "" || most == "" {
+		return i
+	}
+	return catalog.Inheritances[max(slices.Index(catalog.Inheritances, i), slices.Index(catalog.Inheritances, most))]
 }
 
 // lines collects texts by service, each text once.

@@ -244,7 +244,7 @@ func (b *builder) row(entry, service string, variants []string, f *catalog.Fact)
 	b.m.Rows = append(b.m.Rows, Row{
 		ID: entry + "/" + f.Duty.ID, Entry: entry, Service: service, Variants: variants,
 		Control: f.Duty.Control.ID, ControlName: f.Duty.Control.Name, Category: f.Duty.Control.Category,
-		Duty: f.Duty.ID, Title: f.Duty.Title, Scope: f.Scope, Split: f.Split(), Sides: f.Sides,
+		Duty: f.Duty.ID, Title: f.Duty.Title, Scope: f.Scope, Split: f.Split(), Sides: f.Sides, Offers: f.Offers, Frequency: f.Duty.Frequency,
 		Evidence: f.Evidence, Basis: f.Basis, Sources: f.Sources, Note: f.Note, Requirements: b.requirements(f.Duty.ID, service), Exception: -1,
 	})
 }

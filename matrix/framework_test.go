@@ -119,7 +119,7 @@ func TestFrameworkProblems(t *testing.T) {
 		{"two answers", top + "requirements:\n  \"9\": {title: T, duties: [patch-os], statements: {a: {organization: Does it.}}}\n", `ours/frameworks/f.yaml:4:51: the requirement "9" has statements and an answer of its own; say it in the statements`},
 		{"no letter", top + "requirements:\n  \"9\": {title: T, statements: {A: {organization: Does it.}, b: {outside: Does it.}}}\n", `ours/frameworks/f.yaml:4:32: "A" is not the letter of a statement; write one letter from a to z
 ours/frameworks/f.yaml:4:61: the statement "9b" must be answered; add duties or organization`},
-		{"unknown key", top + "requirements:\n  \"9\": {title: T, statements: {a: {title: S, organization: Does it.}}}\n", `ours/frameworks/f.yaml:4:36: unknown key "title" in the statement 9a; the keys are duties, services, evidence, organization, outside`},
+		{"unknown key", top + "requirements:\n  \"9\": {title: T, statements: {a: {title: S, organization: Does it.}}}\n", `ours/frameworks/f.yaml:4:36: unknown key "title" in the statement 9a; the keys are duties, aws-part, inheritance, services, evidence, organization, outside`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			cat := ownFrameworks(t, map[string]string{"house-rules": houseRules, "f": c.text, "chain": "id: chain\nname: C\nlike: house-rules\nrequirements: {}\n"})

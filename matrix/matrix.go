@@ -186,7 +186,7 @@ type Column struct {
 // ColumnIDs are the columns of the sheet Matrix. "parties" stands for one
 // column for each party, "operators" for one for each further operator,
 // "requirements" for one for each framework.
-var ColumnIDs = []string{"entry", "duty", "row", "service", "variant", "control", "category", "split", "aws", "customer", "operators",
+var ColumnIDs = []string{"entry", "duty", "row", "service", "variant", "control", "category", "split", "aws", "customer", "offers", "operators",
 	"parties", "check", "marks", "requirements", "evidence", "source", "checked", "further-sources", "basis", "note", "reasons"}
 
 // Kind says what a party is.

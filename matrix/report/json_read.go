@@ -261,7 +261,7 @@ func selectionOf(f *jsonWholeFramework) catalog.Selection {
 }
 
 func requirementOf(q *jsonRequirement) catalog.Requirement {
-	return catalog.Requirement{ID: q.ID, Title: q.Title, Baselines: q.Baselines, Duties: q.Duties, Services: q.Services, Organization: q.Organization,
+	return catalog.Requirement{ID: q.ID, Title: q.Title, Baselines: q.Baselines, Duties: q.Duties, AWSPart: q.AWSPart, AWSApart: q.AWSApart, Inheritance: q.Limit, Services: q.Services, Organization: q.Organization,
 		Evidence: q.OwnEvidence, Outside: q.Outside, Statements: some(q.Statements, requirementOf), Group: q.Group, At: source.Pos(q.At)}
 }
 
@@ -280,7 +280,7 @@ func remarkOf(r *jsonRemark) matrix.Remark {
 func (j *jsonReader) row(r *jsonRow) matrix.Row {
 	out := matrix.Row{
 		ID: r.ID, Entry: r.Entry, Service: r.Service, Variants: r.Variants, Control: r.Control, ControlName: r.ControlName, Category: r.Category,
-		Duty: r.Duty, Title: r.Title, Scope: r.Scope, Split: r.Split, Evidence: r.Evidence, Basis: r.Basis, Note: r.Note,
+		Duty: r.Duty, Title: r.Title, Scope: r.Scope, Split: r.Split, Evidence: r.Evidence, Basis: r.Basis, Note: r.Note, Offers: r.Offers, Frequency: r.Frequency,
 		Sources:   some(r.Sources, func(s *jsonSource) catalog.Source { return catalog.Source(*s) }),
 		Exception: -1, LosingOverrides: r.LosingOverrides, Unassigned: r.Unassigned, Cleared: some(r.Cleared, reasonOf),
 		Sides: j.sides(r.where, r.Sides, r.SidesAt), Replaced: j.sides(r.where, r.Replaced, r.ReplacedAt),
