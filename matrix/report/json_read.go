@@ -53,7 +53,9 @@ var jsonWords = map[reflect.Type][]string{
 	reflect.TypeFor[catalog.Scope]():         source.Strings([]catalog.Scope{catalog.ProviderScope, catalog.OrganizationScope, catalog.ServiceScope}),
 	reflect.TypeFor[catalog.Basis](): append(source.Strings([]catalog.Basis{catalog.BasisControl, catalog.BasisModel, catalog.BasisService,
 		catalog.BasisOverlay, catalog.BasisOverride}), ""),
-	reflect.TypeFor[source.Severity](): append(source.Strings([]source.Severity{source.Error, source.Warning, source.Note}), ""),
+	reflect.TypeFor[catalog.Inheritance](): append(source.Strings(catalog.Inheritances), ""),
+	reflect.TypeFor[catalog.Frequency]():   append(source.Strings(catalog.Frequencies), ""),
+	reflect.TypeFor[source.Severity]():     append(source.Strings([]source.Severity{source.Error, source.Warning, source.Note}), ""),
 }
 
 // IsMatrixJSON reports whether r is a file of the JSON format, of whatever
@@ -180,6 +182,10 @@ func (j *jsonReader) document() {
 	m.Entries = some(d.Entries, func(e *jsonEntry) matrix.Entry {
 		return matrix.Entry{Name: e.Name, Service: e.Service, ServiceName: e.ServiceName, Variants: e.Variants, VariantNames: e.VariantNames, Assumed: e.Assumed,
 			Owner: e.Owner, Tags: e.Tags, Environments: e.Environments, Accounts: e.Accounts, Lifecycle: e.Lifecycle, At: source.Pos(e.At)}
+	})
+	m.DefaultAccountable = refOf(&d.Default)
+	m.AnswerRules = some(d.Answers, func(a *jsonAnswerRule) matrix.AnswerRule {
+		return matrix.AnswerRule{Requirements: some(a.Requirements, refOf), Accountable: refOf(&a.Accountable), Responsible: some(a.Responsible, refOf), Reason: a.Reason, At: source.Pos(a.At)}
 	})
 	m.Exceptions = some(d.Exceptions, func(e *jsonException) matrix.Exception {
 		return matrix.Exception{Rows: e.Rows, Reason: e.Reason, Expires: e.Expires, Expired: e.Expired, Selector: selectorOf(&e.Selector), At: source.Pos(e.At)}
