@@ -312,6 +312,7 @@ func TestDuties(t *testing.T) {
 			}
 		}
 	}
+	delete(unseen, matrix.OrganizationEntry+"/train-provider-staff") // AWS trains its own staff, and the customer cannot lean on it
 	if len(all) < 50 || len(unseen) > 0 {
 		t.Errorf("no control leads to the rows %v", slices.Sorted(maps.Keys(unseen)))
 	}
