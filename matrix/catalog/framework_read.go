@@ -102,7 +102,7 @@ func (r *reader) requirement(key, value *yaml.Node, f, base *Framework) Requirem
 func (r *reader) awsPart(at *yaml.Node, q *Requirement) {
 	if q.AWSPart == nil {
 		for _, d := range q.Duties {
-			if r.c.duties[d].Part == InStead {
+			if duty := r.c.duties[d]; duty != nil && duty.Part == InStead {
 				q.AWSPart = append(q.AWSPart, d)
 			}
 		}
@@ -110,6 +110,7 @@ func (r *reader) awsPart(at *yaml.Node, q *Requirement) {
 	}
 	for _, d := range q.AWSPart {
 		switch duty := r.c.duties[d]; {
+		case duty == nil: // among the duties it is a problem already
 		case !slices.Contains(q.Duties, d):
 			r.Add(at, "add it to duties, or take it out of aws-part", "%s takes AWS's part from %q, which is none of its duties", q.ID, d)
 		case duty.Part == AsEvidence:
@@ -131,9 +132,7 @@ func (r *reader) answerFields(q *Requirement) []source.Field {
 				if r.c.duties[d.ID] == nil {
 					r.Problems.Add(d.At, source.DidYouMean(d.ID, slices.Sorted(maps.Keys(r.c.duties)), "see raci catalog list duties"), "unknown duty %q", d.ID)
 				}
-				if r.c.duties[d.ID] != nil {
-					q.Duties = append(q.Duties, d.ID)
-				}
+				q.Duties = append(q.Duties, d.ID)
 			}
 		}),
 		source.Optional("aws-part", func(n *yaml.Node) {

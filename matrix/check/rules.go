@@ -76,7 +76,7 @@ var Rules = []Rule{
 		Meaning: "Who answers for nearly everything answers for nothing in particular. check.max-accountable-share sets the limit.",
 		Fix:     "give the accountability for some controls or entries to those who decide about them",
 		Before:  "defaults: {accountable: ciso}",
-		After:   "defaults: {accountable: ciso}\nassign: [{control: data-protection, accountable: head-of-data}]",
+		After:   "defaults: {accountable: ciso}\nassign: [{control: [data-protection, identity-access], accountable: head-of-data}]",
 		find:    accountabilityConcentrated,
 	},
 	{

@@ -53,7 +53,9 @@ var jsonWords = map[reflect.Type][]string{
 	reflect.TypeFor[catalog.Scope]():         source.Strings([]catalog.Scope{catalog.ProviderScope, catalog.OrganizationScope, catalog.ServiceScope}),
 	reflect.TypeFor[catalog.Basis](): append(source.Strings([]catalog.Basis{catalog.BasisControl, catalog.BasisModel, catalog.BasisService,
 		catalog.BasisOverlay, catalog.BasisOverride}), ""),
-	reflect.TypeFor[source.Severity](): append(source.Strings([]source.Severity{source.Error, source.Warning, source.Note}), ""),
+	reflect.TypeFor[catalog.Inheritance](): append(source.Strings(catalog.Inheritances), ""),
+	reflect.TypeFor[catalog.Frequency]():   append(source.Strings(catalog.Frequencies), ""),
+	reflect.TypeFor[source.Severity]():     append(source.Strings([]source.Severity{source.Error, source.Warning, source.Note}), ""),
 }
 
 // IsMatrixJSON reports whether r is a file of the JSON format, of whatever

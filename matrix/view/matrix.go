@@ -283,6 +283,7 @@ func OneLine(s string) string {
 // MatrixColumns.
 func matrixSection(r *Report) *Section {
 	columns := r.Columns("duty", "control", "split", "aws", "customer", "offers", "operators", "parties")
+	columns = slices.DeleteFunc(columns, func(c MatrixColumn) bool { return c.ID == "offers" && !r.offersAnything() })
 	t := &Table{ID: MatrixSection, Count: len(r.Matrix.Rows), Empty: "The matrix has no rows."}
 	for _, c := range columns {
 		t.Columns = append(t.Columns, c.shape())
@@ -303,6 +304,10 @@ func matrixSection(r *Report) *Section {
 		}
 	}
 	return &Section{ID: MatrixSection, Title: "Responsibility matrix", Short: "Matrix", About: "Every duty: texts, letters, evidence, sources", Tables: []*Table{t}}
+}
+
+func (r *Report) offersAnything() bool {
+	return slices.ContainsFunc(r.Matrix.Rows, func(row matrix.Row) bool { return row.Offers != "" })
 }
 
 // GroupTitle is the heading of the rows of an entry: its name, and what it is.
