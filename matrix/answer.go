@@ -1,10 +1,12 @@
 package matrix
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
 	"raci/matrix/catalog"
+	"raci/matrix/source"
 )
 
 // Ownership says who acts to answer a requirement in a system.
@@ -34,11 +36,18 @@ type Answer struct {
 	Inheritance catalog.Inheritance
 	Excluded    string // the reason for which the manifest leaves the requirement out, or ""
 	Rows        []*Row
-	// Responsible and Accountable are the parties with an R and an A in the
-	// rows, in the order of Matrix.Parties; where there are none, those whom
-	// rules by requirement and the defaults name for what the organization does
-	// itself.
-	Responsible, Accountable []string
+	// Accountable is the one party that answers for the requirement, or "": the
+	// one that the manifest's answers name; or else the one that all rows with a
+	// part of the customer's share, or all rows where there are none of these;
+	// or else the one of the defaults. Why says which, and where that stands.
+	Accountable string
+	Why         Reason
+	// RowAccountable are the other parties with an A in the rows, and
+	// Responsible those with an R, or whom the manifest's answers name; both in
+	// the order of Matrix.Parties. Where no row answers the requirement, they
+	// are those whom rules by requirement and the defaults name for what the
+	// organization does itself.
+	RowAccountable, Responsible []string
 	// AWS and Customer say what each does: one line for each service, which
 	// begins with the service's name, or with no name where it is done once.
 	// Other operators' sides stand with the customer's, under their names.
@@ -65,7 +74,7 @@ type Answer struct {
 // its own organization. A requirement may say that it is less.
 func (m *Matrix) Answers(s *catalog.Selection) []Answer {
 	w := newAnswerWriter(m, s)
-	return w.all(w.answer)
+	return w.all(func(q *catalog.Requirement, excluded string) Answer { return w.answer(q, q.ID, excluded) })
 }
 
 // AnswersInBrief returns the same answers without texts, evidence and
@@ -74,7 +83,7 @@ func (m *Matrix) Answers(s *catalog.Selection) []Answer {
 func (m *Matrix) AnswersInBrief(s *catalog.Selection) []Answer {
 	w := newAnswerWriter(m, s)
 	return w.all(func(q *catalog.Requirement, excluded string) Answer {
-		a, _ := w.brief(q, excluded)
+		a, _ := w.brief(q, q.ID, excluded)
 		return a
 	})
 }
@@ -97,6 +106,7 @@ type answerWriter struct {
 	parties   map[string]int  // indexes into Matrix.Parties
 	byDuty    map[string][]*answerRow
 	own       map[string]*answerRow // what the organization does itself, by id
+	rules     answerRules
 }
 
 // answerRow is a row with what each answer needs of it.
@@ -113,7 +123,7 @@ type holder struct {
 }
 
 func newAnswerWriter(m *Matrix, s *catalog.Selection) *answerWriter {
-	w := &answerWriter{m: m, selection: s, inUse: m.servicesInUse(), parties: map[string]int{}, byDuty: map[string][]*answerRow{}, own: map[string]*answerRow{}}
+	w := &answerWriter{m: m, selection: s, inUse: m.servicesInUse(), parties: map[string]int{}, byDuty: map[string][]*answerRow{}, own: map[string]*answerRow{}, rules: m.answerRules()}
 	for i, p := range m.Parties {
 		w.parties[p.ID] = i
 	}
@@ -153,10 +163,11 @@ func (w *answerWriter) all(answer func(q *catalog.Requirement, excluded string) 
 	return answers
 }
 
-func (w *answerWriter) answer(q *catalog.Requirement, excluded string) Answer {
-	a, rows := w.brief(q, excluded)
+// answer returns the answer to a requirement or, within one, to a statement.
+func (w *answerWriter) answer(q *catalog.Requirement, within, excluded string) Answer {
+	a, rows := w.brief(q, within, excluded)
 	for i := range q.Statements {
-		a.Statements = append(a.Statements, w.answer(&q.Statements[i], excluded))
+		a.Statements = append(a.Statements, w.answer(&q.Statements[i], q.ID, excluded))
 	}
 	if excluded == "" && q.Occurs(w.inUse) {
 		a.Organization = organizationTexts(q)
@@ -167,7 +178,7 @@ func (w *answerWriter) answer(q *catalog.Requirement, excluded string) Answer {
 }
 
 // brief returns an answer without texts, and its rows.
-func (w *answerWriter) brief(q *catalog.Requirement, excluded string) (Answer, []*answerRow) {
+func (w *answerWriter) brief(q *catalog.Requirement, within, excluded string) (Answer, []*answerRow) {
 	a := Answer{Requirement: q, Excluded: excluded, Ownership: NotApplicable}
 	if excluded != "" {
 		return a, nil
@@ -187,7 +198,9 @@ func (w *answerWriter) brief(q *catalog.Requirement, excluded string) (Answer, [
 	if own := w.own[organizationRowID(w.selection.Framework.ID, q.ID)]; own != nil {
 		holders = []*answerRow{own}
 	}
-	a.Responsible, a.Accountable = w.holders(holders)
+	if a.Ownership != NotApplicable {
+		w.assign(&a, within, holders)
+	}
 	return a, rows
 }
 
@@ -228,6 +241,63 @@ func (w *answerWriter) holders(rows []*answerRow) (responsible, accountable []st
 		}
 	}
 	return responsible, accountable
+}
+
+// assign says who answers for a requirement, and who does what it asks for.
+func (w *answerWriter) assign(a *Answer, within string, rows []*answerRow) {
+	rule := w.rule(a.Requirement.ID, within)
+	var all []string
+	a.Responsible, all = w.holders(rows)
+	if rule != nil && len(rule.Responsible) > 0 {
+		a.Responsible = source.IDs(rule.Responsible)
+	}
+	a.Accountable, a.Why = w.accountable(rule, rows)
+	a.RowAccountable = slices.DeleteFunc(all, func(p string) bool { return p == a.Accountable })
+}
+
+// rule returns the manifest's answer to a requirement or to one of its
+// statements, for which that to the whole requirement holds as well; or nil.
+func (w *answerWriter) rule(id, within string) *AnswerRule {
+	framework := w.selection.Framework.ID + "/"
+	if rule := w.rules[framework+id]; rule != nil {
+		return rule
+	}
+	return w.rules[framework+within]
+}
+
+// accountable returns who answers for a requirement, and why; the party is ""
+// where nobody is named.
+func (w *answerWriter) accountable(rule *AnswerRule, rows []*answerRow) (party string, why Reason) {
+	if rule != nil && rule.Accountable.ID != "" {
+		return rule.Accountable.ID, Reason{At: rule.Accountable.At, Letters: Accountable, Text: cmp.Or(rule.Reason, "answer of the manifest")}
+	}
+	if shared := sharedAccountable(rows); shared != "" {
+		return shared, Reason{Letters: Accountable, Text: "holds the A of all its rows in which AWS is not alone"}
+	}
+	if d := w.m.DefaultAccountable; d.ID != "" {
+		return d.ID, Reason{At: d.At, Letters: Accountable, Text: "default of the manifest: its rows do not share one A"}
+	}
+	return "", Reason{}
+}
+
+// sharedAccountable returns the party with the A in all rows with a part that is
+// not AWS's or, where there are none of these, in all rows. It is "" where they
+// do not agree.
+func sharedAccountable(rows []*answerRow) string {
+	ours := slices.DeleteFunc(slices.Clone(rows), func(r *answerRow) bool { return r.Split == catalog.AWS })
+	if len(ours) == 0 {
+		ours = rows
+	}
+	shared := ""
+	for i, r := range ours {
+		switch a := r.Accountable(); {
+		case a == "" || i > 0 && a != shared:
+			return ""
+		default:
+			shared = a
+		}
+	}
+	return shared
 }
 
 func organizationTexts(q *catalog.Requirement) []string {

@@ -34,6 +34,8 @@ func (m *Matrix) Digest() string {
 	each(&d, m.Rows, d.row)
 	each(&d, m.OrganizationRows, d.row)
 	each(&d, m.Frameworks, d.framework)
+	each(&d, m.AnswerRules, d.answerRule)
+	d.text(m.DefaultAccountable.ID)
 	each(&d, m.Exceptions, d.exception)
 	d.check(&m.Check)
 	for i := range m.Remarks {
@@ -191,6 +193,12 @@ func (d *digester) requirement(q *catalog.Requirement) {
 	}
 	d.flag(q.Group)
 	each(d, q.Statements, d.requirement)
+}
+
+func (d *digester) answerRule(a *AnswerRule) {
+	d.refs(a.Requirements)
+	d.text(a.Accountable.ID, a.Reason)
+	d.refs(a.Responsible)
 }
 
 func (d *digester) exception(e *Exception) {

@@ -216,6 +216,15 @@ var Rules = []Rule{
 		find:    unansweredRequirement,
 	},
 	{
+		ID: "requirement-without-accountable", Severity: source.Warning,
+		Title:   "a requirement for which nobody is accountable",
+		Meaning: "Its rows do not share one accountable party, and the defaults name none. An assessor asks for one.",
+		Fix:     "name accountable under defaults, or in answers: for the requirement",
+		Before:  "frameworks: [soc2-tsc-2017/security]\nassign: [{entry: orders-db, accountable: ciso}]",
+		After:   "frameworks: [soc2-tsc-2017/security]\ndefaults: {accountable: ciso}",
+		find:    requirementWithoutAccountable,
+	},
+	{
 		ID: "same-entry-twice", Severity: source.Note,
 		Title:   "entries that repeat each other",
 		Meaning: "Service, variant, owner and place are the same, so the rows differ in nothing but the name.",

@@ -258,7 +258,7 @@ func (a *answer) systemStatement(div *division) byComponent {
 	}
 	by.Links, by.Responsible = a.d.rowLinks(mine...), a.d.letters(mine...)
 	if len(a.Rows) == 0 {
-		by.Responsible = append(a.d.assign("accountable", a.Accountable), a.d.assign("responsible", a.Responsible)...)
+		by.Responsible = append(a.d.assign("accountable", []string{a.Accountable}), a.d.assign("responsible", a.Responsible)...)
 	}
 	if len(mine)+len(by.Responsible) == 0 && a.Requirement.Organization != "" {
 		by.Remarks = "The matrix assigns nobody to what the organization does for this control itself."

@@ -183,6 +183,10 @@ func (j *jsonReader) document() {
 		return matrix.Entry{Name: e.Name, Service: e.Service, ServiceName: e.ServiceName, Variants: e.Variants, VariantNames: e.VariantNames, Assumed: e.Assumed,
 			Owner: e.Owner, Tags: e.Tags, Environments: e.Environments, Accounts: e.Accounts, Lifecycle: e.Lifecycle, At: source.Pos(e.At)}
 	})
+	m.DefaultAccountable = refOf(&d.Default)
+	m.AnswerRules = some(d.Answers, func(a *jsonAnswerRule) matrix.AnswerRule {
+		return matrix.AnswerRule{Requirements: some(a.Requirements, refOf), Accountable: refOf(&a.Accountable), Responsible: some(a.Responsible, refOf), Reason: a.Reason, At: source.Pos(a.At)}
+	})
 	m.Exceptions = some(d.Exceptions, func(e *jsonException) matrix.Exception {
 		return matrix.Exception{Rows: e.Rows, Reason: e.Reason, Expires: e.Expires, Expired: e.Expired, Selector: selectorOf(&e.Selector), At: source.Pos(e.At)}
 	})

@@ -33,6 +33,8 @@ type jsonHead struct {
 	Environments []jsonRef        `json:"environments"`
 	Accounts     []jsonAccount    `json:"accounts"`
 	Entries      []jsonEntry      `json:"entries"`
+	Default      jsonRef          `json:"default_accountable"`
+	Answers      []jsonAnswerRule `json:"answers"`
 	Exceptions   []jsonException  `json:"exceptions"`
 	Report       jsonAppearance   `json:"report"`
 	Check        jsonCheck        `json:"check"`
@@ -96,6 +98,16 @@ type jsonException struct {
 	Expired  bool         `json:"expired"`
 	Selector jsonSelector `json:"selector"`
 	At       place        `json:"at"`
+}
+
+// jsonAnswerRule is an answer of the manifest. Its accountable party may be "".
+type jsonAnswerRule struct {
+	where
+	Requirements []jsonRef `json:"requirements"`
+	Accountable  jsonRef   `json:"accountable"`
+	Responsible  []jsonRef `json:"responsible"`
+	Reason       string    `json:"reason"`
+	At           place     `json:"at"`
 }
 
 // jsonSelector names what narrows a selection; what does not is left out.
@@ -239,18 +251,19 @@ type jsonRequirement struct {
 
 // jsonAnswer is how the system answers a requirement.
 type jsonAnswer struct {
-	ID          string              `json:"id" lines:"one"`
-	Title       string              `json:"title"`
-	Ownership   matrix.Ownership    `json:"ownership" read:"no"`
-	Inheritance catalog.Inheritance `json:"inheritance" read:"no"`
-	Rows        []string            `json:"rows" read:"no"`
-	Responsible []string            `json:"responsible" read:"no"`
-	Accountable string              `json:"accountable" read:"no"` // several are separated by ", "
-	AWS         string              `json:"aws" read:"no"`
-	Customer    string              `json:"customer" read:"no"`
-	Offers      string              `json:"offers" read:"no"`
-	Evidence    []string            `json:"evidence" read:"no"`
-	Excluded    string              `json:"excluded,omitempty" read:"no"`
+	ID             string              `json:"id" lines:"one"`
+	Title          string              `json:"title"`
+	Ownership      matrix.Ownership    `json:"ownership" read:"no"`
+	Inheritance    catalog.Inheritance `json:"inheritance" read:"no"`
+	Rows           []string            `json:"rows" read:"no"`
+	Responsible    []string            `json:"responsible" read:"no"`
+	Accountable    string              `json:"accountable" read:"no"`
+	RowAccountable []string            `json:"row_accountable" read:"no"`
+	AWS            string              `json:"aws" read:"no"`
+	Customer       string              `json:"customer" read:"no"`
+	Offers         string              `json:"offers" read:"no"`
+	Evidence       []string            `json:"evidence" read:"no"`
+	Excluded       string              `json:"excluded,omitempty" read:"no"`
 }
 
 // jsonFinding is a diagnostic.

@@ -150,7 +150,8 @@ func (w *jsonWriter) answer(a *matrix.Answer) {
 	w.text("inheritance", string(a.Inheritance))
 	w.list("rows", len(a.Rows), func(i int) { w.quote(a.Rows[i].ID) })
 	w.texts("responsible", a.Responsible)
-	w.text("accountable", strings.Join(a.Accountable, ", "))
+	w.text("accountable", a.Accountable)
+	w.texts("row_accountable", a.RowAccountable)
 	w.text("aws", strings.Join(a.AWS, "\n"))
 	w.text("customer", strings.Join(slices.Concat(a.Organization, a.Customer), "\n"))
 	w.text("offers", strings.Join(a.Offers, "\n"))
@@ -174,6 +175,7 @@ func headJSON(r *view.Report) jsonHead {
 			return jsonException{Rows: list(e.Rows), Reason: e.Reason, Expires: e.Expires, Expired: e.Expired, Selector: selectorJSON(&e.Selector), At: place(e.At)}
 		}),
 		Report: appearanceJSON(&m.Appearance), Check: checkJSON(&m.Check), Places: placesJSON(m.Places),
+		Answers: each(m.AnswerRules, answerRuleJSON), Default: refJSON(&m.DefaultAccountable),
 	}
 }
 
@@ -183,6 +185,10 @@ func placesJSON(places map[string]source.Pos) map[string]place {
 		out[key] = place(at)
 	}
 	return out
+}
+
+func answerRuleJSON(a *matrix.AnswerRule) jsonAnswerRule {
+	return jsonAnswerRule{Requirements: each(a.Requirements, refJSON), Accountable: refJSON(&a.Accountable), Responsible: each(a.Responsible, refJSON), Reason: a.Reason, At: place(a.At)}
 }
 
 func refJSON(r *source.Ref) jsonRef { return jsonRef{r.ID, place(r.At)} }

@@ -38,6 +38,7 @@ func matrixKeys() []member {
 		m("environments", refs("Environments that entries must cover, if any.")),
 		m("accounts", list(exactly(m("id", str("Number of the account.")), m("name", str("Its name.")), m("at", place("Where the manifest declares it."))))),
 		m("entries", list(entry())),
+		m("default_accountable", refTo("ref")), m("answers", list(answerRule()).with("description", "Who answers for requirements, whatever their rows say.")),
 		m("exceptions", list(exception())),
 		m("report", appearance()),
 		m("check", checkSettings()),
@@ -77,6 +78,11 @@ func entry() object {
 		m("environments", texts("Where it runs.")), m("accounts", texts("Accounts in which it runs.")), m("tags", texts("Tags.")),
 		m("lifecycle", choice("Whether AWS offers the service.", append(source.Strings(catalog.Lifecycles), "")...)),
 		m("at", place("Where the manifest has it.")))
+}
+
+func answerRule() object {
+	return exactly(m("requirements", list(refTo("ref"))), m("accountable", refTo("ref")), m("responsible", list(refTo("ref"))),
+		m("reason", str("Why, or an empty text.")), m("at", place("Where the manifest has it.")))
 }
 
 func exception() object {
@@ -173,7 +179,8 @@ func requirement() object {
 		m("ownership", choice("Follows from the rest: who acts. Empty for a heading.", append(source.Strings(matrix.Ownerships), "")...)),
 		m("inheritance", choice("Follows from the rest: whether the customer can lean on AWS's work. Empty for a heading, and where it does not apply.", append(source.Strings(catalog.Inheritances), "")...)),
 		m("rows", texts("Follows from the rest: ids of the rows that answer it.")), m("responsible", texts("Follows from the rest: parties with an R in the rows.")),
-		m("accountable", str("Follows from the rest: party with an A in the rows; several are separated by a comma.")),
+		m("accountable", str("Follows from the rest: the one party that answers for it, or an empty text.")),
+		m("row_accountable", texts("Follows from the rest: the other parties with an A in its rows.")),
 		m("aws", str("Follows from the rest: what AWS does.")), m("customer", str("Follows from the rest: what the customer does.")),
 		m("offers", str("Follows from the rest: what AWS offers that the customer may use for its part.")),
 		m("evidence", texts("Follows from the rest: what an auditor can be shown.")),

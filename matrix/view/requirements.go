@@ -54,8 +54,21 @@ func (r *Report) requirement(framework string, a *matrix.Answer) Row {
 	return Row{ID: a.Requirement.ID, Cells: []Cell{
 		toned(framework, Quiet), toned(a.Requirement.ID, Strong), text(a.Requirement.Title), field(OwnershipName(a.Ownership), OwnershipTone(a.Ownership)), text(InheritanceName(a.Inheritance)),
 		list(a.AWS), customerPart(a), text(a.Excluded),
-		list(r.PartyNames(a.Accountable)), list(r.PartyNames(a.Responsible)), rowRefs(ids), list(a.Evidence),
+		r.accountableCell(a), list(r.PartyNames(a.Responsible)), rowRefs(ids), list(a.Evidence),
 	}}
+}
+
+// accountableCell names the one that answers for the requirement, and below it
+// those that answer for rows alone.
+func (r *Report) accountableCell(a *matrix.Answer) Cell {
+	var c Cell
+	if a.Accountable != "" {
+		c = list([]string{r.PartyName(a.Accountable)})
+	}
+	if len(a.RowAccountable) > 0 {
+		c.Lines = append(c.Lines, Line{Text: "for their rows: " + strings.Join(r.PartyNames(a.RowAccountable), ", "), Tone: Quiet})
+	}
+	return c
 }
 
 // customerPart is what the customer does: first what the organization does
