@@ -44,7 +44,7 @@ var customersWork = map[string][]string{
 // byDefault are frameworks whose files leave AWS's part of some requirements to
 // the default, so that a service more can make them shared. A framework that
 // names it everywhere leaves the list.
-var byDefault = []string{"cis-aws-foundations", "csa-ccm-4.0", "hipaa-security-rule", "iso-27001-2022", "nist-csf-2.0", "pci-dss-4.0.1"}
+var byDefault = []string{"cis-aws-foundations", "csa-ccm-4.0", "iso-27001-2022", "nist-csf-2.0"}
 
 // TestOneToolMore: services that the customer may use to look after the others
 // leave its requirements with it.

@@ -211,8 +211,8 @@ var Rules = []Rule{
 		Title:   "a requirement that nobody answers",
 		Meaning: "The framework is in use, and none of the duties that answer this requirement occurs in the system, or nobody is accountable for what the organization does itself.",
 		Fix:     "add the service that is missing, or leave the requirement out with a reason, under exclude: of the framework",
-		Before:  "frameworks: [iso-27001-2022]\nservices: [{use: rds, owner: data}]",
-		After:   "frameworks: [{use: iso-27001-2022, exclude: {A.8.28: The organization writes no code.}}]\ndefaults: {accountable: ciso}\nservices: [{use: rds, owner: data}]",
+		Before:  "frameworks: [cis-aws-foundations]\nservices: [{use: s3, owner: data}]",
+		After:   "frameworks: [{use: cis-aws-foundations, exclude: {\"6.3\": No network., \"6.4\": No network.}}]\ndefaults: {accountable: ciso}\nservices: [{use: s3, owner: data}]",
 		find:    unansweredRequirement,
 	},
 	{

@@ -146,7 +146,7 @@ func TestFedRAMPReadsBack(t *testing.T) {
 		"PE-03 (a)":      {answer: inheritYes, flags: ticks(isImplemented, byInheritance)}, // offices of the organization's own do not count
 		"PE-13":          {answer: inheritYes, flags: ticks(isImplemented, byInheritance)},
 		"AC-02 (05)":     {answer: inheritNo, flags: ticks(byConfiguration, byCustomer)},
-		"AC-02 (03) (d)": {answer: inheritNo, flags: ticks(byCustomer)},
+		"AC-02 (03) (d)": {answer: inheritNo, flags: ticks(byConfiguration, byCustomer)},
 	}
 	for _, c := range controls {
 		w, ok := want[c.id]
