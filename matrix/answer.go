@@ -1,6 +1,7 @@
 package matrix
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -15,7 +16,7 @@ const (
 	Inherited       Ownership = "inherited"      // AWS performs every duty that answers it
 	OwnedByBoth     Ownership = "shared"         // AWS and the customer, or another operator, each perform a part
 	OwnedByCustomer Ownership = "customer"       // AWS performs no part of it
-	NotApplicable   Ownership = "not-applicable" // the duties that would answer it do not occur, or the manifest leaves it out
+	NotApplicable   Ownership = "not-applicable" // the duties that would answer it do not occur, or it is left out
 )
 
 // Ownerships are all ownerships, in the order in which they are printed.
@@ -29,7 +30,7 @@ const OutsideLabel = "Outside of AWS"
 type Answer struct {
 	Requirement *catalog.Requirement
 	Ownership   Ownership
-	Excluded    string // the reason for which the manifest leaves the requirement out, or ""
+	Excluded    string // the reason for which the manifest or an overlay leaves the requirement out, or ""
 	Rows        []*Row
 	// Responsible and Accountable are the parties with an R and an A in the
 	// rows, in the order of Matrix.Parties; where there are none, those whom
@@ -128,7 +129,7 @@ func (w *answerWriter) all(answer func(q *catalog.Requirement, excluded string) 
 	var answers []Answer
 	for _, q := range w.selection.Requirements {
 		if !q.Group {
-			answers = append(answers, answer(q, w.selection.Excluded[q.ID]))
+			answers = append(answers, answer(q, w.selection.LeftOut(q)))
 		}
 	}
 	return answers
@@ -137,7 +138,8 @@ func (w *answerWriter) all(answer func(q *catalog.Requirement, excluded string) 
 func (w *answerWriter) answer(q *catalog.Requirement, excluded string) Answer {
 	a, rows := w.brief(q, excluded)
 	for i := range q.Statements {
-		a.Statements = append(a.Statements, w.answer(&q.Statements[i], excluded))
+		part := &q.Statements[i]
+		a.Statements = append(a.Statements, w.answer(part, cmp.Or(excluded, w.selection.LeftOut(part))))
 	}
 	if excluded == "" && q.Occurs(w.inUse) {
 		a.Organization = organizationTexts(q)

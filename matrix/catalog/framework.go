@@ -1,8 +1,12 @@
 package catalog
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"maps"
+	"regexp"
 	"slices"
+	"strings"
 
 	"raci/matrix/source"
 )
@@ -13,6 +17,7 @@ type Framework struct {
 	FrameworkInfo
 	Requirements []Requirement
 	At           source.Pos
+	read         map[string][sha256.Size]byte // files, for the digest
 }
 
 // FrameworkInfo is what a framework says about itself, apart from its
@@ -47,31 +52,169 @@ type Requirement struct {
 	Statements []Requirement
 	Group      bool // a heading, answered through its parts
 	Withdrawn  bool // no longer asked for by the publisher
-	At         source.Pos
+	// Omitted is a requirement or a statement that an overlay leaves out, at the
+	// place At. It stays in its place, so that reports show that.
+	Omitted bool
+	At      source.Pos
 }
 
-// Parts returns the statements of a requirement, or itself if it has none.
+// Parts returns the statements of a requirement that no overlay leaves out, or
+// itself if it has no statements.
 func (q *Requirement) Parts() []*Requirement {
 	if len(q.Statements) == 0 {
 		return []*Requirement{q}
 	}
-	list := make([]*Requirement, len(q.Statements))
+	list := make([]*Requirement, 0, len(q.Statements))
 	for i := range q.Statements {
-		list[i] = &q.Statements[i]
+		if !q.Statements[i].Omitted {
+			list = append(list, &q.Statements[i])
+		}
 	}
 	return list
 }
 
 // Asked returns the requirements that ask for something, of a baseline or of all
-// if it is "": neither headings nor what the publisher has withdrawn.
+// if it is "": neither headings nor what the publisher has withdrawn or an overlay
+// leaves out.
 func (f *Framework) Asked(baseline string) []Requirement {
 	var asked []Requirement
 	for _, q := range f.Requirements {
-		if !q.Group && !q.Withdrawn && (baseline == "" || slices.Contains(q.Baselines, baseline)) {
+		if !q.Group && !q.Withdrawn && !q.Omitted && (baseline == "" || slices.Contains(q.Baselines, baseline)) {
 			asked = append(asked, q)
 		}
 	}
 	return asked
+}
+
+// Omitted returns the requirements and statements that overlays leave out, of a
+// baseline or of all if it is "".
+func (f *Framework) Omitted(baseline string) []Requirement {
+	var omitted []Requirement
+	for _, q := range f.Requirements {
+		switch {
+		case baseline != "" && !slices.Contains(q.Baselines, baseline):
+		case q.Omitted:
+			omitted = append(omitted, q)
+		default:
+			for _, part := range q.Statements {
+				if part.Omitted {
+					omitted = append(omitted, part)
+				}
+			}
+		}
+	}
+	return omitted
+}
+
+// Requirement returns the requirement with this id, or nil. A framework that
+// is nil has none.
+func (f *Framework) Requirement(id string) *Requirement {
+	if f == nil {
+		return nil
+	}
+	for i := range f.Requirements {
+		if f.Requirements[i].ID == id {
+			return &f.Requirements[i]
+		}
+	}
+	return nil
+}
+
+func (f *Framework) requirementIDs() []string {
+	ids := make([]string, len(f.Requirements))
+	for i := range f.Requirements {
+		ids[i] = f.Requirements[i].ID
+	}
+	return ids
+}
+
+// insert puts a requirement that an overlay adds where a reader looks for it:
+// among those whose ids begin alike, in the order of their numbers, or else at
+// the end.
+func (f *Framework) insert(q Requirement) {
+	at := -1
+	for i, other := range f.Requirements {
+		switch {
+		case family(other.ID) != family(q.ID):
+		case numbered(other.ID) < numbered(q.ID):
+			at = i + 1
+		case at < 0:
+			at = i
+		}
+	}
+	if at < 0 {
+		at = len(f.Requirements)
+	}
+	f.Requirements = slices.Insert(f.Requirements, at, q)
+}
+
+// family is what an id begins with before its first number: CC of CC8.1.
+func family(id string) string {
+	if i := strings.IndexAny(id, "0123456789"); i >= 0 {
+		return id[:i]
+	}
+	return id
+}
+
+var digits = regexp.MustCompile(`\d+`)
+
+// numbered returns an id that sorts by its numbers: AC-2 before AC-10.
+func numbered(id string) string {
+	return digits.ReplaceAllStringFunc(id, func(n string) string { return fmt.Sprintf("%09s", n) })
+}
+
+// dutyAnswer is a requirement that a duty says it answers.
+type dutyAnswer struct {
+	duty        *Duty
+	requirement source.Ref
+}
+
+// addDuties adds to the requirements the duties that say that they answer them.
+func (f *Framework) addDuties(answers []dutyAnswer) (problems source.Diagnostics) {
+	for _, a := range answers {
+		if q := f.answered(a.requirement, &problems); q != nil && !slices.Contains(q.Duties, a.duty.ID) {
+			q.Duties = append(slices.Clip(q.Duties), a.duty.ID)
+		}
+	}
+	for i := range f.Requirements {
+		if q := &f.Requirements[i]; len(q.Statements) > 0 && len(answers) > 0 {
+			q.sumUp()
+		}
+	}
+	return problems
+}
+
+// answered returns the requirement or statement that a duty may answer.
+func (f *Framework) answered(ref source.Ref, problems *source.Diagnostics) *Requirement {
+	q := f.find(ref.ID)
+	switch {
+	case q == nil:
+		problems.Add(ref.At, source.DidYouMean(ref.ID, f.requirementIDs(), "see raci catalog show "+f.ID), "unknown requirement %q of %s", ref.ID, f.ID)
+	case q.Group:
+		problems.Add(ref.At, "name one of its requirements", "%q is a heading of %s", ref.ID, f.ID)
+	case q.Withdrawn:
+		problems.Add(ref.At, "remove it", "the requirement %q has been withdrawn from %s", ref.ID, f.ID)
+	case q.Omitted:
+		problems.Add(ref.At, "remove one of the two", "%s leaves the requirement %q of %s out", q.At, ref.ID, f.ID)
+	case len(q.Statements) > 0:
+		problems.Add(ref.At, "name a statement, such as "+q.Statements[0].ID, "the requirement %q of %s is answered by its statements", ref.ID, f.ID)
+	default:
+		return q
+	}
+	return nil
+}
+
+// find returns the requirement or the statement with this id, or nil.
+func (f *Framework) find(id string) *Requirement {
+	if q := f.Requirement(id); q != nil {
+		return q
+	}
+	for i := range f.Requirements {
+		if part := f.Requirements[i].statement(id); part != nil {
+			return part
+		}
+	}
+	return nil
 }
 
 // IsAbout reports whether rows of the service answer the requirement. What is
@@ -99,24 +242,44 @@ func (c *Catalog) Framework(id string) (*Framework, source.Diagnostics) {
 	return f, problems.Sorted()
 }
 
+// frameworkByID returns a framework of which some layer has a file. What was read
+// for it counts for the digest each time that it is asked for.
 func (c *Catalog) frameworkByID(id string) (*Framework, source.Diagnostics) {
-	if f, ok := c.frameworks[id]; ok {
+	f, known := c.frameworks[id]
+	if known {
+		maps.Copy(c.read, f.read)
 		return f, nil
 	}
-	var f *Framework
-	var problems source.Diagnostics
-	for layer := range c.layers {
-		r, top := c.openFile(layer, "frameworks/"+id+".yaml")
-		if top != nil {
-			f = r.framework(top)
-		}
-		problems = append(problems, r.Problems...)
-	}
+	before := c.read
+	c.read = map[string][sha256.Size]byte{}
+	f, problems := c.readFramework(id)
+	read := c.read
+	c.read = before
+	maps.Copy(c.read, read)
 	if len(problems) > 0 {
 		return nil, problems
 	}
+	f.read = read
 	c.frameworks[id] = f
 	return f, nil
+}
+
+func (c *Catalog) readFramework(id string) (*Framework, source.Diagnostics) {
+	f := &Framework{}
+	var problems source.Diagnostics
+	known := false
+	for layer := range c.layers {
+		r, top := c.openFile(layer, "frameworks/"+id+".yaml")
+		if top != nil {
+			r.framework(top, f, known)
+			known = true
+		}
+		problems = append(problems, r.Problems...)
+	}
+	if known {
+		problems = append(problems, f.addDuties(c.answers[id])...)
+	}
+	return f, problems
 }
 
 // frameworkByAlias reads the frameworks until one has this alias.

@@ -70,7 +70,7 @@ var ownershipTerms = []Term{
 	{OwnershipName(matrix.Inherited), "AWS performs every duty that answers the requirement.", PerformsAWS},
 	{OwnershipName(matrix.OwnedByBoth), "AWS and the customer, or another operator, each perform some of them.", PerformsShared},
 	{OwnershipName(matrix.OwnedByCustomer), "AWS performs none of them.", PerformsCustomer},
-	{OwnershipName(matrix.NotApplicable), "The duties do not arise in this system, or the manifest leaves the requirement out and says why.", PerformsNobody},
+	{OwnershipName(matrix.NotApplicable), "The duties do not arise in this system, or the requirement is left out, and the report says why.", PerformsNobody},
 }
 
 var basisTerms = []Term{

@@ -15,7 +15,7 @@ func requirements(r *Report) *Section {
 	}
 	s := &Section{ID: Requirements, Title: "Requirements", About: "How each requirement of the frameworks is answered", List: true, Intro: []string{
 		"Inherited: AWS alone does all that the requirement asks of the system. Customer: AWS has no part in it. Shared: any other. " +
-			"Not applicable: no duty of the system answers it, or the manifest leaves it out for the reason given."}}
+			"Not applicable: no duty of the system answers it, or it is left out for the reason given."}}
 	for i := range r.Matrix.Frameworks {
 		s.Tables = append(s.Tables, r.framework(&r.Matrix.Frameworks[i]))
 	}
@@ -51,9 +51,23 @@ func (r *Report) requirement(framework string, a *matrix.Answer) Row {
 	}
 	return Row{ID: a.Requirement.ID, Cells: []Cell{
 		toned(framework, Quiet), toned(a.Requirement.ID, Strong), text(a.Requirement.Title), field(OwnershipName(a.Ownership), OwnershipTone(a.Ownership)),
-		list(a.AWS), customerPart(a), text(a.Excluded),
+		list(a.AWS), customerPart(a), leftOut(a),
 		list(r.PartyNames(a.Accountable)), list(r.PartyNames(a.Responsible)), rowRefs(ids), list(a.Evidence),
 	}}
+}
+
+// leftOut is why the requirement is left out, or some of its statements.
+func leftOut(a *matrix.Answer) Cell {
+	if a.Excluded != "" {
+		return text(a.Excluded)
+	}
+	var statements []string
+	for _, s := range a.Statements {
+		if s.Excluded != "" {
+			statements = append(statements, s.Requirement.ID+": "+s.Excluded)
+		}
+	}
+	return list(statements)
 }
 
 // customerPart is what the customer does: first what the organization does
