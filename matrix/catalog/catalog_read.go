@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"maps"
 	"path"
 	"regexp"
@@ -113,6 +114,10 @@ func (r *reader) duty(n *yaml.Node, control *Control) {
 		source.Required("id", func(n *yaml.Node) { d.ID = r.ID(n, "id of a duty") }),
 		source.Optional("title", func(n *yaml.Node) { d.Title = r.Name(n, "title of a duty") }),
 		source.Optional("scope", func(n *yaml.Node) { r.scope(n, d) }),
+		source.Optional("aws-part", func(n *yaml.Node) { d.Part = Part(r.OneOf(n, "aws-part", source.Strings(Parts)...)) }),
+		source.Optional("frequency", func(n *yaml.Node) {
+			d.Frequency = Frequency(r.OneOf(n, "frequency", source.Strings(Frequencies)...))
+		}),
 		source.Optional("requirements", func(n *yaml.Node) { r.dutyAnswers(n, d) }),
 	}...))
 	SortSides(st.sides)
@@ -124,7 +129,7 @@ func (r *reader) duty(n *yaml.Node, control *Control) {
 	case !known && (d.Title == "" || d.Scope == ""):
 		r.Add(n, "add the two", "the new duty %q needs a title and a scope", d.ID)
 	case d.Scope == ServiceScope && st.says():
-		r.Add(n, "say it in models, services or variants: what a duty of scope service says here, they would replace", "the duty %q of scope %s has sides, evidence, a source or a note", d.ID, d.Scope)
+		r.Add(n, "say it in models, services or variants: what a duty of scope service says here, they would replace", "the duty %q of scope %s has sides, offers, evidence, a source or a note", d.ID, d.Scope)
 	case !known && d.Scope != ServiceScope && len(st.sides) == 0:
 		r.Add(n, "say who does what: a duty of this scope gets its sides here", "the duty %q of scope %s has no sides", d.ID, d.Scope)
 	}
@@ -133,6 +138,7 @@ func (r *reader) duty(n *yaml.Node, control *Control) {
 	d.Fact.state(&st, BasisControl)
 	d.Fact.Duty = nil // a duty does not hold itself
 	if !known {
+		d.Part = cmp.Or(d.Part, InStead)
 		r.c.duties[d.ID] = d
 		control.Duties = append(control.Duties, d)
 	}
@@ -151,7 +157,7 @@ func (r *reader) scope(n *yaml.Node, d *Duty) {
 
 // says reports whether the statement says anything.
 func (s *statement) says() bool {
-	return s.none || len(s.sides) > 0 || len(s.evidence) > 0 || len(s.sources) > 0 || s.note != ""
+	return s.none || s.offers != "" || len(s.sides) > 0 || len(s.evidence) > 0 || len(s.sources) > 0 || s.note != ""
 }
 
 // idIn returns the id that a map gives, or "". It is needed before the map is
@@ -186,6 +192,7 @@ func (c *Catalog) Control(id string) *Control {
 // variant.
 func (r *reader) statementFields(st *statement) []source.Field {
 	fields := []source.Field{
+		source.Optional("offers", func(n *yaml.Node) { st.offers, _ = r.Text(n, "what AWS offers") }),
 		source.Optional("evidence", func(n *yaml.Node) {
 			r.Items(n, "evidence", false, func(n *yaml.Node) {
 				if s, ok := r.Text(n, "evidence"); ok {

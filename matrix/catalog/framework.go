@@ -35,10 +35,17 @@ type FrameworkInfo struct {
 
 // Requirement is one numbered item of a framework, or one of its statements.
 type Requirement struct {
-	ID           string
-	Title        string
-	Baselines    []string // that hold it
-	Duties       []string // that answer it
+	ID        string
+	Title     string
+	Baselines []string // that hold it
+	Duties    []string // that answer it
+	// AWSPart are those of Duties in which AWS's side is about the requirement,
+	// and AWSApart those of them that AWS does for itself and the customer
+	// cannot lean on. AWS's side of other duties is no part of the answer.
+	AWSPart, AWSApart []string
+	// Inheritance is the most that the customer can lean on AWS's work, where
+	// that is less than the duties say, or "".
+	Inheritance  Inheritance
 	Services     []string // ids of those it is about; none for all
 	Organization string   // what the organization does itself
 	Evidence     []string // of what the organization does itself
@@ -172,16 +179,74 @@ type dutyAnswer struct {
 // addDuties adds to the requirements the duties that say that they answer them.
 func (f *Framework) addDuties(answers []dutyAnswer) (problems source.Diagnostics) {
 	for _, a := range answers {
-		if q := f.answered(a.requirement, &problems); q != nil && !slices.Contains(q.Duties, a.duty.ID) {
-			q.Duties = append(slices.Clip(q.Duties), a.duty.ID)
+		q := f.answered(a.requirement, &problems)
+		if q == nil || slices.Contains(q.Duties, a.duty.ID) {
+			continue
 		}
-	}
-	for i := range f.Requirements {
-		if q := &f.Requirements[i]; len(q.Statements) > 0 && len(answers) > 0 {
-			q.sumUp()
+		q.Duties = append(slices.Clip(q.Duties), a.duty.ID)
+		if q.AWSPart != nil && a.duty.Part == InStead {
+			q.AWSPart = append(slices.Clip(q.AWSPart), a.duty.ID)
 		}
 	}
 	return problems
+}
+
+// settle says of every requirement in which of its duties AWS's side is about it:
+// in those that it names, or else in those that AWS performs in the customer's
+// stead. It does so once all layers have been read.
+func (c *Catalog) settle(f *Framework) (problems source.Diagnostics) {
+	for i := range f.Requirements {
+		q := &f.Requirements[i]
+		if len(q.Statements) == 0 {
+			c.settlePart(q, &problems)
+			continue
+		}
+		for k := range q.Statements {
+			c.settlePart(&q.Statements[k], &problems)
+		}
+		q.sumUp()
+	}
+	return problems
+}
+
+func (c *Catalog) settlePart(q *Requirement, problems *source.Diagnostics) {
+	q.AWSApart = nil
+	if q.AWSPart == nil {
+		q.AWSPart = c.inStead(q.Duties)
+		return
+	}
+	for _, d := range q.AWSPart {
+		switch duty := c.duties[d]; {
+		case duty == nil: // among the duties it is a problem already
+		case !slices.Contains(q.Duties, d):
+			problems.Add(q.At, "add it to duties, or take it out of aws-part", "%s takes AWS's part from %q, which is none of its duties", q.ID, d)
+		case duty.Part == AsEvidence:
+			problems.Add(q.At, "take it out of aws-part", "%s takes AWS's part from %q, which is evidence and no part", q.ID, d)
+		case duty.Part == AtHome:
+			q.AWSApart = append(q.AWSApart, d)
+		}
+	}
+}
+
+// unsettle leaves open again what follows from the duties of a requirement, which
+// an overlay may change.
+func (c *Catalog) unsettle(q *Requirement) {
+	for i := range q.Statements {
+		c.unsettle(&q.Statements[i])
+	}
+	if slices.Equal(q.AWSPart, c.inStead(q.Duties)) {
+		q.AWSPart = nil
+	}
+}
+
+// inStead are those of the duties that AWS performs in the customer's stead.
+func (c *Catalog) inStead(duties []string) (list []string) {
+	for _, d := range duties {
+		if duty := c.duties[d]; duty != nil && duty.Part == InStead {
+			list = append(list, d)
+		}
+	}
+	return list
 }
 
 // answered returns the requirement or statement that a duty may answer.
@@ -223,6 +288,9 @@ func (f *Framework) find(id string) *Requirement {
 func (q *Requirement) IsAbout(service string, inUse map[string]bool) bool {
 	return len(q.Services) == 0 || slices.Contains(q.Services, service) || service == "" && q.Occurs(inUse)
 }
+
+// TakesAWSPartFrom reports whether AWS's side of a duty is about the requirement.
+func (q *Requirement) TakesAWSPartFrom(duty string) bool { return slices.Contains(q.AWSPart, duty) }
 
 // Occurs reports whether a service that the requirement is about is in use.
 func (q *Requirement) Occurs(inUse map[string]bool) bool {
@@ -278,6 +346,7 @@ func (c *Catalog) readFramework(id string) (*Framework, source.Diagnostics) {
 	}
 	if known {
 		problems = append(problems, f.addDuties(c.answers[id])...)
+		problems = append(problems, c.settle(f)...)
 	}
 	return f, problems
 }

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -123,16 +124,17 @@ func (r *reader) newRequirement(key, value *yaml.Node, id string, f, like *Frame
 		q.Title = known.Title
 	}
 	statements := r.requirementKeys(value, q, f, known == nil)
-	given := q.isAnswered() || q.Outside != ""
+	given := q.isAnswered() || q.Outside != "" || q.AWSPart != nil
 	switch {
 	case statements != nil && given:
 		r.Add(statements, "say it in the statements", "the requirement %q has statements and an answer of its own", q.ID)
 	case statements != nil:
 		r.letteredStatements(statements, q)
 	case known != nil && !given && !q.Group && !q.Withdrawn:
-		title, baselines, at := q.Title, q.Baselines, q.At
+		title, baselines, at, limit := q.Title, q.Baselines, q.At, cmp.Or(q.Inheritance, known.Inheritance)
 		*q = *known
-		q.Title, q.Baselines, q.At, q.Omitted, q.Statements = title, baselines, at, false, slices.Clone(known.Statements)
+		q.Title, q.Baselines, q.At, q.Inheritance, q.Omitted, q.Statements = title, baselines, at, limit, false, slices.Clone(known.Statements)
+		r.c.unsettle(q)
 	}
 	r.checkAnswered(key, q, "add duties, organization or statements, or mark it group: true or withdrawn: true")
 	return q
@@ -145,10 +147,11 @@ func (r *reader) correct(key, value *yaml.Node, q *Requirement, f *Framework) {
 	q.At, q.Omitted = r.Pos(key), false
 	baselines, lettered := q.Baselines, len(q.Statements) > 0
 	if lettered {
-		q.Duties, q.Organization, q.Outside = nil, "", "" // they are the sum of the statements
+		q.Duties, q.AWSPart, q.Organization, q.Outside = nil, nil, "", "" // they are the sum of the statements
 	}
+	startOver(value, q)
 	statements := r.requirementKeys(value, q, f, false)
-	given := q.isAnswered() || q.Outside != ""
+	given := q.isAnswered() || q.Outside != "" || len(q.AWSPart) > 0
 	switch {
 	case lettered && given:
 		r.Add(value, "say it in the statements", "the requirement %q is answered by its statements", q.ID)
@@ -164,6 +167,14 @@ func (r *reader) correct(key, value *yaml.Node, q *Requirement, f *Framework) {
 		if !slices.Contains(q.Baselines, b) {
 			r.Add(key, "name it under in:, or leave the requirement out with "+omit+", or in the manifest with exclude:", "the requirement %q is in the baseline %q, and an overlay cannot take it out", q.ID, b)
 		}
+	}
+}
+
+// startOver drops what rests on the duties of a requirement where an overlay names
+// others.
+func startOver(value *yaml.Node, q *Requirement) {
+	if valueOf(value, "duties") != nil {
+		q.AWSPart = nil
 	}
 }
 
@@ -208,6 +219,16 @@ func (r *reader) answerFields(q *Requirement) []source.Field {
 				}
 				q.Duties = append(q.Duties, d.ID)
 			}
+		}),
+		source.Optional("aws-part", func(n *yaml.Node) {
+			q.AWSPart = append([]string{}, source.IDs(r.Refs(n, "duty"))...)
+		}),
+		source.Optional("inheritance", func(n *yaml.Node) {
+			if isOmit(n) && q.Inheritance != "" {
+				q.Inheritance = ""
+				return
+			}
+			q.Inheritance = Inheritance(r.OneOf(n, "inheritance", source.Strings(Inheritances[1:])...))
 		}),
 		source.Optional("services", func(n *yaml.Node) {
 			q.Services = nil
@@ -274,6 +295,7 @@ func (r *reader) letteredStatements(n *yaml.Node, q *Requirement) {
 			part = &q.Statements[len(q.Statements)-1]
 		}
 		part.Omitted, part.At = false, r.Pos(key)
+		startOver(value, part)
 		r.Object(value, "the statement "+part.ID, r.answerFields(part))
 		if !part.isAnswered() {
 			r.Add(key, "add duties or organization", "the statement %q must be answered", part.ID)
@@ -288,15 +310,11 @@ func (r *reader) letteredStatements(n *yaml.Node, q *Requirement) {
 
 // sumUp makes of the statements what the requirement says as a whole.
 func (q *Requirement) sumUp() {
-	q.Duties = nil
+	q.Duties, q.AWSPart, q.AWSApart = nil, nil, nil
 	var organization, outside []string
 	for _, part := range q.Parts() {
 		letter := "(" + part.letter() + ") "
-		for _, d := range part.Duties {
-			if !slices.Contains(q.Duties, d) {
-				q.Duties = append(q.Duties, d)
-			}
-		}
+		q.Duties, q.AWSPart, q.AWSApart = union(q.Duties, part.Duties), union(q.AWSPart, part.AWSPart), union(q.AWSApart, part.AWSApart)
 		if part.Organization != "" {
 			organization = append(organization, letter+part.Organization)
 		}
@@ -305,6 +323,16 @@ func (q *Requirement) sumUp() {
 		}
 	}
 	q.Organization, q.Outside = strings.Join(organization, " "), strings.Join(outside, " ")
+}
+
+// union appends to a those of b that it lacks.
+func union(a, b []string) []string {
+	for _, s := range b {
+		if !slices.Contains(a, s) {
+			a = append(a, s)
+		}
+	}
+	return a
 }
 
 // statementID returns the id of a lettered part as NIST writes it: AC-2a, and

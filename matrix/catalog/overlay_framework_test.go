@@ -206,6 +206,53 @@ func TestDutyAnswers(t *testing.T) {
 	}
 }
 
+// TestOverlayOfAWSPart: where AWS's part is taken from follows from what all layers
+// say of the duties, also where a framework starts from another.
+func TestOverlayOfAWSPart(t *testing.T) {
+	parts := func(over map[string]string) string {
+		cat, problems := overRules(over)
+		if problems != nil {
+			t.Fatal(problems)
+		}
+		var got []string
+		for _, id := range []string{"rules", "alike"} {
+			f, problems := cat.Framework(id)
+			if problems != nil {
+				t.Fatal(problems)
+			}
+			for _, q := range []string{"A-1", "A-2", "A-10"} {
+				got = append(got, strings.Join(f.Requirement(q).AWSPart, "+")+"/"+strings.Join(f.Requirement(q).AWSApart, "+"))
+			}
+		}
+		return strings.Join(got, " ")
+	}
+	home := "controls: [{id: care, duties: [{id: feed, aws-part: at-home}]}]"
+	walk := "controls: [{id: care, duties: [{id: walk, scope: organization, title: Walk, aws: Leads., requirements: [rules/A-1]}]}]"
+	for _, c := range []struct {
+		name, want string
+		over       map[string]string
+	}{
+		{"nothing", "feed/ feed+house/ house/ feed/ feed+house/ feed/", map[string]string{"controls.yaml": "controls: []"}},
+		{"at home", "/ house/ house/ / house/ /", map[string]string{"controls.yaml": home}},
+		{"a duty of one's own", "feed+walk/ feed+house/ house/ feed+walk/ feed+house/ feed/", map[string]string{"controls.yaml": walk}},
+		{"named", "feed/feed feed+house/feed house/ feed/feed feed+house/feed /", map[string]string{"controls.yaml": home,
+			"frameworks/rules.yaml": "id: rules\nrequirements: {A-1: {aws-part: feed}, A-2: {statements: {a: {aws-part: feed}}}}"}},
+		{"none, and one of one's own", "walk/ feed+house/ house/ feed/ feed+house/ house/", map[string]string{"controls.yaml": walk,
+			"frameworks/rules.yaml": "id: rules\nrequirements: {A-1: {aws-part: []}}", "frameworks/alike.yaml": "id: alike\nrequirements: {A-1: {aws-part: feed}, A-10: {aws-part: house, duties: house}}"}},
+		{"other duties", "house/ house/ house/ house/ feed/ house/", map[string]string{
+			"frameworks/rules.yaml": "id: rules\nrequirements: {A-1: {duties: house}, A-2: {statements: {a: omit}}}",
+			"frameworks/alike.yaml": "id: alike\nrequirements: {A-2: {statements: {c: {duties: feed}}}, A-10: {duties: house}}"}},
+	} {
+		if got := parts(c.over); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+	}
+	cat, _ := overRules(map[string]string{"frameworks/rules.yaml": "id: rules\nrequirements: {A-1: {aws-part: house}}"})
+	if _, problems := cat.Framework("rules"); problems.String() != `ours/frameworks/rules.yaml:2:16: A-1 takes AWS's part from "house", which is none of its duties; add it to duties, or take it out of aws-part` {
+		t.Error(problems)
+	}
+}
+
 // TestDigestOfFrameworks: the digest of a catalog says which frameworks were asked
 // for, whether or not they had been read to look for an alias.
 func TestDigestOfFrameworks(t *testing.T) {

@@ -64,8 +64,8 @@ baselines: [low, high]
 reports: [a report]
 requirements:
   "W": {title: Part, group: true}
-  "W1": {title: Food, in: [low], duties: [feed], services: [cat], organization: Buys food., evidence: [a bill], outside: Cooks.}
-  "W2": {title: Rest, in: [low, high], statements: {a: {duties: [feed], services: [cat], organization: Keeps quiet., evidence: [a log], outside: Sleeps.}, b: {duties: [house]}}}
+  "W1": {title: Food, in: [low], duties: [feed], services: [cat], inheritance: partial, organization: Buys food., evidence: [a bill], outside: Cooks.}
+  "W2": {title: Rest, in: [low, high], statements: {a: {duties: [feed], services: [cat], inheritance: partial, organization: Keeps quiet., evidence: [a log], outside: Sleeps.}, b: {duties: [house]}}}
   "W3": {title: Old, withdrawn: true}
 `,
 	"frameworks/other.yaml": `{id: other, name: Other, requirements: {"W9": {title: Sun, organization: Opens the window.}}}`,
@@ -93,14 +93,18 @@ func overlayCases() []overlayCase {
 		{"controls.controls.duties.title", "controls.yaml", `controls: [{id: care, duties: [{id: feed, title: Feed well}]}]`, ""},
 		{"controls.controls.duties.scope", "controls.yaml", `controls: [{id: care, duties: [{id: feed, scope: organization}]}]`, `^ours/controls.yaml:1:50: the scope of the duty "feed" is service and cannot be changed`},
 		{"controls.controls.duties.scope", "controls.yaml", `controls: [{id: care, duties: [{id: house, scope: service}]}]`, `^ours/controls.yaml:1:51: the scope of the duty "house" is provider and cannot be changed`},
+		{"controls.controls.duties.aws-part", "controls.yaml", `controls: [{id: care, duties: [{id: feed, aws-part: at-home}]}]`, ""},
+		{"controls.controls.duties.frequency", "controls.yaml", `controls: [{id: care, duties: [{id: feed, frequency: daily}]}]`, ""},
 		{"controls.controls.duties.requirements", "controls.yaml", `controls: [{id: care, duties: [{id: house, requirements: [wellbeing/W1]}]}]`, ""},
 		{"controls.controls.duties.aws", "controls.yaml", `controls: [{id: care, duties: [{id: house, aws: Builds it.}]}]`, ""},
 		{"controls.controls.duties.aws", "controls.yaml", `controls: [{id: care, duties: [{id: feed, aws: Feeds it.}]}]`, `^ours/controls.yaml:1:32: the duty "feed" of scope service has sides`},
 		{"controls.controls.duties.customer", "controls.yaml", `controls: [{id: care, duties: [{id: house, customer: Builds it.}]}]`, ""},
 		{"controls.controls.duties.evidence", "controls.yaml", `controls: [{id: care, duties: [{id: house, evidence: [a plan]}]}]`, ""},
-		{"controls.controls.duties.evidence", "controls.yaml", `controls: [{id: care, duties: [{id: feed, evidence: [a plan]}]}]`, `of scope service has sides, evidence`},
+		{"controls.controls.duties.evidence", "controls.yaml", `controls: [{id: care, duties: [{id: feed, evidence: [a plan]}]}]`, `of scope service has sides, offers, evidence`},
 		{"controls.controls.duties.source.url", "controls.yaml", `controls: [{id: care, duties: [{id: house, source: {url: "https://example.com/plan", checked: 2026-10}}]}]`, ""},
 		{"controls.controls.duties.source.checked", "controls.yaml", `controls: [{id: care, duties: [{id: house, source: {url: "https://example.com/house", checked: 2026-11}}]}]`, ""},
+		{"controls.controls.duties.offers", "controls.yaml", `controls: [{id: care, duties: [{id: house, offers: Lends tools.}]}]`, ""},
+		{"controls.controls.duties.offers", "controls.yaml", `controls: [{id: care, duties: [{id: feed, offers: Lends tools.}]}]`, `of scope service has sides, offers`},
 		{"controls.controls.duties.note", "controls.yaml", `controls: [{id: care, duties: [{id: house, note: Wet.}]}]`, ""},
 
 		{"service.id", catFile, `{id: dog}`, `^ours/services/cat.yaml:1:6: the id "dog" is not the name of the file`},
@@ -161,7 +165,7 @@ func overlayCases() []overlayCase {
 		{"variant.duties", indoorsFile, "{id: indoors, duties: {feed: {", "}}}"},
 	} {
 		for key, text := range map[string]string{
-			"aws": "aws: Acts.", "customer": "customer: Acts.", "evidence": "evidence: [a list]", "note": "note: Now.",
+			"aws": "aws: Acts.", "customer": "customer: Acts.", "offers": "offers: Lends tools.", "evidence": "evidence: [a list]", "note": "note: Now.",
 			"source.url": `source: {url: "https://example.com/new", checked: 2026-10}`, "source.checked": `source: {url: "https://example.com/tin", checked: 2026-11}`,
 		} {
 			cases = append(cases, overlayCase{in.key + "." + key, in.file, in.before + text + in.after, ""})
@@ -173,10 +177,10 @@ func overlayCases() []overlayCase {
 		{"framework.requirements.statements", "{id: wellbeing, requirements: {W2: {statements: {a: {", "}}}}}"},
 	} {
 		for key, text := range map[string]string{
-			"duties": "duties: [house]", "services": "services: [lion]", "organization": "organization: Acts.", "evidence": "evidence: a list", "outside": "outside: Acts."} {
+			"duties": "duties: [house]", "aws-part": "aws-part: []", "inheritance": "inheritance: none", "services": "services: [lion]", "organization": "organization: Acts.", "evidence": "evidence: a list", "outside": "outside: Acts."} {
 			cases = append(cases, overlayCase{in.key + "." + key, wbFile, in.before + text + in.after, ""})
 		}
-		for _, text := range []string{"services: []", "organization: omit", "outside: omit", "evidence: []"} {
+		for _, text := range []string{"services: []", "organization: omit", "outside: omit", "evidence: []", "inheritance: omit"} {
 			key, _, _ := strings.Cut(text, ":")
 			cases = append(cases, overlayCase{in.key + "." + key, wbFile, in.before + text + in.after, ""})
 		}

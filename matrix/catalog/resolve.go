@@ -129,7 +129,7 @@ func (f *Fact) state(s *statement, basis Basis) {
 	}
 	if s.none || len(s.sides) > 0 {
 		same := SamePerformers(f.Sides, s.sides)
-		f.Sides, f.Sources, f.Note, f.Basis, f.At = s.sides, nil, "", basis, s.at
+		f.Sides, f.Offers, f.Sources, f.Note, f.Basis, f.At = s.sides, "", nil, "", basis, s.at
 		if !same {
 			f.Evidence = nil
 		}
@@ -140,6 +140,9 @@ func (f *Fact) state(s *statement, basis Basis) {
 		f.unheard = source.Pos{}
 	} else if f.Scope != ServiceScope {
 		f.unheard = s.at
+	}
+	if s.offers != "" {
+		f.Offers = s.offers
 	}
 	if len(s.evidence) > 0 {
 		f.Evidence = s.evidence

@@ -25,8 +25,8 @@ type CatalogLine struct {
 // CatalogLists are all lists. To add one, write a function and add a line.
 var CatalogLists = []CatalogList{
 	{"services", []string{"ID", "NAME", "MODEL", "VARIANTS"}, listServices},
-	{"models", []string{"ID", "NAME", "DESCRIPTION"}, listModels},
-	{"variants", []string{"ID", "NAME", "DESCRIPTION"}, listVariants},
+	{"models", []string{"ID", "NAME"}, listModels},
+	{"variants", []string{"ID", "NAME"}, listVariants},
 	{"controls", []string{"ID", "NAME", "CATEGORY", "DUTIES"}, listControls},
 	{"duties", []string{"ID", "CONTROL", "SCOPE", "NAME"}, listDuties},
 	{"frameworks", []string{"ID", "NAME", "REQUIREMENTS", "BASELINES"}, listFrameworks},
@@ -94,7 +94,7 @@ func listKinds(ids []string, find func(string) (catalog.Kind, source.Diagnostics
 		if problems != nil {
 			return nil, problems
 		}
-		lines = append(lines, CatalogLine{listedKind(k), []string{k.ID, k.Name, k.Description}})
+		lines = append(lines, CatalogLine{listedKind(k), []string{k.ID, k.Name}})
 	}
 	return lines, nil
 }

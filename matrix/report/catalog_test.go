@@ -66,8 +66,8 @@ func compact(t *testing.T, v any) string {
 func TestCatalogLists(t *testing.T) {
 	want := map[string][2]string{
 		"services":   {`[{"id":"till","name":"Till","model":"shop","variants":["mobile"]}]`, "till|Till|shop|mobile"},
-		"models":     {`[{"id":"shop","name":"Shop device","description":""}]`, "shop|Shop device|"},
-		"variants":   {`[{"id":"abroad","name":"Abroad","description":"In another country."}]`, "abroad|Abroad|In another country."},
+		"models":     {`[{"id":"shop","name":"Shop device","description":""}]`, "shop|Shop device"},
+		"variants":   {`[{"id":"abroad","name":"Abroad","description":"In another country."}]`, "abroad|Abroad"},
 		"controls":   {`[{"id":"continuity","name":"Continuity","category":"shared","duties":1}]`, "continuity|Continuity|shared|1"},
 		"duties":     {`[{"id":"back-up-data","name":"Back up data","control":"continuity","scope":"service"}]`, "back-up-data|continuity|service|Back up data"},
 		"frameworks": {`[{"id":"own","name":"Our Rules","requirements":2,"baselines":["small"]}]`, "own|Our Rules|2|small"},
@@ -96,8 +96,8 @@ func TestShow(t *testing.T) {
 	cat := openTills(t)
 	duty := `{"duty":"back-up-data","control":"continuity","scope":"service","split":"customer","sides":{"customer":"Backs up <the till> each night."},` +
 		`"basis":"service","sources":[{"url":"https://example.com/a","checked":"2026-11"}]}`
-	first := `{"id":"R-1","title":"Copies are kept","answered_by":"duties","duties":["back-up-data"],"organization":""}`
-	second := `{"id":"R-2","title":"Tills are counted","answered_by":"organization","duties":[],"organization":"Counts the tills."}`
+	first := `{"id":"R-1","title":"Copies are kept","answered_by":"duties","duties":["back-up-data"],"organization":"","aws_part":["back-up-data"]}`
+	second := `{"id":"R-2","title":"Tills are counted","answered_by":"organization","duties":[],"organization":"Counts the tills.","aws_part":[]}`
 	for name, want := range map[string]string{
 		"till":        `{"service":"till","variants":[],"name":"Till","model":"shop","duties":[` + duty + `]}`,
 		"till/mobile": `{"service":"till","variants":["mobile"],"name":"Mobile till","model":"shop","duties":[` + duty + `]}`,

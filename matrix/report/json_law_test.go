@@ -93,9 +93,21 @@ func filled() *matrix.Matrix {
 			if q.Group = k == 0; q.Group {
 				q.Statements = nil
 			}
+			q.Omitted = k == 1
 			for s := range q.Statements {
-				q.Statements[s].Group = false
+				q.Statements[s].Group, q.Statements[s].Omitted = false, s == 1
 			}
+		}
+	}
+	m.DefaultAccountable.ID = "team"
+	for i := range m.AnswerRules {
+		a := &m.AnswerRules[i]
+		a.Accountable.ID = "msp"
+		for k := range a.Responsible {
+			a.Responsible[k].ID = "team"
+		}
+		for k := range a.Requirements {
+			a.Requirements[k].ID = m.Frameworks[i].Framework.ID + "/" + m.Frameworks[i].Requirements[k].ID
 		}
 	}
 	for i := range m.Rows {
