@@ -124,6 +124,7 @@ var inCatalogs = []excuse{
 	{"operators are declared in the service", `^unknown key .* in the duty `},
 	{"variants and baselines are declared in the file", `^assumes: unknown variant |^unknown baseline `},
 	{"whether a variant is new shows only in all files together", `^missing key .* in the variant `},
+	{"the scope of a duty that ships stays", `cannot be changed: what models`},
 	{"a duty stands in one control", `belongs to the control`},
 	{"true is the same to JSON however it is spelt", `^unknown value of (group|withdrawn) "(True|TRUE)"$`},
 	{"a number may be an id", `contains the character '[-+]'$`},
