@@ -197,11 +197,11 @@ func omittedRequirement(m *input, report reporter) {
 		s := &m.Frameworks[i]
 		for _, q := range s.Requirements {
 			if q.Omitted && s.Excluded[q.ID] == "" {
-				report(q.At, aboutRequirement(s.Framework.ID, q.ID), fmt.Sprintf("the catalog leaves out %s %s (%s)", s.Framework.ID, q.ID, q.Title))
+				report(q.At, aboutRequirement(s.Framework.ID, q.ID), fmt.Sprintf("an overlay leaves out %s %s (%s)", s.Framework.ID, q.ID, q.Title))
 			}
 			for _, part := range q.Statements {
 				if part.Omitted && s.Excluded[q.ID] == "" {
-					report(part.At, aboutRequirement(s.Framework.ID, q.ID), fmt.Sprintf("the catalog leaves out the statement %s %s", s.Framework.ID, part.ID))
+					report(part.At, aboutRequirement(s.Framework.ID, q.ID), fmt.Sprintf("an overlay leaves out the statement %s %s", s.Framework.ID, part.ID))
 				}
 			}
 		}
