@@ -36,11 +36,22 @@ func (r *reader) framework(top *yaml.Node, f *Framework, known bool) {
 			switch q := r.requirement(key, value, f, like); {
 			case q == nil:
 			case known:
+				r.checkNew(key, q.ID, f)
 				f.insert(*q)
 			default:
 				f.Requirements = append(f.Requirements, *q)
 			}
 		})
+	}
+}
+
+// checkNew reports a new requirement that differs from another in capitals alone:
+// whoever wrote it meant that one.
+func (r *reader) checkNew(key *yaml.Node, id string, f *Framework) {
+	for _, q := range f.Requirements {
+		if strings.EqualFold(q.ID, id) {
+			r.Add(key, "write "+q.ID, "there is no requirement %q of %s to correct", id, f.ID)
+		}
 	}
 }
 

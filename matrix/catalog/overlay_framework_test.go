@@ -142,6 +142,7 @@ func TestOverlayOfFrameworkProblems(t *testing.T) {
 		{"requirements: {A-1: {statements: {a: {duties: feed}}}}", `2:34: the requirement "A-1" has statements and an answer of its own; clear its answer: duties: [], organization: omit, outside: omit`},
 		{"requirements: {A-10: {organization: omit}}", `2:37: there is no text under organization to leave out; remove the line`},
 		{"requirements: {A-2: {in: [low]}}", `2:16: the requirement "A-2" is in the baseline "high", and an overlay cannot take it out; name it under in:, or leave the requirement out with omit, or in the manifest with exclude:`},
+		{"requirements: {a-1: {title: First, duties: feed}}", `2:16: there is no requirement "a-1" of rules to correct; write A-1`},
 		{"requirements: {A-4: {duties: feed}}", `2:21: missing key "title" in the requirement A-4`},
 	} {
 		cat, problems := overRules(map[string]string{"frameworks/rules.yaml": "id: rules\n" + c.text + "\n"})
