@@ -43,6 +43,7 @@ type Answer struct {
 	// Own is what the organization does itself, in the system and then outside
 	// of it. No row says it, so a report that shows it must show all of it.
 	Organization []string
+	Process      []Process // of the rows, or of what the organization does itself, each once
 	Evidence     []string
 	Statements   []Answer // to the lettered parts of the requirement
 }
@@ -142,6 +143,8 @@ func (w *answerWriter) answer(q *catalog.Requirement, excluded string) Answer {
 	if excluded == "" && q.Occurs(w.inUse) {
 		a.Organization = organizationTexts(q)
 		a.AWS, a.Customer = w.sides(rows)
+		rows = w.assigned(q, rows)
+		a.Process = processes(rows)
 		a.Evidence = w.evidence(&a, rows)
 	}
 	return a
@@ -164,12 +167,32 @@ func (w *answerWriter) brief(q *catalog.Requirement, excluded string) (Answer, [
 		return a, rows
 	}
 	a.Ownership = ownership(q, a.Rows)
-	holders := rows
-	if own := w.own[organizationRowID(w.selection.Framework.ID, q.ID)]; own != nil {
-		holders = []*answerRow{own}
-	}
-	a.Responsible, a.Accountable = w.holders(holders)
+	a.Responsible, a.Accountable = w.holders(w.assigned(q, rows))
 	return a, rows
+}
+
+// assigned returns the rows in which the manifest assigns the requirement: those
+// that answer it or, where there are none, what the organization does itself.
+func (w *answerWriter) assigned(q *catalog.Requirement, rows []*answerRow) []*answerRow {
+	if own := w.own[organizationRowID(w.selection.Framework.ID, q.ID)]; own != nil {
+		return []*answerRow{own}
+	}
+	return rows
+}
+
+// processes returns how the duties of rows are done, each once.
+func processes(rows []*answerRow) []Process {
+	var list []Process
+	seen := map[Process]bool{}
+	for _, r := range rows {
+		for _, p := range r.Process {
+			if !seen[p] {
+				seen[p] = true
+				list = append(list, p)
+			}
+		}
+	}
+	return list
 }
 
 // rows returns the rows that answer a requirement: those of its duties that are

@@ -20,7 +20,10 @@ type Row struct {
 	Split       string         // AWS, Customer, Shared or an operator's id
 	Sides       []catalog.Side // AWS first, the customer second, operators by id
 	Roles       []Role         // the parties with a letter, in the order of Matrix.Parties
-	Evidence    []string
+	Process     []Process      // how the duty is done, as the manifest has it
+	Evidence    []string       // what an auditor can be shown
+	Frequency   string         // how often it is done, one of catalog.Frequencies, or ""
+	Details     []Detail       // where these three come from if the manifest speaks of them; for each the weakest first
 	Basis       catalog.Basis
 	Sources     []catalog.Source
 	Note        string
