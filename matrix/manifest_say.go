@@ -1,6 +1,8 @@
 package matrix
 
 import (
+	"fmt"
+	"net/url"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -24,9 +26,13 @@ const MaxLink = 2000
 
 var linkPattern = regexp.MustCompile(LinkPattern)
 
-// IsLink reports whether a report may link this address.
-func IsLink(url string) bool {
-	return utf8.RuneCountInString(url) <= MaxLink && linkPattern.MatchString(url)
+// IsLink reports whether every report can link this address.
+func IsLink(address string) bool {
+	if !linkPattern.MatchString(address) {
+		return false
+	}
+	u, err := url.Parse(address)
+	return err == nil && len(u.String()) <= MaxLink
 }
 
 // sayingFields are what a rule says of how duties are done.
@@ -62,19 +68,24 @@ func (r *manifestReader) process(n *yaml.Node) Saying {
 
 func (r *manifestReader) link(n *yaml.Node) string {
 	s, ok := r.Text(n, "url")
+	if !ok || IsLink(s) {
+		return s
+	}
+	hint := "begin it with https://, http:// or mailto:, and write no blanks in it"
 	switch {
-	case !ok:
-		return ""
-	case utf8.RuneCountInString(s) > MaxLink:
-		r.Add(n, "shorten it", "the url has %d characters; at most %d are allowed", utf8.RuneCountInString(s), MaxLink)
-		return ""
-	case !linkPattern.MatchString(s):
-		hint := "begin it with https://, http:// or mailto:"
-		if !strings.Contains(s, ":") {
-			hint += "; a path leads nowhere for who gets the report: write it as the text of the process"
-		}
-		r.Add(n, hint, "%q is no address that a report can link", s)
-		return ""
+	case utf8.RuneCountInString(s) > MaxLink/2:
+		hint = fmt.Sprintf("write an address of at most %d characters", MaxLink)
+	case !strings.Contains(s, ":"):
+		hint += "; a path leads nowhere for who gets the report: write it as the text of the process"
+	}
+	r.Add(n, hint, "%q is no address that a report can link", head(s))
+	return ""
+}
+
+// head is the beginning of a text, for messages.
+func head(s string) string {
+	if runes := []rune(s); len(runes) > 60 {
+		return string(runes[:60]) + "…"
 	}
 	return s
 }

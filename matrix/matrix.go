@@ -127,7 +127,7 @@ type Matrix struct {
 	Rows             []Row               // provider duties, organization duties, then entry by entry, in the catalog's order
 	Frameworks       []catalog.Selection // as in the manifest
 	OrganizationRows []Row               // what the organization does itself for requirements that no row answers; no rows of the matrix
-	LeftOut          []LeftOut // duties that are no rows, because Document.Duties is AskedDuties
+	LeftOut          []LeftOut           // duties that are no rows, because Document.Duties is AskedDuties
 	Exceptions       []Exception
 	Remarks          []Remark
 	Check            CheckSettings

@@ -1,6 +1,8 @@
 package matrix
 
 import (
+	"slices"
+
 	"raci/matrix/catalog"
 	"raci/matrix/source"
 )
@@ -93,6 +95,23 @@ func (r *Row) Side(who string) string {
 		}
 	}
 	return ""
+}
+
+// OwnEvidence returns the evidence that the manifest names, the most specific
+// first; the rest is the catalog's.
+func (r *Row) OwnEvidence() []string {
+	var list []string
+	for _, d := range slices.Backward(r.Details) {
+		if d.About != EvidenceDetail || d.LostTo != (source.Pos{}) || d.At == (source.Pos{}) {
+			continue
+		}
+		for _, e := range d.Says {
+			if !slices.Contains(list, e) {
+				list = append(list, e)
+			}
+		}
+	}
+	return list
 }
 
 // Letters returns the party's letters in this row.

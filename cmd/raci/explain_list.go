@@ -127,6 +127,7 @@ func (p *program) printRequirement(m *matrix.Matrix, a *matrix.FoundAnswer) {
 	line("customer", slices.Concat(a.Organization, a.Customer)...)
 	line("responsible", names(m, a.Responsible))
 	line("accountable", names(m, a.Accountable))
+	line("process", view.ProcessTexts(a.Process)...)
 	line("evidence", a.Evidence...)
 	for _, s := range a.Statements {
 		line(s.Requirement.ID, string(s.Ownership))

@@ -284,7 +284,7 @@ var Rules = []Rule{
 		Meaning: "The matrix says who does the work, and not how. An auditor asks for the runbook, the policy or the queue.",
 		Fix:     "add process: to a rule under assign that selects the row, or to defaults",
 		Before:  "check: {rules: [no-process]}\ndefaults: {accountable: ciso}",
-		After:   "check: {rules: [no-process]}\ndefaults: {accountable: ciso, process: {title: Security handbook, url: \"https://wiki.northwind.example/handbook\"}}",
+		After:   "check: {rules: [no-process]}\ndefaults: {accountable: ciso, process: The security handbook.}",
 		find:    noProcess,
 	},
 	{

@@ -105,7 +105,9 @@ func (r *Report) singleColumns() map[string]MatrixColumn {
 		"customer":        {Title: "What the customer does", Text: func(row *matrix.Row) string { return row.Side(catalog.Customer) }},
 		"check":           {Title: "Check", Text: CheckWord},
 		"marks":           {Title: "Marks", Text: func(row *matrix.Row) string { return strings.Join(Marks(row), ", ") }},
-		"evidence":        {Title: "Evidence", Text: func(row *matrix.Row) string { return Bullets(row.Evidence) }},
+		"process":         {Title: ProcessTitle, Text: func(row *matrix.Row) string { return Bullets(ProcessTexts(row.Process)) }},
+		"frequency":       {Title: FrequencyTitle, Text: func(row *matrix.Row) string { return FrequencyName(row.Frequency) }},
+		"evidence":        {Title: EvidenceTitle, Text: func(row *matrix.Row) string { return Bullets(row.Evidence) }},
 		"source":          {Title: "Source", Text: func(row *matrix.Row) string { return firstSource(row).URL }},
 		"checked":         {Title: "Checked", Text: func(row *matrix.Row) string { return firstSource(row).Checked }},
 		"further-sources": {Title: "Further sources", Text: furtherSources},
@@ -281,7 +283,8 @@ func OneLine(s string) string {
 // first, grouped by entry. Formats that have room for more take them from
 // MatrixColumns.
 func matrixSection(r *Report) *Section {
-	columns := r.Columns("duty", "control", "split", "aws", "customer", "operators", "parties")
+	ids := []string{"duty", "control", "split", "aws", "customer", "operators", "parties", "process", "evidence", "frequency"}
+	columns := r.Columns(slices.DeleteFunc(ids, r.IsEmptyColumn)...)
 	t := &Table{ID: MatrixSection, Count: len(r.Matrix.Rows), Empty: "The matrix has no rows."}
 	for _, c := range columns {
 		t.Columns = append(t.Columns, c.shape())
@@ -320,6 +323,8 @@ func (c *MatrixColumn) shape() Column {
 		s.Chars = 26
 	case "aws", "customer":
 		s.Chars, s.Kind = 36, Long
+	case "process", "evidence":
+		s.Chars = 28
 	case "operators":
 		s.Chars, s.Kind = 18, Long
 	case "parties":
@@ -337,6 +342,10 @@ func (r *Report) matrixCell(c *MatrixColumn, row *matrix.Row) Cell {
 		return field(s, SplitTone(row.Split))
 	case "parties":
 		return field(s, LettersTone(row.Letters(c.Of)))
+	case "process":
+		return Cell{Lines: ProcessLines(row.Process)}
+	case "evidence":
+		return list(row.Evidence)
 	}
 	return text(s)
 }
