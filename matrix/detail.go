@@ -47,8 +47,8 @@ var detailKinds = []detailKind{
 		func(r *Row, items []Process) { r.Process = items }},
 	{EvidenceDetail, func(r *Rule) *Saying { return &r.Evidence }, func(r *Row) []Process { return inWords(r.Evidence...) },
 		func(r *Row, items []Process) { r.Evidence = texts(items) }},
-	{FrequencyDetail, func(r *Rule) *Saying { return &r.Frequency }, func(r *Row) []Process { return nil },
-		func(r *Row, items []Process) { r.Frequency = firstText(items) }},
+	{FrequencyDetail, func(r *Rule) *Saying { return &r.Frequency }, func(r *Row) []Process { return inWords(string(r.Frequency)) },
+		func(r *Row, items []Process) { r.Frequency = catalog.Frequency(firstText(items)) }},
 }
 
 // findDetails finds the details of which the manifest says something.
@@ -120,9 +120,11 @@ func (a *assigner) collectSayings(r *Row, k *detailKind) []claim {
 }
 
 func inWords(words ...string) []Process {
-	items := make([]Process, len(words))
-	for i, w := range words {
-		items[i].Text = w
+	var items []Process
+	for _, w := range words {
+		if w != "" {
+			items = append(items, Process{Text: w})
+		}
 	}
 	return items
 }

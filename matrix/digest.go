@@ -35,6 +35,8 @@ func (m *Matrix) Digest() string {
 	each(&d, m.OrganizationRows, d.row)
 	each(&d, m.LeftOut, func(l *LeftOut) { d.text(l.Duty, l.Title, l.Control, l.ControlName) })
 	each(&d, m.Frameworks, d.framework)
+	each(&d, m.AnswerRules, d.answerRule)
+	d.text(m.DefaultAccountable.ID)
 	each(&d, m.Exceptions, d.exception)
 	d.check(&m.Check)
 	for i := range m.Remarks {
@@ -139,13 +141,12 @@ func (d *digester) entry(e *Entry) {
 }
 
 func (d *digester) row(r *Row) {
-	d.text(r.ID, r.Entry, r.Service, r.Control, r.ControlName, string(r.Category), r.Duty, r.Title, string(r.Scope), r.Split, string(r.Basis), r.Note)
+	d.text(r.ID, r.Entry, r.Service, r.Control, r.ControlName, string(r.Category), r.Duty, r.Title, string(r.Scope), r.Split, string(r.Basis), r.Note, r.Offers, string(r.Frequency))
 	d.texts(r.Variants)
 	each(d, r.Sides, d.side)
 	each(d, r.Roles, d.role)
 	each(d, r.Process, func(p *Process) { d.text(p.Text, p.URL) })
 	d.texts(r.Evidence)
-	d.text(r.Frequency)
 	each(d, r.Details, d.detail)
 	each(d, r.Sources, func(s *catalog.Source) { d.text(s.URL, s.Checked) })
 	each(d, r.Requirements, func(f *RowRequirements) { d.text(f.Framework); d.texts(f.IDs) })
@@ -196,12 +197,18 @@ func (d *digester) framework(s *catalog.Selection) {
 }
 
 func (d *digester) requirement(q *catalog.Requirement) {
-	d.text(q.ID, q.Title, q.Organization, q.Outside)
-	for _, list := range [][]string{q.Baselines, q.Duties, q.Services, q.Evidence} {
+	d.text(q.ID, q.Title, q.Organization, q.Outside, string(q.Inheritance))
+	for _, list := range [][]string{q.Baselines, q.Duties, q.AWSPart, q.AWSApart, q.Services, q.Evidence} {
 		d.texts(list)
 	}
 	d.flag(q.Group)
 	each(d, q.Statements, d.requirement)
+}
+
+func (d *digester) answerRule(a *AnswerRule) {
+	d.refs(a.Requirements)
+	d.text(a.Accountable.ID, a.Reason)
+	d.refs(a.Responsible)
 }
 
 func (d *digester) exception(e *Exception) {

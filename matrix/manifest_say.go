@@ -116,7 +116,7 @@ func (r *manifestReader) frequency(n *yaml.Node) Saying {
 	if isNone(n) {
 		return s
 	}
-	if word := r.OneOf(n, "frequency", catalog.Frequencies...); word != "" {
+	if word := r.OneOf(n, "frequency", source.Strings(catalog.Frequencies)...); word != "" {
 		s.Items = []Process{{Text: word}}
 	}
 	return s

@@ -118,6 +118,7 @@ func (p *program) explainRow(l *load.Input, r *matrix.Row) {
 		printWrapped(p.out, fmt.Sprintf("  %-10s ", s.Who), "             ", s.Text)
 		fmt.Fprintf(p.out, "             %s\n", l.Locate(s.At))
 	}
+	printWrapped(p.out, "  AWS offers ", "             ", r.Offers)
 	for _, s := range r.Sources {
 		fmt.Fprintf(p.out, "  source     %s (checked %s)\n", s.URL, s.Checked)
 	}
@@ -192,7 +193,7 @@ func detailTexts(r *matrix.Row, about string) []string {
 	case matrix.EvidenceDetail:
 		return r.Evidence
 	}
-	return []string{r.Frequency}
+	return []string{string(r.Frequency)}
 }
 
 func (p *program) explainRole(l *load.Input, role matrix.Role) {

@@ -127,7 +127,7 @@ func process(r *matrix.Row) string {
 		text = "Process: " + strings.TrimSuffix(strings.Join(items, "; "), ".") + "."
 	}
 	if r.Frequency != "" {
-		text += " Frequency: " + r.Frequency + "."
+		text += " Frequency: " + string(r.Frequency) + "."
 	}
 	return strings.TrimSpace(text)
 }

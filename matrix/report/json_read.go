@@ -54,7 +54,9 @@ var jsonWords = map[reflect.Type][]string{
 	reflect.TypeFor[catalog.Scope]():         source.Strings([]catalog.Scope{catalog.ProviderScope, catalog.OrganizationScope, catalog.ServiceScope}),
 	reflect.TypeFor[catalog.Basis](): append(source.Strings([]catalog.Basis{catalog.BasisControl, catalog.BasisModel, catalog.BasisService,
 		catalog.BasisOverlay, catalog.BasisOverride}), ""),
-	reflect.TypeFor[source.Severity](): append(source.Strings([]source.Severity{source.Error, source.Warning, source.Note}), ""),
+	reflect.TypeFor[catalog.Inheritance](): append(source.Strings(catalog.Inheritances), ""),
+	reflect.TypeFor[catalog.Frequency]():   append(source.Strings(catalog.Frequencies), ""),
+	reflect.TypeFor[source.Severity]():     append(source.Strings([]source.Severity{source.Error, source.Warning, source.Note}), ""),
 }
 
 // IsMatrixJSON reports whether r is a file of the JSON format, of whatever
@@ -183,6 +185,10 @@ func (j *jsonReader) document() {
 			Owner: e.Owner, Tags: e.Tags, Environments: e.Environments, Accounts: e.Accounts, Lifecycle: e.Lifecycle, At: source.Pos(e.At)}
 	})
 	m.LeftOut = some(d.LeftOut, func(l *jsonLeftOut) matrix.LeftOut { return matrix.LeftOut(*l) })
+	m.DefaultAccountable = refOf(&d.Default)
+	m.AnswerRules = some(d.Answers, func(a *jsonAnswerRule) matrix.AnswerRule {
+		return matrix.AnswerRule{Requirements: some(a.Requirements, refOf), Accountable: refOf(&a.Accountable), Responsible: some(a.Responsible, refOf), Reason: a.Reason, At: source.Pos(a.At)}
+	})
 	m.Exceptions = some(d.Exceptions, func(e *jsonException) matrix.Exception {
 		return matrix.Exception{Rows: e.Rows, Reason: e.Reason, Expires: e.Expires, Expired: e.Expired, Selector: selectorOf(&e.Selector), At: source.Pos(e.At)}
 	})
@@ -263,7 +269,7 @@ func selectionOf(f *jsonWholeFramework) catalog.Selection {
 }
 
 func requirementOf(q *jsonRequirement) catalog.Requirement {
-	return catalog.Requirement{ID: q.ID, Title: q.Title, Baselines: q.Baselines, Duties: q.Duties, Services: q.Services, Organization: q.Organization,
+	return catalog.Requirement{ID: q.ID, Title: q.Title, Baselines: q.Baselines, Duties: q.Duties, AWSPart: q.AWSPart, AWSApart: q.AWSApart, Inheritance: q.Limit, Services: q.Services, Organization: q.Organization,
 		Evidence: q.OwnEvidence, Outside: q.Outside, Statements: some(q.Statements, requirementOf), Group: q.Group, At: source.Pos(q.At)}
 }
 
@@ -282,7 +288,7 @@ func remarkOf(r *jsonRemark) matrix.Remark {
 func (j *jsonReader) row(r *jsonRow) matrix.Row {
 	out := matrix.Row{
 		ID: r.ID, Entry: r.Entry, Service: r.Service, Variants: r.Variants, Control: r.Control, ControlName: r.ControlName, Category: r.Category,
-		Duty: r.Duty, Title: r.Title, Scope: r.Scope, Split: r.Split, Evidence: r.Evidence, Frequency: r.Frequency, Basis: r.Basis, Note: r.Note,
+		Duty: r.Duty, Title: r.Title, Scope: r.Scope, Split: r.Split, Evidence: r.Evidence, Basis: r.Basis, Note: r.Note, Offers: r.Offers, Frequency: r.Frequency,
 		Process: some(r.Process, func(p *jsonProcess) matrix.Process { return matrix.Process(*p) }), Details: some(r.Details, detailOf),
 		Sources:   some(r.Sources, func(s *jsonSource) catalog.Source { return catalog.Source(*s) }),
 		Exception: -1, LosingOverrides: r.LosingOverrides, Unassigned: r.Unassigned, Cleared: some(r.Cleared, reasonOf),

@@ -1,11 +1,11 @@
 package schema
 
 import (
-	"slices"
 	"strconv"
 
 	"raci/matrix"
 	"raci/matrix/catalog"
+	"raci/matrix/source"
 )
 
 // Keys returns the keys of a manifest, in the order in which they are
@@ -51,6 +51,9 @@ func Keys() []Key {
 				"(an entry outranks its owner, who outranks a tag, an environment or an account, which outrank a service); the defaults come last. " +
 				"Parties and evidence with a + before them are added to what the next less specific statement says.",
 			Example: "assign:\n  - control: identity-access\n    responsible: security\n    informed: [+grc]\n    process: {title: Access runbook, url: \"https://wiki.northwind.example/access\"}"},
+		{Name: "answers", Shape: listOf(aMap(answerRuleKeys()...).and(object{{"anyOf", requiredEach("accountable", "responsible")}})), Without: "the A that its rows share, or else that of the defaults",
+			Text:    "Who answers for requirements as a whole. It moves no letter of a row.",
+			Example: "answers:\n  - requirement: nist-800-53-r5/CP-9\n    accountable: ciso\n    reason: The board asks one person."},
 		{Name: "overrides", Shape: listOf(override()), Text: "Deviations from the catalog. Exactly one of sides and applies is given.", Without: "none",
 			Example: "overrides:\n  - entry: orders-db\n    duty: patch-guest-os\n    sides: {msp: Patches the hosts under contract MSP-12.}\n    reason: Outsourced.\n    expires: 2027-06-30"},
 		{Name: "report", Shape: aMap(reportKeys()...), Text: "How the reports look.", Without: "as without each of its keys",
@@ -59,6 +62,15 @@ func Keys() []Key {
 			Text: "Folders with catalogs of your own, relative to the manifest: in-house services, other clouds, corrected texts.", Example: "catalog: [./our-services]"},
 		{Name: "check", Shape: aMap(checkKeys()...), Text: "Thresholds of raci check, and findings that are accepted.", Without: "as without each of its keys",
 			Example: "check: {max-consulted: 2}"},
+	}
+}
+
+func answerRuleKeys() []Key {
+	return []Key{
+		{Name: "requirement", Shape: orListOfSome(aWord), Required: true, Text: "Requirements, written FRAMEWORK/ID. One with lettered statements stands for these as well.", Example: "requirement: [pci-dss-4.0.1/6.3.3, pci-dss-4.0.1/6.3.2]"},
+		{Name: "accountable", Shape: aWord, Text: "The one party that answers for them.", Without: "the A that the rows share, or else that of the defaults", Example: "accountable: ciso"},
+		{Name: "responsible", Shape: orList(aWord), Text: "The parties named as responsible.", Without: "those with an R in the rows", Example: "responsible: [data, platform]"},
+		{Name: "reason", Shape: longText, Text: "Why; explain shows it.", Without: "it says: answer of the manifest", Example: "reason: The board asks one person."},
 	}
 }
 
@@ -140,7 +152,7 @@ func sayingKeys(without string) []Key {
 		{Name: "evidence", Shape: addable(longText), Without: without,
 			Text:    "What an auditor can be shown, in the place of what the catalog suggests; with a + before each of them they are added. none leaves nothing.",
 			Example: `evidence: ["+restore test of the quarter"]`},
-		{Name: "frequency", Shape: oneOf(append(slices.Clone(catalog.Frequencies), "none")...), Without: without,
+		{Name: "frequency", Shape: oneOf(append(source.Strings(catalog.Frequencies), "none")...), Without: without,
 			Text: "How often the customer or another operator does it.", Example: "frequency: quarterly"},
 	}
 }
@@ -162,8 +174,7 @@ func selectorKeys() []Key {
 	}
 	for i := range keys {
 		one := keys[i].Shape
-		keys[i].Shape, keys[i].Without = orList(one), "every row"
-		keys[i].Shape.schema = anyOf(one.schema, list(one.schema).with("minItems", 1)) // an empty list would select everything
+		keys[i].Shape, keys[i].Without = orListOfSome(one), "every row" // an empty list would select everything
 	}
 	return keys
 }

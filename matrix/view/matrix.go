@@ -103,6 +103,7 @@ func (r *Report) singleColumns() map[string]MatrixColumn {
 		"split":           {Title: "Split", Text: func(row *matrix.Row) string { return r.SplitName(row.Split) }},
 		"aws":             {Title: "What AWS does", Text: func(row *matrix.Row) string { return row.Side(catalog.AWS) }},
 		"customer":        {Title: "What the customer does", Text: func(row *matrix.Row) string { return row.Side(catalog.Customer) }},
+		"offers":          {Title: "AWS offers", Text: func(row *matrix.Row) string { return row.Offers }},
 		"check":           {Title: "Check", Text: CheckWord},
 		"marks":           {Title: "Marks", Text: func(row *matrix.Row) string { return strings.Join(Marks(row), ", ") }},
 		"process":         {Title: ProcessTitle, Text: func(row *matrix.Row) string { return Bullets(ProcessTexts(row.Process)) }},
@@ -283,7 +284,7 @@ func OneLine(s string) string {
 // first, grouped by entry. Formats that have room for more take them from
 // MatrixColumns.
 func matrixSection(r *Report) *Section {
-	ids := []string{"duty", "control", "split", "aws", "customer", "operators", "parties", "process", "evidence", "frequency"}
+	ids := []string{"duty", "control", "split", "aws", "customer", "offers", "operators", "parties", "process", "evidence", "frequency"}
 	columns := r.Columns(slices.DeleteFunc(ids, r.IsEmptyColumn)...)
 	t := &Table{ID: MatrixSection, Count: len(r.Matrix.Rows), Empty: "The matrix has no rows."}
 	for _, c := range columns {
@@ -325,6 +326,8 @@ func (c *MatrixColumn) shape() Column {
 		s.Chars, s.Kind = 36, Long
 	case "process", "evidence":
 		s.Chars = 28
+	case "offers":
+		s.Chars, s.Kind = 24, Long
 	case "operators":
 		s.Chars, s.Kind = 18, Long
 	case "parties":

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
 )
 
 // How a duty is done, in the words of every format.
@@ -15,11 +16,11 @@ const (
 )
 
 // FrequencyName returns what a frequency is called: Half-yearly, On change.
-func FrequencyName(frequency string) string {
+func FrequencyName(frequency catalog.Frequency) string {
 	if frequency == "" {
 		return ""
 	}
-	name := frequency
+	name := string(frequency)
 	if strings.Count(name, "-") > 1 || strings.HasPrefix(name, "on-") {
 		name = strings.ReplaceAll(name, "-", " ")
 	}
@@ -65,10 +66,13 @@ func howLines(a *matrix.Answer) []string {
 	return lines
 }
 
-// IsEmptyColumn reports whether a column of the matrix says how or how often
-// duties are done, and no row says it.
+// sometimes are columns of the matrix for what few matrices say.
+var sometimes = []string{matrix.ProcessDetail, matrix.FrequencyDetail, "offers"}
+
+// IsEmptyColumn reports whether a column of the matrix can be left out, because no
+// row says what only few matrices do.
 func (r *Report) IsEmptyColumn(id string) bool {
-	if id != matrix.ProcessDetail && id != matrix.FrequencyDetail {
+	if !slices.Contains(sometimes, id) {
 		return false
 	}
 	text := r.singleColumns()[id].Text
