@@ -59,6 +59,7 @@ type Answer struct {
 	Organization []string
 	Process      []Process // of the rows, or of what the organization does itself, each once
 	Evidence     []string
+	OwnEvidence  []string // those of Evidence that rules of the manifest name
 	Statements   []Answer // to the lettered parts of the requirement
 }
 
@@ -174,7 +175,7 @@ func (w *answerWriter) answer(q *catalog.Requirement, within, excluded string) A
 		a.Organization = organizationTexts(q)
 		a.AWS, a.Customer, a.Offers = w.sides(q, rows)
 		rows = w.assigned(q, rows)
-		a.Process = processes(rows)
+		a.Process, a.OwnEvidence = processes(rows), ownEvidence(rows)
 		a.Evidence = w.evidence(&a, rows)
 	}
 	return a
@@ -210,6 +211,19 @@ func (w *answerWriter) assigned(q *catalog.Requirement, rows []*answerRow) []*an
 		return []*answerRow{own}
 	}
 	return rows
+}
+
+// ownEvidence returns the evidence of rows that the manifest names, each once.
+func ownEvidence(rows []*answerRow) []string {
+	var list []string
+	for _, r := range rows {
+		for _, e := range r.OwnEvidence() {
+			if !slices.Contains(list, e) {
+				list = append(list, e)
+			}
+		}
+	}
+	return list
 }
 
 // processes returns how the duties of rows are done, each once.

@@ -47,8 +47,9 @@ func ProcessLines(list []matrix.Process) []Line {
 	return lines
 }
 
-// howLines say behind their names how the duties of an answer are done and which
-// evidence the manifest names, for layouts that have no places for these.
+// howLines say behind their names how and how often the duties of an answer are
+// done, and which evidence the manifest names, for layouts that have no places for
+// these.
 func howLines(a *matrix.Answer) []string {
 	var lines []string
 	for _, p := range a.Process {
@@ -56,12 +57,14 @@ func howLines(a *matrix.Answer) []string {
 	}
 	seen := map[string]bool{}
 	for _, row := range a.Rows {
-		for _, e := range row.OwnEvidence() {
-			if !seen[e] {
-				seen[e] = true
-				lines = append(lines, EvidenceTitle+": "+OneLine(e))
-			}
+		line := FrequencyTitle + ": " + OneLine(DutyTitle(row)) + ": " + strings.ToLower(FrequencyName(row.Frequency))
+		if row.Frequency != "" && !seen[line] {
+			seen[line] = true
+			lines = append(lines, line)
 		}
+	}
+	for _, e := range a.OwnEvidence {
+		lines = append(lines, EvidenceTitle+": "+OneLine(e))
 	}
 	return lines
 }

@@ -48,7 +48,7 @@ assign:
 		t.Fatal(odd, err)
 	}
 	i := slices.IndexFunc(controls, func(c control) bool { return c.id == "CP-09 (a)" })
-	wants := []string{"Process: Restore runbook (" + runbook + ")", "Process: Write to us (mailto:data@example.com)", "Evidence: restore test of the quarter"}
+	wants := []string{"Process: Restore runbook (" + runbook + ")", "Process: Write to us (mailto:data@example.com)", "Frequency: Back up data and test its restoration: quarterly", "Evidence: restore test of the quarter"}
 	for _, want := range wants {
 		if !slices.Contains(controls[i].text, want) {
 			t.Errorf("FedRAMP: %q is not in %q", want, controls[i].text)
