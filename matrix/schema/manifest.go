@@ -31,6 +31,8 @@ func sharedKeys() object {
 		{"selector", keysOf(selectorKeys())},
 		{"holders", keysOf(holderKeys(""))},
 		{"sayings", keysOf(sayingKeys(""))},
+		{"added", object{{"type", "string"}, {"pattern", `^[` + blanks + `]*\+[` + blanks + `]*[^` + blanks + `]`}, {"errorMessage", "Write + before all of them, or before none."}}},
+		{"replacing", object{{"pattern", `^[` + blanks + `]*[^+` + blanks + `]`}, {"errorMessage", "Write + before all of them, or before none."}}},
 		{"link", object{{"type", "string"}, {"pattern", `^[` + blanks + `]*` + strings.Trim(matrix.LinkPattern, "^$") + `[` + blanks + `]*$`},
 			{"errorMessage", "Begin it with https://, http:// or mailto:."}}},
 		{"entryName", object{{"allOf", []object{refTo("word"),

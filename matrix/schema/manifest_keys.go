@@ -111,11 +111,11 @@ func notParties() object {
 
 // holderKeys give letters.
 func holderKeys(without string) []Key {
-	bare := and(aWord, object{{"pattern", "^[^+]"}, {"errorMessage", "A row has exactly one accountable party, so none can be added."}})
+	one := Shape{Words: aWord.Words, schema: and(aWord, object{{"pattern", "^[^+]"}, {"errorMessage", "A row has exactly one accountable party, so none can be added."}})}
 	parties := addable(aWord)
 	return []Key{
 		{Name: "responsible", Shape: parties, Text: "Parties that do the customer's part. none takes the letter from everybody.", Without: without, Example: "responsible: [data, platform]"},
-		{Name: "accountable", Shape: orListOfOne(bare), Text: "The one party that answers for it. none leaves a gap.", Without: without, Example: "accountable: ciso"},
+		{Name: "accountable", Shape: orListOfOne(one), Text: "The one party that answers for it. none leaves a gap.", Without: without, Example: "accountable: ciso"},
 		{Name: "consulted", Shape: parties, Text: "Parties that are asked beforehand. none takes the letter from everybody.", Without: without, Example: "consulted: [grc]"},
 		{Name: "informed", Shape: parties, Text: "Parties that are told afterwards. none takes the letter from everybody; with a + before each of them they are added to those of the next less specific statement.",
 			Without: without, Example: "informed: [+grc]"},
@@ -125,18 +125,12 @@ func holderKeys(without string) []Key {
 // addable is a value or a list of values that replace what a wider rule says, or
 // that are added to it.
 func addable(s Shape) Shape {
-	with := func(more ...member) object {
-		return and(s, append(object(more), member{"errorMessage", "Write + before all of them, or before none."})).schema
-	}
-	added, bare := with(m("type", "string"), m("pattern", `^\+[ \t]*[^ \t]`)), with(m("pattern", "^[^+]"))
+	added, bare := and(s, refTo("added")), and(s, refTo("replacing"))
 	return Shape{Words: s.Words + " or list", schema: anyOf(added, bare, list(added), list(bare))}
 }
 
 // and is a value that fits both.
-func and(s Shape, more object) Shape {
-	s.schema = object{{"allOf", []object{s.schema, more}}}
-	return s
-}
+func and(s Shape, more object) object { return object{{"allOf", []object{s.schema, more}}} }
 
 // sayingKeys say how duties are done.
 func sayingKeys(without string) []Key {
