@@ -37,7 +37,7 @@ func accept(m *input, breaches map[string][]breach) (open []source.Diagnostic, a
 		}
 	}
 	for _, i := range valid {
-		if w := &m.Check.Waivers[i]; len(taken[i]) == 0 {
+		if w := &m.Check.Waivers[i]; len(taken[i]) == 0 && !m.passesOver(Find(w.Rule.ID)) {
 			bad(w.At, fmt.Sprintf("the waiver of %s matches no finding", w.Rule.ID))
 		}
 	}

@@ -128,6 +128,11 @@ func makeValid(m *matrix.Matrix, r *matrix.Row, i int) {
 			r.Requirements[k].IDs[n] = m.Frameworks[k].Requirements[n].ID
 		}
 	}
+	r.Frequency = catalog.Frequencies[i]
+	for k := range r.Process {
+		r.Process[k].URL = "https://example.com/" + r.Process[k].Text[len("text "):]
+		r.Details[k].About = matrix.Details[k]
+	}
 	r.Roles, r.Overruled = r.Roles[:2], r.Overruled[:1]
 	r.Roles[0].Party, r.Roles[1].Party, r.Overruled[0].Party, r.Overruled[0].Letters = "aws", "team", "msp", 0
 }
