@@ -60,6 +60,7 @@ type builder struct {
 	resolutions map[string]*catalog.Resolved // by service and variants
 
 	reached   []bool    // overrides that speak of a row
+	partly    []meeting // where overrides do not act
 	conflicts conflicts // of overrides
 }
 

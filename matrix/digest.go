@@ -151,6 +151,7 @@ func (d *digester) row(r *Row) {
 	d.flag(r.Unassigned)
 	each(d, r.Overruled, d.role)
 	each(d, r.Cleared, d.reason)
+	each(d, r.Withheld, d.withheld)
 }
 
 func (d *digester) side(s *catalog.Side) { d.text(s.Who, s.Text) }
@@ -166,6 +167,12 @@ func (d *digester) reason(r *Reason) {
 	d.number(int(r.Letters))
 	d.text(r.Text)
 	d.flag(r.LostTo != source.Pos{})
+}
+
+func (d *digester) withheld(w *Withheld) {
+	d.number(int(w.Letters))
+	d.texts(w.Parties)
+	d.text(w.Text)
 }
 
 func (d *digester) framework(s *catalog.Selection) {

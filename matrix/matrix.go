@@ -143,17 +143,18 @@ func (m *Matrix) Place(key string) source.Pos {
 }
 
 // Remark is what the merge has to say about a rule or an override: that it changes
-// nothing, or that another one disagrees.
+// nothing, that another one disagrees, or that it does not act on some entries.
 type Remark struct {
-	source.Diagnostic           // Rule is RemarkUnused or RemarkConflict
-	Rows              []string  // ids of the rows in which two statements meet
-	Selector          *Selector // of the statement that changes nothing
+	source.Diagnostic           // Rule is one of the RemarkXxx
+	Rows              []string  // ids of the rows in which two statements meet, or on which one does not act
+	Selector          *Selector // of the statement, where the remark is about one alone
 }
 
 // The rules of remarks, which check knows by the same ids.
 const (
 	RemarkUnused   = "unused-rule"
 	RemarkConflict = "rules-in-conflict"
+	RemarkPartly   = "entry-partly-inside"
 )
 
 // Appearance is what the manifest says about the reports themselves.

@@ -1,6 +1,7 @@
 package matrix
 
 import (
+	"cmp"
 	"slices"
 
 	"raci/matrix/catalog"
@@ -11,14 +12,16 @@ import (
 // ones the later. One that has expired is listed but changes nothing.
 func (b *builder) override() {
 	b.listExceptions()
-	b.reached = make([]bool, len(b.man.Overrides))
+	b.reached, b.partly = make([]bool, len(b.man.Overrides)), make([]meeting, len(b.man.Overrides))
 	entries, index := b.m.EntriesByName(), SelectorIndex{}
 	for i := range b.man.Overrides {
 		index.Add(b.man.Overrides[i].Matcher())
 	}
 	for j := range b.m.Rows {
 		r := &b.m.Rows[j]
-		if i := b.decideOverrides(r, index.Of(r, entries[r.Entry])); i >= 0 {
+		selecting, partly := index.Of(r, entries[r.Entry])
+		b.withholdOverrides(r, entries[r.Entry], partly)
+		if i := b.decideOverrides(r, selecting); i >= 0 {
 			b.man.Overrides[i].applyTo(r)
 			r.Exception = i
 			b.m.Exceptions[i].Rows = append(b.m.Exceptions[i].Rows, r.ID)
@@ -38,12 +41,27 @@ func (b *builder) listExceptions() {
 func (b *builder) decideOverrides(r *Row, overrides []int) (winner int) {
 	winner = -1
 	for _, i := range overrides {
-		if !b.m.Exceptions[i].Expired && b.man.Overrides[i].appliesTo(r) {
+		if b.speaksOf(i, r) {
 			b.reached[i] = true
 			winner = b.decideOverride(r, winner, i)
 		}
 	}
 	return winner
+}
+
+// speaksOf reports whether an override that selects a row says something of it.
+func (b *builder) speaksOf(override int, r *Row) bool {
+	return !b.m.Exceptions[override].Expired && b.man.Overrides[override].appliesTo(r)
+}
+
+// withholdOverrides notes which overrides do not act on the row.
+func (b *builder) withholdOverrides(r *Row, e *Entry, overrides []int) {
+	for _, i := range overrides {
+		if b.speaksOf(i, r) {
+			b.partly[i].add(r, e)
+			r.Withheld = append(r.Withheld, Withheld{At: b.man.Overrides[i].At, Text: cmp.Or(b.man.Overrides[i].Reason, "no reason is stated")})
+		}
+	}
 }
 
 // appliesTo reports whether the override is about a row that it selects. A duty

@@ -37,6 +37,9 @@ type Row struct {
 	Overruled []Role
 	// Cleared are the statements that take a letter from everybody.
 	Cleared []Reason
+	// Withheld are statements that do not act on the row, because its entry lies
+	// only partly inside the places that they list.
+	Withheld []Withheld
 }
 
 // RowRequirements are the requirements of one framework that a row answers.

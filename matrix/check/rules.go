@@ -171,6 +171,15 @@ var Rules = []Rule{
 		find:    remarks(matrix.RemarkConflict),
 	},
 	{
+		ID: "entry-partly-inside", Severity: source.Error,
+		Title:   "a rule, an override or a waiver whose places take in only part of an entry",
+		Meaning: "What is said of an environment or an account is not true of an entry that also runs elsewhere, so it does not act on it.",
+		Fix:     "split the entry, so that each lies wholly inside or outside, or list all of its places",
+		Before:  "services: [{use: rds, name: db, owner: data, environment: [production, staging]}]\nassign: [{environment: staging, accountable: head-of-data}]",
+		After:   "services:\n  - {use: rds, name: db, owner: data, environment: production}\n  - {use: rds, name: db-staging, owner: data, environment: staging}\nassign: [{environment: staging, accountable: head-of-data}]",
+		find:    remarks(matrix.RemarkPartly),
+	},
+	{
 		ID: "variant-assumed", Severity: source.Warning,
 		Title:   "an entry that does not say how the service is used",
 		Meaning: "The split depends on the variant. The matrix assumes the one that leaves most to the customer.",

@@ -117,6 +117,9 @@ func makeValid(m *matrix.Matrix, r *matrix.Row, i int) {
 		}
 	}
 	r.Roles, r.Overruled = r.Roles[:2], r.Overruled[:1]
+	for k := range r.Withheld {
+		r.Withheld[k].Parties = []string{"msp", "team"}
+	}
 	r.Roles[0].Party, r.Roles[1].Party, r.Overruled[0].Party, r.Overruled[0].Letters = "aws", "team", "msp", 0
 }
 

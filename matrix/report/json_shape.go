@@ -186,6 +186,7 @@ type jsonRow struct {
 	Unassigned      bool                    `json:"unassigned"`
 	Overruled       map[string][]jsonReason `json:"overruled"`
 	Cleared         []jsonReason            `json:"cleared"`
+	Withheld        []jsonWithheld          `json:"withheld,omitempty"`
 }
 
 type jsonReason struct {
@@ -193,6 +194,13 @@ type jsonReason struct {
 	Letters letters `json:"letters"`
 	Text    string  `json:"text"`
 	LostTo  place   `json:"lost_to,omitzero"`
+}
+
+type jsonWithheld struct {
+	At      place    `json:"at"`
+	Letters letters  `json:"letters"`
+	Parties []string `json:"parties"`
+	Text    string   `json:"text"`
 }
 
 type jsonSource struct {

@@ -256,6 +256,11 @@ func (j *jsonReader) checkLetters(r *matrix.Row, at where) {
 			j.add(at, "move the reasons to reasons", "%q holds a letter in the row %q, but is in overruled", role.Party, r.ID)
 		}
 	}
+	for _, s := range r.Withheld {
+		for _, id := range s.Parties {
+			j.party(at, id, "in withheld of the row "+r.ID)
+		}
+	}
 	inOrder(r.Roles, j.parties, func(r *matrix.Role) string { return r.Party })
 	inOrder(r.Overruled, j.parties, func(r *matrix.Role) string { return r.Party })
 }

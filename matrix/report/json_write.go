@@ -65,6 +65,18 @@ func (w *jsonWriter) row(r *matrix.Row) {
 	w.truth("unassigned", r.Unassigned)
 	w.reasons("overruled", r.Overruled)
 	w.list("cleared", len(r.Cleared), func(i int) { w.reason(&r.Cleared[i]) })
+	if len(r.Withheld) > 0 {
+		w.list("withheld", len(r.Withheld), func(i int) { w.withheld(&r.Withheld[i]) })
+	}
+	w.close('}')
+}
+
+func (w *jsonWriter) withheld(s *matrix.Withheld) {
+	w.open('{')
+	w.place("at", s.At)
+	w.text("letters", s.Letters.String())
+	w.texts("parties", s.Parties)
+	w.text("text", s.Text)
 	w.close('}')
 }
 

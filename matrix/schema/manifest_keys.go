@@ -113,8 +113,8 @@ func selectorKeys() []Key {
 			Text: "Rows of controls of the category: inherited, shared or customer-specific.", Example: "category: customer-specific"},
 		{Name: "split", Shape: aWord, Text: "Rows with the split: aws, customer, shared or an operator.", Example: "split: [customer, shared]"},
 		{Name: "tag", Shape: aWord, Text: "Rows of entries with the tag.", Example: "tag: pci"},
-		{Name: "environment", Shape: aWord, Text: "Rows of entries in the environment.", Example: "environment: production"},
-		{Name: "account", Shape: aWord, Text: "Rows of entries in the account.", Example: `account: "111122223333"`},
+		{Name: "environment", Shape: aWord, Text: "Rows of entries that run in the environments listed and nowhere else. Whose entry also runs elsewhere is an error of check, and stays as it was.", Example: "environment: production"},
+		{Name: "account", Shape: aWord, Text: "Rows of entries that run in the accounts listed and nowhere else, likewise.", Example: `account: "111122223333"`},
 		{Name: "requirement", Shape: aWord, Text: "Rows that answer the requirement, written FRAMEWORK/ID.", Example: "requirement: pci-dss-4.0.1/6.3.3"},
 	}
 	for i := range keys {

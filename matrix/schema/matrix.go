@@ -115,7 +115,7 @@ func checkSettings() object {
 }
 
 func row() object {
-	return exactly(
+	return optional(exactly(
 		m("id", str("ENTRY/DUTY; stays the same as long as both names do.")),
 		m("entry", str("Name of the entry, provider or organization.")),
 		m("service", str("Id of the service, or an empty text.")),
@@ -144,7 +144,12 @@ func row() object {
 		m("unassigned", object{{"type", "boolean"}, {"description", "Nobody is named as responsible for the customer's side."}}),
 		m("overruled", reasons("What was said of parties that ended without a letter.")),
 		m("cleared", list(refTo("reason")).with("description", "Statements that take a letter from everybody.")),
-	)
+	), m("withheld", list(withheld()).with("minItems", 1).with("description", "Statements that do not act on the row, because its entry lies only partly inside the environments or accounts that they list.")))
+}
+
+func withheld() object {
+	return exactly(m("at", place("Where it stands.")), m("letters", str("What a rule gives; an empty text for an override.")),
+		m("parties", texts("To whom; nobody where it takes the letters from everybody.")), m("text", str("Its reason.")))
 }
 
 func reasons(meaning string) object {
@@ -190,7 +195,7 @@ func finding(more ...member) object {
 }
 
 func remark() object {
-	return finding(m("rows", texts("Ids of the rows in which two statements meet.")), m("selector", anyOf(object{{"type", "null"}}, refTo("selector")))).
+	return finding(m("rows", texts("Ids of the rows in which two statements meet, or on which one does not act.")), m("selector", anyOf(object{{"type", "null"}}, refTo("selector")))).
 		with("description", "What the merge has to say of a rule or an override. Findings are made of them.")
 }
 
