@@ -202,6 +202,9 @@ func (d *digester) requirement(q *catalog.Requirement) {
 
 func (d *digester) exception(e *Exception) {
 	d.texts(e.Rows)
+	each(d, e.Removed, func(r *Removed) { d.text(r.ID, r.Title); each(d, r.Sides, d.side) })
+	each(d, e.Sides, d.side)
+	d.texts(e.Evidence)
 	d.text(e.Reason, e.Expires)
 	d.flag(e.Expired)
 	d.selector(&e.Selector)

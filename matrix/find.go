@@ -83,9 +83,9 @@ func (f *RowFilter) Check(m *Matrix, cat *catalog.Catalog) source.Diagnostics {
 		}
 	}
 	controls, services := m.rowWords()
-	splits := []string{catalog.AWS, catalog.Customer, catalog.Shared}
+	splits, performers := []string{catalog.AWS, catalog.Customer, catalog.Shared}, m.Operators()
 	for _, p := range m.Parties {
-		if p.Kind == Operator {
+		if p.Kind == Operator || slices.Contains(performers, p) {
 			splits = append(splits, p.ID)
 		}
 	}

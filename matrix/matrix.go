@@ -293,8 +293,8 @@ func (m *Matrix) PartiesByID() map[string]*Party {
 	return parties
 }
 
-// Operators returns the third operators that have a side in some row, in the
-// order of Parties.
+// Operators returns the parties beside AWS that have a side in some row, in the
+// order of Parties. One may be a team, by mistake: check says so.
 func (m *Matrix) Operators() []Party {
 	performs := map[string]bool{}
 	for i := range m.Rows {
@@ -304,7 +304,7 @@ func (m *Matrix) Operators() []Party {
 	}
 	var ops []Party
 	for _, p := range m.Parties {
-		if p.Kind == Operator && performs[p.ID] {
+		if p.Kind != Provider && performs[p.ID] {
 			ops = append(ops, p)
 		}
 	}

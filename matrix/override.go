@@ -24,7 +24,7 @@ func (b *builder) override() {
 		if i := b.decideOverrides(r, selecting); i >= 0 {
 			b.man.Overrides[i].applyTo(r)
 			r.Exception = i
-			b.m.Exceptions[i].Rows = append(b.m.Exceptions[i].Rows, r.ID)
+			b.m.Exceptions[i].add(r)
 		}
 	}
 	b.m.Rows = slices.DeleteFunc(b.m.Rows, func(r Row) bool { return r.Split == catalog.NoSplit })
@@ -33,8 +33,16 @@ func (b *builder) override() {
 func (b *builder) listExceptions() {
 	for i := range b.man.Overrides {
 		o := &b.man.Overrides[i]
-		b.m.Exceptions = append(b.m.Exceptions, Exception{Reason: o.Reason, Expires: o.Expires, Expired: o.expired(b.man.Date), Selector: o.Selector, At: o.At})
+		b.m.Exceptions = append(b.m.Exceptions, Exception{Sides: o.sorted(), Evidence: o.Evidence, Reason: o.Reason, Expires: o.Expires,
+			Expired: o.expired(b.man.Date), Selector: o.Selector, At: o.At})
 	}
+}
+
+// sorted returns the sides in the order in which rows have them.
+func (o *Override) sorted() []catalog.Side {
+	sides := slices.Clone(o.Sides)
+	catalog.SortSides(sides)
+	return sides
 }
 
 // decideOverrides returns which of the overrides that select a row wins, or -1.
@@ -91,7 +99,8 @@ func (b *builder) decideOverride(r *Row, now, next int) int {
 
 // agreesWith reports whether both say the same of a row.
 func (o *Override) agreesWith(other *Override) bool {
-	return o.None == other.None && slices.EqualFunc(o.Sides, other.Sides, func(x, y catalog.Side) bool { return x.Who == y.Who && x.Text == y.Text })
+	return o.None == other.None && slices.Equal(o.Evidence, other.Evidence) &&
+		slices.EqualFunc(o.sorted(), other.sorted(), func(x, y catalog.Side) bool { return x.Who == y.Who && x.Text == y.Text })
 }
 
 // expired reports whether the override ended before the manifest's date; both
@@ -101,11 +110,12 @@ func (o *Override) expired(date string) bool {
 	return o.Expires != "" && date != "" && o.Expires < date
 }
 
+// applyTo replaces what the catalog says. Its evidence shows what its performers
+// do: where others perform the duty it goes with them, as in the catalog itself.
 func (o *Override) applyTo(r *Row) {
-	sides := slices.Clone(o.Sides)
-	catalog.SortSides(sides)
-	if !catalog.SamePerformers(r.Sides, sides) {
-		r.Evidence = nil
+	sides := o.sorted()
+	if len(o.Evidence) > 0 || !catalog.SamePerformers(r.Sides, sides) {
+		r.Evidence = o.Evidence
 	}
 	r.Replaced = r.Sides
 	r.Sides, r.Split, r.Basis, r.Sources, r.Note = sides, catalog.SplitOf(sides), catalog.BasisOverride, nil, o.Reason

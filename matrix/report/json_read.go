@@ -181,13 +181,18 @@ func (j *jsonReader) document() {
 		return matrix.Entry{Name: e.Name, Service: e.Service, ServiceName: e.ServiceName, Variants: e.Variants, VariantNames: e.VariantNames, Assumed: e.Assumed,
 			Owner: e.Owner, Tags: e.Tags, Environments: e.Environments, Accounts: e.Accounts, Lifecycle: e.Lifecycle, At: source.Pos(e.At)}
 	})
-	m.Exceptions = some(d.Exceptions, func(e *jsonException) matrix.Exception {
-		return matrix.Exception{Rows: e.Rows, Reason: e.Reason, Expires: e.Expires, Expired: e.Expired, Selector: selectorOf(&e.Selector), At: source.Pos(e.At)}
-	})
+	m.Exceptions = some(d.Exceptions, j.exception)
 	m.Appearance = appearanceOf(&d.Report)
 	m.Check = checkOf(&d.Check)
 	m.Frameworks = some(d.Frameworks, selectionOf)
 	m.Remarks = some(d.Remarks, remarkOf)
+}
+
+func (j *jsonReader) exception(e *jsonException) matrix.Exception {
+	return matrix.Exception{Rows: e.Rows, Sides: j.sides(e.where, e.Sides, e.SidesAt), Evidence: e.Evidence, Reason: e.Reason, Expires: e.Expires,
+		Expired: e.Expired, Selector: selectorOf(&e.Selector), At: source.Pos(e.At), Removed: some(e.Removed, func(r *jsonRemoved) matrix.Removed {
+			return matrix.Removed{ID: r.ID, Title: r.Title, Sides: j.sides(r.where, r.Sides, r.SidesAt)}
+		})}
 }
 
 // some converts a list. Where there is nothing it returns nil, as a matrix has

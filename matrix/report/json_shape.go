@@ -90,12 +90,24 @@ type jsonEntry struct {
 
 type jsonException struct {
 	where
-	Rows     []string     `json:"rows"`
-	Reason   string       `json:"reason"`
-	Expires  string       `json:"expires"`
-	Expired  bool         `json:"expired"`
-	Selector jsonSelector `json:"selector"`
-	At       place        `json:"at"`
+	Rows     []string          `json:"rows"`
+	Removed  []jsonRemoved     `json:"removed"`
+	Sides    map[string]string `json:"sides"`
+	SidesAt  map[string]place  `json:"sides_at"`
+	Evidence []string          `json:"evidence"`
+	Reason   string            `json:"reason"`
+	Expires  string            `json:"expires"`
+	Expired  bool              `json:"expired"`
+	Selector jsonSelector      `json:"selector"`
+	At       place             `json:"at"`
+}
+
+type jsonRemoved struct {
+	where
+	ID      string            `json:"id" lines:"one"`
+	Title   string            `json:"title"`
+	Sides   map[string]string `json:"sides"`
+	SidesAt map[string]place  `json:"sides_at"`
 }
 
 // jsonSelector names what narrows a selection; what does not is left out.

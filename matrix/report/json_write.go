@@ -175,11 +175,29 @@ func headJSON(r *view.Report) jsonHead {
 		Environments: each(m.Environments, refJSON),
 		Accounts:     each(m.Accounts, func(a *matrix.Account) jsonAccount { return jsonAccount{a.ID, a.Name, place(a.At)} }),
 		Entries:      each(m.Entries, entryJSON),
-		Exceptions: each(m.Exceptions, func(e *matrix.Exception) jsonException {
-			return jsonException{Rows: list(e.Rows), Reason: e.Reason, Expires: e.Expires, Expired: e.Expired, Selector: selectorJSON(&e.Selector), At: place(e.At)}
-		}),
-		Report: appearanceJSON(&m.Appearance), Check: checkJSON(&m.Check), Places: placesJSON(m.Places),
+		Exceptions:   each(m.Exceptions, exceptionJSON),
+		Report:       appearanceJSON(&m.Appearance), Check: checkJSON(&m.Check), Places: placesJSON(m.Places),
 	}
+}
+
+func exceptionJSON(e *matrix.Exception) jsonException {
+	sides, at := sidesJSON(e.Sides)
+	return jsonException{Rows: list(e.Rows), Removed: each(e.Removed, removedJSON), Sides: sides, SidesAt: at, Evidence: list(e.Evidence),
+		Reason: e.Reason, Expires: e.Expires, Expired: e.Expired, Selector: selectorJSON(&e.Selector), At: place(e.At)}
+}
+
+func removedJSON(r *matrix.Removed) jsonRemoved {
+	sides, at := sidesJSON(r.Sides)
+	return jsonRemoved{ID: r.ID, Title: r.Title, Sides: sides, SidesAt: at}
+}
+
+// sidesJSON returns what each side does, and where that is said.
+func sidesJSON(sides []catalog.Side) (texts map[string]string, places map[string]place) {
+	texts, places = map[string]string{}, map[string]place{}
+	for _, s := range sides {
+		texts[s.Who], places[s.Who] = s.Text, place(s.At)
+	}
+	return texts, places
 }
 
 func placesJSON(places map[string]source.Pos) map[string]place {

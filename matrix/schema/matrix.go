@@ -81,7 +81,11 @@ func entry() object {
 
 func exception() object {
 	return exactly(
-		m("rows", texts("Ids of the rows that it changed. One that it took out of the matrix is among them.")), m("reason", str("Why.")),
+		m("rows", texts("Ids of the rows that it changed. One that it took out of the matrix is among them.")),
+		m("removed", list(exactly(m("id", str("Id of the row.")), m("title", str("The duty in words.")), m("sides", mapOf(str("What the catalog says that this side does."))),
+			m("sides_at", mapOf(place("Where the catalog says so."))))).with("description", "Rows that it took out of the matrix.")),
+		m("sides", mapOf(str("What this side does instead.")).with("description", "Who does what instead; nobody where the duty does not apply.")),
+		m("sides_at", mapOf(place("Where the manifest says so."))), m("evidence", texts("What an auditor can be shown of that.")), m("reason", str("Why.")),
 		m("expires", day("Until when, or an empty text.")), m("expired", object{{"type", "boolean"}, {"description", "It had ended by the date of the manifest."}}),
 		m("selector", refTo("selector")), m("at", place("Where the manifest has it.")))
 }
