@@ -76,6 +76,9 @@ func (p *program) explain(args []string, filter rowFilter, format string) error 
 	}
 	r, problems := l.Matrix.FindRow(args[1])
 	if problems != nil {
+		for i := range problems {
+			problems[i].At = l.Locate(problems[i].At)
+		}
 		return problems.Err()
 	}
 	party := ""
