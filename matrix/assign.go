@@ -46,6 +46,7 @@ func (b *builder) assign() {
 	b.organizationRows(&a)
 	b.partlyRemarks(a.outcomes)
 	b.unusedRules(a.entries, a.outcomes)
+	b.unusedAnswers()
 }
 
 // outcome records what came of a rule: in how many rows it spoke, whether the

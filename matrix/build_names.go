@@ -143,6 +143,7 @@ func (b *builder) checkNames() {
 		b.checkHolders(&b.man.Rules[i])
 		b.checkSelector(&b.man.Rules[i].Selector)
 	}
+	b.checkAnswerRules()
 	for i := range b.man.Overrides {
 		o := &b.man.Overrides[i]
 		b.checkSelector(&o.Selector)

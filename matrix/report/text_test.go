@@ -26,7 +26,7 @@ func hostile() *matrix.Matrix {
 				Evidence: []string{"one", "two"}, Roles: roles, Unassigned: true, Basis: catalog.BasisService, Note: "\\",
 				Sources: []catalog.Source{{URL: "https://x.example/a|b(c)", Checked: "2026-11"}, {URL: "https://y.example", Checked: "2026-10"}}},
 		},
-		Exceptions: []matrix.Exception{{Rows: []string{"db/b"}, Reason: "Out|sourced.", Expires: "2027-01-01"}},
+		Exceptions: []matrix.Exception{{Rows: []string{"db/b"}, Sides: []catalog.Side{{Who: "msp", Text: "C\n\nD"}}, Reason: "Out|sourced.", Expires: "2027-01-01"}},
 	}
 }
 
@@ -58,10 +58,10 @@ func TestCSV(t *testing.T) {
 	}
 	want := [][]string{
 		{"row", "entry", "service", "variants", "control", "category", "duty", "title", "split", "letters:aws", "letters:platform", "letters:ciso", "letters:msp",
-			"side:aws", "side:customer", "side:others", "evidence", "source", "basis", "note"},
-		{"provider/a", "provider", "", "", "", "", "a", "'=1+1", "aws", "", "", "", "", `'-2, "quoted" second line`, "", "", "", "", "", ""},
+			"side:aws", "side:customer", "side:others", "offers", "evidence", "source", "basis", "note"},
+		{"provider/a", "provider", "", "", "", "", "a", "'=1+1", "aws", "", "", "", "", `'-2, "quoted" second line`, "", "", "", "", "", "", ""},
 		{"db/b", "db", "rds", "x; y", "", "", "b", "a|b [c](javascript:d) *e*", "shared", "", "R", "A", "", "'+A", "'@B", "msp: C D",
-			"one; two", "https://x.example/a|b(c) (2026-11); https://y.example (2026-10)", "service", `\`},
+			"", "one; two", "https://x.example/a|b(c) (2026-11); https://y.example (2026-10)", "service", `\`},
 	}
 	if len(rows) != len(want) {
 		t.Fatalf("%d rows, want %d", len(rows), len(want))
@@ -95,7 +95,7 @@ func TestMarkdown(t *testing.T) {
 		"| Duty | Control | Split | What AWS does | What the customer does | What Har\\|bour does | Amazon Web Services | \\<b\\>Platform\\</b\\> | CISO | Har\\|bour |\n",
 		"| =1+1<br>**gap** |  | AWS | \\-2, \"quoted\" second line |  |  |  |  |  |  |\n",
 		"| [a\\|b \\[c\\](javascript:d) \\*e\\*](<https://x.example/a%7Cb(c)>)<br>**exception 1**<br>**unassigned** |  | Shared | \\+A | @B | C D |  | R | A |  |\n",
-		"| 1 | db/b | a\\|b \\[c\\](javascript:d) \\*e\\* | Out\\|sourced. | 2027-01-01 | in force |  |\n",
+		"| 1 | db/b | a\\|b \\[c\\](javascript:d) \\*e\\* | Har\\|bour: C D | the duty does not apply | Out\\|sourced. | 2027-01-01 | in force |  |\n",
 		"\n## Findings\n\nNo finding is open.\n",
 		"\n## Legend\n",
 	} {
