@@ -69,8 +69,9 @@ type assigner struct {
 	cells   map[string]*cell // by party
 	claims  []claim
 
-	spoken []int   // the rules that select the row
-	filled []*cell // those of the row
+	spoken   []int // the rules that select the row
+	withheld withheldBy
+	filled   []*cell // those of the row
 
 	reasons reasonLists
 

@@ -117,6 +117,9 @@ func (o *Override) applyTo(r *Row) {
 	if len(o.Evidence) > 0 || !catalog.SamePerformers(r.Sides, sides) {
 		r.Evidence = o.Evidence
 	}
+	if !slices.ContainsFunc(sides, func(s catalog.Side) bool { return s.Who == catalog.Customer }) {
+		r.Offers = "" // there is no part for which the customer could use it
+	}
 	r.Replaced = r.Sides
 	r.Sides, r.Split, r.Basis, r.Sources, r.Note = sides, catalog.SplitOf(sides), catalog.BasisOverride, nil, o.Reason
 }

@@ -53,14 +53,38 @@ func (m *meeting) add(r *Row, e *Entry) {
 // withhold notes which letters the rules would give that do not act on the row.
 func (a *assigner) withhold(r *Row, customer bool, rules []int) {
 	for _, i := range rules {
-		rule := &a.b.man.Rules[i]
 		a.outcomes[i].partly.add(r, a.entries[r.Entry])
+	}
+	if w := &a.withheld; len(rules) > 0 {
+		if customer != w.customer || !slices.Equal(rules, w.rules) {
+			*w = withheldBy{customer, slices.Clone(rules), slices.Clip(a.b.withheldLetters(customer, rules))}
+		}
+		if r.Withheld == nil {
+			r.Withheld = w.list
+		} else {
+			r.Withheld = append(r.Withheld, w.list...)
+		}
+	}
+}
+
+// withheldBy is what rules would give that do not act. Most rows of an entry have
+// the same, and share the list.
+type withheldBy struct {
+	customer bool // has a side
+	rules    []int
+	list     []Withheld
+}
+
+func (b *builder) withheldLetters(customer bool, rules []int) (list []Withheld) {
+	for _, i := range rules {
+		rule := &b.man.Rules[i]
 		for _, letter := range []Letters{Responsible, Accountable, Consulted, Informed} {
 			if h := rule.holders(letter); h.Set && (customer || letter != Responsible) {
-				r.Withheld = append(r.Withheld, Withheld{h.At, letter, source.IDs(h.Parties), cmp.Or(rule.Reason, "rule")})
+				list = append(list, Withheld{h.At, letter, source.IDs(h.Parties), cmp.Or(rule.Reason, "rule")})
 			}
 		}
 	}
+	return list
 }
 
 // partlyRemarks says which statements do not act, and on which entries.
@@ -82,21 +106,25 @@ func (b *builder) addPartly(what string, at source.Pos, s *Selector, where *meet
 	b.m.Remarks = append(b.m.Remarks, Remark{Diagnostic: d, Rows: where.rows, Selector: s})
 }
 
+// mostNamed is how many entries a finding names; it counts the others.
+const mostNamed = 20
+
 // PartlyInside says of a statement at a place that it does not act on entries,
 // because they lie only partly inside what its selector lists, and whether it
 // acts elsewhere.
 func (s *Selector) PartlyInside(what string, at source.Pos, entries []*Entry, elsewhere bool) source.Diagnostic {
 	d := source.Diagnostic{At: at}
 	var names []string
-	for _, e := range entries {
-		names = append(names, e.Name)
-		d.Related = append(d.Related, source.Related{At: e.At, Message: e.Name + " runs in " + strings.Join(slices.Concat(s.placesOf(e)...), ", ")})
+	for i, e := range entries {
+		if names = append(names, e.Name); i < mostNamed {
+			d.Related = append(d.Related, source.Related{At: e.At, Message: e.Name + " runs in " + strings.Join(slices.Concat(s.placesOf(e)...), ", ")})
+		}
 	}
 	lies := "it lies"
 	if len(names) > 1 {
 		lies = "they lie"
 	}
-	d.Message = fmt.Sprintf("the %s does not act on %s: %s only partly inside %s", what, shortList(names), lies, s.placeNames())
+	d.Message = fmt.Sprintf("the %s does not act on %s: %s only partly inside %s", what, listOf(names, mostNamed), lies, s.placeNames())
 	if !elsewhere {
 		d.Message += "; it acts on nothing else"
 	}

@@ -110,8 +110,10 @@ func distinct(rows []*Row, name func(*Row) string) []string {
 	return names
 }
 
-func shortList(names []string) string {
-	const most = 5
+func shortList(names []string) string { return listOf(names, 5) }
+
+// listOf names the first of them, and counts the others.
+func listOf(names []string, most int) string {
 	if len(names) > most {
 		return strings.Join(names[:most], ", ") + fmt.Sprintf(" and %d more", len(names)-most)
 	}
