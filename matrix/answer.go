@@ -224,12 +224,16 @@ func (w *answerWriter) rows(q *catalog.Requirement) []*answerRow {
 }
 
 // holders returns the parties that hold an R and those that hold an A, in the
-// order of the matrix.
-func (w *answerWriter) holders(rows []*answerRow) (responsible, accountable []string) {
+// order of the matrix. AWS holds none where its side is not about the
+// requirement.
+func (w *answerWriter) holders(q *catalog.Requirement, rows []*answerRow) (responsible, accountable []string) {
 	letters := make([]Letters, len(w.m.Parties))
 	for _, r := range rows {
+		counts := q.TakesAWSPartFrom(r.Duty)
 		for _, h := range r.holders {
-			letters[h.party] |= h.letters
+			if counts || w.m.Parties[h.party].Kind != Provider {
+				letters[h.party] |= h.letters
+			}
 		}
 	}
 	for i, l := range letters {
@@ -247,7 +251,7 @@ func (w *answerWriter) holders(rows []*answerRow) (responsible, accountable []st
 func (w *answerWriter) assign(a *Answer, within string, rows []*answerRow) {
 	rule := w.rule(a.Requirement.ID, within)
 	var all []string
-	a.Responsible, all = w.holders(rows)
+	a.Responsible, all = w.holders(a.Requirement, rows)
 	if rule != nil && len(rule.Responsible) > 0 {
 		a.Responsible = source.IDs(rule.Responsible)
 	}
