@@ -36,21 +36,19 @@ func teamAsSide(m *input, report reporter) {
 			teams[p.ID] = p
 		}
 	}
-	said := map[source.Pos]bool{}
 	for i := range m.Exceptions {
 		for _, s := range m.Exceptions[i].Sides {
 			if p := teams[s.Who]; p != nil {
-				said[s.At] = true
 				report(s.At, aboutException(m, i), fmt.Sprintf("%s (%s) is named as a side, and nothing says that it is an operator", p.ID, p.Name))
 			}
 		}
 	}
 	for i := range m.Rows {
 		for _, s := range m.Rows[i].Sides {
-			if p := teams[s.Who]; p != nil && !said[s.At] {
-				said[s.At] = true
-				report(p.At, aboutRow(m, &m.Rows[i]), fmt.Sprintf("%s (%s) is a team, and the catalog has it as an operator", p.ID, p.Name),
-					source.Related{At: s.At, Message: "its side"})
+			if p := teams[s.Who]; p != nil && m.Rows[i].Exception < 0 {
+				delete(teams, p.ID) // once is enough
+				report(p.At, aboutManifest(), fmt.Sprintf("%s (%s) is a team, and the catalog has it as an operator", p.ID, p.Name),
+					source.Related{At: s.At, Message: "a side of it"})
 			}
 		}
 	}
