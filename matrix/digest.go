@@ -156,6 +156,7 @@ func (d *digester) row(r *Row) {
 	d.flag(r.Unassigned)
 	each(d, r.Overruled, d.role)
 	each(d, r.Cleared, d.reason)
+	each(d, r.Withheld, d.withheld)
 }
 
 func (d *digester) side(s *catalog.Side) { d.text(s.Who, s.Text) }
@@ -178,6 +179,12 @@ func (d *digester) detail(r *Detail) {
 	d.text(r.About, r.Text)
 	d.texts(r.Says)
 	d.flag(r.LostTo != source.Pos{})
+}
+
+func (d *digester) withheld(w *Withheld) {
+	d.number(int(w.Letters))
+	d.texts(w.Parties)
+	d.text(w.Text)
 }
 
 func (d *digester) framework(s *catalog.Selection) {
@@ -214,6 +221,9 @@ func (d *digester) answerRule(a *AnswerRule) {
 
 func (d *digester) exception(e *Exception) {
 	d.texts(e.Rows)
+	each(d, e.Removed, func(r *Removed) { d.text(r.ID, r.Title); each(d, r.Sides, d.side) })
+	each(d, e.Sides, d.side)
+	d.texts(e.Evidence)
 	d.text(e.Reason, e.Expires)
 	d.flag(e.Expired)
 	d.selector(&e.Selector)
