@@ -186,7 +186,7 @@ func (d *digester) framework(s *catalog.Selection) {
 
 func (d *digester) requirement(q *catalog.Requirement) {
 	d.text(q.ID, q.Title, q.Organization, q.Outside)
-	for _, list := range [][]string{q.Baselines, q.Duties, q.Services, q.Evidence} {
+	for _, list := range [][]string{q.Aliases, q.Baselines, q.Duties, q.Services, q.Evidence} {
 		d.texts(list)
 	}
 	d.flag(q.Group)

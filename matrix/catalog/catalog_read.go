@@ -93,6 +93,7 @@ func (r *reader) duty(n *yaml.Node, control *Control) {
 	r.Object(n, "a duty", append(r.statementFields(&st), []source.Field{
 		source.Required("id", func(n *yaml.Node) { d.ID = r.ID(n, "id of a duty") }),
 		source.Optional("title", func(n *yaml.Node) { d.Title = r.Name(n, "title of a duty") }),
+		source.Optional("aliases", func(n *yaml.Node) { d.Aliases = r.aliases(n) }),
 		source.Optional("scope", func(n *yaml.Node) { d.Scope = Scope(r.OneOf(n, "scope", source.Strings(scopes)...)) }),
 	}...))
 	SortSides(st.sides)
@@ -103,6 +104,7 @@ func (r *reader) duty(n *yaml.Node, control *Control) {
 		if d.Title != "" {
 			old.Title = d.Title
 		}
+		old.Aliases = addNames(old.Aliases, d.Aliases)
 		old.Fact.Duty = old
 		st.at = r.Pos(n)
 		old.Fact.apply(map[string]statement{d.ID: st}, BasisControl)

@@ -1,8 +1,11 @@
 package catalog
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"raci/matrix/source"
 )
@@ -13,6 +16,8 @@ type Framework struct {
 	FrameworkInfo
 	Requirements []Requirement
 	At           source.Pos
+	names        *RequirementNames            // once a requirement was asked for
+	files        map[string][sha256.Size]byte // that it was read from, as in Catalog.read
 }
 
 // FrameworkInfo is what a framework says about itself, apart from its
@@ -32,6 +37,7 @@ type FrameworkInfo struct {
 type Requirement struct {
 	ID           string
 	Title        string
+	Aliases      []string // other ids under which it is known, such as that of CMMC
 	Baselines    []string // that hold it
 	Duties       []string // that answer it
 	Services     []string // ids of those it is about; none for all
@@ -62,16 +68,23 @@ func (q *Requirement) Parts() []*Requirement {
 	return list
 }
 
-// Asked returns the requirements that ask for something, of a baseline or of all
-// if it is "": neither headings nor what the publisher has withdrawn.
-func (f *Framework) Asked(baseline string) []Requirement {
+// Asked returns the requirements that ask for something, of any of the baselines
+// or of all if none is named: neither headings nor what the publisher has
+// withdrawn.
+func (f *Framework) Asked(baselines ...string) []Requirement {
 	var asked []Requirement
 	for _, q := range f.Requirements {
-		if !q.Group && !q.Withdrawn && (baseline == "" || slices.Contains(q.Baselines, baseline)) {
+		if !q.Group && !q.Withdrawn && q.isIn(baselines) {
 			asked = append(asked, q)
 		}
 	}
 	return asked
+}
+
+// isIn reports whether one of the baselines holds the requirement, or none is
+// named.
+func (q *Requirement) isIn(baselines []string) bool {
+	return len(baselines) == 0 || slices.ContainsFunc(q.Baselines, func(b string) bool { return slices.Contains(baselines, b) })
 }
 
 // IsAbout reports whether rows of the service answer the requirement. What is
@@ -89,48 +102,71 @@ func (q *Requirement) Occurs(inUse map[string]bool) bool {
 // FrameworkIDs returns the ids of all frameworks, sorted. It reads no file.
 func (c *Catalog) FrameworkIDs() []string { return c.ids("frameworks") }
 
-// Framework reads a framework by its id or an alias. It returns nil where
-// there is none.
-func (c *Catalog) Framework(id string) (*Framework, source.Diagnostics) {
-	if !slices.Contains(c.FrameworkIDs(), id) {
-		return c.frameworkByAlias(id)
+// Framework reads a framework by its id, its name or an alias, in capitals or
+// not, with spaces or hyphens between the words. It returns nil where there is
+// none, and a diagnostic where several have this name.
+func (c *Catalog) Framework(name string) (*Framework, source.Diagnostics) {
+	ids := c.FrameworkIDs()
+	if !slices.Contains(ids, name) {
+		var problems source.Diagnostics
+		if ids, problems = c.frameworksNamed(name); problems != nil || len(ids) == 0 {
+			return nil, problems.Sorted()
+		}
+		if len(ids) > 1 {
+			return nil, source.Diagnostics{{Message: fmt.Sprintf("%q fits several frameworks: %s", name, strings.Join(ids, ", ")), Hint: "name one of them"}}
+		}
+		name = ids[0]
 	}
-	f, problems := c.frameworkByID(id)
+	f, problems := c.frameworkByID(name)
 	return f, problems.Sorted()
 }
 
+// frameworkByID reads a framework, once. From then on the digest speaks of its
+// files.
 func (c *Catalog) frameworkByID(id string) (*Framework, source.Diagnostics) {
-	if f, ok := c.frameworks[id]; ok {
-		return f, nil
-	}
-	var f *Framework
-	var problems source.Diagnostics
-	for layer := range c.layers {
-		r, top := c.openFile(layer, "frameworks/"+id+".yaml")
-		if top != nil {
-			f = r.framework(top)
+	f := c.frameworks[id]
+	if f == nil {
+		before := c.read
+		c.read = map[string][sha256.Size]byte{}
+		var problems source.Diagnostics
+		for layer := range c.layers {
+			r, top := c.openFile(layer, "frameworks/"+id+".yaml")
+			if top != nil {
+				f = r.framework(top)
+			}
+			problems = append(problems, r.Problems...)
 		}
-		problems = append(problems, r.Problems...)
+		files := c.read
+		if c.read = before; len(problems) > 0 {
+			return nil, problems
+		}
+		f.files = files
+		c.frameworks[id] = f
 	}
-	if len(problems) > 0 {
-		return nil, problems
-	}
-	c.frameworks[id] = f
+	maps.Copy(c.read, f.files)
 	return f, nil
 }
 
-// frameworkByAlias reads the frameworks until one has this alias.
-func (c *Catalog) frameworkByAlias(alias string) (*Framework, source.Diagnostics) {
+// frameworksNamed returns the ids of the frameworks that have this name. What is
+// read for it says nothing in the digest.
+func (c *Catalog) frameworksNamed(name string) (ids []string, problems source.Diagnostics) {
+	name = foldName(name)
 	for _, id := range c.FrameworkIDs() {
-		key := maps.Clone(c.read)
-		f, err := c.Framework(id)
-		if err != nil {
-			return nil, err
+		if foldName(id) == name {
+			ids = append(ids, id)
 		}
-		if slices.Contains(f.Aliases, alias) {
-			return f, nil
-		}
-		c.read = key // a framework that is not meant says nothing in the digest
 	}
-	return nil, nil
+	if len(ids) > 0 {
+		return ids, nil
+	}
+	before := maps.Clone(c.read)
+	defer func() { c.read = before }()
+	for _, id := range c.FrameworkIDs() {
+		f, more := c.frameworkByID(id)
+		problems = append(problems, more...)
+		if f != nil && slices.ContainsFunc(append([]string{f.Name}, f.Aliases...), func(other string) bool { return foldName(other) == name }) {
+			ids = append(ids, id)
+		}
+	}
+	return ids, problems
 }

@@ -13,7 +13,7 @@ import (
 func (r *reader) framework(top *yaml.Node) *Framework {
 	f := &Framework{At: r.Pos(top)}
 	var base *Framework
-	var requirements *yaml.Node
+	var otherIDs, requirements *yaml.Node
 	r.Object(top, "the framework", []source.Field{
 		source.Required("id", func(n *yaml.Node) { f.ID = r.idOfFile(n) }),
 		source.Required("name", func(n *yaml.Node) { f.Name = r.Name(n, "name") }),
@@ -22,8 +22,11 @@ func (r *reader) framework(top *yaml.Node) *Framework {
 		source.Optional("aliases", func(n *yaml.Node) { f.Aliases = source.IDs(r.Refs(n, "alias")) }),
 		source.Optional("source", func(n *yaml.Node) { f.Source = r.source(n) }),
 		source.Optional("like", func(n *yaml.Node) { base = r.likeFramework(r.Ref(n, "like")) }),
-		source.Optional("baselines", func(n *yaml.Node) { f.Baselines = source.IDs(r.Refs(n, "baseline")) }),
+		source.Optional("baselines", func(n *yaml.Node) {
+			r.Items(n, "baselines", true, func(n *yaml.Node) { f.Baselines = append(f.Baselines, r.ID(n, "baseline")) })
+		}),
 		source.Optional("reports", func(n *yaml.Node) { f.Reports = source.IDs(r.Refs(n, "report")) }),
+		source.Optional("other-ids", func(n *yaml.Node) { otherIDs = n }),
 		source.Required("requirements", func(n *yaml.Node) { requirements = n }),
 	})
 	if requirements != nil {
@@ -31,7 +34,26 @@ func (r *reader) framework(top *yaml.Node) *Framework {
 			f.Requirements = append(f.Requirements, r.requirement(key, value, f, base))
 		})
 	}
+	if otherIDs != nil {
+		r.otherIDs(otherIDs, f)
+	}
 	return f
+}
+
+// otherIDs reads other ids, each with the requirement that it means, or with
+// several of which it means all.
+func (r *reader) otherIDs(n *yaml.Node, f *Framework) {
+	r.Pairs(n, "other-ids", func(key, value *yaml.Node) {
+		alias := r.Word(key, "id")
+		for _, ref := range r.Refs(value, "requirement") {
+			q := f.Requirement(ref.ID)
+			if q == nil {
+				r.Problems.Add(ref.At, "name one of this file", "unknown requirement %q", ref.ID)
+				continue
+			}
+			q.Aliases = append(slices.Clip(q.Aliases), alias)
+		}
+	})
 }
 
 // likeFramework returns the framework from whose requirements another one
@@ -60,7 +82,7 @@ func (r *reader) requirement(key, value *yaml.Node, f, base *Framework) Requirem
 	q := Requirement{ID: r.Name(key, "id of a requirement"), At: r.Pos(key)}
 	known := base.Requirement(q.ID)
 	if known != nil {
-		q.Title = known.Title
+		q.Title, q.Aliases = known.Title, known.Aliases
 	}
 	var statements *yaml.Node
 	r.Object(value, "the requirement "+q.ID, append([]source.Field{

@@ -175,7 +175,7 @@ func unansweredRequirement(m *input, report reporter) {
 			}
 		}
 		if len(own) > 0 {
-			report(s.At, aboutManifest(), fmt.Sprintf("nobody is accountable for what the organization does itself for %s of %s; name accountable under defaults, or in rules by requirement", matrix.SomeRows(own), s.Framework.ID))
+			report(s.At, aboutManifest(), fmt.Sprintf("nobody is accountable for what the organization does itself for %s of %s; name accountable under defaults, or in rules by requirement", matrix.SomeRows(own), s.Name))
 		}
 	}
 }

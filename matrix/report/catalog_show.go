@@ -1,6 +1,8 @@
 package report
 
 import (
+	"strings"
+
 	"raci/matrix/catalog"
 	"raci/matrix/source"
 )
@@ -73,11 +75,11 @@ type shownStatement struct {
 	Outside      string   `json:"outside,omitempty"`
 }
 
-// ShowFramework returns what answers the requirements of a framework, or of one
+// ShowFramework returns what answers the requirements of a framework, or of some
 // of its baselines, to be written as JSON.
-func ShowFramework(f *catalog.Framework, baseline string) any {
-	out := shownFramework{Framework: f.ID, Baseline: baseline, Name: f.Name, Requirements: []shownRequirement{}}
-	for _, q := range f.Asked(baseline) {
+func ShowFramework(f *catalog.Framework, baselines []string) any {
+	out := shownFramework{Framework: f.ID, Baseline: strings.Join(baselines, "+"), Name: f.Name, Requirements: []shownRequirement{}}
+	for _, q := range f.Asked(baselines...) {
 		shown := shownRequirement{q.ID, q.Title, answeredBy(&q), append([]string{}, q.Duties...), q.Organization, q.Outside, nil}
 		for _, s := range q.Statements {
 			shown.Statements = append(shown.Statements, shownStatement{s.ID, answeredBy(&s), append([]string{}, s.Duties...), s.Organization, s.Outside})

@@ -221,7 +221,8 @@ type jsonFramework struct {
 type jsonRequirement struct {
 	where
 	jsonAnswer
-	Group        bool              `json:"group,omitempty"` // a heading, which has no answer
+	Group        bool              `json:"group,omitempty"`   // a heading, which has no answer
+	Aliases      []string          `json:"aliases,omitempty"` // other ids
 	Baselines    []string          `json:"baselines"`
 	Duties       []string          `json:"duties"`
 	Services     []string          `json:"services"`

@@ -126,6 +126,9 @@ func (w *jsonWriter) requirement(a *matrix.Answer) {
 	if q.Group {
 		w.truth("group", true)
 	}
+	if len(q.Aliases) > 0 {
+		w.texts("aliases", q.Aliases)
+	}
 	w.texts("baselines", q.Baselines)
 	w.texts("duties", q.Duties)
 	w.texts("services", q.Services)
