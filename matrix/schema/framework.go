@@ -36,8 +36,9 @@ func frameworkFileKeys() []Key {
 		{Name: "aliases", Shape: orList(aWord), Text: "Other words that find it."},
 		{Name: "source", Shape: pageSource(), Text: "Its page."},
 		{Name: "like", Shape: aWord, Text: "The framework from whose requirements it starts."},
-		{Name: "baselines", Shape: orList(aWord), Text: "Names of selections."},
+		{Name: "baselines", Shape: orList(anID), Text: "Names of selections."},
 		{Name: "reports", Shape: orList(aWord), Text: "Reports of AWS that show its part in any requirement."},
+		{Name: "other-ids", Shape: mapTo("word", orList(aWord)), Text: "Other ids, such as those of CMMC, each with the requirement that it means, or several."},
 		{Name: "requirements", Shape: mapTo("name", requirement), Required: true, Text: "Requirements by id."},
 	}
 }
