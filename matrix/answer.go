@@ -1,10 +1,12 @@
 package matrix
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
 	"raci/matrix/catalog"
+	"raci/matrix/source"
 )
 
 // Ownership says who acts to answer a requirement in a system.
@@ -29,17 +31,29 @@ const OutsideLabel = "Outside of AWS"
 type Answer struct {
 	Requirement *catalog.Requirement
 	Ownership   Ownership
+	// Inheritance says whether the customer can lean on AWS's work; it is ""
+	// where the requirement does not apply.
+	Inheritance catalog.Inheritance
 	Excluded    string // the reason for which the manifest leaves the requirement out, or ""
 	Rows        []*Row
-	// Responsible and Accountable are the parties with an R and an A in the
-	// rows, in the order of Matrix.Parties; where there are none, those whom
-	// rules by requirement and the defaults name for what the organization does
-	// itself.
-	Responsible, Accountable []string
+	// Accountable is the one party that answers for the requirement, or "": the
+	// one that the manifest's answers name; or else the one that all rows with a
+	// part of the customer's share, or all rows where there are none of these;
+	// or else the one of the defaults. Why says which, and where that stands.
+	Accountable string
+	Why         Reason
+	// RowAccountable are the other parties with an A in the rows, and
+	// Responsible those with an R, or whom the manifest's answers name; both in
+	// the order of Matrix.Parties. Where no row answers the requirement, they
+	// are those whom rules by requirement and the defaults name for what the
+	// organization does itself.
+	RowAccountable, Responsible []string
 	// AWS and Customer say what each does: one line for each service, which
 	// begins with the service's name, or with no name where it is done once.
 	// Other operators' sides stand with the customer's, under their names.
+	// AWS's side of a row stands there only where it is about the requirement.
 	AWS, Customer []string
+	Offers        []string // what AWS offers that the customer may use for its part, in lines like those
 	// Own is what the organization does itself, in the system and then outside
 	// of it. No row says it, so a report that shows it must show all of it.
 	Organization []string
@@ -51,11 +65,16 @@ type Answer struct {
 // headings, in the order of the framework. Ownership follows from the rows and
 // from what the organization does itself, which is a part of the customer's:
 // inherited if AWS alone performs all of it, customer if AWS has a side in
-// nothing, shared otherwise. What the organization does outside of the system
-// is shown and does not count.
+// nothing, shared otherwise. AWS's side of a row counts where the requirement
+// takes AWS's part from its duty. What the organization does outside of the
+// system is shown and does not count.
+//
+// Inheritance is another matter: full where AWS alone acts, partial where it
+// does a part in the customer's stead, none where it does nothing or does it for
+// its own organization. A requirement may say that it is less.
 func (m *Matrix) Answers(s *catalog.Selection) []Answer {
 	w := newAnswerWriter(m, s)
-	return w.all(w.answer)
+	return w.all(func(q *catalog.Requirement, excluded string) Answer { return w.answer(q, q.ID, excluded) })
 }
 
 // AnswersInBrief returns the same answers without texts, evidence and
@@ -64,9 +83,18 @@ func (m *Matrix) Answers(s *catalog.Selection) []Answer {
 func (m *Matrix) AnswersInBrief(s *catalog.Selection) []Answer {
 	w := newAnswerWriter(m, s)
 	return w.all(func(q *catalog.Requirement, excluded string) Answer {
-		a, _ := w.brief(q, excluded)
+		a, _ := w.brief(q, q.ID, excluded)
 		return a
 	})
+}
+
+// AWSCounts reports whether AWS's side of a row is about the requirement.
+func (a *Answer) AWSCounts(r *Row) bool { return a.Requirement.TakesAWSPartFrom(r.Duty) }
+
+// AWSCarries reports whether the customer can lean on AWS's side of a row to
+// answer the requirement.
+func (a *Answer) AWSCarries(r *Row) bool {
+	return a.AWSCounts(r) && a.Inheritance != catalog.NoInheritance && (a.Inheritance == catalog.FullInheritance || !slices.Contains(a.Requirement.AWSApart, r.Duty))
 }
 
 // answerWriter holds what the answers to the requirements of a selection have
@@ -78,6 +106,7 @@ type answerWriter struct {
 	parties   map[string]int  // indexes into Matrix.Parties
 	byDuty    map[string][]*answerRow
 	own       map[string]*answerRow // what the organization does itself, by id
+	rules     answerRules
 }
 
 // answerRow is a row with what each answer needs of it.
@@ -94,7 +123,7 @@ type holder struct {
 }
 
 func newAnswerWriter(m *Matrix, s *catalog.Selection) *answerWriter {
-	w := &answerWriter{m: m, selection: s, inUse: m.servicesInUse(), parties: map[string]int{}, byDuty: map[string][]*answerRow{}, own: map[string]*answerRow{}}
+	w := &answerWriter{m: m, selection: s, inUse: m.servicesInUse(), parties: map[string]int{}, byDuty: map[string][]*answerRow{}, own: map[string]*answerRow{}, rules: m.answerRules()}
 	for i, p := range m.Parties {
 		w.parties[p.ID] = i
 	}
@@ -134,21 +163,22 @@ func (w *answerWriter) all(answer func(q *catalog.Requirement, excluded string) 
 	return answers
 }
 
-func (w *answerWriter) answer(q *catalog.Requirement, excluded string) Answer {
-	a, rows := w.brief(q, excluded)
+// answer returns the answer to a requirement or, within one, to a statement.
+func (w *answerWriter) answer(q *catalog.Requirement, within, excluded string) Answer {
+	a, rows := w.brief(q, within, excluded)
 	for i := range q.Statements {
-		a.Statements = append(a.Statements, w.answer(&q.Statements[i], excluded))
+		a.Statements = append(a.Statements, w.answer(&q.Statements[i], q.ID, excluded))
 	}
 	if excluded == "" && q.Occurs(w.inUse) {
 		a.Organization = organizationTexts(q)
-		a.AWS, a.Customer = w.sides(rows)
+		a.AWS, a.Customer, a.Offers = w.sides(q, rows)
 		a.Evidence = w.evidence(&a, rows)
 	}
 	return a
 }
 
 // brief returns an answer without texts, and its rows.
-func (w *answerWriter) brief(q *catalog.Requirement, excluded string) (Answer, []*answerRow) {
+func (w *answerWriter) brief(q *catalog.Requirement, within, excluded string) (Answer, []*answerRow) {
 	a := Answer{Requirement: q, Excluded: excluded, Ownership: NotApplicable}
 	if excluded != "" {
 		return a, nil
@@ -163,12 +193,14 @@ func (w *answerWriter) brief(q *catalog.Requirement, excluded string) (Answer, [
 	if !q.Occurs(w.inUse) {
 		return a, rows
 	}
-	a.Ownership = ownership(q, a.Rows)
+	a.Ownership, a.Inheritance = ownership(q, a.Rows), w.inheritance(q)
 	holders := rows
 	if own := w.own[organizationRowID(w.selection.Framework.ID, q.ID)]; own != nil {
 		holders = []*answerRow{own}
 	}
-	a.Responsible, a.Accountable = w.holders(holders)
+	if a.Ownership != NotApplicable {
+		w.assign(&a, within, holders)
+	}
 	return a, rows
 }
 
@@ -192,12 +224,16 @@ func (w *answerWriter) rows(q *catalog.Requirement) []*answerRow {
 }
 
 // holders returns the parties that hold an R and those that hold an A, in the
-// order of the matrix.
-func (w *answerWriter) holders(rows []*answerRow) (responsible, accountable []string) {
+// order of the matrix. AWS holds none where its side is not about the
+// requirement.
+func (w *answerWriter) holders(q *catalog.Requirement, rows []*answerRow) (responsible, accountable []string) {
 	letters := make([]Letters, len(w.m.Parties))
 	for _, r := range rows {
+		counts := q.TakesAWSPartFrom(r.Duty)
 		for _, h := range r.holders {
-			letters[h.party] |= h.letters
+			if counts || w.m.Parties[h.party].Kind != Provider {
+				letters[h.party] |= h.letters
+			}
 		}
 	}
 	for i, l := range letters {
@@ -211,6 +247,63 @@ func (w *answerWriter) holders(rows []*answerRow) (responsible, accountable []st
 	return responsible, accountable
 }
 
+// assign says who answers for a requirement, and who does what it asks for.
+func (w *answerWriter) assign(a *Answer, within string, rows []*answerRow) {
+	rule := w.rule(a.Requirement.ID, within)
+	var all []string
+	a.Responsible, all = w.holders(a.Requirement, rows)
+	if rule != nil && len(rule.Responsible) > 0 {
+		a.Responsible = source.IDs(rule.Responsible)
+	}
+	a.Accountable, a.Why = w.accountable(rule, rows)
+	a.RowAccountable = slices.DeleteFunc(all, func(p string) bool { return p == a.Accountable })
+}
+
+// rule returns the manifest's answer to a requirement or to one of its
+// statements, for which that to the whole requirement holds as well; or nil.
+func (w *answerWriter) rule(id, within string) *AnswerRule {
+	framework := w.selection.Framework.ID + "/"
+	if rule := w.rules[framework+id]; rule != nil {
+		return rule
+	}
+	return w.rules[framework+within]
+}
+
+// accountable returns who answers for a requirement, and why; the party is ""
+// where nobody is named.
+func (w *answerWriter) accountable(rule *AnswerRule, rows []*answerRow) (party string, why Reason) {
+	if rule != nil && rule.Accountable.ID != "" {
+		return rule.Accountable.ID, Reason{At: rule.Accountable.At, Letters: Accountable, Text: cmp.Or(rule.Reason, "answer of the manifest")}
+	}
+	if shared := sharedAccountable(rows); shared != "" {
+		return shared, Reason{Letters: Accountable, Text: "holds the A of all its rows in which AWS is not alone"}
+	}
+	if d := w.m.DefaultAccountable; d.ID != "" {
+		return d.ID, Reason{At: d.At, Letters: Accountable, Text: "default of the manifest: its rows do not share one A"}
+	}
+	return "", Reason{}
+}
+
+// sharedAccountable returns the party with the A in all rows with a part that is
+// not AWS's or, where there are none of these, in all rows. It is "" where they
+// do not agree.
+func sharedAccountable(rows []*answerRow) string {
+	ours := slices.DeleteFunc(slices.Clone(rows), func(r *answerRow) bool { return r.Split == catalog.AWS })
+	if len(ours) == 0 {
+		ours = rows
+	}
+	shared := ""
+	for i, r := range ours {
+		switch a := r.Accountable(); {
+		case a == "" || i > 0 && a != shared:
+			return ""
+		default:
+			shared = a
+		}
+	}
+	return shared
+}
+
 func organizationTexts(q *catalog.Requirement) []string {
 	var texts []string
 	if q.Organization != "" {
@@ -222,14 +315,20 @@ func organizationTexts(q *catalog.Requirement) []string {
 	return texts
 }
 
-// sides returns what AWS and what the others do in these rows.
-func (w *answerWriter) sides(rows []*answerRow) (provided, left []string) {
-	var aws, customer lines
+// sides returns what AWS and what the others do in these rows, and what AWS
+// offers for them.
+func (w *answerWriter) sides(q *catalog.Requirement, rows []*answerRow) (provided, left, offered []string) {
+	var aws, customer, offers lines
 	for _, r := range rows {
+		if r.Offers != "" {
+			offers.add(r.serviceName, r.Offers)
+		}
 		for _, side := range r.Sides {
 			switch side.Who {
 			case catalog.AWS:
-				aws.add(r.serviceName, side.Text)
+				if q.TakesAWSPartFrom(r.Duty) {
+					aws.add(r.serviceName, side.Text)
+				}
 			case catalog.Customer:
 				customer.add(r.serviceName, side.Text)
 			default:
@@ -237,7 +336,7 @@ func (w *answerWriter) sides(rows []*answerRow) (provided, left []string) {
 			}
 		}
 	}
-	return aws.text(), customer.text()
+	return aws.text(), customer.text(), offers.text()
 }
 
 func (w *answerWriter) partyName(id string) string {
@@ -273,7 +372,7 @@ func (w *answerWriter) evidence(a *Answer, rows []*answerRow) []string {
 func ownership(q *catalog.Requirement, rows []*Row) Ownership {
 	provided, left := false, q.Organization != ""
 	for _, r := range rows {
-		provided = provided || r.Side(catalog.AWS) != ""
+		provided = provided || r.Side(catalog.AWS) != "" && q.TakesAWSPartFrom(r.Duty)
 		left = left || r.Split != catalog.AWS
 	}
 	switch {
@@ -285,6 +384,57 @@ func ownership(q *catalog.Requirement, rows []*Row) Ownership {
 		return OwnedByCustomer
 	}
 	return NotApplicable
+}
+
+// inheritance sums up whether the customer can lean on AWS's work for the parts of
+// a requirement: in full where it can for all of them, not at all where it can
+// for none.
+func (w *answerWriter) inheritance(q *catalog.Requirement) catalog.Inheritance {
+	var sum catalog.Inheritance
+	for _, p := range q.Parts() {
+		switch next := w.inheritanceOfPart(p); {
+		case next == "" || next == sum:
+		case sum == "":
+			sum = next
+		default:
+			sum = catalog.PartialInheritance
+		}
+	}
+	return lessOf(sum, q.Inheritance)
+}
+
+func (w *answerWriter) inheritanceOfPart(q *catalog.Requirement) catalog.Inheritance {
+	provided, carried, left := false, false, q.Organization != ""
+	for _, d := range q.Duties {
+		counts, carries := q.TakesAWSPartFrom(d), !slices.Contains(q.AWSApart, d)
+		for _, r := range w.byDuty[d] {
+			if !q.IsAbout(r.Service, w.inUse) {
+				continue
+			}
+			left = left || r.Split != catalog.AWS
+			if counts && r.Side(catalog.AWS) != "" {
+				provided, carried = true, carried || carries
+			}
+		}
+	}
+	switch {
+	case !provided && !left:
+		return ""
+	case provided && !left:
+		return lessOf(catalog.FullInheritance, q.Inheritance)
+	case carried:
+		return lessOf(catalog.PartialInheritance, q.Inheritance)
+	}
+	return catalog.NoInheritance
+}
+
+// lessOf returns the lesser of an inheritance and the most that there may be,
+// where that is not "".
+func lessOf(i, most catalog.Inheritance) catalog.Inheritance {
+	if i == "" || most == "" {
+		return i
+	}
+	return catalog.Inheritances[max(slices.Index(catalog.Inheritances, i), slices.Index(catalog.Inheritances, most))]
 }
 
 // lines collects texts by service, each text once.

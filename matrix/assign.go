@@ -45,6 +45,7 @@ func (b *builder) assign() {
 	b.m.Remarks = append(a.conflicts.remarks(), b.conflicts.remarks()...)
 	b.organizationRows(&a)
 	b.unusedRules(a.entries, a.outcomes)
+	b.unusedAnswers()
 }
 
 // outcome records what came of a rule: in how many rows it spoke, whether the

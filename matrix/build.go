@@ -18,7 +18,7 @@ const AWSName = "Amazon Web Services"
 func Build(man *Manifest, cat *catalog.Catalog) (*Matrix, source.Diagnostics) {
 	b := &builder{man: man, cat: cat, resolutions: map[string]*catalog.Resolved{}, m: &Matrix{
 		Document: man.Document, File: man.File, Appearance: man.Appearance, Environments: man.Environments, Accounts: man.Accounts,
-		Check: man.Check, Places: man.places(),
+		Check: man.Check, Places: man.places(), AnswerRules: man.AnswerRules, DefaultAccountable: man.defaultAccountable(),
 	}}
 	b.resolveUses()
 	b.selectFrameworks()
@@ -44,6 +44,15 @@ func (man *Manifest) places() map[string]source.Pos {
 		}
 	}
 	return places
+}
+
+// defaultAccountable returns the party that the defaults make accountable, or a
+// zero Ref.
+func (man *Manifest) defaultAccountable() source.Ref {
+	if h := man.Defaults.Accountable; len(h.Parties) > 0 {
+		return h.Parties[0]
+	}
+	return source.Ref{}
 }
 
 type builder struct {
@@ -238,7 +247,7 @@ func (b *builder) row(entry, service string, variants []string, f *catalog.Fact)
 	b.m.Rows = append(b.m.Rows, Row{
 		ID: entry + "/" + f.Duty.ID, Entry: entry, Service: service, Variants: variants,
 		Control: f.Duty.Control.ID, ControlName: f.Duty.Control.Name, Category: f.Duty.Control.Category,
-		Duty: f.Duty.ID, Title: f.Duty.Title, Scope: f.Scope, Split: f.Split(), Sides: f.Sides,
+		Duty: f.Duty.ID, Title: f.Duty.Title, Scope: f.Scope, Split: f.Split(), Sides: f.Sides, Offers: f.Offers, Frequency: f.Duty.Frequency,
 		Evidence: f.Evidence, Basis: f.Basis, Sources: f.Sources, Note: f.Note, Requirements: b.requirements(f.Duty.ID, service), Exception: -1,
 	})
 }

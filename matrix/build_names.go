@@ -138,6 +138,7 @@ func (b *builder) checkNames() {
 		b.checkHolders(&b.man.Rules[i])
 		b.checkSelector(&b.man.Rules[i].Selector)
 	}
+	b.checkAnswerRules()
 	for i := range b.man.Overrides {
 		o := &b.man.Overrides[i]
 		b.checkSelector(&o.Selector)
@@ -190,7 +191,7 @@ func (b *builder) checkSelector(s *Selector) {
 	b.checkKnown(b.words.controls, s.Controls)
 	b.checkKnown(b.words.categories, s.Categories)
 	b.checkKnown(b.words.splits, s.Splits)
-	b.checkRequirements(s.Requirements)
+	b.checkRequirements(s.Requirements, false)
 	b.checkKnown(b.words.tags, s.Tags)
 	b.checkKnown(b.words.environments, s.Environments)
 	b.checkKnown(b.words.accounts, s.Accounts)

@@ -42,47 +42,60 @@ func (b *builder) wholeFramework(s *catalog.Selection) *catalog.Framework {
 }
 
 // checkRequirements reports requirements that no framework asks for as it is
-// selected, and writes the others as FRAMEWORK/ID.
-func (b *builder) checkRequirements(refs []source.Ref) {
+// selected, and writes the others as FRAMEWORK/ID. Statements of requirements
+// may be among them, or must not.
+func (b *builder) checkRequirements(refs []source.Ref, statements bool) {
 	for i := range refs {
 		ref := &refs[i]
 		if ref.ID == "*" || b.words.requirements.asked[ref.ID] {
 			continue
 		}
-		name, problem := b.findRequirement(ref.ID)
-		if leftOut := b.words.requirements.leftOut[name]; leftOut != "" {
-			problem = source.Diagnostic{Message: fmt.Sprintf("the requirement %q is not in %s", name, leftOut), Hint: "take it in with include: under frameworks:"}
+		found, problem := b.findRequirement(ref.ID, statements)
+		whole := found.framework + "/" + cmp.Or(found.within, found.id)
+		switch leftOut := b.words.requirements.leftOut[whole]; {
+		case problem.Message != "":
+		case leftOut != "":
+			problem = source.Diagnostic{Message: fmt.Sprintf("the requirement %q is not in %s", whole, leftOut), Hint: "take it in with include: under frameworks:"}
+		default:
+			ref.ID = found.framework + "/" + found.id
+			continue
 		}
-		if ref.ID = name; problem.Message != "" {
-			problem.At = ref.At
-			b.problems = append(b.problems, problem)
-		}
+		problem.At = ref.At
+		b.problems = append(b.problems, problem)
 	}
 }
 
-// findRequirement returns the one requirement that a word means, as FRAMEWORK/ID,
-// or says why there is none.
-func (b *builder) findRequirement(word string) (string, source.Diagnostic) {
+// foundRequirement is a requirement or statement of a selected framework.
+type foundRequirement struct {
+	framework, id string
+	within        string // the requirement that a statement belongs to, or ""
+}
+
+// findRequirement returns the one requirement that a word means, or says why
+// there is none.
+func (b *builder) findRequirement(word string, statements bool) (foundRequirement, source.Diagnostic) {
+	var found []foundRequirement
 	var names []string
 	var statement catalog.NamedRequirement
 	for _, about := range frameworksMeant(b.m.Frameworks, word) {
 		for _, q := range b.wholeFramework(about.Selection).Named(about.id) {
-			if q.Within != "" {
+			if q.Within != "" && !statements {
 				statement = q
 				continue
 			}
+			found = append(found, foundRequirement{about.Framework.ID, q.ID, q.Within})
 			names = append(names, about.Framework.ID+"/"+q.ID)
 		}
 	}
 	switch {
-	case len(names) == 1:
-		return names[0], source.Diagnostic{}
-	case len(names) > 1:
-		return "", source.Diagnostic{Message: fmt.Sprintf("the requirement %q fits several: %s", word, strings.Join(names, ", ")), Hint: "name one of them"}
+	case len(found) == 1:
+		return found[0], source.Diagnostic{}
+	case len(found) > 1:
+		return foundRequirement{}, source.Diagnostic{Message: fmt.Sprintf("the requirement %q fits several: %s", word, strings.Join(names, ", ")), Hint: "name one of them"}
 	case statement.Requirement != nil:
-		return "", source.Diagnostic{Message: fmt.Sprintf("%q is a statement of the requirement %q", word, statement.Within), Hint: "name the requirement"}
+		return foundRequirement{}, source.Diagnostic{Message: fmt.Sprintf("%q is a statement of the requirement %q", word, statement.Within), Hint: "name the requirement"}
 	}
-	return "", source.Diagnostic{Message: fmt.Sprintf("unknown requirement %q", word), Hint: b.requirementHint(word)}
+	return foundRequirement{}, source.Diagnostic{Message: fmt.Sprintf("unknown requirement %q", word), Hint: b.requirementHint(word)}
 }
 
 // requirementHint says what may be meant by an unknown requirement.

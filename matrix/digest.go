@@ -34,6 +34,8 @@ func (m *Matrix) Digest() string {
 	each(&d, m.Rows, d.row)
 	each(&d, m.OrganizationRows, d.row)
 	each(&d, m.Frameworks, d.framework)
+	each(&d, m.AnswerRules, d.answerRule)
+	d.text(m.DefaultAccountable.ID)
 	each(&d, m.Exceptions, d.exception)
 	d.check(&m.Check)
 	for i := range m.Remarks {
@@ -138,7 +140,7 @@ func (d *digester) entry(e *Entry) {
 }
 
 func (d *digester) row(r *Row) {
-	d.text(r.ID, r.Entry, r.Service, r.Control, r.ControlName, string(r.Category), r.Duty, r.Title, string(r.Scope), r.Split, string(r.Basis), r.Note)
+	d.text(r.ID, r.Entry, r.Service, r.Control, r.ControlName, string(r.Category), r.Duty, r.Title, string(r.Scope), r.Split, string(r.Basis), r.Note, r.Offers, string(r.Frequency))
 	d.texts(r.Variants)
 	each(d, r.Sides, d.side)
 	each(d, r.Roles, d.role)
@@ -185,12 +187,18 @@ func (d *digester) framework(s *catalog.Selection) {
 }
 
 func (d *digester) requirement(q *catalog.Requirement) {
-	d.text(q.ID, q.Title, q.Organization, q.Outside)
-	for _, list := range [][]string{q.Aliases, q.Baselines, q.Duties, q.Services, q.Evidence} {
+	d.text(q.ID, q.Title, q.Organization, q.Outside, string(q.Inheritance))
+	for _, list := range [][]string{q.Aliases, q.Baselines, q.Duties, q.AWSPart, q.AWSApart, q.Services, q.Evidence} {
 		d.texts(list)
 	}
 	d.flag(q.Group)
 	each(d, q.Statements, d.requirement)
+}
+
+func (d *digester) answerRule(a *AnswerRule) {
+	d.refs(a.Requirements)
+	d.text(a.Accountable.ID, a.Reason)
+	d.refs(a.Responsible)
 }
 
 func (d *digester) exception(e *Exception) {

@@ -57,7 +57,7 @@ func TestOwnFramework(t *testing.T) {
 	}
 	var got []string
 	show := func(a *matrix.Answer) {
-		got = append(got, a.Requirement.ID+" "+string(a.Ownership)+" "+strings.Join(a.Accountable, ",")+a.Excluded)
+		got = append(got, a.Requirement.ID+" "+string(a.Ownership)+" "+a.Accountable+a.Excluded)
 	}
 	answers := m.Answers(&m.Frameworks[0])
 	for i := range answers {
@@ -119,7 +119,7 @@ func TestFrameworkProblems(t *testing.T) {
 		{"two answers", top + "requirements:\n  \"9\": {title: T, duties: [patch-os], statements: {a: {organization: Does it.}}}\n", `ours/frameworks/f.yaml:4:51: the requirement "9" has statements and an answer of its own; say it in the statements`},
 		{"no letter", top + "requirements:\n  \"9\": {title: T, statements: {A: {organization: Does it.}, b: {outside: Does it.}}}\n", `ours/frameworks/f.yaml:4:32: "A" is not the letter of a statement; write one letter from a to z
 ours/frameworks/f.yaml:4:61: the statement "9b" must be answered; add duties or organization`},
-		{"unknown key", top + "requirements:\n  \"9\": {title: T, statements: {a: {title: S, organization: Does it.}}}\n", `ours/frameworks/f.yaml:4:36: unknown key "title" in the statement 9a; the keys are duties, services, evidence, organization, outside`},
+		{"unknown key", top + "requirements:\n  \"9\": {title: T, statements: {a: {title: S, organization: Does it.}}}\n", `ours/frameworks/f.yaml:4:36: unknown key "title" in the statement 9a; the keys are duties, aws-part, inheritance, services, evidence, organization, outside`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			cat := ownFrameworks(t, map[string]string{"house-rules": houseRules, "f": c.text, "chain": "id: chain\nname: C\nlike: house-rules\nrequirements: {}\n"})
@@ -149,9 +149,9 @@ assign:
 	}
 	got := map[string]string{}
 	for _, a := range m.Answers(&m.Frameworks[0]) {
-		got[a.Requirement.ID] = strings.Join(a.Responsible, "+") + " " + strings.Join(a.Accountable, "+")
+		got[a.Requirement.ID] = strings.Join(a.Responsible, "+") + " " + a.Accountable
 		for _, s := range a.Statements {
-			got[s.Requirement.ID] = strings.Join(s.Responsible, "+") + " " + strings.Join(s.Accountable, "+")
+			got[s.Requirement.ID] = strings.Join(s.Responsible, "+") + " " + s.Accountable
 		}
 	}
 	for id, want := range map[string]string{"1.3": "team audit", "1.8c": "boss boss", "1.6": "aws boss", "1.4": " "} {
@@ -231,7 +231,7 @@ requirements:
 				rows = append(rows, r.ID)
 			}
 			got = append(got, fmt.Sprint(a.Requirement.ID, " ", a.Ownership, " ", strings.Join(rows, "+"), " ", a.Evidence))
-			if answered := a.Ownership != matrix.NotApplicable; answered != slices.Equal(a.Accountable, []string{"boss"}) {
+			if answered := a.Ownership != matrix.NotApplicable; answered != (a.Accountable == "boss") {
 				t.Errorf("%s: accountable %v", a.Requirement.ID, a.Accountable)
 			}
 		}
@@ -247,5 +247,88 @@ requirements:
 	if _, err := ownFrameworks(t, map[string]string{"f": "id: f\nname: F\nrequirements:\n  \"1\": {title: T, services: dbb, duties: [patch-os]}\n"}).Framework("f"); err == nil ||
 		err.String() != `ours/frameworks/f.yaml:4:29: unknown service "dbb"; did you mean "db"?` {
 		t.Errorf("an unknown service: %v", err)
+	}
+}
+
+const leaning = `
+id: leaning
+name: Leaning
+requirements:
+  "1": {title: All of it, duties: [guard-site]}
+  "2": {title: A part, duties: [guard-site], organization: Reads the reports of the guards.}
+  "3": {title: AWS's part is not about it, duties: [guard-site, patch-app], aws-part: []}
+  "4": {title: Capped, duties: [guard-site], organization: Reads the reports., inheritance: none}
+  "5": {title: Each at home, duties: [drill, patch-app], aws-part: [drill]}
+  "6": {title: At home and not named, duties: [drill, patch-app]}
+  "7": {title: Seen by a report alone, duties: [report, patch-app]}
+  "8":
+    title: Letters
+    statements:
+      a: {duties: [guard-site]}
+      b: {duties: [patch-app]}
+  "9":
+    title: Letters that carry nothing
+    statements:
+      a: {duties: [patch-app]}
+      b: {duties: [drill], aws-part: [drill], organization: Drills as well.}
+`
+
+// TestInheritance: who acts is one thing, whether the customer can lean on AWS's
+// work another.
+func TestInheritance(t *testing.T) {
+	cat := open(t, catalog.Layer{Name: "ours", FS: fstest.MapFS{
+		"frameworks/leaning.yaml": {Data: []byte(leaning)},
+		"controls.yaml": {Data: []byte(`
+controls:
+  - id: physical
+    duties:
+      - {id: drill, scope: provider, aws-part: at-home, title: Drill, aws: Drills its own guards.}
+      - {id: report, scope: provider, aws-part: evidence, title: Report, aws: Publishes reports.}
+`)}}})
+	man, problems := matrix.ParseManifest("m.yaml", []byte(head+"frameworks: [leaning]\ndefaults: {accountable: boss}\nservices: [{use: web, owner: team, variant: fancy}]\n"))
+	if problems != nil {
+		t.Fatal(problems)
+	}
+	m, problems := matrix.Build(man, cat)
+	if problems != nil {
+		t.Fatal(problems)
+	}
+	var got []string
+	show := func(a *matrix.Answer) {
+		got = append(got, fmt.Sprint(a.Requirement.ID, " ", a.Ownership, " ", a.Inheritance, " ", len(a.AWS)))
+	}
+	answers := m.Answers(&m.Frameworks[0])
+	for i := range answers {
+		show(&answers[i])
+		for j := range answers[i].Statements {
+			show(&answers[i].Statements[j])
+		}
+	}
+	want := []string{"1 inherited full 1", "2 shared partial 1", "3 customer none 0", "4 shared none 1", "5 shared none 1", "6 customer none 0", "7 customer none 0",
+		"8 shared partial 1", "8a inherited full 1", "8b customer none 0", "9 shared none 1", "9a customer none 0", "9b shared none 1"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+	// What is said briefly is the same.
+	for i, a := range m.AnswersInBrief(&m.Frameworks[0]) {
+		if a.Ownership != answers[i].Ownership || a.Inheritance != answers[i].Inheritance || a.Accountable != answers[i].Accountable {
+			t.Errorf("%s in brief: %s %s %s", a.Requirement.ID, a.Ownership, a.Inheritance, a.Accountable)
+		}
+	}
+}
+
+// TestAWSPartProblems: what a requirement cannot take from AWS.
+func TestAWSPartProblems(t *testing.T) {
+	for name, test := range map[string]struct{ requirement, want string }{
+		"none of its duties":  {"{title: T, duties: [patch-app], aws-part: [guard-site]}", `1 takes AWS's part from "guard-site", which is none of its duties; add it to duties, or take it out of aws-part`},
+		"unknown inheritance": {"{title: T, duties: [patch-app], inheritance: full}", `unknown inheritance "full"`},
+		"beside statements":   {"{title: T, aws-part: [], statements: {a: {duties: [patch-app]}}}", "has statements and an answer of its own"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, problems := ownFrameworks(t, map[string]string{"f": "id: f\nname: F\nrequirements:\n  \"1\": " + test.requirement + "\n"}).Framework("f")
+			if problems == nil || !strings.Contains(problems.Err().Error(), test.want) {
+				t.Errorf("got %v, want %s", problems, test.want)
+			}
+		})
 	}
 }

@@ -21,6 +21,7 @@ type Manifest struct {
 	Defaults     Rule // applies to every row; its selector is empty
 	Uses         []Use
 	Rules        []Rule
+	AnswerRules  []AnswerRule
 	Overrides    []Override
 	Appearance   Appearance
 	Overlays     []source.Ref // folders with the user's own catalogs, relative to the manifest

@@ -60,6 +60,7 @@ func (r *manifestReader) read(top *yaml.Node) {
 		source.Optional("defaults", r.defaults),
 		source.Required("services", r.services),
 		source.Optional("assign", func(n *yaml.Node) { r.Items(n, "assign", false, r.rule) }),
+		source.Optional("answers", func(n *yaml.Node) { r.Items(n, "answers", false, r.answer) }),
 		source.Optional("overrides", func(n *yaml.Node) { r.Items(n, "overrides", false, r.override) }),
 		source.Optional("report", r.report),
 		source.Optional("catalog", func(n *yaml.Node) { m.Overlays = r.Refs(n, "catalog") }),
@@ -245,6 +246,22 @@ func (r *manifestReader) rule(n *yaml.Node) {
 		}
 	}
 	r.m.Rules = append(r.m.Rules, rule)
+}
+
+// answer reads who answers for requirements.
+func (r *manifestReader) answer(n *yaml.Node) {
+	rule := AnswerRule{At: r.Pos(source.Deref(n))}
+	before := len(r.Problems)
+	r.Object(n, "an answer", []source.Field{
+		source.Required("requirement", func(n *yaml.Node) { rule.Requirements = r.selectorRefs(n, "requirement") }),
+		source.Optional("accountable", func(n *yaml.Node) { rule.Accountable = r.Ref(n, "accountable") }),
+		source.Optional("responsible", func(n *yaml.Node) { rule.Responsible = r.Refs(n, "responsible") }),
+		source.Optional("reason", func(n *yaml.Node) { rule.Reason, _ = r.Text(n, "reason") }),
+	})
+	if len(r.Problems) == before && rule.Accountable.ID == "" && len(rule.Responsible) == 0 {
+		r.Add(source.Deref(n), "add accountable or responsible", "the answer names nobody")
+	}
+	r.m.AnswerRules = append(r.m.AnswerRules, rule)
 }
 
 func (r *manifestReader) override(n *yaml.Node) {

@@ -115,10 +115,14 @@ type Matrix struct {
 	Rows             []Row               // provider duties, organization duties, then entry by entry, in the catalog's order
 	Frameworks       []catalog.Selection // as in the manifest
 	OrganizationRows []Row               // what the organization does itself for requirements that no row answers; no rows of the matrix
-	Exceptions       []Exception
-	Remarks          []Remark
-	Check            CheckSettings
-	Places           map[string]source.Pos // where the manifest says what belongs to no row, by the PlaceXxx
+	AnswerRules      []AnswerRule        // who answers for requirements, whatever their rows say
+	// DefaultAccountable answers for requirements whose rows do not agree; zero
+	// where the defaults name nobody.
+	DefaultAccountable source.Ref
+	Exceptions         []Exception
+	Remarks            []Remark
+	Check              CheckSettings
+	Places             map[string]source.Pos // where the manifest says what belongs to no row, by the PlaceXxx
 }
 
 // Keys of Places, as the manifest spells them. A revision has its number, from
@@ -186,7 +190,7 @@ type Column struct {
 // ColumnIDs are the columns of the sheet Matrix. "parties" stands for one
 // column for each party, "operators" for one for each further operator,
 // "requirements" for one for each framework.
-var ColumnIDs = []string{"entry", "duty", "row", "service", "variant", "control", "category", "split", "aws", "customer", "operators",
+var ColumnIDs = []string{"entry", "duty", "row", "service", "variant", "control", "category", "split", "aws", "customer", "offers", "operators",
 	"parties", "check", "marks", "requirements", "evidence", "source", "checked", "further-sources", "basis", "note", "reasons"}
 
 // Kind says what a party is.

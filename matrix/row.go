@@ -19,11 +19,13 @@ type Row struct {
 	Scope       catalog.Scope
 	Split       string         // AWS, Customer, Shared or an operator's id
 	Sides       []catalog.Side // AWS first, the customer second, operators by id
+	Offers      string         // what AWS offers that the customer may use for its part; no side
 	Roles       []Role         // the parties with a letter, in the order of Matrix.Parties
 	Evidence    []string
 	Basis       catalog.Basis
 	Sources     []catalog.Source
 	Note        string
+	Frequency   catalog.Frequency // how often it is done, or ""
 	// Requirements that this row answers, of the frameworks in use, in the
 	// order of the manifest.
 	Requirements    []RowRequirements

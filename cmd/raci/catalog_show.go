@@ -88,6 +88,7 @@ func (p *program) printFact(s *catalog.Service, f *catalog.Fact) {
 	for _, side := range f.Sides {
 		printWrapped(p.out, fmt.Sprintf("    %-9s ", side.Who), "              ", side.Text)
 	}
+	printWrapped(p.out, "    offers    ", "              ", f.Offers)
 	printWrapped(p.out, "    note      ", "              ", f.Note)
 	for _, src := range f.Sources {
 		fmt.Fprintf(p.out, "    source    %s (checked %s)\n", src.URL, src.Checked)
@@ -119,6 +120,14 @@ func (p *program) printFramework(f *catalog.Framework, baselines []string) {
 func (p *program) printAnswer(indent string, q *catalog.Requirement) {
 	under := indent + strings.Repeat(" ", len("organization  "))
 	printWrapped(p.out, indent+"duties        ", under, strings.Join(q.Duties, ", "))
+	if strings.Join(q.AWSPart, " ") != strings.Join(q.Duties, " ") {
+		part := strings.Join(q.AWSPart, ", ")
+		if part == "" {
+			part = "none"
+		}
+		printWrapped(p.out, indent+"AWS's part    ", under, part)
+	}
+	printWrapped(p.out, indent+"inheritance   ", under, string(q.Inheritance))
 	printWrapped(p.out, indent+"organization  ", under, q.Organization)
 	printWrapped(p.out, indent+"outside       ", under, q.Outside)
 }

@@ -118,6 +118,7 @@ func (p *program) explainRow(l *load.Input, r *matrix.Row) {
 		printWrapped(p.out, fmt.Sprintf("  %-10s ", s.Who), "             ", s.Text)
 		fmt.Fprintf(p.out, "             %s\n", l.Locate(s.At))
 	}
+	printWrapped(p.out, "  AWS offers ", "             ", r.Offers)
 	for _, s := range r.Sources {
 		fmt.Fprintf(p.out, "  source     %s (checked %s)\n", s.URL, s.Checked)
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"raci/matrix"
+	"raci/matrix/catalog"
 	"raci/matrix/load"
 	"raci/matrix/report"
 	"raci/matrix/view"
@@ -123,15 +124,36 @@ func (p *program) printRequirement(m *matrix.Matrix, a *matrix.FoundAnswer) {
 	}
 	line("framework", a.Selection.Framework.Name+" ("+a.Selection.Name+")")
 	line("left out", a.Excluded)
+	line("inheritance", string(a.Inheritance))
 	line("AWS", a.AWS...)
 	line("customer", slices.Concat(a.Organization, a.Customer)...)
+	line("AWS offers", a.Offers...)
 	line("responsible", names(m, a.Responsible))
-	line("accountable", names(m, a.Accountable))
+	if a.Accountable != "" {
+		line("accountable", names(m, []string{a.Accountable})+": "+reasonLine(a.Why))
+	}
+	line("for rows", names(m, a.RowAccountable))
 	line("evidence", a.Evidence...)
 	for _, s := range a.Statements {
-		line(s.Requirement.ID, string(s.Ownership))
+		line(s.Requirement.ID, string(s.Ownership)+inheritanceNote(s.Inheritance))
 	}
 	fmt.Fprintln(p.out)
+}
+
+// reasonLine says why a party answers for a requirement, and where that stands.
+func reasonLine(why matrix.Reason) string {
+	if why.At.Line == 0 {
+		return why.Text
+	}
+	return why.Text + " (" + why.At.String() + ")"
+}
+
+// inheritanceNote is what a line adds to an ownership.
+func inheritanceNote(i catalog.Inheritance) string {
+	if i == "" {
+		return ""
+	}
+	return ", inheritance " + string(i)
 }
 
 func names(m *matrix.Matrix, ids []string) string {

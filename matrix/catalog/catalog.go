@@ -68,8 +68,11 @@ type Duty struct {
 	Aliases []string // other names, in lower case
 	Scope   Scope
 	Control *Control
-	At      source.Pos
-	Fact    Fact // what is true for all services; without sides where the service decides
+	// Part says what AWS's side of the duty is to the customer.
+	Part      Part
+	Frequency Frequency // how often it is done where no rule says otherwise, or ""
+	At        source.Pos
+	Fact      Fact // what is true for all services; without sides where the service decides
 }
 
 // Service is one service of the catalog.
@@ -132,6 +135,7 @@ type model struct {
 type statement struct {
 	none     bool
 	sides    []Side
+	offers   string
 	evidence []string
 	sources  []Source
 	note     string
@@ -144,6 +148,7 @@ type Fact struct {
 	Duty     *Duty
 	Scope    Scope // ServiceScope also where a service differs in a duty that is otherwise done once
 	Sides    []Side
+	Offers   string // what AWS offers that the customer may use for its part; no side
 	Evidence []string
 	Sources  []Source
 	Note     string

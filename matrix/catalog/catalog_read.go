@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"maps"
 	"path"
 	"regexp"
@@ -95,6 +96,8 @@ func (r *reader) duty(n *yaml.Node, control *Control) {
 		source.Optional("title", func(n *yaml.Node) { d.Title = r.Name(n, "title of a duty") }),
 		source.Optional("aliases", func(n *yaml.Node) { d.Aliases = r.aliases(n) }),
 		source.Optional("scope", func(n *yaml.Node) { d.Scope = Scope(r.OneOf(n, "scope", source.Strings(scopes)...)) }),
+		source.Optional("aws-part", func(n *yaml.Node) { d.Part = Part(r.OneOf(n, "aws-part", source.Strings(Parts)...)) }),
+		source.Optional("frequency", func(n *yaml.Node) { d.Frequency = Frequency(r.OneOf(n, "frequency", source.Strings(Frequencies)...)) }),
 	}...))
 	SortSides(st.sides)
 	if old := r.c.duties[d.ID]; old != nil {
@@ -105,18 +108,20 @@ func (r *reader) duty(n *yaml.Node, control *Control) {
 			old.Title = d.Title
 		}
 		old.Aliases = addNames(old.Aliases, d.Aliases)
+		old.Part, old.Frequency = cmp.Or(d.Part, old.Part), cmp.Or(d.Frequency, old.Frequency)
 		old.Fact.Duty = old
 		st.at = r.Pos(n)
 		old.Fact.apply(map[string]statement{d.ID: st}, BasisControl)
 		return
 	}
+	d.Part = cmp.Or(d.Part, InStead)
 	if d.Title == "" || d.Scope == "" {
 		r.Add(n, "add the two", "the new duty %q needs a title and a scope", d.ID)
 	}
 	if (d.Scope == ServiceScope) != (len(st.sides) == 0) {
 		r.Add(n, "duties of scope service get their sides from models and services; the others say them here", "the duty %q of scope %s has %d sides", d.ID, d.Scope, len(st.sides))
 	}
-	d.Fact = Fact{Sides: st.sides, Evidence: st.evidence, Sources: st.sources, Note: st.note, Basis: BasisControl, At: r.Pos(n)}
+	d.Fact = Fact{Sides: st.sides, Offers: st.offers, Evidence: st.evidence, Sources: st.sources, Note: st.note, Basis: BasisControl, At: r.Pos(n)}
 	if r.overlay {
 		d.Fact.Basis = BasisOverlay
 	}
@@ -136,6 +141,7 @@ func (c *Catalog) Control(id string) *Control {
 // variant.
 func (r *reader) statementFields(st *statement) []source.Field {
 	fields := []source.Field{
+		source.Optional("offers", func(n *yaml.Node) { st.offers, _ = r.Text(n, "what AWS offers") }),
 		source.Optional("evidence", func(n *yaml.Node) {
 			r.Items(n, "evidence", false, func(n *yaml.Node) {
 				if s, ok := r.Text(n, "evidence"); ok {

@@ -35,11 +35,18 @@ type FrameworkInfo struct {
 
 // Requirement is one numbered item of a framework, or one of its statements.
 type Requirement struct {
-	ID           string
-	Title        string
-	Aliases      []string // other ids under which it is known, such as that of CMMC
-	Baselines    []string // that hold it
-	Duties       []string // that answer it
+	ID        string
+	Title     string
+	Aliases   []string // other ids under which it is known, such as that of CMMC
+	Baselines []string // that hold it
+	Duties    []string // that answer it
+	// AWSPart are those of Duties in which AWS's side is about the requirement,
+	// and AWSApart those of them that AWS does for itself and the customer
+	// cannot lean on. AWS's side of other duties is no part of the answer.
+	AWSPart, AWSApart []string
+	// Inheritance is the most that the customer can lean on AWS's work, where
+	// that is less than the duties say, or "".
+	Inheritance  Inheritance
 	Services     []string // ids of those it is about; none for all
 	Organization string   // what the organization does itself
 	Evidence     []string // of what the organization does itself
@@ -93,6 +100,9 @@ func (q *Requirement) isIn(baselines []string) bool {
 func (q *Requirement) IsAbout(service string, inUse map[string]bool) bool {
 	return len(q.Services) == 0 || slices.Contains(q.Services, service) || service == "" && q.Occurs(inUse)
 }
+
+// TakesAWSPartFrom reports whether AWS's side of a duty is about the requirement.
+func (q *Requirement) TakesAWSPartFrom(duty string) bool { return slices.Contains(q.AWSPart, duty) }
 
 // Occurs reports whether a service that the requirement is about is in use.
 func (q *Requirement) Occurs(inUse map[string]bool) bool {

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -99,21 +100,47 @@ func (r *reader) requirement(key, value *yaml.Node, f, base *Framework) Requirem
 		source.Optional("group", func(n *yaml.Node) { q.Group = r.OneOf(n, "value of group", "true") == "true" }),
 		source.Optional("withdrawn", func(n *yaml.Node) { q.Withdrawn = r.OneOf(n, "value of withdrawn", "true") == "true" }),
 	}, r.answerFields(&q)...))
-	given := q.isAnswered() || q.Outside != ""
+	given := q.isAnswered() || q.Outside != "" || q.AWSPart != nil
 	switch {
 	case statements != nil && given:
 		r.Add(statements, "say it in the statements", "the requirement %q has statements and an answer of its own", q.ID)
 	case statements != nil:
 		r.letteredStatements(statements, &q)
 	case known != nil && !given && !q.Group && !q.Withdrawn:
-		title, baselines, at := q.Title, q.Baselines, q.At
+		title, baselines, at, limit := q.Title, q.Baselines, q.At, cmp.Or(q.Inheritance, known.Inheritance)
 		q = *known
-		q.Title, q.Baselines, q.At = title, baselines, at
+		q.Title, q.Baselines, q.At, q.Inheritance = title, baselines, at, limit
+	default:
+		r.awsPart(key, &q)
 	}
 	if answered := q.isAnswered(); answered == (q.Group || q.Withdrawn) {
 		r.Add(key, "add duties, organization or statements, or mark it group: true or withdrawn: true", "the requirement %q must be answered, or be a heading, or be withdrawn", q.ID)
 	}
 	return q
+}
+
+// awsPart settles in which duties AWS's side is about the requirement: in those
+// that it names, or else in those that AWS performs in the customer's stead.
+func (r *reader) awsPart(at *yaml.Node, q *Requirement) {
+	if q.AWSPart == nil {
+		for _, d := range q.Duties {
+			if duty := r.c.duties[d]; duty != nil && duty.Part == InStead {
+				q.AWSPart = append(q.AWSPart, d)
+			}
+		}
+		return
+	}
+	for _, d := range q.AWSPart {
+		switch duty := r.c.duties[d]; {
+		case duty == nil: // among the duties it is a problem already
+		case !slices.Contains(q.Duties, d):
+			r.Add(at, "add it to duties, or take it out of aws-part", "%s takes AWS's part from %q, which is none of its duties", q.ID, d)
+		case duty.Part == AsEvidence:
+			r.Add(at, "take it out of aws-part", "%s takes AWS's part from %q, which is evidence and no part", q.ID, d)
+		case duty.Part == AtHome:
+			q.AWSApart = append(q.AWSApart, d)
+		}
+	}
 }
 
 func (q *Requirement) isAnswered() bool { return len(q.Duties) > 0 || q.Organization != "" }
@@ -129,6 +156,12 @@ func (r *reader) answerFields(q *Requirement) []source.Field {
 				}
 				q.Duties = append(q.Duties, d.ID)
 			}
+		}),
+		source.Optional("aws-part", func(n *yaml.Node) {
+			q.AWSPart = append([]string{}, source.IDs(r.Refs(n, "duty"))...)
+		}),
+		source.Optional("inheritance", func(n *yaml.Node) {
+			q.Inheritance = Inheritance(r.OneOf(n, "inheritance", source.Strings(Inheritances[1:])...))
 		}),
 		source.Optional("services", func(n *yaml.Node) {
 			for _, s := range r.Refs(n, "service") {
@@ -158,11 +191,8 @@ func (r *reader) letteredStatements(n *yaml.Node, q *Requirement) {
 		if !part.isAnswered() {
 			r.Add(key, "add duties or organization", "the statement %q must be answered", part.ID)
 		}
-		for _, d := range part.Duties {
-			if !slices.Contains(q.Duties, d) {
-				q.Duties = append(q.Duties, d)
-			}
-		}
+		r.awsPart(key, &part)
+		q.Duties, q.AWSPart, q.AWSApart = union(q.Duties, part.Duties), union(q.AWSPart, part.AWSPart), union(q.AWSApart, part.AWSApart)
 		if part.Organization != "" {
 			organization = append(organization, "("+letter+") "+part.Organization)
 		}
@@ -172,6 +202,16 @@ func (r *reader) letteredStatements(n *yaml.Node, q *Requirement) {
 		q.Statements = append(q.Statements, part)
 	})
 	q.Organization, q.Outside = strings.Join(organization, " "), strings.Join(outside, " ")
+}
+
+// union appends to a those of b that it lacks.
+func union(a, b []string) []string {
+	for _, s := range b {
+		if !slices.Contains(a, s) {
+			a = append(a, s)
+		}
+	}
+	return a
 }
 
 // statementID returns the id of a lettered part as NIST writes it: AC-2a, and

@@ -126,7 +126,7 @@ func (f *Fact) apply(statements map[string]statement, basis Basis) {
 	}
 	if s.none || len(s.sides) > 0 {
 		same := SamePerformers(f.Sides, s.sides)
-		f.Sides, f.Sources, f.Note, f.Basis, f.At = s.sides, nil, "", basis, s.at
+		f.Sides, f.Offers, f.Sources, f.Note, f.Basis, f.At = s.sides, "", nil, "", basis, s.at
 		if !same {
 			f.Evidence = nil
 		}
@@ -134,6 +134,9 @@ func (f *Fact) apply(statements map[string]statement, basis Basis) {
 		if s.none {
 			f.Scope = f.Duty.Scope
 		}
+	}
+	if s.offers != "" {
+		f.Offers = s.offers
 	}
 	if len(s.evidence) > 0 {
 		f.Evidence = s.evidence

@@ -51,6 +51,47 @@ const (
 	ServiceScope      Scope = "service"      // once for each entry
 )
 
+// Part says what AWS's side of a duty is to the customer.
+type Part string
+
+// The parts.
+const (
+	// InStead is work that the customer would have to do if AWS did not: it
+	// counts in every requirement that the duty answers, and the customer can
+	// lean on it.
+	InStead Part = "in-stead"
+	// AtHome is what AWS does for its own organization, beside what the
+	// customer does in its own. It counts where a requirement names it, and
+	// carries nothing.
+	AtHome Part = "at-home"
+	// AsEvidence shows that AWS does other duties. It counts nowhere.
+	AsEvidence Part = "evidence"
+)
+
+// Parts are all parts.
+var Parts = []Part{InStead, AtHome, AsEvidence}
+
+// Frequency says how often a duty is done.
+type Frequency string
+
+// Frequencies are all frequencies, the most frequent first, and then those that
+// follow an occasion.
+var Frequencies = []Frequency{"continuous", "daily", "weekly", "monthly", "quarterly", "half-yearly", "yearly", "every-two-years", "every-three-years", "on-change", "on-event"}
+
+// Inheritance says whether the customer can lean on AWS's work to answer a
+// requirement.
+type Inheritance string
+
+// The inheritances, the most first.
+const (
+	FullInheritance    Inheritance = "full"    // AWS does all that the requirement asks of the system
+	PartialInheritance Inheritance = "partial" // AWS does a part of it in the customer's stead
+	NoInheritance      Inheritance = "none"    // AWS does nothing of it for the customer
+)
+
+// Inheritances are all inheritances, in the order in which they are printed.
+var Inheritances = []Inheritance{FullInheritance, PartialInheritance, NoInheritance}
+
 // NoSplit is the split of a duty that does not apply. The other splits are
 // AWS, Customer, Shared or the id of an operator.
 const NoSplit = "none"

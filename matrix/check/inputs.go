@@ -157,25 +157,35 @@ func hasWords(text string, least int) bool {
 	return least <= 0
 }
 
-// unansweredRequirement looks at requirements whose duties do not occur, and at
-// those of the organization's own for which nobody is accountable. One that is
-// about services that are not in use does not apply.
+// requirementWithoutAccountable looks at requirements whose rows do not share an
+// accountable party, where the defaults name none.
+func requirementWithoutAccountable(m *input, report reporter) {
+	for i := range m.Frameworks {
+		s := &m.Frameworks[i]
+		var without []string
+		for _, a := range m.AnswersInBrief(s) {
+			if a.Ownership != matrix.NotApplicable && a.Accountable == "" {
+				without = append(without, a.Requirement.ID)
+			}
+		}
+		if len(without) > 0 {
+			report(s.At, aboutManifest(), fmt.Sprintf("nobody is accountable for %s of %s as a whole", matrix.SomeRows(without), s.Name))
+		}
+	}
+}
+
+// unansweredRequirement looks at requirements whose duties do not occur. One
+// that is about services that are not in use does not apply.
 func unansweredRequirement(m *input, report reporter) {
 	for i := range m.Frameworks {
 		s := &m.Frameworks[i]
-		var own []string
 		for _, a := range m.AnswersInBrief(s) {
 			q := a.Requirement
 			switch {
 			case a.Excluded != "" || a.Ownership == matrix.NotApplicable && len(q.Services) > 0:
 			case a.Ownership == matrix.NotApplicable:
 				report(s.At, aboutRequirement(s.Framework.ID, q.ID), fmt.Sprintf("no row answers %s %s (%s); it needs one of %s", s.Framework.ID, q.ID, q.Title, strings.Join(q.Duties, ", ")))
-			case len(a.Rows) == 0 && len(a.Accountable) == 0:
-				own = append(own, q.ID)
 			}
-		}
-		if len(own) > 0 {
-			report(s.At, aboutManifest(), fmt.Sprintf("nobody is accountable for what the organization does itself for %s of %s; name accountable under defaults, or in rules by requirement", matrix.SomeRows(own), s.Name))
 		}
 	}
 }

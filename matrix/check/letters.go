@@ -104,7 +104,16 @@ var unassignedDuty = eachRow(func(_ *input, r *matrix.Row) (string, source.Pos) 
 	return fmt.Sprintf("nobody is responsible or accountable for %q", r.Title), clearedAt(r, matrix.Accountable)
 })
 
-var providerLetter = eachRow(func(_ *input, r *matrix.Row) (string, source.Pos) {
+func providerLetter(m *input, report reporter) {
+	providerInRow(m, report)
+	for _, a := range m.AnswerRules {
+		if len(a.Requirements) > 0 && a.Accountable.ID == catalog.AWS && m.Accountability != matrix.ProviderAccountable {
+			report(a.Accountable.At, aboutManifest(), "AWS answers for "+matrix.SomeRows(source.IDs(a.Requirements))+", but accountability cannot be handed to a provider")
+		}
+	}
+}
+
+var providerInRow = eachRow(func(_ *input, r *matrix.Row) (string, source.Pos) {
 	if l := r.Letters(catalog.AWS); l != 0 && r.Side(catalog.AWS) == "" {
 		return fmt.Sprintf("AWS holds %s, but has no part in %q", l, r.Title), decidedAt(r, l, catalog.AWS)
 	}
@@ -142,6 +151,11 @@ func partyWithoutLetters(m *input, report reporter) {
 	for i := range m.Rows {
 		for _, role := range m.Rows[i].Roles {
 			holds[role.Party] = holds[role.Party] || role.Letters != 0
+		}
+	}
+	for _, a := range m.AnswerRules {
+		for _, p := range append(a.Responsible, a.Accountable) {
+			holds[p.ID] = true
 		}
 	}
 	for _, p := range m.Parties {

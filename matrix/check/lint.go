@@ -30,6 +30,7 @@ var lintRules = []lintRule{
 	{"text-length", source.Error, "shorten it, or move a part into a note", eachSide(textLength)},
 	{"text-end", source.Error, "end with a full stop", eachSide(textEnd)},
 	{"text-vague", source.Error, "say what is done, so that an auditor can ask for evidence", eachSide(textVague)},
+	{"idle-offer", source.Error, "say what the customer does with it, or leave it out", idleOffer},
 	{"no-source", source.Error, "add source: {url: ..., checked: YYYY-MM}, or leave the duty to the model", noSource},
 	{"no-evidence", source.Warning, "add evidence: what an auditor can be shown", noEvidence},
 }
@@ -136,8 +137,21 @@ func eachSide(broken func(text string) string) func(*catalog.Service, *catalog.F
 				return side.Who + ": " + message
 			}
 		}
+		if f.Offers != "" {
+			if message := broken(f.Offers); message != "" {
+				return "offers: " + message
+			}
+		}
 		return ""
 	}
+}
+
+// idleOffer finds what AWS offers to a customer who does nothing of the duty.
+func idleOffer(_ *catalog.Service, f *catalog.Fact) string {
+	if f.Offers != "" && !slices.ContainsFunc(f.Sides, func(s catalog.Side) bool { return s.Who != catalog.AWS }) {
+		return "AWS offers something that nobody uses: the customer has no side"
+	}
+	return ""
 }
 
 var thirdPerson = regexp.MustCompile(`^[A-Z][a-z-]*s,?(\s|$)`)

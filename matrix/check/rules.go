@@ -76,7 +76,7 @@ var Rules = []Rule{
 		Meaning: "Who answers for nearly everything answers for nothing in particular. check.max-accountable-share sets the limit.",
 		Fix:     "give the accountability for some controls or entries to those who decide about them",
 		Before:  "defaults: {accountable: ciso}",
-		After:   "defaults: {accountable: ciso}\nassign: [{control: data-protection, accountable: head-of-data}]",
+		After:   "defaults: {accountable: ciso}\nassign: [{control: [data-protection, identity-access], accountable: head-of-data}]",
 		find:    accountabilityConcentrated,
 	},
 	{
@@ -214,6 +214,15 @@ var Rules = []Rule{
 		Before:  "frameworks: [iso-27001-2022]\nservices: [{use: rds, owner: data}]",
 		After:   "frameworks: [{use: iso-27001-2022, exclude: {A.8.28: The organization writes no code.}}]\ndefaults: {accountable: ciso}\nservices: [{use: rds, owner: data}]",
 		find:    unansweredRequirement,
+	},
+	{
+		ID: "requirement-without-accountable", Severity: source.Warning,
+		Title:   "a requirement for which nobody is accountable",
+		Meaning: "Its rows do not share one accountable party, and the defaults name none. An assessor asks for one.",
+		Fix:     "name accountable under defaults, or in answers: for the requirement",
+		Before:  "frameworks: [soc2-tsc-2017/security]\nassign: [{entry: orders-db, accountable: ciso}]",
+		After:   "frameworks: [soc2-tsc-2017/security]\ndefaults: {accountable: ciso}",
+		find:    requirementWithoutAccountable,
 	},
 	{
 		ID: "same-entry-twice", Severity: source.Note,

@@ -142,10 +142,10 @@ func (d *document) implementation(p *part, s *selection) *implementation {
 // definedRequirement returns what the part does for a requirement, or nil.
 func (d *document) definedRequirement(p *part, within string, a *matrix.Answer, s *selection) *definedRequirement {
 	rows, left := s.rows[a][p.id], d.leftToCustomer(p, a, s)
-	if len(rows) == 0 && left == "" {
+	word, sentence := ownership(a, rows)
+	if word == matrix.OwnedByCustomer && left == "" {
 		return nil
 	}
-	word, sentence := ownership(rows)
 	var given paragraphs
 	var duties []string
 	for _, r := range rows {
@@ -153,7 +153,9 @@ func (d *document) definedRequirement(p *part, within string, a *matrix.Answer, 
 			duties = append(duties, r.Duty)
 		}
 		for _, side := range d.rowText(r).provided {
-			given.add(side.titled)
+			if carries(a, r, side.who) {
+				given.add(side.titled)
+			}
 		}
 	}
 	q := &definedRequirement{

@@ -134,8 +134,15 @@ func (a *answer) requirement(ids controls, div *division) requirement {
 	return q
 }
 
+func (a *answer) inheritanceProp() []prop {
+	if a.Inheritance == "" {
+		return nil
+	}
+	return customProp("inheritance", string(a.Inheritance))
+}
+
 func (a *answer) props() []prop {
-	return slices.Concat(customProp("requirement", a.Requirement.ID), customProp("ownership", string(a.Ownership)), a.origination())
+	return slices.Concat(customProp("requirement", a.Requirement.ID), customProp("ownership", string(a.Ownership)), a.inheritanceProp(), a.origination())
 }
 
 // exports say what each part but the system itself, which is the first,
@@ -149,12 +156,14 @@ func (a *answer) exports(div *division) []byComponent {
 		if len(rows) == 0 {
 			continue
 		}
-		_, sentence := ownership(rows)
+		_, sentence := ownership(a.Answer, rows)
 		by := byComponent{Component: a.d.systemComponentUUID(p), UUID: a.uuid("by-component", p.id), Description: sentence, Export: &export{}}
 		for _, r := range rows {
 			a.export(r, by.Export)
 		}
-		components = append(components, by)
+		if len(by.Export.Provided)+len(by.Export.Responsibilities) > 0 {
+			components = append(components, by)
+		}
 	}
 	return components
 }
@@ -164,6 +173,9 @@ func (a *answer) exports(div *division) []byComponent {
 func (a *answer) export(r *matrix.Row, out *export) {
 	d, t, first := a.d, a.d.rowText(r), ""
 	for _, s := range t.provided {
+		if !carries(a.Answer, r, s.who) {
+			continue
+		}
 		id := a.exportUUID("provided", r.ID, s.who)
 		if first == "" {
 			first = id
@@ -185,7 +197,7 @@ func (a *answer) export(r *matrix.Row, out *export) {
 func (a *answer) origination() []prop {
 	inherited, organization, specific := false, a.Requirement.Organization != "" && a.Excluded == "", false
 	for _, r := range a.Rows {
-		inherited = inherited || hasProvider(r)
+		inherited = inherited || hasProvider(a.Answer, r)
 		switch {
 		case r.Side(catalog.Customer) == "":
 		case r.Entry == matrix.OrganizationEntry:
@@ -232,7 +244,9 @@ func (a *answer) systemStatement(div *division) byComponent {
 		mine = append(mine, r)
 		t := a.d.rowText(r)
 		for _, s := range t.provided {
-			texts.add(s.titled)
+			if s.who != catalog.AWS || a.AWSCounts(r) {
+				texts.add(s.titled)
+			}
 		}
 		if t.left.text != "" {
 			texts.add(t.left.titled + " " + a.d.holders(r))
@@ -244,7 +258,7 @@ func (a *answer) systemStatement(div *division) byComponent {
 	}
 	by.Links, by.Responsible = a.d.rowLinks(mine...), a.d.letters(mine...)
 	if len(a.Rows) == 0 {
-		by.Responsible = append(a.d.assign("accountable", a.Accountable), a.d.assign("responsible", a.Responsible)...)
+		by.Responsible = append(a.d.assign("accountable", []string{a.Accountable}), a.d.assign("responsible", a.Responsible)...)
 	}
 	if len(mine)+len(by.Responsible) == 0 && a.Requirement.Organization != "" {
 		by.Remarks = "The matrix assigns nobody to what the organization does for this control itself."
@@ -262,6 +276,9 @@ func (a *answer) answerExport(r *matrix.Row, self *byComponent) {
 		accountable = t.accountable
 	}
 	for _, s := range t.provided {
+		if !carries(a.Answer, r, s.who) {
+			continue
+		}
 		self.Inherited = append(self.Inherited, inherited{a.uuid("inherited", r.ID, s.who), a.exportUUID("provided", r.ID, s.who), t.title + ".", accountable})
 	}
 	if t.left.text != "" {

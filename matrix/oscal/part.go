@@ -179,17 +179,24 @@ func provided(r *matrix.Row) []catalog.Side {
 	return sides
 }
 
-// hasProvider reports whether a row has a side that is not the customer's.
-func hasProvider(r *matrix.Row) bool {
-	return slices.ContainsFunc(r.Sides, func(s catalog.Side) bool { return s.Who != catalog.Customer })
+// carries reports whether the customer can lean on a side of a row, which is not
+// its own, to answer a requirement.
+func carries(a *matrix.Answer, r *matrix.Row, who string) bool {
+	return who != catalog.AWS || a.AWSCarries(r)
 }
 
-// ownership says who performs these rows, in the words of matrix.Answer, and
-// in a sentence.
-func ownership(rows []*matrix.Row) (word matrix.Ownership, sentence string) {
+// hasProvider reports whether something is provided in a row to answer a
+// requirement.
+func hasProvider(a *matrix.Answer, r *matrix.Row) bool {
+	return slices.ContainsFunc(provided(r), func(s catalog.Side) bool { return carries(a, r, s.Who) })
+}
+
+// ownership says who performs these rows of an answer, in the words of
+// matrix.Answer, and in a sentence.
+func ownership(a *matrix.Answer, rows []*matrix.Row) (word matrix.Ownership, sentence string) {
 	isProvided, isLeft := false, false
 	for _, r := range rows {
-		isProvided = isProvided || hasProvider(r)
+		isProvided = isProvided || hasProvider(a, r)
 		isLeft = isLeft || r.Side(catalog.Customer) != ""
 	}
 	switch {

@@ -131,13 +131,29 @@ func (f *form) splitField() field {
 // operators do that have no column.
 func (f *form) sideField(c view.MatrixColumn, operators []view.MatrixColumn) field {
 	fd := f.field(c, 62)
+	if c.ID == "customer" {
+		fd.text = f.withOffers(c)
+	}
 	if len(operators) > 0 {
+		own := fd.text
 		fd.title = stacked(fd.title, f.titles(operators))
 		fd.text = func(row *matrix.Row) []paragraph {
-			return append(f.plainTexts(c.Text(row)), f.operatorTexts(operators, row)...)
+			return append(own(row), f.operatorTexts(operators, row)...)
 		}
 	}
 	return fd
+}
+
+// withOffers is what the customer does, and below it what AWS offers for that.
+func (f *form) withOffers(c view.MatrixColumn) func(row *matrix.Row) []paragraph {
+	offers := f.column("offers")
+	return func(row *matrix.Row) []paragraph {
+		texts := f.plainTexts(c.Text(row))
+		if s := f.clean(offers.Text(row)); s != "" {
+			texts = append(texts, paragraph{text: offers.Title + ": " + s, face: italic, color: ink})
+		}
+		return texts
+	}
 }
 
 // operatorTexts say under their names what operators do.

@@ -21,6 +21,7 @@ type shownDuty struct {
 	Scope   string            `json:"scope"`
 	Split   string            `json:"split"`
 	Sides   map[string]string `json:"sides"`
+	Offers  string            `json:"offers,omitempty"`
 	Basis   string            `json:"basis"`
 	Sources []jsonSource      `json:"sources"`
 }
@@ -40,7 +41,7 @@ func ShowService(r *catalog.Resolved) any {
 
 func showDuty(f *catalog.Fact) shownDuty {
 	d := shownDuty{Duty: f.Duty.ID, Control: f.Duty.Control.ID, Scope: string(f.Scope), Split: f.Split(),
-		Sides: map[string]string{}, Basis: string(f.Basis), Sources: []jsonSource{}}
+		Sides: map[string]string{}, Offers: f.Offers, Basis: string(f.Basis), Sources: []jsonSource{}}
 	for _, side := range f.Sides {
 		d.Sides[side.Who] = side.Text
 	}
@@ -64,6 +65,8 @@ type shownRequirement struct {
 	Duties       []string         `json:"duties"`
 	Organization string           `json:"organization"`
 	Outside      string           `json:"outside,omitempty"`
+	AWSPart      []string         `json:"aws_part"`
+	Inheritance  string           `json:"inheritance,omitempty"` // the most that it can be
 	Statements   []shownStatement `json:"statements,omitempty"`
 }
 
@@ -73,6 +76,8 @@ type shownStatement struct {
 	Duties       []string `json:"duties"`
 	Organization string   `json:"organization"`
 	Outside      string   `json:"outside,omitempty"`
+	AWSPart      []string `json:"aws_part"`
+	Inheritance  string   `json:"inheritance,omitempty"`
 }
 
 // ShowFramework returns what answers the requirements of a framework, or of some
@@ -80,9 +85,9 @@ type shownStatement struct {
 func ShowFramework(f *catalog.Framework, baselines []string) any {
 	out := shownFramework{Framework: f.ID, Baseline: strings.Join(baselines, "+"), Name: f.Name, Requirements: []shownRequirement{}}
 	for _, q := range f.Asked(baselines...) {
-		shown := shownRequirement{q.ID, q.Title, answeredBy(&q), append([]string{}, q.Duties...), q.Organization, q.Outside, nil}
+		shown := shownRequirement{q.ID, q.Title, answeredBy(&q), append([]string{}, q.Duties...), q.Organization, q.Outside, append([]string{}, q.AWSPart...), string(q.Inheritance), nil}
 		for _, s := range q.Statements {
-			shown.Statements = append(shown.Statements, shownStatement{s.ID, answeredBy(&s), append([]string{}, s.Duties...), s.Organization, s.Outside})
+			shown.Statements = append(shown.Statements, shownStatement{s.ID, answeredBy(&s), append([]string{}, s.Duties...), s.Organization, s.Outside, append([]string{}, s.AWSPart...), string(s.Inheritance)})
 		}
 		out.Requirements = append(out.Requirements, shown)
 	}

@@ -94,8 +94,8 @@ func TestShow(t *testing.T) {
 	cat := openTills(t)
 	duty := `{"duty":"back-up-data","control":"continuity","scope":"service","split":"customer","sides":{"customer":"Backs up <the till> each night."},` +
 		`"basis":"service","sources":[{"url":"https://example.com/a","checked":"2026-11"}]}`
-	first := `{"id":"R-1","title":"Copies are kept","answered_by":"duties","duties":["back-up-data"],"organization":""}`
-	second := `{"id":"R-2","title":"Tills are counted","answered_by":"organization","duties":[],"organization":"Counts the tills."}`
+	first := `{"id":"R-1","title":"Copies are kept","answered_by":"duties","duties":["back-up-data"],"organization":"","aws_part":["back-up-data"]}`
+	second := `{"id":"R-2","title":"Tills are counted","answered_by":"organization","duties":[],"organization":"Counts the tills.","aws_part":[]}`
 	for name, want := range map[string]string{
 		"till":        `{"service":"till","variants":[],"name":"Till","model":"shop","duties":[` + duty + `]}`,
 		"till/mobile": `{"service":"till","variants":["mobile"],"name":"Mobile till","model":"shop","duties":[` + duty + `]}`,

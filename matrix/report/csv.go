@@ -46,7 +46,7 @@ func csvHeadings(m *matrix.Matrix) []string {
 	for _, p := range m.Parties {
 		list = append(list, "letters:"+p.ID)
 	}
-	return append(list, "side:aws", "side:customer", "side:others", "evidence", "source", "basis", "note")
+	return append(list, "side:aws", "side:customer", "side:others", "offers", "evidence", "source", "basis", "note")
 }
 
 func csvCells(m *matrix.Matrix, r *matrix.Row) []string {
@@ -58,7 +58,7 @@ func csvCells(m *matrix.Matrix, r *matrix.Row) []string {
 	for _, s := range r.Sources {
 		sources = append(sources, view.SourceText(s))
 	}
-	return append(list, r.Side(catalog.AWS), r.Side(catalog.Customer), strings.Join(otherSides(r), "; "),
+	return append(list, r.Side(catalog.AWS), r.Side(catalog.Customer), strings.Join(otherSides(r), "; "), r.Offers,
 		strings.Join(r.Evidence, "; "), strings.Join(sources, "; "), string(r.Basis), r.Note)
 }
 

@@ -29,6 +29,7 @@ func ExplainAnswer(found matrix.FoundAnswer) any {
 			w.open('{')
 			w.text("id", a.Statements[i].Requirement.ID)
 			w.text("ownership", string(a.Statements[i].Ownership))
+			w.text("inheritance", string(a.Statements[i].Inheritance))
 			w.close('}')
 		})
 		w.close('}')

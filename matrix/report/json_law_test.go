@@ -98,6 +98,17 @@ func filled() *matrix.Matrix {
 			}
 		}
 	}
+	m.DefaultAccountable.ID = "team"
+	for i := range m.AnswerRules {
+		a := &m.AnswerRules[i]
+		a.Accountable.ID = "msp"
+		for k := range a.Responsible {
+			a.Responsible[k].ID = "team"
+		}
+		for k := range a.Requirements {
+			a.Requirements[k].ID = m.Frameworks[i].Framework.ID + "/" + m.Frameworks[i].Requirements[k].ID
+		}
+	}
 	for i := range m.Rows {
 		m.Rows[i].Entry = m.Entries[i].Name
 		makeValid(m, &m.Rows[i], i)

@@ -53,7 +53,9 @@ var jsonWords = map[reflect.Type][]string{
 	reflect.TypeFor[catalog.Scope]():         source.Strings([]catalog.Scope{catalog.ProviderScope, catalog.OrganizationScope, catalog.ServiceScope}),
 	reflect.TypeFor[catalog.Basis](): append(source.Strings([]catalog.Basis{catalog.BasisControl, catalog.BasisModel, catalog.BasisService,
 		catalog.BasisOverlay, catalog.BasisOverride}), ""),
-	reflect.TypeFor[source.Severity](): append(source.Strings([]source.Severity{source.Error, source.Warning, source.Note}), ""),
+	reflect.TypeFor[catalog.Inheritance](): append(source.Strings(catalog.Inheritances), ""),
+	reflect.TypeFor[catalog.Frequency]():   append(source.Strings(catalog.Frequencies), ""),
+	reflect.TypeFor[source.Severity]():     append(source.Strings([]source.Severity{source.Error, source.Warning, source.Note}), ""),
 }
 
 // IsMatrixJSON reports whether r is a file of the JSON format, of whatever
@@ -181,6 +183,10 @@ func (j *jsonReader) document() {
 		return matrix.Entry{Name: e.Name, Service: e.Service, ServiceName: e.ServiceName, Variants: e.Variants, VariantNames: e.VariantNames, Assumed: e.Assumed,
 			Owner: e.Owner, Tags: e.Tags, Environments: e.Environments, Accounts: e.Accounts, Lifecycle: e.Lifecycle, At: source.Pos(e.At)}
 	})
+	m.DefaultAccountable = refOf(&d.Default)
+	m.AnswerRules = some(d.Answers, func(a *jsonAnswerRule) matrix.AnswerRule {
+		return matrix.AnswerRule{Requirements: some(a.Requirements, refOf), Accountable: refOf(&a.Accountable), Responsible: some(a.Responsible, refOf), Reason: a.Reason, At: source.Pos(a.At)}
+	})
 	m.Exceptions = some(d.Exceptions, func(e *jsonException) matrix.Exception {
 		return matrix.Exception{Rows: e.Rows, Reason: e.Reason, Expires: e.Expires, Expired: e.Expired, Selector: selectorOf(&e.Selector), At: source.Pos(e.At)}
 	})
@@ -261,7 +267,7 @@ func selectionOf(f *jsonWholeFramework) catalog.Selection {
 }
 
 func requirementOf(q *jsonRequirement) catalog.Requirement {
-	return catalog.Requirement{ID: q.ID, Title: q.Title, Aliases: q.Aliases, Baselines: q.Baselines, Duties: q.Duties, Services: q.Services, Organization: q.Organization,
+	return catalog.Requirement{ID: q.ID, Title: q.Title, Aliases: q.Aliases, Baselines: q.Baselines, Duties: q.Duties, AWSPart: q.AWSPart, AWSApart: q.AWSApart, Inheritance: q.Limit, Services: q.Services, Organization: q.Organization,
 		Evidence: q.OwnEvidence, Outside: q.Outside, Statements: some(q.Statements, requirementOf), Group: q.Group, At: source.Pos(q.At)}
 }
 
@@ -280,7 +286,7 @@ func remarkOf(r *jsonRemark) matrix.Remark {
 func (j *jsonReader) row(r *jsonRow) matrix.Row {
 	out := matrix.Row{
 		ID: r.ID, Entry: r.Entry, Service: r.Service, Variants: r.Variants, Control: r.Control, ControlName: r.ControlName, Category: r.Category,
-		Duty: r.Duty, Title: r.Title, Scope: r.Scope, Split: r.Split, Evidence: r.Evidence, Basis: r.Basis, Note: r.Note,
+		Duty: r.Duty, Title: r.Title, Scope: r.Scope, Split: r.Split, Evidence: r.Evidence, Basis: r.Basis, Note: r.Note, Offers: r.Offers, Frequency: r.Frequency,
 		Sources:   some(r.Sources, func(s *jsonSource) catalog.Source { return catalog.Source(*s) }),
 		Exception: -1, LosingOverrides: r.LosingOverrides, Unassigned: r.Unassigned, Cleared: some(r.Cleared, reasonOf),
 		Sides: j.sides(r.where, r.Sides, r.SidesAt), Replaced: j.sides(r.where, r.Replaced, r.ReplacedAt),

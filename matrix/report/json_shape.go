@@ -33,6 +33,8 @@ type jsonHead struct {
 	Environments []jsonRef        `json:"environments"`
 	Accounts     []jsonAccount    `json:"accounts"`
 	Entries      []jsonEntry      `json:"entries"`
+	Default      jsonRef          `json:"default_accountable"`
+	Answers      []jsonAnswerRule `json:"answers"`
 	Exceptions   []jsonException  `json:"exceptions"`
 	Report       jsonAppearance   `json:"report"`
 	Check        jsonCheck        `json:"check"`
@@ -96,6 +98,16 @@ type jsonException struct {
 	Expired  bool         `json:"expired"`
 	Selector jsonSelector `json:"selector"`
 	At       place        `json:"at"`
+}
+
+// jsonAnswerRule is an answer of the manifest. Its accountable party may be "".
+type jsonAnswerRule struct {
+	where
+	Requirements []jsonRef `json:"requirements"`
+	Accountable  jsonRef   `json:"accountable"`
+	Responsible  []jsonRef `json:"responsible"`
+	Reason       string    `json:"reason"`
+	At           place     `json:"at"`
 }
 
 // jsonSelector names what narrows a selection; what does not is left out.
@@ -172,6 +184,7 @@ type jsonRow struct {
 	Split           string                  `json:"split"`
 	Sides           map[string]string       `json:"sides"`
 	SidesAt         map[string]place        `json:"sides_at"`
+	Offers          string                  `json:"offers"`
 	Roles           map[string]letters      `json:"roles"`
 	Reasons         map[string][]jsonReason `json:"reasons"`
 	Requirements    map[string][]string     `json:"requirements"`
@@ -179,6 +192,7 @@ type jsonRow struct {
 	Basis           catalog.Basis           `json:"basis"`
 	Sources         []jsonSource            `json:"sources"`
 	Note            string                  `json:"note"`
+	Frequency       catalog.Frequency       `json:"frequency"`
 	Exception       *int                    `json:"exception"` // index, from 0
 	LosingOverrides []int                   `json:"losing_overrides"`
 	Replaced        map[string]string       `json:"replaced"`
@@ -221,30 +235,36 @@ type jsonFramework struct {
 type jsonRequirement struct {
 	where
 	jsonAnswer
-	Group        bool              `json:"group,omitempty"`   // a heading, which has no answer
-	Aliases      []string          `json:"aliases,omitempty"` // other ids
-	Baselines    []string          `json:"baselines"`
-	Duties       []string          `json:"duties"`
-	Services     []string          `json:"services"`
-	Organization string            `json:"organization"`
-	Outside      string            `json:"outside"`
-	OwnEvidence  []string          `json:"own_evidence"`
-	Statements   []jsonRequirement `json:"statements"`
-	At           place             `json:"at"`
+	Group        bool                `json:"group,omitempty"`   // a heading, which has no answer
+	Aliases      []string            `json:"aliases,omitempty"` // other ids
+	Baselines    []string            `json:"baselines"`
+	Duties       []string            `json:"duties"`
+	AWSPart      []string            `json:"aws_part"`
+	AWSApart     []string            `json:"aws_apart"`
+	Limit        catalog.Inheritance `json:"inheritance_limit"`
+	Services     []string            `json:"services"`
+	Organization string              `json:"organization"`
+	Outside      string              `json:"outside"`
+	OwnEvidence  []string            `json:"own_evidence"`
+	Statements   []jsonRequirement   `json:"statements"`
+	At           place               `json:"at"`
 }
 
 // jsonAnswer is how the system answers a requirement.
 type jsonAnswer struct {
-	ID          string           `json:"id" lines:"one"`
-	Title       string           `json:"title"`
-	Ownership   matrix.Ownership `json:"ownership" read:"no"`
-	Rows        []string         `json:"rows" read:"no"`
-	Responsible []string         `json:"responsible" read:"no"`
-	Accountable string           `json:"accountable" read:"no"` // several are separated by ", "
-	AWS         string           `json:"aws" read:"no"`
-	Customer    string           `json:"customer" read:"no"`
-	Evidence    []string         `json:"evidence" read:"no"`
-	Excluded    string           `json:"excluded,omitempty" read:"no"`
+	ID             string              `json:"id" lines:"one"`
+	Title          string              `json:"title"`
+	Ownership      matrix.Ownership    `json:"ownership" read:"no"`
+	Inheritance    catalog.Inheritance `json:"inheritance" read:"no"`
+	Rows           []string            `json:"rows" read:"no"`
+	Responsible    []string            `json:"responsible" read:"no"`
+	Accountable    string              `json:"accountable" read:"no"`
+	RowAccountable []string            `json:"row_accountable" read:"no"`
+	AWS            string              `json:"aws" read:"no"`
+	Customer       string              `json:"customer" read:"no"`
+	Offers         string              `json:"offers" read:"no"`
+	Evidence       []string            `json:"evidence" read:"no"`
+	Excluded       string              `json:"excluded,omitempty" read:"no"`
 }
 
 // jsonFinding is a diagnostic.

@@ -24,6 +24,7 @@ func (j *jsonReader) validate() {
 	j.checkEntries()
 	j.checkAppearance()
 	j.checkFrameworks()
+	j.checkAnswerRules()
 	j.checkRows()
 }
 
@@ -110,6 +111,43 @@ func (j *jsonReader) checkEntries() {
 			j.party(e.where, e.Owner, "as the owner of the entry "+e.Name)
 		}
 	}
+}
+
+// checkAnswerRules looks at who answers for requirements.
+func (j *jsonReader) checkAnswerRules() {
+	if id := j.doc.Default.ID; id != "" {
+		j.party(j.doc.jsonHead.where, id, "of the defaults")
+	}
+	for i := range j.doc.Answers {
+		a := &j.doc.Answers[i]
+		if a.Accountable.ID != "" {
+			j.party(a.where, a.Accountable.ID, "in an answer")
+		}
+		for _, p := range a.Responsible {
+			j.party(a.where, p.ID, "in an answer")
+		}
+		for _, q := range a.Requirements {
+			if !j.asksFor(q.ID) {
+				j.add(a.where, "remove the answer", "no framework asks for the requirement %q", q.ID)
+			}
+		}
+	}
+}
+
+// asksFor reports whether a framework has the requirement FRAMEWORK/ID, or the
+// statement.
+func (j *jsonReader) asksFor(name string) bool {
+	framework, id, _ := strings.Cut(name, "/")
+	i, ok := j.frameworks[framework]
+	if !ok {
+		return false
+	}
+	if _, ok := j.requirements[i][id]; ok {
+		return true
+	}
+	return slices.ContainsFunc(j.doc.Frameworks[i].Requirements, func(q jsonRequirement) bool {
+		return slices.ContainsFunc(q.Statements, func(s jsonRequirement) bool { return s.ID == id })
+	})
 }
 
 var (

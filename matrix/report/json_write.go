@@ -49,6 +49,7 @@ func (w *jsonWriter) row(r *matrix.Row) {
 	w.text("title", r.Title)
 	w.text("split", r.Split)
 	w.sides("sides", r.Sides)
+	w.text("offers", r.Offers)
 	w.object("roles", len(r.Roles), func(i int) { w.text(r.Roles[i].Party, r.Roles[i].Letters.String()) })
 	w.reasons("reasons", r.Roles)
 	w.object("requirements", len(r.Requirements), func(i int) { w.texts(r.Requirements[i].Framework, r.Requirements[i].IDs) })
@@ -61,6 +62,7 @@ func (w *jsonWriter) row(r *matrix.Row) {
 		w.close('}')
 	})
 	w.text("note", r.Note)
+	w.text("frequency", string(r.Frequency))
 	w.exceptions(r)
 	w.truth("unassigned", r.Unassigned)
 	w.reasons("overruled", r.Overruled)
@@ -131,6 +133,9 @@ func (w *jsonWriter) requirement(a *matrix.Answer) {
 	}
 	w.texts("baselines", q.Baselines)
 	w.texts("duties", q.Duties)
+	w.texts("aws_part", q.AWSPart)
+	w.texts("aws_apart", q.AWSApart)
+	w.text("inheritance_limit", string(q.Inheritance))
 	w.texts("services", q.Services)
 	w.text("organization", q.Organization)
 	w.text("outside", q.Outside)
@@ -145,11 +150,14 @@ func (w *jsonWriter) answer(a *matrix.Answer) {
 	w.text("id", a.Requirement.ID)
 	w.text("title", a.Requirement.Title)
 	w.text("ownership", string(a.Ownership))
+	w.text("inheritance", string(a.Inheritance))
 	w.list("rows", len(a.Rows), func(i int) { w.quote(a.Rows[i].ID) })
 	w.texts("responsible", a.Responsible)
-	w.text("accountable", strings.Join(a.Accountable, ", "))
+	w.text("accountable", a.Accountable)
+	w.texts("row_accountable", a.RowAccountable)
 	w.text("aws", strings.Join(a.AWS, "\n"))
 	w.text("customer", strings.Join(slices.Concat(a.Organization, a.Customer), "\n"))
+	w.text("offers", strings.Join(a.Offers, "\n"))
 	w.texts("evidence", a.Evidence)
 	if a.Excluded != "" {
 		w.text("excluded", a.Excluded)
@@ -170,6 +178,7 @@ func headJSON(r *view.Report) jsonHead {
 			return jsonException{Rows: list(e.Rows), Reason: e.Reason, Expires: e.Expires, Expired: e.Expired, Selector: selectorJSON(&e.Selector), At: place(e.At)}
 		}),
 		Report: appearanceJSON(&m.Appearance), Check: checkJSON(&m.Check), Places: placesJSON(m.Places),
+		Answers: each(m.AnswerRules, answerRuleJSON), Default: refJSON(&m.DefaultAccountable),
 	}
 }
 
@@ -179,6 +188,10 @@ func placesJSON(places map[string]source.Pos) map[string]place {
 		out[key] = place(at)
 	}
 	return out
+}
+
+func answerRuleJSON(a *matrix.AnswerRule) jsonAnswerRule {
+	return jsonAnswerRule{Requirements: each(a.Requirements, refJSON), Accountable: refJSON(&a.Accountable), Responsible: each(a.Responsible, refJSON), Reason: a.Reason, At: place(a.At)}
 }
 
 func refJSON(r *source.Ref) jsonRef { return jsonRef{r.ID, place(r.At)} }

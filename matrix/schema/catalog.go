@@ -1,6 +1,9 @@
 package schema
 
-import "raci/matrix/catalog"
+import (
+	"raci/matrix/catalog"
+	"raci/matrix/source"
+)
 
 // Catalog returns the JSON Schema of a service's file in a catalog. The other
 // files are under $defs: model, variant (one that several services share),
@@ -67,6 +70,7 @@ func statementKeys() []Key {
 	return []Key{
 		{Name: catalog.AWS, Shape: longText, Text: "What AWS does." + side},
 		{Name: catalog.Customer, Shape: longText, Text: "What the customer does." + side},
+		{Name: "offers", Shape: longText, Text: "What AWS offers that the customer may use for its part. It is no side of AWS, which does nothing of the duty by it."},
 		{Name: "evidence", Shape: listOf(longText), Text: "What an auditor can be shown."},
 		{Name: "source", Shape: orList(pageSource()), Text: "The pages that state it."},
 		{Name: "note", Shape: longText, Text: "What the reader of the row should know."},
@@ -130,6 +134,9 @@ func controlKeys() []Key {
 		{Name: "aliases", Shape: listOf(oneLine), Text: "Other words that find the duty."},
 		{Name: "scope", Shape: oneOf(string(catalog.ProviderScope), string(catalog.OrganizationScope), string(catalog.ServiceScope)),
 			Text: "Done once by the provider, once by the organization, or once for each service. Only the first two have sides here. Required of a new duty."},
+		{Name: "aws-part", Shape: oneOf(source.Strings(catalog.Parts)...), Default: string(catalog.InStead), Text: "What AWS's side is to the customer: work in its stead, " +
+			"work for AWS's own organization, which counts only where a requirement names it and carries nothing, or evidence of other duties, which counts nowhere."},
+		{Name: "frequency", Shape: oneOf(source.Strings(catalog.Frequencies)...), Text: "How often it is done where no rule says otherwise. Its source must say so."},
 	}, statementKeys()...)...).and(newDutyNeeds())
 	control := aMap(
 		Key{Name: "id", Shape: anID, Required: true, Text: "Id."},

@@ -1,5 +1,10 @@
 package schema
 
+import (
+	"raci/matrix/catalog"
+	"raci/matrix/source"
+)
+
 // frameworkFile describes a framework. One that starts from another says only
 // what differs, so it need not give titles and answers.
 func frameworkFile() object {
@@ -47,6 +52,8 @@ func frameworkFileKeys() []Key {
 func answerKeys() []Key {
 	return []Key{
 		{Name: "duties", Shape: orList(known("duty")), Text: "Duties that answer it."},
+		{Name: "aws-part", Shape: orList(known("duty")), Text: "Those of its duties from which AWS's part is taken; an empty list for none. All that AWS performs in the customer's stead where it is not given."},
+		{Name: "inheritance", Shape: oneOf(source.Strings(catalog.Inheritances[1:])...), Text: "The most that the customer can lean on AWS's work, where that is less than the duties say."},
 		{Name: "services", Shape: orList(known("service")), Text: "Services that it is about; all where none is named."},
 		{Name: "evidence", Shape: orList(aWord), Text: "What shows that the organization does its own part."},
 		{Name: "organization", Shape: longText, Text: "What the organization does itself."},

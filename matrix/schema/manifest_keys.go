@@ -46,6 +46,9 @@ func Keys() []Key {
 				"what it selects counts first (a duty outranks a control, which outranks a requirement, a category or a split), then where " +
 				"(an entry outranks its owner, who outranks a tag, an environment or an account, which outrank a service; a service in a variant outranks the service); the defaults come last.",
 			Example: "assign:\n  - control: identity-access\n    responsible: security"},
+		{Name: "answers", Shape: listOf(aMap(answerRuleKeys()...).and(object{{"anyOf", requiredEach("accountable", "responsible")}})), Without: "the A that its rows share, or else that of the defaults",
+			Text:    "Who answers for requirements as a whole. It moves no letter of a row.",
+			Example: "answers:\n  - requirement: nist-800-53-r5/CP-9\n    accountable: ciso\n    reason: The board asks one person."},
 		{Name: "overrides", Shape: listOf(override()), Text: "Deviations from the catalog. Exactly one of sides and applies is given.", Without: "none",
 			Example: "overrides:\n  - entry: orders-db\n    duty: patch-guest-os\n    sides: {msp: Patches the hosts under contract MSP-12.}\n    reason: Outsourced.\n    expires: 2027-06-30"},
 		{Name: "report", Shape: aMap(reportKeys()...), Text: "How the reports look.", Without: "as without each of its keys",
@@ -54,6 +57,15 @@ func Keys() []Key {
 			Text: "Folders with catalogs of your own, relative to the manifest: in-house services, other clouds, corrected texts.", Example: "catalog: [./our-services]"},
 		{Name: "check", Shape: aMap(checkKeys()...), Text: "Thresholds of raci check, and findings that are accepted.", Without: "as without each of its keys",
 			Example: "check: {max-consulted: 2}"},
+	}
+}
+
+func answerRuleKeys() []Key {
+	return []Key{
+		{Name: "requirement", Shape: orListOfSome(aWord), Required: true, Text: "Requirements, written FRAMEWORK/ID. One with lettered statements stands for these as well.", Example: "requirement: [pci-dss-4.0.1/6.3.3, pci-dss-4.0.1/6.3.2]"},
+		{Name: "accountable", Shape: aWord, Text: "The one party that answers for them.", Without: "the A that the rows share, or else that of the defaults", Example: "accountable: ciso"},
+		{Name: "responsible", Shape: orList(aWord), Text: "The parties named as responsible.", Without: "those with an R in the rows", Example: "responsible: [data, platform]"},
+		{Name: "reason", Shape: longText, Text: "Why; explain shows it.", Without: "it says: answer of the manifest", Example: "reason: The board asks one person."},
 	}
 }
 
@@ -119,8 +131,7 @@ func selectorKeys() []Key {
 	}
 	for i := range keys {
 		one := keys[i].Shape
-		keys[i].Shape, keys[i].Without = orList(one), "every row"
-		keys[i].Shape.schema = anyOf(one.schema, list(one.schema).with("minItems", 1)) // an empty list would select everything
+		keys[i].Shape, keys[i].Without = orListOfSome(one), "every row" // an empty list would select everything
 	}
 	return keys
 }

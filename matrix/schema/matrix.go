@@ -38,6 +38,7 @@ func matrixKeys() []member {
 		m("environments", refs("Environments that entries must cover, if any.")),
 		m("accounts", list(exactly(m("id", str("Number of the account.")), m("name", str("Its name.")), m("at", place("Where the manifest declares it."))))),
 		m("entries", list(entry())),
+		m("default_accountable", refTo("ref")), m("answers", list(answerRule()).with("description", "Who answers for requirements, whatever their rows say.")),
 		m("exceptions", list(exception())),
 		m("report", appearance()),
 		m("check", checkSettings()),
@@ -77,6 +78,11 @@ func entry() object {
 		m("environments", texts("Where it runs.")), m("accounts", texts("Accounts in which it runs.")), m("tags", texts("Tags.")),
 		m("lifecycle", choice("Whether AWS offers the service.", append(source.Strings(catalog.Lifecycles), "")...)),
 		m("at", place("Where the manifest has it.")))
+}
+
+func answerRule() object {
+	return exactly(m("requirements", list(refTo("ref"))), m("accountable", refTo("ref")), m("responsible", list(refTo("ref"))),
+		m("reason", str("Why, or an empty text.")), m("at", place("Where the manifest has it.")))
 }
 
 func exception() object {
@@ -129,6 +135,7 @@ func row() object {
 		m("split", str("aws, customer, shared or the id of an operator.")),
 		m("sides", mapOf(str("What this side does."))),
 		m("sides_at", mapOf(place("Where it says so."))),
+		m("offers", str("What AWS offers that the customer may use for its part, or an empty text. It is no side.")),
 		m("roles", mapOf(object{{"type", "string"}, {"pattern", "^(A|R|A/R|C|I)(/[RCI])*$"}})),
 		m("reasons", reasons("Why each party holds its letters, oldest first; the last one decided.")),
 		m("requirements", mapOf(texts("Requirements of the framework that the row answers."))),
@@ -137,6 +144,7 @@ func row() object {
 			string(catalog.BasisOverlay), string(catalog.BasisOverride), "")),
 		m("sources", list(checkedPage())),
 		m("note", str("A note, or an empty text.")),
+		m("frequency", choice("How often it is done, or an empty text.", append(source.Strings(catalog.Frequencies), "")...)),
 		m("exception", object{{"type", []string{"integer", "null"}}, {"minimum", 0}, {"description", "Index of the exception that the row is under, from 0, or null."}}),
 		m("losing_overrides", list(object{{"type", "integer"}, {"minimum", 0}}).with("description", "Indexes of exceptions that lost to it.")),
 		m("replaced", mapOf(str("What the catalog says that this side does."))),
@@ -169,11 +177,16 @@ func requirement() object {
 	o := exactly(
 		m("id", str("Number of the requirement.")), m("title", str("Short title.")),
 		m("ownership", choice("Follows from the rest: who acts. Empty for a heading.", append(source.Strings(matrix.Ownerships), "")...)),
+		m("inheritance", choice("Follows from the rest: whether the customer can lean on AWS's work. Empty for a heading, and where it does not apply.", append(source.Strings(catalog.Inheritances), "")...)),
 		m("rows", texts("Follows from the rest: ids of the rows that answer it.")), m("responsible", texts("Follows from the rest: parties with an R in the rows.")),
-		m("accountable", str("Follows from the rest: party with an A in the rows; several are separated by a comma.")),
+		m("accountable", str("Follows from the rest: the one party that answers for it, or an empty text.")),
+		m("row_accountable", texts("Follows from the rest: the other parties with an A in its rows.")),
 		m("aws", str("Follows from the rest: what AWS does.")), m("customer", str("Follows from the rest: what the customer does.")),
+		m("offers", str("Follows from the rest: what AWS offers that the customer may use for its part.")),
 		m("evidence", texts("Follows from the rest: what an auditor can be shown.")),
-		m("baselines", texts("Baselines that hold it.")), m("duties", texts("Duties that answer it.")), m("services", texts("Services that it is about; none for all.")),
+		m("baselines", texts("Baselines that hold it.")), m("duties", texts("Duties that answer it.")),
+		m("aws_part", texts("Those of the duties in which AWS's side is about the requirement.")), m("aws_apart", texts("Those of them that AWS does for itself, and the customer cannot lean on.")),
+		m("inheritance_limit", choice("The most that the inheritance can be, or an empty text.", append(source.Strings(catalog.Inheritances), "")...)), m("services", texts("Services that it is about; none for all.")),
 		m("organization", str("What the organization does itself.")), m("outside", str("What it does outside of the system on AWS.")),
 		m("own_evidence", texts("Evidence of what the organization does itself.")), m("statements", list(refTo("requirement"))), m("at", place("Where the catalog has it.")))
 	o = optional(o, m("group", object{{"const", true}, {"description", "There where it is a heading."}}))

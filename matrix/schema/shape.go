@@ -91,6 +91,13 @@ func orList(s Shape) Shape {
 	return Shape{Words: s.Words + " or list", Keys: s.Keys, step: "[].", schema: oneOrMore(s.schema)}
 }
 
+// orListOfSome is a value, or a list that holds one at least.
+func orListOfSome(s Shape) Shape {
+	o := orList(s)
+	o.schema = anyOf(s.schema, list(s.schema).with("minItems", 1))
+	return o
+}
+
 // orListOfOne is a value, or a list that holds one at most.
 func orListOfOne(s Shape) Shape {
 	return Shape{Words: s.Words + " or list of one", schema: anyOf(s.schema, list(s.schema).with("maxItems", 1))}

@@ -43,7 +43,9 @@ func (r *Report) AnswerText(a *matrix.Answer) AnswerText {
 			label := r.statementLabel(row, side.Who)
 			switch side.Who {
 			case catalog.AWS:
-				aws.add(label, side.Text)
+				if a.AWSCounts(row) {
+					aws.add(label, side.Text)
+				}
 				continue
 			case catalog.Customer:
 				customer.add(label, side.Text)

@@ -28,6 +28,7 @@ func legend(r *Report) *Section {
 	add("categories", "Categories of the controls", categoryTerms...)
 	if len(r.Matrix.Frameworks) > 0 {
 		add("ownership", "Ownership of requirements", ownershipTerms...)
+		add("inheritance", "Inheritance of requirements", inheritanceTerms...)
 	}
 	add("basis", "Basis: what a row rests on", basisTerms...)
 	add("marks", "Marks", markTerms...)
@@ -67,10 +68,16 @@ var categoryTerms = []Term{
 }
 
 var ownershipTerms = []Term{
-	{OwnershipName(matrix.Inherited), "AWS performs every duty that answers the requirement.", PerformsAWS},
-	{OwnershipName(matrix.OwnedByBoth), "AWS and the customer, or another operator, each perform some of them.", PerformsShared},
-	{OwnershipName(matrix.OwnedByCustomer), "AWS performs none of them.", PerformsCustomer},
+	{OwnershipName(matrix.Inherited), "AWS alone does what the requirement asks of the system.", PerformsAWS},
+	{OwnershipName(matrix.OwnedByBoth), "AWS and the customer, or another operator, each do a part.", PerformsShared},
+	{OwnershipName(matrix.OwnedByCustomer), "AWS does no part of it. What AWS offers does not count: the customer has to use it.", PerformsCustomer},
 	{OwnershipName(matrix.NotApplicable), "The duties do not arise in this system, or the manifest leaves the requirement out and says why.", PerformsNobody},
+}
+
+var inheritanceTerms = []Term{
+	{InheritanceName(catalog.FullInheritance), "The customer leans on AWS's work for all that the requirement asks of the system.", Strong},
+	{InheritanceName(catalog.PartialInheritance), "AWS does a part in the customer's stead; the customer does the rest.", Strong},
+	{InheritanceName(catalog.NoInheritance), "The customer can lean on nothing: AWS has no part, or does the like for its own organization only.", Strong},
 }
 
 var basisTerms = []Term{

@@ -103,6 +103,7 @@ func (r *Report) singleColumns() map[string]MatrixColumn {
 		"split":           {Title: "Split", Text: func(row *matrix.Row) string { return r.SplitName(row.Split) }},
 		"aws":             {Title: "What AWS does", Text: func(row *matrix.Row) string { return row.Side(catalog.AWS) }},
 		"customer":        {Title: "What the customer does", Text: func(row *matrix.Row) string { return row.Side(catalog.Customer) }},
+		"offers":          {Title: "AWS offers", Text: func(row *matrix.Row) string { return row.Offers }},
 		"check":           {Title: "Check", Text: CheckWord},
 		"marks":           {Title: "Marks", Text: func(row *matrix.Row) string { return strings.Join(Marks(row), ", ") }},
 		"evidence":        {Title: "Evidence", Text: func(row *matrix.Row) string { return Bullets(row.Evidence) }},
@@ -281,7 +282,8 @@ func OneLine(s string) string {
 // first, grouped by entry. Formats that have room for more take them from
 // MatrixColumns.
 func matrixSection(r *Report) *Section {
-	columns := r.Columns("duty", "control", "split", "aws", "customer", "operators", "parties")
+	columns := r.Columns("duty", "control", "split", "aws", "customer", "offers", "operators", "parties")
+	columns = slices.DeleteFunc(columns, func(c MatrixColumn) bool { return c.ID == "offers" && !r.offersAnything() })
 	t := &Table{ID: MatrixSection, Count: len(r.Matrix.Rows), Empty: "The matrix has no rows."}
 	for _, c := range columns {
 		t.Columns = append(t.Columns, c.shape())
@@ -304,6 +306,10 @@ func matrixSection(r *Report) *Section {
 	return &Section{ID: MatrixSection, Title: "Responsibility matrix", Short: "Matrix", About: "Every duty: texts, letters, evidence, sources", Tables: []*Table{t}}
 }
 
+func (r *Report) offersAnything() bool {
+	return slices.ContainsFunc(r.Matrix.Rows, func(row matrix.Row) bool { return row.Offers != "" })
+}
+
 // GroupTitle is the heading of the rows of an entry: its name, and what it is.
 func (r *Report) GroupTitle(entry string) string {
 	title := r.Matrix.EntryTitle(entry)
@@ -320,6 +326,8 @@ func (c *MatrixColumn) shape() Column {
 		s.Chars = 26
 	case "aws", "customer":
 		s.Chars, s.Kind = 36, Long
+	case "offers":
+		s.Chars, s.Kind = 24, Long
 	case "operators":
 		s.Chars, s.Kind = 18, Long
 	case "parties":

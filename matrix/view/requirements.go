@@ -14,8 +14,10 @@ func requirements(r *Report) *Section {
 		return nil
 	}
 	s := &Section{ID: Requirements, Title: "Requirements", About: "How each requirement of the frameworks is answered", List: true, Intro: []string{
-		"Inherited: AWS alone does all that the requirement asks of the system. Customer: AWS has no part in it. Shared: any other. " +
-			"Not applicable: no duty of the system answers it, or the manifest leaves it out for the reason given."}}
+		"Ownership says who acts. Inherited: AWS alone does all that the requirement asks of the system. Customer: AWS has no part in it. Shared: any other. " +
+			"Not applicable: no duty of the system answers it, or the manifest leaves it out for the reason given.",
+		"Inheritance says whether the customer can lean on AWS's work. Full: on all of it. Partial: AWS does a part in the customer's stead. " +
+			"None: AWS does nothing of it, or does it for its own organization alone."}}
 	for i := range r.Matrix.Frameworks {
 		s.Tables = append(s.Tables, r.framework(&r.Matrix.Frameworks[i]))
 	}
@@ -31,7 +33,7 @@ func (r *Report) framework(s *catalog.Selection) *Table {
 	name := FrameworkName(s)
 	return &Table{ID: s.Name, Title: name, Intro: strings.Join(counts, " · "), Count: len(answers), Empty: "The framework has no requirements.",
 		Columns: []Column{
-			{Title: "Framework", Chars: 13, Wide: true}, {Title: "Requirement", Chars: 12}, {Title: "Title", Chars: 26, Fold: true}, {Title: "Ownership", Chars: 11},
+			{Title: "Framework", Chars: 13, Wide: true}, {Title: "Requirement", Chars: 12}, {Title: "Title", Chars: 26, Fold: true}, {Title: "Ownership", Chars: 11}, {Title: "Inheritance", Chars: 11, Fold: true},
 			{Title: "What AWS does", Chars: 62, Kind: Long}, {Title: "What the customer does", Chars: 62, Kind: Long}, {Title: "Left out because", Chars: 16, Fold: true, Label: "Left out"},
 			{Title: "Accountable", Chars: 18, Label: "A"}, {Title: "Responsible", Chars: 18, Fold: true, Label: "R"}, {Title: "Rows", Chars: 26, Kind: Rows}, {Title: "Evidence", Chars: 36, Kind: Long, Wide: true},
 		},
@@ -50,10 +52,23 @@ func (r *Report) requirement(framework string, a *matrix.Answer) Row {
 		ids[i] = row.ID
 	}
 	return Row{ID: a.Requirement.ID, Cells: []Cell{
-		toned(framework, Quiet), toned(a.Requirement.ID, Strong), text(a.Requirement.Title), field(OwnershipName(a.Ownership), OwnershipTone(a.Ownership)),
+		toned(framework, Quiet), toned(a.Requirement.ID, Strong), text(a.Requirement.Title), field(OwnershipName(a.Ownership), OwnershipTone(a.Ownership)), text(InheritanceName(a.Inheritance)),
 		list(a.AWS), customerPart(a), text(a.Excluded),
-		list(r.PartyNames(a.Accountable)), list(r.PartyNames(a.Responsible)), rowRefs(ids), list(a.Evidence),
+		r.accountableCell(a), list(r.PartyNames(a.Responsible)), rowRefs(ids), list(a.Evidence),
 	}}
+}
+
+// accountableCell names the one that answers for the requirement, and below it
+// those that answer for rows alone.
+func (r *Report) accountableCell(a *matrix.Answer) Cell {
+	var c Cell
+	if a.Accountable != "" {
+		c = list([]string{r.PartyName(a.Accountable)})
+	}
+	if len(a.RowAccountable) > 0 {
+		c.Lines = append(c.Lines, Line{Text: "for their rows: " + strings.Join(r.PartyNames(a.RowAccountable), ", "), Tone: Quiet})
+	}
+	return c
 }
 
 // customerPart is what the customer does: first what the organization does

@@ -94,6 +94,19 @@ func OwnershipName(o matrix.Ownership) string {
 	return "Not applicable"
 }
 
+// InheritanceName returns what an inheritance is called, or "".
+func InheritanceName(i catalog.Inheritance) string {
+	switch i {
+	case catalog.FullInheritance:
+		return "Full"
+	case catalog.PartialInheritance:
+		return "Partial"
+	case catalog.NoInheritance:
+		return "None"
+	}
+	return ""
+}
+
 // OwnershipTone returns the tone of an ownership.
 func OwnershipTone(o matrix.Ownership) Tone {
 	switch o {

@@ -29,6 +29,7 @@ var columnStyles = []columnStyle{
 	{"split", 10, plain, false},
 	{"aws", 36, plain, false},
 	{"customer", 36, plain, false},
+	{"offers", 24, dense, false},
 	{"operators", 18, plain, false},
 	{"parties", 11, letter, false},
 	{"check", 7.5, mark, false},

@@ -97,6 +97,7 @@ const (
 	awsHalf      = "AWS provides:"
 	customerHalf = "Customer responsibility:"
 	noneOfAWS    = "Not inherited: AWS performs no part of this control for the services in use."
+	apartAWS     = "Not inherited: AWS does its part of this control for its own organization, and the customer cannot lean on it."
 	notAsked     = "Not applicable: "
 	openControl  = "Not inherited: no duty that answers this control occurs with the services in use. Confirm that it does not apply, or describe how it is met."
 )
@@ -131,6 +132,9 @@ func (f *fedramp) control(a *matrix.Answer) control {
 	case a.Excluded != "":
 		c.flags[isNotApplicable] = true
 		c.text = []string{notAsked + oneLine(a.Excluded)}
+	case len(h.AWS) > 0 && a.Inheritance == catalog.NoInheritance:
+		c.flags[byConfiguration], c.flags[byCustomer] = h.Services, h.Once
+		c.text = slices.Concat([]string{apartAWS, customerHalf}, h.Customer)
 	case len(h.AWS) > 0 && asked:
 		c.flags[byBoth] = true
 		c.answer = inheritPartial

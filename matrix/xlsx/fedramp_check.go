@@ -111,7 +111,7 @@ func labelRule(c *control, labels map[string]bool) string {
 		return "" // a reason, or what another rule finds
 	}
 	for _, l := range c.text {
-		if l != awsHalf && l != customerHalf && l != noneOfAWS && !isLabelled(l, labels) {
+		if l != awsHalf && l != customerHalf && l != noneOfAWS && l != apartAWS && !isLabelled(l, labels) {
 			return fmt.Sprintf("%q does not begin with the name of a service and a colon", head(l, 40))
 		}
 	}
