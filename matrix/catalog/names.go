@@ -176,16 +176,14 @@ func newNameTable(list []ServiceSummary, ambiguous map[string][]string) *nameTab
 	}
 	t := &nameTable{meanings: ids}
 	for _, name := range slices.Sorted(maps.Keys(others)) {
-		claims := append(slices.Clip(ids[name]), others[name]...)
-		listed := !slices.ContainsFunc(claims, func(m string) bool { return !slices.Contains(ambiguous[name], m) })
-		if slices.Sort(claims); len(slices.Compact(claims)) > 1 && !listed || len(ambiguous[name]) > 0 && !listed {
-			t.clashes = append(t.clashes, Clash{name, slices.Compact(append(claims, ambiguous[name]...))})
+		claims := addNames(ids[name], others[name])
+		listed := func(meaning string) bool { return slices.Contains(ambiguous[name], meaning) }
+		if all := addNames(ambiguous[name], claims); len(all) > 1 && slices.ContainsFunc(claims, func(m string) bool { return !listed(m) }) {
+			t.clashes = append(t.clashes, Clash{name, all})
 		}
 	}
 	for name, list := range ambiguous {
-		for _, m := range list {
-			others.add(name, m)
-		}
+		others[name] = addNames(list, others[name])
 	}
 	for _, more := range []meanings{others, printed} {
 		for name, list := range more {
