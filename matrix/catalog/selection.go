@@ -28,6 +28,15 @@ func (s *Selection) Baselines() []string {
 	return strings.FieldsFunc(names, func(c rune) bool { return c == '+' })
 }
 
+// LeftOut returns why a requirement or a statement is left out: the reason that the
+// manifest gives, or the overlay that omits it. It returns "" where it is asked for.
+func (s *Selection) LeftOut(q *Requirement) string {
+	if reason := s.Excluded[q.ID]; reason != "" || !q.Omitted {
+		return reason
+	}
+	return fmt.Sprintf("The organization's own catalog leaves it out (%s).", q.At)
+}
+
 // FrameworkUse is one line of frameworks: a framework or some of its
 // baselines, with requirements taken in beside it and left out of it.
 type FrameworkUse struct {
@@ -163,6 +172,11 @@ func (s *choice) selection() (Selection, source.Diagnostics) {
 	}
 	include, more := f.findAsked(s.include)
 	problems = append(problems, more...)
+	for _, ref := range include {
+		if q := f.Requirement(ref.ID); q.Omitted {
+			problems.Add(ref.At, "remove one of the two", "%s leaves the requirement %q out", q.At, ref.ID)
+		}
+	}
 	out := Selection{Framework: f.FrameworkInfo, Name: name, At: s.at, Included: source.IDs(include), Excluded: map[string]string{}}
 	for i := range f.Requirements {
 		q := &f.Requirements[i]

@@ -92,9 +92,9 @@ func TestSelectAmbiguous(t *testing.T) {
 	}
 }
 
-// TestDigestOfFrameworks: the digest speaks of the frameworks that are in use,
+// TestDigestOfSelections: the digest speaks of the frameworks that are in use,
 // whichever were read to find them.
-func TestDigestOfFrameworks(t *testing.T) {
+func TestDigestOfSelections(t *testing.T) {
 	digest := func(names ...string) string {
 		c := open(t)
 		if _, problems := c.Select(uses(names...)); problems != nil {

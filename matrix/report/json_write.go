@@ -128,6 +128,9 @@ func (w *jsonWriter) requirement(a *matrix.Answer) {
 	if q.Group {
 		w.truth("group", true)
 	}
+	if q.Omitted {
+		w.truth("omitted", true)
+	}
 	if len(q.Aliases) > 0 {
 		w.texts("aliases", q.Aliases)
 	}
