@@ -48,6 +48,7 @@ func (b *builder) assign() {
 	}
 	b.m.Remarks = append(a.conflicts.remarks(), b.conflicts.remarks()...)
 	b.organizationRows(&a)
+	b.partlyRemarks(a.outcomes)
 	b.unusedRules(a.entries, a.outcomes)
 	b.unusedAnswers()
 }
@@ -60,6 +61,7 @@ type outcome struct {
 	customer    bool
 	won         bool
 	overruledBy source.Pos
+	partly      meeting // rows on which it does not act
 }
 
 type assigner struct {
@@ -72,8 +74,9 @@ type assigner struct {
 	claims  []claim
 	details []detailKind // of which the manifest says something
 
-	spoken []int   // the rules that select the row
-	filled []*cell // those of the row
+	spoken   []int // the rules that select the row
+	withheld withheldBy
+	filled   []*cell // those of the row
 
 	reasons reasonLists
 
@@ -122,8 +125,10 @@ func (a *assigner) begin(r *Row) {
 		c.letters, c.decided, c.lost, c.filled = 0, c.decided[:0], c.lost[:0], false
 	}
 	a.filled = a.filled[:0]
-	a.spoken = a.rules.Of(r, a.entries[r.Entry])
 	customer := r.Side(catalog.Customer) != ""
+	var partly []int
+	a.spoken, partly = a.rules.Of(r, a.entries[r.Entry])
+	a.withhold(r, customer, partly)
 	for _, i := range a.spoken {
 		a.outcomes[i].rows++
 		a.outcomes[i].customer = a.outcomes[i].customer || customer

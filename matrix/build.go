@@ -70,6 +70,7 @@ type builder struct {
 
 	leftOut   []Row     // of the duties in Matrix.LeftOut
 	reached   []bool    // overrides that speak of a row
+	partly    []meeting // where overrides do not act
 	conflicts conflicts // of overrides
 }
 
@@ -133,7 +134,7 @@ func (b *builder) requirementsByDuty() map[string][]dutyRequirement {
 	for i := range b.m.Frameworks {
 		s := &b.m.Frameworks[i]
 		for _, q := range s.Requirements {
-			if s.Excluded[q.ID] != "" {
+			if s.LeftOut(q) != "" {
 				continue
 			}
 			parts := map[string][]*catalog.Requirement{}
@@ -180,8 +181,8 @@ func (b *builder) requirements(duty, service string) []RowRequirements {
 }
 
 // collectParties puts AWS first, then the manifest's parties, then operators
-// that only the catalog names. A party that an override makes a side is an
-// operator.
+// that only the catalog names. A party is a team unless the manifest or the
+// catalog says that it is an operator: an override that makes it a side does not.
 func (b *builder) collectParties() {
 	b.m.Parties = append([]Party{{ID: catalog.AWS, Name: AWSName, Kind: Provider}}, b.man.Parties...)
 	declared, operators := b.m.PartiesByID(), map[string]bool{}
@@ -191,11 +192,6 @@ func (b *builder) collectParties() {
 				b.m.Parties = append(b.m.Parties, Party{ID: op.ID, Name: op.Name, Kind: Operator})
 			}
 			operators[op.ID] = true
-		}
-	}
-	for _, o := range b.man.Overrides {
-		for _, s := range o.Sides {
-			operators[s.Who] = true
 		}
 	}
 	for i := range b.m.Parties {

@@ -156,6 +156,7 @@ func (d *digester) row(r *Row) {
 	d.flag(r.Unassigned)
 	each(d, r.Overruled, d.role)
 	each(d, r.Cleared, d.reason)
+	each(d, r.Withheld, d.withheld)
 }
 
 func (d *digester) side(s *catalog.Side) { d.text(s.Who, s.Text) }
@@ -180,6 +181,12 @@ func (d *digester) detail(r *Detail) {
 	d.flag(r.LostTo != source.Pos{})
 }
 
+func (d *digester) withheld(w *Withheld) {
+	d.number(int(w.Letters))
+	d.texts(w.Parties)
+	d.text(w.Text)
+}
+
 func (d *digester) framework(s *catalog.Selection) {
 	f := &s.Framework
 	d.text(s.Name, f.ID, f.Name, f.Publisher, f.Note, f.Source.URL, f.Source.Checked)
@@ -202,6 +209,7 @@ func (d *digester) requirement(q *catalog.Requirement) {
 		d.texts(list)
 	}
 	d.flag(q.Group)
+	d.flag(q.Omitted)
 	each(d, q.Statements, d.requirement)
 }
 
@@ -213,6 +221,9 @@ func (d *digester) answerRule(a *AnswerRule) {
 
 func (d *digester) exception(e *Exception) {
 	d.texts(e.Rows)
+	each(d, e.Removed, func(r *Removed) { d.text(r.ID, r.Title); each(d, r.Sides, d.side) })
+	each(d, e.Sides, d.side)
+	d.texts(e.Evidence)
 	d.text(e.Reason, e.Expires)
 	d.flag(e.Expired)
 	d.selector(&e.Selector)

@@ -113,11 +113,12 @@ type Process struct {
 // Override replaces what the catalog says of the rows it selects.
 type Override struct {
 	Selector
-	Sides   []catalog.Side // replaces all sides
-	None    bool           // the duty does not apply
-	Reason  string
-	Expires string // 2006-01-02 or ""
-	At      source.Pos
+	Sides    []catalog.Side // replaces all sides
+	None     bool           // the duty does not apply
+	Evidence []string       // of what the sides do, in the place of the catalog's
+	Reason   string
+	Expires  string // 2006-01-02 or ""
+	At       source.Pos
 }
 
 // weight orders selectors by how specific they are. What is selected counts

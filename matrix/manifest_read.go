@@ -318,6 +318,7 @@ func (r *manifestReader) override(n *yaml.Node) {
 				r.Add(n, "say who performs the duty, and what each does", "sides is empty")
 			}
 		}),
+		source.Optional("evidence", func(n *yaml.Node) { o.Evidence = r.overrideEvidence(n) }),
 		source.Optional("applies", func(n *yaml.Node) {
 			hasContent = true
 			o.None = r.boolean(n, "applies", "false") == "false"
@@ -328,7 +329,24 @@ func (r *manifestReader) override(n *yaml.Node) {
 	if len(r.Problems) == before && (!hasContent || o.None == (len(o.Sides) > 0)) {
 		r.Add(source.Deref(n), "add sides: {customer: what it does}, or applies: false where the duty does not apply", "the override must say either sides or applies: false")
 	}
+	if o.None && len(o.Evidence) > 0 {
+		r.Add(source.Deref(n), "leave evidence out, or say who does the duty under sides", "the override gives evidence of a duty that it says does not apply")
+	}
 	r.m.Overrides = append(r.m.Overrides, o)
+}
+
+// overrideEvidence reads a text or a list of them. An empty list would change
+// nothing.
+func (r *manifestReader) overrideEvidence(n *yaml.Node) (texts []string) {
+	if v := source.Deref(n); v.Kind == yaml.SequenceNode && len(v.Content) == 0 {
+		r.Add(n, "name something, or leave the key out", "the list of evidence is empty")
+	}
+	r.Items(n, "evidence", true, func(n *yaml.Node) {
+		if text, ok := r.Text(n, "evidence"); ok {
+			texts = append(texts, text)
+		}
+	})
+	return texts
 }
 
 // framework reads FRAMEWORK or FRAMEWORK/BASELINE, alone or with requirements

@@ -168,17 +168,18 @@ type LeftOut struct {
 }
 
 // Remark is what the merge has to say about a rule or an override: that it changes
-// nothing, or that another one disagrees.
+// nothing, that another one disagrees, or that it does not act on some entries.
 type Remark struct {
-	source.Diagnostic           // Rule is RemarkUnused or RemarkConflict
-	Rows              []string  // ids of the rows in which two statements meet
-	Selector          *Selector // of the statement that changes nothing
+	source.Diagnostic           // Rule is one of the RemarkXxx
+	Rows              []string  // ids of the rows in which two statements meet, or on which one does not act
+	Selector          *Selector // of the statement, where the remark is about one alone
 }
 
 // The rules of remarks, which check knows by the same ids.
 const (
 	RemarkUnused   = "unused-rule"
 	RemarkConflict = "rules-in-conflict"
+	RemarkPartly   = "entry-partly-inside"
 )
 
 // Appearance is what the manifest says about the reports themselves.
@@ -317,8 +318,8 @@ func (m *Matrix) PartiesByID() map[string]*Party {
 	return parties
 }
 
-// Operators returns the third operators that have a side in some row, in the
-// order of Parties.
+// Operators returns the parties beside AWS that have a side in some row, in the
+// order of Parties. One may be a team, by mistake: check says so.
 func (m *Matrix) Operators() []Party {
 	performs := map[string]bool{}
 	for i := range m.Rows {
@@ -328,7 +329,7 @@ func (m *Matrix) Operators() []Party {
 	}
 	var ops []Party
 	for _, p := range m.Parties {
-		if p.Kind == Operator && performs[p.ID] {
+		if p.Kind != Provider && performs[p.ID] {
 			ops = append(ops, p)
 		}
 	}

@@ -43,6 +43,9 @@ type Row struct {
 	Overruled []Role
 	// Cleared are the statements that take a letter from everybody.
 	Cleared []Reason
+	// Withheld are statements that do not act on the row, because its entry lies
+	// only partly inside the places that they list.
+	Withheld []Withheld
 }
 
 // RowRequirements are the requirements of one framework that a row answers.
@@ -79,13 +82,31 @@ type Reason struct {
 
 // Exception is an override of the manifest: a deviation from the catalog.
 type Exception struct {
-	Rows    []string // row ids it changed
-	Reason  string
-	Expires string // 2006-01-02 or ""
-	Expired bool   // ended before the manifest's date, so the catalog applies again
+	Rows     []string       // row ids it changed
+	Removed  []Removed      // those of them that it took out of the matrix
+	Sides    []catalog.Side // who does what instead; none where the duty does not apply
+	Evidence []string       // of that; none where the override gives none
+	Reason   string
+	Expires  string // 2006-01-02 or ""
+	Expired  bool   // ended before the manifest's date, so the catalog applies again
 	// Selector says which rows the override is about, changed or not.
 	Selector Selector
 	At       source.Pos
+}
+
+// Removed is what an exception took out of the matrix.
+type Removed struct {
+	ID    string // of the row
+	Title string
+	Sides []catalog.Side // what the catalog says
+}
+
+// add adds a row that the override has changed.
+func (e *Exception) add(r *Row) {
+	e.Rows = append(e.Rows, r.ID)
+	if r.Split == catalog.NoSplit {
+		e.Removed = append(e.Removed, Removed{r.ID, r.Title, r.Replaced})
+	}
 }
 
 // Side returns what the operator does in this row, or "".

@@ -9,12 +9,14 @@ import (
 )
 
 // unusedRules finds rules and overrides that select no row, rules that only
-// speak of a customer's side where none is, and rules that win nowhere.
+// speak of a customer's side where none is, and rules that win nowhere. What one
+// does that does not act on some entries shows when they have been split.
 func (b *builder) unusedRules(entries map[string]*Entry, outcomes []outcome) {
 	near := nearRows{b: b, entries: entries, entriesOf: map[string]string{}, dutiesOf: map[string]string{}}
 	for i := range b.man.Rules {
 		rule, became := &b.man.Rules[i], &outcomes[i]
 		switch {
+		case len(became.partly.rows) > 0:
 		case became.rows == 0:
 			b.addUnused("rule", rule.At, &rule.Selector, selectsNothing, near.hint(&rule.Selector))
 		case rule.saysOnly("responsible") && !became.customer:
@@ -34,7 +36,7 @@ func (b *builder) unusedRules(entries map[string]*Entry, outcomes []outcome) {
 	for i := range b.man.Overrides {
 		o := &b.man.Overrides[i]
 		switch {
-		case b.m.Exceptions[i].Expired || len(b.m.Exceptions[i].Rows) > 0:
+		case b.m.Exceptions[i].Expired || len(b.m.Exceptions[i].Rows) > 0 || len(b.partly[i].rows) > 0:
 		case b.reached[i]:
 			b.addUnused("override", o.At, &o.Selector, "more specific or later overrides win in every row it selects", "remove it")
 		default:
@@ -133,8 +135,10 @@ func distinct(rows []*Row, name func(*Row) string) []string {
 	return names
 }
 
-func shortList(names []string) string {
-	const most = 5
+func shortList(names []string) string { return listOf(names, 5) }
+
+// listOf names the first of them, and counts the others.
+func listOf(names []string, most int) string {
 	if len(names) > most {
 		return strings.Join(names[:most], ", ") + fmt.Sprintf(" and %d more", len(names)-most)
 	}

@@ -77,6 +77,9 @@ func (p *program) explain(args []string, filter rowFilter, format string) error 
 	}
 	r, problems := l.Matrix.FindRow(args[1])
 	if problems != nil {
+		for i := range problems {
+			problems[i].At = l.Locate(problems[i].At)
+		}
 		return problems.Err()
 	}
 	party := ""
@@ -100,6 +103,7 @@ func onlyParty(r *matrix.Row, party string) *matrix.Row {
 	row := *r
 	if other := func(role matrix.Role) bool { return role.Party != party }; party != "" {
 		row.Roles, row.Overruled = slices.DeleteFunc(slices.Clone(row.Roles), other), slices.DeleteFunc(slices.Clone(row.Overruled), other)
+		row.Withheld = slices.DeleteFunc(slices.Clone(row.Withheld), func(w matrix.Withheld) bool { return !w.Concerns(party, r.Letters(party)) })
 	}
 	return &row
 }
@@ -128,6 +132,23 @@ func (p *program) explainRow(l *load.Input, r *matrix.Row) {
 	fmt.Fprintln(p.out, "\nWhy each letter is there")
 	for _, role := range slices.Concat(r.Roles, r.Overruled) {
 		p.explainRole(l, role)
+	}
+	p.explainWithheld(l, r)
+}
+
+// explainWithheld shows what does not act on the row, because of the places in
+// which its entry runs.
+func (p *program) explainWithheld(l *load.Input, r *matrix.Row) {
+	if len(r.Withheld) == 0 {
+		return
+	}
+	e := l.Matrix.Entry(r.Entry)
+	fmt.Fprintln(p.out, "\nWhat does not act here")
+	printWrapped(p.out, "  ", "  ", fmt.Sprintf("%s runs in %s, and lies only partly inside what these list; split the entry.", e.Name,
+		strings.Join(slices.Concat(e.Environments, e.Accounts), ", ")))
+	for _, w := range r.Withheld {
+		printWrapped(p.out, "    ", "         ", w.Gives()+": "+w.Text)
+		fmt.Fprintln(p.out, "         "+l.Locate(w.At).String())
 	}
 }
 

@@ -60,6 +60,17 @@ func newInput(m *matrix.Matrix) *input {
 	})}
 }
 
+// only returns these entries in the order of the manifest.
+func (m *input) only(entries map[*matrix.Entry]bool) []*matrix.Entry {
+	var list []*matrix.Entry
+	for i := range m.Entries {
+		if e := &m.Entries[i]; entries[e] {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
 // reporter takes a breach: where it can be corrected, what it is about, what is
 // wrong, and other places that have to do with it.
 type reporter func(at source.Pos, about subject, message string, related ...source.Related)

@@ -88,8 +88,10 @@ func remarks(rule string) func(*input, reporter) {
 			r := &m.Remarks[i]
 			switch {
 			case r.Rule != rule:
-			case r.Selector != nil:
+			case r.Selector != nil && len(r.Rows) == 0:
 				report(r.At, aboutSelected(m, r.Selector), r.Message, r.Related...)
+			case r.Selector != nil:
+				report(r.At, aboutRowsOf(m, r.Selector, r.Rows), r.Message, r.Related...)
 			default:
 				report(r.At, aboutRows(m, r.Rows), r.Message, r.Related...)
 			}
@@ -185,6 +187,24 @@ func unansweredRequirement(m *input, report reporter) {
 			case a.Excluded != "" || a.Ownership == matrix.NotApplicable && len(q.Services) > 0:
 			case a.Ownership == matrix.NotApplicable:
 				report(s.At, aboutRequirement(s.Framework.ID, q.ID), fmt.Sprintf("no row answers %s %s (%s); it needs one of %s", s.Framework.ID, q.ID, q.Title, strings.Join(q.Duties, ", ")))
+			}
+		}
+	}
+}
+
+// omittedRequirement looks at what overlays leave out, for which only the manifest
+// can give a reason.
+func omittedRequirement(m *input, report reporter) {
+	for i := range m.Frameworks {
+		s := &m.Frameworks[i]
+		for _, q := range s.Requirements {
+			if q.Omitted && s.Excluded[q.ID] == "" {
+				report(q.At, aboutRequirement(s.Framework.ID, q.ID), fmt.Sprintf("an overlay leaves out %s %s (%s)", s.Framework.ID, q.ID, q.Title))
+			}
+			for _, part := range q.Statements {
+				if part.Omitted && s.Excluded[q.ID] == "" {
+					report(part.At, aboutRequirement(s.Framework.ID, q.ID), fmt.Sprintf("an overlay leaves out the statement %s %s", s.Framework.ID, part.ID))
+				}
 			}
 		}
 	}

@@ -62,6 +62,26 @@ var Rules = []Rule{
 		find:    providerLetter,
 	},
 	{
+		ID: "operator-without-text", Severity: source.Warning,
+		Title:   "an operator that is responsible for a duty in which it has no text",
+		Meaning: "A rule or an owner gives another company the work, and no contract, side or report says what it does of it.",
+		Fix:     "say what it does in an override with sides, or give the letter to a team of the customer",
+		Before:  "parties: {msp: {name: Harbour, kind: operator}}\nservices: [{use: ec2, owner: data}]\nassign: [{duty: patch-guest-os, responsible: msp}]",
+		After: "parties: {msp: {name: Harbour, kind: operator}}\nservices: [{use: ec2, owner: data}]\n" +
+			"overrides:\n  - duty: patch-guest-os\n    sides: {msp: Patches the hosts each month.}\n    reason: Contract MSP-12.\n    expires: 2027-06-30",
+		find: operatorWithoutText,
+	},
+	{
+		ID: "team-as-side", Severity: source.Error,
+		Title:   "a team of the customer that is named as a side",
+		Meaning: "Sides are AWS, the customer and other companies. Under a side of its own a team looks like one of these, and its duty outsourced.",
+		Fix:     "write customer: in the sides, and make the team responsible by a rule; or say kind: operator of the party, if it is another company",
+		Before:  "parties: {data: Data Platform}\nservices: [{use: ec2, owner: data}]\noverrides:\n  - duty: patch-guest-os\n    sides: {data: Patches the hosts each month.}\n    reason: Habit.\n    expires: 2027-06-30",
+		After: "parties: {data: Data Platform}\nservices: [{use: ec2, owner: data}]\noverrides:\n  - duty: patch-guest-os\n    sides: {customer: Patches the hosts each month.}\n    reason: Habit.\n    expires: 2027-06-30\n" +
+			"assign: [{duty: patch-guest-os, responsible: data}]",
+		find: teamAsSide,
+	},
+	{
 		ID: "party-without-letters", Severity: source.Warning,
 		Title:   "a party that holds no letter",
 		Meaning: "The party is declared, and takes no part. Either it was forgotten in the rules, or it does not belong here.",
@@ -171,6 +191,15 @@ var Rules = []Rule{
 		find:    remarks(matrix.RemarkConflict),
 	},
 	{
+		ID: "entry-partly-inside", Severity: source.Error,
+		Title:   "a rule, an override or a waiver whose places take in only part of an entry",
+		Meaning: "What is said of an environment or an account is not true of an entry that also runs elsewhere, so it does not act on it.",
+		Fix:     "split the entry, so that each lies wholly inside or outside, or list all of its places",
+		Before:  "services: [{use: rds, name: db, owner: data, environment: [production, staging]}]\nassign: [{environment: staging, accountable: head-of-data}]",
+		After:   "services:\n  - {use: rds, name: db, owner: data, environment: production}\n  - {use: rds, name: db-staging, owner: data, environment: staging}\nassign: [{environment: staging, accountable: head-of-data}]",
+		find:    remarks(matrix.RemarkPartly),
+	},
+	{
 		ID: "variant-assumed", Severity: source.Warning,
 		Title:   "an entry that does not say how the service is used",
 		Meaning: "The split depends on the variant. The matrix assumes the one that leaves most to the customer.",
@@ -211,9 +240,18 @@ var Rules = []Rule{
 		Title:   "a requirement that nobody answers",
 		Meaning: "The framework is in use, and none of the duties that answer this requirement occurs in the system, or nobody is accountable for what the organization does itself.",
 		Fix:     "add the service that is missing, or leave the requirement out with a reason, under exclude: of the framework",
-		Before:  "frameworks: [iso-27001-2022]\nservices: [{use: rds, owner: data}]",
-		After:   "frameworks: [{use: iso-27001-2022, exclude: {A.8.28: The organization writes no code.}}]\ndefaults: {accountable: ciso}\nservices: [{use: rds, owner: data}]",
+		Before:  "frameworks: [cis-aws-foundations]\nservices: [{use: s3, owner: data}]",
+		After:   "frameworks: [{use: cis-aws-foundations, exclude: {\"6.3\": No network., \"6.4\": No network.}}]\ndefaults: {accountable: ciso}\nservices: [{use: s3, owner: data}]",
 		find:    unansweredRequirement,
+	},
+	{
+		ID: "omitted-requirement", Severity: source.Note,
+		Title:   "a requirement that an overlay leaves out",
+		Meaning: "The overlay gives no reason, and an auditor asks for one: the framework is no longer whole.",
+		Fix:     "give the reason in the manifest, under exclude: of the framework, or in a waiver of this finding",
+		Before:  "requirements:\n  CC8.1: omit",
+		After:   "frameworks: [{use: soc2-tsc-2017, exclude: {CC8.1: The parent company changes the system.}}]",
+		find:    omittedRequirement,
 	},
 	{
 		ID: "requirement-without-accountable", Severity: source.Warning,

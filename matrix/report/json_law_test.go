@@ -81,6 +81,12 @@ func filled() *matrix.Matrix {
 		a.Columns[i].ID = matrix.ColumnIDs[i]
 	}
 	for i := range m.Exceptions {
+		for k, who := range []string{"aws", "customer", "msp"} {
+			m.Exceptions[i].Sides[k].Who = who
+			for n := range m.Exceptions[i].Removed {
+				m.Exceptions[i].Removed[n].Sides[k].Who = who
+			}
+		}
 		m.Exceptions[i].Expires = fmt.Sprint("2027-01-0", i+1)
 		m.Check.Waivers[i].Expires = fmt.Sprint("2027-02-0", i+1)
 		m.Entries[i].Owner = "team"
@@ -93,8 +99,9 @@ func filled() *matrix.Matrix {
 			if q.Group = k == 0; q.Group {
 				q.Statements = nil
 			}
+			q.Omitted = k == 1
 			for s := range q.Statements {
-				q.Statements[s].Group = false
+				q.Statements[s].Group, q.Statements[s].Omitted = false, s == 1
 			}
 		}
 	}
@@ -133,6 +140,9 @@ func makeValid(m *matrix.Matrix, r *matrix.Row, i int) {
 		r.Details[k].About = matrix.Details[k]
 	}
 	r.Roles, r.Overruled = r.Roles[:2], r.Overruled[:1]
+	for k := range r.Withheld {
+		r.Withheld[k].Parties = []string{"msp", "team"}
+	}
 	r.Roles[0].Party, r.Roles[1].Party, r.Overruled[0].Party, r.Overruled[0].Letters = "aws", "team", "msp", 0
 }
 

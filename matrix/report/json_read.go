@@ -189,13 +189,18 @@ func (j *jsonReader) document() {
 	m.AnswerRules = some(d.Answers, func(a *jsonAnswerRule) matrix.AnswerRule {
 		return matrix.AnswerRule{Requirements: some(a.Requirements, refOf), Accountable: refOf(&a.Accountable), Responsible: some(a.Responsible, refOf), Reason: a.Reason, At: source.Pos(a.At)}
 	})
-	m.Exceptions = some(d.Exceptions, func(e *jsonException) matrix.Exception {
-		return matrix.Exception{Rows: e.Rows, Reason: e.Reason, Expires: e.Expires, Expired: e.Expired, Selector: selectorOf(&e.Selector), At: source.Pos(e.At)}
-	})
+	m.Exceptions = some(d.Exceptions, j.exception)
 	m.Appearance = appearanceOf(&d.Report)
 	m.Check = checkOf(&d.Check)
 	m.Frameworks = some(d.Frameworks, selectionOf)
 	m.Remarks = some(d.Remarks, remarkOf)
+}
+
+func (j *jsonReader) exception(e *jsonException) matrix.Exception {
+	return matrix.Exception{Rows: e.Rows, Sides: j.sides(e.where, e.Sides, e.SidesAt), Evidence: e.Evidence, Reason: e.Reason, Expires: e.Expires,
+		Expired: e.Expired, Selector: selectorOf(&e.Selector), At: source.Pos(e.At), Removed: some(e.Removed, func(r *jsonRemoved) matrix.Removed {
+			return matrix.Removed{ID: r.ID, Title: r.Title, Sides: j.sides(r.where, r.Sides, r.SidesAt)}
+		})}
 }
 
 // some converts a list. Where there is nothing it returns nil, as a matrix has
@@ -270,7 +275,7 @@ func selectionOf(f *jsonWholeFramework) catalog.Selection {
 
 func requirementOf(q *jsonRequirement) catalog.Requirement {
 	return catalog.Requirement{ID: q.ID, Title: q.Title, Baselines: q.Baselines, Duties: q.Duties, AWSPart: q.AWSPart, AWSApart: q.AWSApart, Inheritance: q.Limit, Services: q.Services, Organization: q.Organization,
-		Evidence: q.OwnEvidence, Outside: q.Outside, Statements: some(q.Statements, requirementOf), Group: q.Group, At: source.Pos(q.At)}
+		Evidence: q.OwnEvidence, Outside: q.Outside, Statements: some(q.Statements, requirementOf), Group: q.Group, Omitted: q.Omitted, At: source.Pos(q.At)}
 }
 
 func remarkOf(r *jsonRemark) matrix.Remark {
@@ -294,6 +299,9 @@ func (j *jsonReader) row(r *jsonRow) matrix.Row {
 		Exception: -1, LosingOverrides: r.LosingOverrides, Unassigned: r.Unassigned, Cleared: some(r.Cleared, reasonOf),
 		Sides: j.sides(r.where, r.Sides, r.SidesAt), Replaced: j.sides(r.where, r.Replaced, r.ReplacedAt),
 	}
+	out.Withheld = some(r.Withheld, func(s *jsonWithheld) matrix.Withheld {
+		return matrix.Withheld{At: source.Pos(s.At), Letters: matrix.Letters(s.Letters), Parties: s.Parties, Text: s.Text}
+	})
 	if r.Exception != nil {
 		out.Exception = *r.Exception
 	}

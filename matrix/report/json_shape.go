@@ -100,12 +100,24 @@ type jsonEntry struct {
 
 type jsonException struct {
 	where
-	Rows     []string     `json:"rows"`
-	Reason   string       `json:"reason"`
-	Expires  string       `json:"expires"`
-	Expired  bool         `json:"expired"`
-	Selector jsonSelector `json:"selector"`
-	At       place        `json:"at"`
+	Rows     []string          `json:"rows"`
+	Removed  []jsonRemoved     `json:"removed"`
+	Sides    map[string]string `json:"sides"`
+	SidesAt  map[string]place  `json:"sides_at"`
+	Evidence []string          `json:"evidence"`
+	Reason   string            `json:"reason"`
+	Expires  string            `json:"expires"`
+	Expired  bool              `json:"expired"`
+	Selector jsonSelector      `json:"selector"`
+	At       place             `json:"at"`
+}
+
+type jsonRemoved struct {
+	where
+	ID      string            `json:"id" lines:"one"`
+	Title   string            `json:"title"`
+	Sides   map[string]string `json:"sides"`
+	SidesAt map[string]place  `json:"sides_at"`
 }
 
 // jsonAnswerRule is an answer of the manifest. Its accountable party may be "".
@@ -211,6 +223,7 @@ type jsonRow struct {
 	Unassigned      bool                    `json:"unassigned"`
 	Overruled       map[string][]jsonReason `json:"overruled"`
 	Cleared         []jsonReason            `json:"cleared"`
+	Withheld        []jsonWithheld          `json:"withheld,omitempty"`
 }
 
 type jsonProcess struct {
@@ -231,6 +244,13 @@ type jsonReason struct {
 	Letters letters `json:"letters"`
 	Text    string  `json:"text"`
 	LostTo  place   `json:"lost_to,omitzero"`
+}
+
+type jsonWithheld struct {
+	At      place    `json:"at"`
+	Letters letters  `json:"letters"`
+	Parties []string `json:"parties"`
+	Text    string   `json:"text"`
 }
 
 type jsonSource struct {
@@ -259,7 +279,8 @@ type jsonFramework struct {
 type jsonRequirement struct {
 	where
 	jsonAnswer
-	Group        bool                `json:"group,omitempty"` // a heading, which has no answer
+	Group        bool                `json:"group,omitempty"`   // a heading, which has no answer
+	Omitted      bool                `json:"omitted,omitempty"` // left out by an overlay
 	Baselines    []string            `json:"baselines"`
 	Duties       []string            `json:"duties"`
 	AWSPart      []string            `json:"aws_part"`

@@ -23,6 +23,7 @@ func (j *jsonReader) validate() {
 	j.checkParties()
 	j.checkEntries()
 	j.checkAppearance()
+	j.checkExceptions()
 	j.checkFrameworks()
 	j.checkAnswerRules()
 	j.checkRows()
@@ -182,6 +183,25 @@ func (j *jsonReader) checkAppearance() {
 	}
 }
 
+func (j *jsonReader) checkExceptions() {
+	for i := range j.doc.Exceptions {
+		e := &j.doc.Exceptions[i]
+		j.performers(e.where, j.m.Exceptions[i].Sides, "among the sides of an exception")
+		for k := range e.Removed {
+			j.performers(e.Removed[k].where, j.m.Exceptions[i].Removed[k].Sides, "among the sides of the removed row "+e.Removed[k].ID)
+		}
+	}
+}
+
+// performers reports sides of whom there is no party.
+func (j *jsonReader) performers(at where, sides []catalog.Side, role string) {
+	for _, s := range sides {
+		if s.Who != catalog.Customer {
+			j.party(at, s.Who, role)
+		}
+	}
+}
+
 func (j *jsonReader) checkFrameworks() {
 	for i := range j.doc.Frameworks {
 		f := &j.doc.Frameworks[i]
@@ -259,29 +279,15 @@ func (j *jsonReader) checkEntryOf(r *matrix.Row, at where) {
 	}
 }
 
-// checkSides checks that those who act are operators, and that the split says
-// who they are.
+// checkSides checks that those who act are parties, and that the split says who
+// they are.
 func (j *jsonReader) checkSides(r *matrix.Row, at where) {
-	for _, s := range slices.Concat(r.Sides, r.Replaced) {
-		if s.Who == catalog.AWS || s.Who == catalog.Customer {
-			continue
-		}
-		if j.party(at, s.Who, "among the sides of the row "+r.ID); j.kind(s.Who) == matrix.Team {
-			j.add(at, "write customer, and give the party a letter", "the party %q is a team of the customer, and has a side in the row %q", s.Who, r.ID)
-		}
-	}
+	j.performers(at, slices.Concat(r.Sides, r.Replaced), "among the sides of the row "+r.ID)
 	if split := catalog.SplitOf(r.Sides); split == catalog.NoSplit {
 		j.add(at, "remove the row, or say who does what", "the row %q has no sides", r.ID)
 	} else if r.Split != split {
 		j.add(at, "write "+split, "the split of the row %q is %q, and its sides make it %q", r.ID, r.Split, split)
 	}
-}
-
-func (j *jsonReader) kind(party string) matrix.Kind {
-	if i, ok := j.parties[party]; ok {
-		return j.doc.Parties[i].Kind
-	}
-	return ""
 }
 
 func (j *jsonReader) checkLetters(r *matrix.Row, at where) {
@@ -293,6 +299,11 @@ func (j *jsonReader) checkLetters(r *matrix.Row, at where) {
 	for _, role := range r.Overruled {
 		if j.party(at, role.Party, "in overruled of the row "+r.ID); r.Letters(role.Party) != 0 {
 			j.add(at, "move the reasons to reasons", "%q holds a letter in the row %q, but is in overruled", role.Party, r.ID)
+		}
+	}
+	for _, s := range r.Withheld {
+		for _, id := range s.Parties {
+			j.party(at, id, "in withheld of the row "+r.ID)
 		}
 	}
 	inOrder(r.Roles, j.parties, func(r *matrix.Role) string { return r.Party })

@@ -69,6 +69,18 @@ func (w *jsonWriter) row(r *matrix.Row) {
 	w.truth("unassigned", r.Unassigned)
 	w.reasons("overruled", r.Overruled)
 	w.list("cleared", len(r.Cleared), func(i int) { w.reason(&r.Cleared[i]) })
+	if len(r.Withheld) > 0 {
+		w.list("withheld", len(r.Withheld), func(i int) { w.withheld(&r.Withheld[i]) })
+	}
+	w.close('}')
+}
+
+func (w *jsonWriter) withheld(s *matrix.Withheld) {
+	w.open('{')
+	w.place("at", s.At)
+	w.text("letters", s.Letters.String())
+	w.texts("parties", s.Parties)
+	w.text("text", s.Text)
 	w.close('}')
 }
 
@@ -151,6 +163,9 @@ func (w *jsonWriter) requirement(a *matrix.Answer) {
 	if q.Group {
 		w.truth("group", true)
 	}
+	if q.Omitted {
+		w.truth("omitted", true)
+	}
 	w.texts("baselines", q.Baselines)
 	w.texts("duties", q.Duties)
 	w.texts("aws_part", q.AWSPart)
@@ -196,12 +211,30 @@ func headJSON(r *view.Report) jsonHead {
 		Accounts:     each(m.Accounts, func(a *matrix.Account) jsonAccount { return jsonAccount{a.ID, a.Name, place(a.At)} }),
 		Entries:      each(m.Entries, entryJSON),
 		LeftOut:      each(m.LeftOut, func(l *matrix.LeftOut) jsonLeftOut { return jsonLeftOut(*l) }),
-		Exceptions: each(m.Exceptions, func(e *matrix.Exception) jsonException {
-			return jsonException{Rows: list(e.Rows), Reason: e.Reason, Expires: e.Expires, Expired: e.Expired, Selector: selectorJSON(&e.Selector), At: place(e.At)}
-		}),
-		Report: appearanceJSON(&m.Appearance), Check: checkJSON(&m.Check), Places: placesJSON(m.Places),
+		Exceptions:   each(m.Exceptions, exceptionJSON),
+		Report:       appearanceJSON(&m.Appearance), Check: checkJSON(&m.Check), Places: placesJSON(m.Places),
 		Answers: each(m.AnswerRules, answerRuleJSON), Default: refJSON(&m.DefaultAccountable),
 	}
+}
+
+func exceptionJSON(e *matrix.Exception) jsonException {
+	sides, at := sidesJSON(e.Sides)
+	return jsonException{Rows: list(e.Rows), Removed: each(e.Removed, removedJSON), Sides: sides, SidesAt: at, Evidence: list(e.Evidence),
+		Reason: e.Reason, Expires: e.Expires, Expired: e.Expired, Selector: selectorJSON(&e.Selector), At: place(e.At)}
+}
+
+func removedJSON(r *matrix.Removed) jsonRemoved {
+	sides, at := sidesJSON(r.Sides)
+	return jsonRemoved{ID: r.ID, Title: r.Title, Sides: sides, SidesAt: at}
+}
+
+// sidesJSON returns what each side does, and where that is said.
+func sidesJSON(sides []catalog.Side) (texts map[string]string, places map[string]place) {
+	texts, places = map[string]string{}, map[string]place{}
+	for _, s := range sides {
+		texts[s.Who], places[s.Who] = s.Text, place(s.At)
+	}
+	return texts, places
 }
 
 func placesJSON(places map[string]source.Pos) map[string]place {

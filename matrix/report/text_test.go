@@ -27,7 +27,7 @@ func hostile() *matrix.Matrix {
 				Frequency: "half-yearly", Evidence: []string{"one", "two"}, Roles: roles, Unassigned: true, Basis: catalog.BasisService, Note: "\\",
 				Sources: []catalog.Source{{URL: "https://x.example/a|b(c)", Checked: "2026-11"}, {URL: "https://y.example", Checked: "2026-10"}}},
 		},
-		Exceptions: []matrix.Exception{{Rows: []string{"db/b"}, Reason: "Out|sourced.", Expires: "2027-01-01"}},
+		Exceptions: []matrix.Exception{{Rows: []string{"db/b"}, Sides: []catalog.Side{{Who: "msp", Text: "C\n\nD"}}, Reason: "Out|sourced.", Expires: "2027-01-01"}},
 	}
 }
 
@@ -96,7 +96,7 @@ func TestMarkdown(t *testing.T) {
 		"| Duty | Control | Split | What AWS does | What the customer does | What Har\\|bour does | Amazon Web Services | \\<b\\>Platform\\</b\\> | CISO | Har\\|bour | Process | Evidence | Frequency |\n",
 		"| =1+1<br>**gap** |  | AWS | \\-2, \"quoted\" second line |  |  |  |  |  |  |  |  |  |\n",
 		"| [a\\|b \\[c\\](javascript:d) \\*e\\*](<https://x.example/a%7Cb(c)>)<br>**exception 1**<br>**unassigned** |  | Shared | \\+A | @B | C D |  | R | A |  | [=Run \\[b\\]\\|ook](<https://w.example/a%7Cb>)<br>Ask \\*them\\*. | one<br>two | Half-yearly |\n",
-		"| 1 | db/b | a\\|b \\[c\\](javascript:d) \\*e\\* | Out\\|sourced. | 2027-01-01 | in force |  |\n",
+		"| 1 | db/b | a\\|b \\[c\\](javascript:d) \\*e\\* | Har\\|bour: C D | the duty does not apply | Out\\|sourced. | 2027-01-01 | in force |  |\n",
 		"\n## Findings\n\nNo finding is open.\n",
 		"\n## Legend\n",
 	} {

@@ -34,7 +34,7 @@ var corpus = []struct {
 	{"a retired service", head + parties + "services: [{use: qldb}]\n", good},
 	{"rules", base + "assign:\n  - {service: s3, duty: back-up-data, responsible: [data], accountable: [ciso], consulted: none}\n  - {entry: organization, informed: ciso}\n  - {control: \"*\", informed: data, reason: Because.}\n", good},
 	{"selectors", base + "assign: [{category: shared, split: [customer, shared], informed: ciso}]\n", good},
-	{"overrides", base + "overrides:\n  - {duty: back-up-data, sides: {msp: Backs up., customer: Tests.}, reason: Outsourced., expires: 2027-01-31}\n  - {duty: govern-data, applies: false}\n", good},
+	{"overrides", base + "overrides:\n  - {duty: back-up-data, sides: {msp: Backs up., customer: Tests.}, evidence: [backup report], reason: Outsourced., expires: 2027-01-31}\n  - {duty: govern-data, applies: false}\n", good},
 	{"frameworks", base + "frameworks: [nist-800-53-r5/moderate, soc2, {use: pci-dss-4.0.1, include: [6.3.3], exclude: {12.3.2: Not used.}}]\n", good},
 	{"one framework", base + "frameworks: iso-27001-2022\n", good},
 	{"report", base + "report: {title: T, classification: C, approvers: ciso, colour: \"#123ABC\", paper: letter, protect: true, columns: [duty, {column: aws, title: Provider}]}\n", good},

@@ -99,7 +99,7 @@ func partyKeys() []Key {
 	return []Key{
 		{Name: "name", Shape: oneLine, Required: true, Text: "Name in the reports.", Example: "name: Data Platform"},
 		{Name: "contact", Shape: oneLine, Text: "Where the party can be reached: a mail address or a page.", Without: "none; check says so", Example: "contact: data@northwind.example"},
-		{Name: "kind", Shape: oneOf(string(matrix.Team), string(matrix.Operator)), Without: "operator for a party that an override makes a side, else team",
+		{Name: "kind", Shape: oneOf(string(matrix.Team), string(matrix.Operator)), Without: "team",
 			Text: "operator is another company that performs duties itself, such as an MSP.", Example: "kind: operator"},
 	}
 }
@@ -162,8 +162,8 @@ func selectorKeys() []Key {
 			Text: "Rows of controls of the category: inherited, shared or customer-specific.", Example: "category: customer-specific"},
 		{Name: "split", Shape: aWord, Text: "Rows with the split: aws, customer, shared or an operator.", Example: "split: [customer, shared]"},
 		{Name: "tag", Shape: aWord, Text: "Rows of entries with the tag.", Example: "tag: pci"},
-		{Name: "environment", Shape: aWord, Text: "Rows of entries in the environment.", Example: "environment: production"},
-		{Name: "account", Shape: aWord, Text: "Rows of entries in the account.", Example: `account: "111122223333"`},
+		{Name: "environment", Shape: aWord, Text: "Rows of entries that run in the environments listed and nowhere else. Whose entry also runs elsewhere is an error of check, and stays as it was.", Example: "environment: production"},
+		{Name: "account", Shape: aWord, Text: "Rows of entries that run in the accounts listed and nowhere else, likewise.", Example: `account: "111122223333"`},
 		{Name: "requirement", Shape: aWord, Text: "Rows that answer the requirement, written FRAMEWORK/ID.", Example: "requirement: pci-dss-4.0.1/6.3.3"},
 	}
 	for i := range keys {
@@ -202,12 +202,14 @@ func override() Shape {
 	sides := mapTo("word", longText).and(object{{"minProperties", 1}, {"properties", object{
 		{catalog.AWS, refTo("text").with("description", "What AWS does.")}, {catalog.Customer, refTo("text").with("description", "What the customer does.")}}}})
 	return aMap(append(definedAs("selector", selectorKeys()),
-		Key{Name: "sides", Shape: sides, Text: "What each side does: aws, customer, or a party of kind operator. Replaces all sides of the catalog.",
+		Key{Name: "sides", Shape: sides, Text: "What each side does: aws, customer, or a party of kind operator; check reports another. Replaces all sides of the catalog.",
 			Without: "applies must be there", Example: "sides: {msp: Patches the hosts each month.}"},
+		Key{Name: "evidence", Shape: orList(longText).and(object{{"minItems", 1}}), Text: "What an auditor can be shown of what the sides do, in the place of the catalog's evidence. Only with sides.",
+			Without: "none where others perform the duty than in the catalog, else the catalog's", Example: "evidence: [monthly patch report of the MSP]"},
 		Key{Name: "applies", Shape: justNo, Text: "false where the duty does not apply.", Without: "sides must be there", Example: "applies: false"},
 		Key{Name: "reason", Shape: longText, Text: "Why the system deviates.", Without: "none; check says so", Example: "reason: Outsourced."},
 		Key{Name: "expires", Shape: aDay, Text: "Last day of the deviation. After it the catalog applies again.", Without: "it does not end; check says so", Example: "expires: 2027-06-30"},
-	)...).and(object{{"oneOf", requiredEach("sides", "applies")}})
+	)...).and(object{{"oneOf", requiredEach("sides", "applies")}, {"dependentRequired", object{{"evidence", []string{"sides"}}}}})
 }
 
 func reportKeys() []Key {

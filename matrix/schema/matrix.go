@@ -92,7 +92,11 @@ func answerRule() object {
 
 func exception() object {
 	return exactly(
-		m("rows", texts("Ids of the rows that it changed. One that it took out of the matrix is among them.")), m("reason", str("Why.")),
+		m("rows", texts("Ids of the rows that it changed. One that it took out of the matrix is among them.")),
+		m("removed", list(exactly(m("id", str("Id of the row.")), m("title", str("The duty in words.")), m("sides", mapOf(str("What the catalog says that this side does."))),
+			m("sides_at", mapOf(place("Where the catalog says so."))))).with("description", "Rows that it took out of the matrix.")),
+		m("sides", mapOf(str("What this side does instead.")).with("description", "Who does what instead; nobody where the duty does not apply.")),
+		m("sides_at", mapOf(place("Where the manifest says so."))), m("evidence", texts("What an auditor can be shown of that.")), m("reason", str("Why.")),
 		m("expires", day("Until when, or an empty text.")), m("expired", object{{"type", "boolean"}, {"description", "It had ended by the date of the manifest."}}),
 		m("selector", refTo("selector")), m("at", place("Where the manifest has it.")))
 }
@@ -127,7 +131,7 @@ func checkSettings() object {
 }
 
 func row() object {
-	return exactly(
+	return optional(exactly(
 		m("id", str("ENTRY/DUTY; stays the same as long as both names do.")),
 		m("entry", str("Name of the entry, provider or organization.")),
 		m("service", str("Id of the service, or an empty text.")),
@@ -160,7 +164,12 @@ func row() object {
 		m("unassigned", object{{"type", "boolean"}, {"description", "Nobody is named as responsible for the customer's side."}}),
 		m("overruled", reasons("What was said of parties that ended without a letter.")),
 		m("cleared", list(refTo("reason")).with("description", "Statements that take a letter from everybody.")),
-	)
+	), m("withheld", list(withheld()).with("minItems", 1).with("description", "Statements that do not act on the row, because its entry lies only partly inside the environments or accounts that they list.")))
+}
+
+func withheld() object {
+	return exactly(m("at", place("Where it stands.")), m("letters", str("What a rule gives; an empty text for an override.")),
+		m("parties", texts("To whom; nobody where it takes the letters from everybody.")), m("text", str("Its reason.")))
 }
 
 func processes(meaning string) object {
@@ -204,7 +213,8 @@ func requirement() object {
 		m("organization", str("What the organization does itself.")), m("outside", str("What it does outside of the system on AWS.")),
 		m("own_evidence", texts("Evidence of what the organization does itself.")), m("statements", list(refTo("requirement"))), m("at", place("Where the catalog has it.")))
 	o = optional(o, m("group", object{{"const", true}, {"description", "There where it is a heading."}}))
-	return optional(o, m("excluded", str("Follows from the rest: why the manifest leaves it out.")))
+	o = optional(o, m("omitted", object{{"const", true}, {"description", "There where an overlay of the catalog leaves it out, at the place under at."}}))
+	return optional(o, m("excluded", str("Follows from the rest: why the manifest or an overlay leaves it out.")))
 }
 
 // finding is a diagnostic.
@@ -217,7 +227,7 @@ func finding(more ...member) object {
 }
 
 func remark() object {
-	return finding(m("rows", texts("Ids of the rows in which two statements meet.")), m("selector", anyOf(object{{"type", "null"}}, refTo("selector")))).
+	return finding(m("rows", texts("Ids of the rows in which two statements meet, or on which one does not act.")), m("selector", anyOf(object{{"type", "null"}}, refTo("selector")))).
 		with("description", "What the merge has to say of a rule or an override. Findings are made of them.")
 }
 

@@ -42,7 +42,7 @@ var parts = []struct{ mutated, context string }{
 		"     account: \"1234\", requirement: soc2-tsc-2017/CC6.1, responsible: [data], accountable: [ciso], consulted: none, informed: ciso, reason: Because.}\n",
 		head + parties + "services: [{use: s3, tags: pci, environment: prod, account: \"1234\"}]\nframeworks: soc2\n"},
 	{"assign: [{service: s3, duty: back-up-data, control: business-continuity, informed: ciso}]\n", base + overlay},
-	{"overrides:\n  - {duty: back-up-data, sides: {msp: Backs up., customer: Tests.}, reason: Outsourced., expires: 2027-01-31}\n" +
+	{"overrides:\n  - {duty: back-up-data, sides: {msp: Backs up., customer: Tests.}, evidence: [backup report], reason: Outsourced., expires: 2027-01-31}\n" +
 		"  - {duty: govern-data, applies: false}\n", base},
 	{"report: {title: T, classification: C, approvers: ciso, logo: a.png, colour: \"#123ABC\", paper: letter, font: [b.ttf], protect: true,\n" +
 		"  columns: [duty, {column: aws, title: Provider}]}\n", base},

@@ -212,7 +212,8 @@ func Marks(row *matrix.Row) []string {
 const whyLimit = 4000
 
 // Why returns the reasons of a row's letters in one line: for each party the
-// statement that decided, and after it those that it won over.
+// statement that decided, and after it those that it won over; then what does
+// not act on the row.
 func (r *Report) Why(row *matrix.Row) string {
 	out, more := r.scratch[:0], 0
 	for _, roles := range [][]matrix.Role{row.Roles, row.Overruled} {
@@ -227,11 +228,30 @@ func (r *Report) Why(row *matrix.Row) string {
 			}
 		}
 	}
+	for i := range row.Withheld {
+		before := len(out)
+		if out = appendWithheld(out, &row.Withheld[i]); len(out) > whyLimit {
+			out = out[:before]
+			more++
+		}
+	}
 	if more > 0 {
-		out = fmt.Appendf(out, "  |  %s: raci explain", Count(more, "more party"))
+		out = fmt.Appendf(out, "  |  %d more: raci explain", more)
 	}
 	r.scratch = out
 	return string(out)
+}
+
+// appendWithheld says what a statement would give that does not act on the row.
+func appendWithheld(out []byte, w *matrix.Withheld) []byte {
+	if len(out) > 0 {
+		out = append(out, "  |  "...)
+	}
+	out = fmt.Appendf(out, "does not act, as the entry lies only partly inside: %s: %s", w.Gives(), OneLine(w.Text))
+	if (w.At != source.Pos{}) {
+		out = append(appendPos(append(out, " ("...), w.At), ')')
+	}
+	return out
 }
 
 // appendReasons says why a party has its letters. It stops where whyLimit is
