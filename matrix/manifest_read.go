@@ -147,7 +147,7 @@ func (r *manifestReader) holderFields(rule *Rule) []source.Field {
 			rule.Accountable = r.holders(n, "accountable")
 			switch ps := rule.Accountable.Parties; {
 			case len(ps) > 0 && rule.Accountable.Adds:
-				r.Problems.Add(ps[0].At, "write "+ps[0].ID+" alone, which takes the place of whom a wider rule names", "accountable cannot be added to: a row has exactly one A")
+				r.Problems.Add(ps[0].At, "write "+ps[0].ID+" alone, which takes the place of whom a wider rule names", "%q cannot be added to accountable: a row has exactly one A", "+"+ps[0].ID)
 			case len(ps) > 1:
 				r.Problems.Add(ps[1].At, "name one, and split the rule by duty if two decide", "two accountable parties: a row has exactly one A")
 			}
@@ -182,7 +182,7 @@ func (r *manifestReader) additions(items []source.Ref, what string) (bare []sour
 		case i == 0:
 			add = plus
 		case plus != add:
-			r.Problems.Add(item.At, "write + before all of them, to add to what a wider rule says, or before none", "the list of %s has items with and without +", what)
+			r.Problems.Add(item.At, "write + before all of them, to add to what a wider rule says, or before none", "the list of %s has items with and without +, such as %q and %q", what, items[0].ID, items[i].ID)
 			return nil, false
 		}
 		if item.ID == "" {

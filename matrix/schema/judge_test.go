@@ -30,7 +30,7 @@ var inManifests = []excuse{
 	{"names are unique", `^two entries are named |^the (framework|baseline|requirement) .* is named twice|which is selected as a whole$`},
 	{"variants are of different groups", `exclude each other`},
 	{"a number, and true, is the same to JSON however it is spelt",
-		`^version "(0|\+|1[._eE])|^"-?[0-9]*[^-0-9"][^"]*" is not a whole number |^unknown value of (applies|protect) "(True|TRUE|False|FALSE)"$`},
+		`^version "(0|\+|1[._eE])|^"-?[0-9]*[^-0-9"][^"]*" is not a whole number |^the list of .* with and without \+, such as .*"\+[0-9]+"|^"\+[0-9]+" cannot be added |^unknown value of (applies|protect) "(True|TRUE|False|FALSE)"$`},
 	{"patterns that work everywhere cannot distinguish the letters of all scripts", `contains the character '[^\x00-\xff]'$`},
 	{"the words of an overlay stand in its files", `^in an overlay: `},
 }
