@@ -226,7 +226,7 @@ func TestExcluded(t *testing.T) {
 	_, p := testPlan(t)
 	q := find(t, p, "pe-2")
 	by := q.Components[0]
-	if len(q.Components) != 1 || by.Status == nil || by.Status.State != "not-applicable" || by.Description != `The manifest leaves this control out: No \*buildings\*.` {
+	if len(q.Components) != 1 || by.Status == nil || by.Status.State != "not-applicable" || by.Description != `This control is left out: No \*buildings\*.` {
 		t.Errorf("pe-2 is %+v", q)
 	}
 }
@@ -312,6 +312,7 @@ func TestDuties(t *testing.T) {
 			}
 		}
 	}
+	delete(unseen, matrix.OrganizationEntry+"/train-provider-staff") // AWS trains its own staff, and the customer cannot lean on it
 	if len(all) < 50 || len(unseen) > 0 {
 		t.Errorf("no control leads to the rows %v", slices.Sorted(maps.Keys(unseen)))
 	}

@@ -139,13 +139,14 @@ func TestFedRAMPReadsBack(t *testing.T) {
 	}
 	want := map[string]control{
 		"AC-01 (a)":      {answer: inheritNo, flags: ticks(byCustomer)},
-		"AC-02 (a)":      {answer: inheritNo, flags: ticks(byCustomer)},
-		"AC-02 (f)":      {answer: inheritPartial, flags: ticks(byBoth)},
+		"AC-02 (a)":      {answer: inheritNo, flags: ticks(byConfiguration, byCustomer)},
+		"AC-02 (f)":      {answer: inheritNo, flags: ticks(byConfiguration, byCustomer)}, // AWS does its part for itself
+		"AU-03 (a)":      {answer: inheritPartial, flags: ticks(byBoth)},
 		"AC-18 (b)":      {answer: inheritNo, flags: ticks(isNotApplicable), text: []string{"Not applicable: There is no wireless network."}},
 		"PE-03 (a)":      {answer: inheritYes, flags: ticks(isImplemented, byInheritance)}, // offices of the organization's own do not count
 		"PE-13":          {answer: inheritYes, flags: ticks(isImplemented, byInheritance)},
 		"AC-02 (05)":     {answer: inheritNo, flags: ticks(byConfiguration, byCustomer)},
-		"AC-02 (03) (d)": {answer: inheritPartial, flags: ticks(byBoth)},
+		"AC-02 (03) (d)": {answer: inheritNo, flags: ticks(byConfiguration, byCustomer)},
 	}
 	for _, c := range controls {
 		w, ok := want[c.id]
