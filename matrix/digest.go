@@ -33,6 +33,7 @@ func (m *Matrix) Digest() string {
 	each(&d, m.Entries, d.entry)
 	each(&d, m.Rows, d.row)
 	each(&d, m.OrganizationRows, d.row)
+	each(&d, m.LeftOut, func(l *LeftOut) { d.text(l.Duty, l.Title, l.Control, l.ControlName) })
 	each(&d, m.Frameworks, d.framework)
 	each(&d, m.AnswerRules, d.answerRule)
 	d.text(m.DefaultAccountable.ID)
@@ -144,7 +145,9 @@ func (d *digester) row(r *Row) {
 	d.texts(r.Variants)
 	each(d, r.Sides, d.side)
 	each(d, r.Roles, d.role)
+	each(d, r.Process, func(p *Process) { d.text(p.Text, p.URL) })
 	d.texts(r.Evidence)
+	each(d, r.Details, d.detail)
 	each(d, r.Sources, func(s *catalog.Source) { d.text(s.URL, s.Checked) })
 	each(d, r.Requirements, func(f *RowRequirements) { d.text(f.Framework); d.texts(f.IDs) })
 	d.number(r.Exception)
@@ -168,6 +171,13 @@ func (d *digester) role(r *Role) {
 func (d *digester) reason(r *Reason) {
 	d.number(int(r.Letters))
 	d.text(r.Text)
+	d.flag(r.LostTo != source.Pos{})
+}
+
+// detail takes whether a statement lost, as reason does.
+func (d *digester) detail(r *Detail) {
+	d.text(r.About, r.Text)
+	d.texts(r.Says)
 	d.flag(r.LostTo != source.Pos{})
 }
 
@@ -237,6 +247,7 @@ func (d *digester) check(c *CheckSettings) {
 	for _, n := range []int{c.MaxAccountableShare, c.MaxConsulted, c.WarnBeforeEnd, c.MaxSourceAge} {
 		d.number(n)
 	}
+	d.refs(c.Rules)
 	each(d, c.Waivers, func(w *Waiver) {
 		d.text(w.Rule.ID, w.Reason, w.Expires)
 		d.selector(&w.Selector)

@@ -1,6 +1,8 @@
 package matrix
 
 import (
+	"slices"
+
 	"raci/matrix/catalog"
 	"raci/matrix/source"
 )
@@ -21,7 +23,9 @@ type Row struct {
 	Sides       []catalog.Side // AWS first, the customer second, operators by id
 	Offers      string         // what AWS offers that the customer may use for its part; no side
 	Roles       []Role         // the parties with a letter, in the order of Matrix.Parties
-	Evidence    []string
+	Process     []Process      // how the duty is done, as the manifest has it
+	Evidence    []string       // what an auditor can be shown
+	Details     []Detail       // where these three come from if the manifest speaks of them; for each the weakest first
 	Basis       catalog.Basis
 	Sources     []catalog.Source
 	Note        string
@@ -113,6 +117,23 @@ func (r *Row) Side(who string) string {
 		}
 	}
 	return ""
+}
+
+// OwnEvidence returns the evidence that the manifest names, the most specific
+// first; the rest is the catalog's.
+func (r *Row) OwnEvidence() []string {
+	var list []string
+	for _, d := range slices.Backward(r.Details) {
+		if d.About != EvidenceDetail || d.LostTo != (source.Pos{}) || d.At == (source.Pos{}) {
+			continue
+		}
+		for _, e := range d.Says {
+			if !slices.Contains(list, e) {
+				list = append(list, e)
+			}
+		}
+	}
+	return list
 }
 
 // Letters returns the party's letters in this row.

@@ -2,6 +2,7 @@ package matrix
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"raci/matrix/source"
@@ -18,10 +19,14 @@ func (b *builder) unusedRules(entries map[string]*Entry, outcomes []outcome) {
 		case len(became.partly.rows) > 0:
 		case became.rows == 0:
 			b.addUnused("rule", rule.At, &rule.Selector, selectsNothing, near.hint(&rule.Selector))
-		case rule.Responsible.Set && !rule.Accountable.Set && !rule.Consulted.Set && !rule.Informed.Set && !became.customer:
+		case rule.saysOnly("responsible") && !became.customer:
 			b.addUnused("rule", rule.Responsible.At, &rule.Selector,
 				fmt.Sprintf("it names who is responsible, and the customer has no side in %s", selectedRows(became.rows)),
 				"name accountable, consulted or informed, or override the sides")
+		case rule.saysOnly("responsible", ProcessDetail, FrequencyDetail) && !became.won && became.overruledBy.Line == 0:
+			b.addUnused("rule", rule.At, &rule.Selector,
+				fmt.Sprintf("it says how a duty is done, and AWS alone performs %s", selectedRows(became.rows)),
+				"select the rows in which the customer has a part, or give evidence")
 		case !became.won && became.overruledBy.Line > 0:
 			b.addUnused("rule", rule.At, &rule.Selector,
 				fmt.Sprintf("in %s something more specific or later wins, such as line %d", selectedRows(became.rows), became.overruledBy.Line),
@@ -40,6 +45,11 @@ func (b *builder) unusedRules(entries map[string]*Entry, outcomes []outcome) {
 	}
 }
 
+// saysOnly reports whether the rule has none but these keys.
+func (r *Rule) saysOnly(keys ...string) bool {
+	return !slices.ContainsFunc(r.keys(), func(key string) bool { return !slices.Contains(keys, key) })
+}
+
 const selectsNothing = "no row has all that it selects by"
 
 // nearRows looks for what a selector that selects nothing may have meant. What
@@ -53,6 +63,9 @@ type nearRows struct {
 // hint names the nearest likely target: the entries that have the duties, or
 // else the duties that the entries have.
 func (n *nearRows) hint(s *Selector) string {
+	if names := n.leftOut(s); names != "" {
+		return "duties: " + string(AskedDuties) + " leaves out what no framework asks for, here " + names
+	}
 	anywhere, anything := *s, *s
 	anywhere.Entries, anywhere.Services, anywhere.Tags, anywhere.Environments, anywhere.Accounts = nil, nil, nil, nil, nil
 	anything.Duties, anything.Controls, anything.Categories, anything.Splits, anything.Requirements = nil, nil, nil, nil, nil
@@ -63,6 +76,18 @@ func (n *nearRows) hint(s *Selector) string {
 		return "duties that are there: " + names
 	}
 	return ""
+}
+
+// leftOut names the duties among those that are left out that are selected.
+func (n *nearRows) leftOut(s *Selector) string {
+	var rows []*Row
+	m := s.Matcher()
+	for i := range n.b.leftOut {
+		if r := &n.b.leftOut[i]; m.Matches(r, nil) {
+			rows = append(rows, r)
+		}
+	}
+	return shortList(distinct(rows, func(r *Row) string { return r.Duty }))
 }
 
 // list names what the selected rows have, or returns "" where there are none.

@@ -42,7 +42,7 @@ func accept(m *input, breaches map[string][]breach) (open []source.Diagnostic, a
 		case len(partly[i]) > 0:
 			d := w.PartlyInside("waiver of "+w.Rule.ID, w.At, m.only(partly[i]), len(taken[i]) > 0)
 			open = append(open, Find(matrix.RemarkPartly).finding(d.At, "", d.Message, d.Related...))
-		case len(taken[i]) == 0:
+		case len(taken[i]) == 0 && !m.passesOver(Find(w.Rule.ID)):
 			bad(w.At, fmt.Sprintf("the waiver of %s matches no finding", w.Rule.ID))
 		}
 	}

@@ -134,6 +134,11 @@ func makeValid(m *matrix.Matrix, r *matrix.Row, i int) {
 			r.Requirements[k].IDs[n] = m.Frameworks[k].Requirements[n].ID
 		}
 	}
+	r.Frequency = catalog.Frequencies[i]
+	for k := range r.Process {
+		r.Process[k].URL = "https://example.com/" + r.Process[k].Text[len("text "):]
+		r.Details[k].About = matrix.Details[k]
+	}
 	r.Roles, r.Overruled = r.Roles[:2], r.Overruled[:1]
 	for k := range r.Withheld {
 		r.Withheld[k].Parties = []string{"msp", "team"}

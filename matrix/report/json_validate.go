@@ -252,6 +252,7 @@ func (j *jsonReader) checkRow(r *matrix.Row, at where, taken map[string]bool) {
 	j.checkSides(r, at)
 	j.checkLetters(r, at)
 	j.checkAnswers(r, at)
+	j.checkDetails(r, at)
 	if r.Exception >= len(j.doc.Exceptions) {
 		j.add(at, "count from 0, or write null", "the row %q is under the exception %d, and there are %d", r.ID, r.Exception, len(j.doc.Exceptions))
 	}
@@ -307,6 +308,20 @@ func (j *jsonReader) checkLetters(r *matrix.Row, at where) {
 	}
 	inOrder(r.Roles, j.parties, func(r *matrix.Role) string { return r.Party })
 	inOrder(r.Overruled, j.parties, func(r *matrix.Role) string { return r.Party })
+}
+
+// checkDetails checks that pages can be linked safely, and that the words are known.
+func (j *jsonReader) checkDetails(r *matrix.Row, at where) {
+	for _, p := range r.Process {
+		if p.Text == "" || p.URL != "" && !matrix.IsLink(p.URL) {
+			j.add(at, "write a text, and an address that begins with https://, http:// or mailto:, or none", "the process %q of the row %q cannot be shown", p, r.ID)
+		}
+	}
+	for _, d := range r.Details {
+		if !slices.Contains(matrix.Details, d.About) {
+			j.add(at, "use one of "+strings.Join(matrix.Details, ", "), "unknown detail %q of the row %q", d.About, r.ID)
+		}
+	}
 }
 
 // checkAnswers looks at the requirements that a row answers.
