@@ -17,7 +17,7 @@ const (
 	Inherited       Ownership = "inherited"      // AWS performs every duty that answers it
 	OwnedByBoth     Ownership = "shared"         // AWS and the customer, or another operator, each perform a part
 	OwnedByCustomer Ownership = "customer"       // AWS performs no part of it
-	NotApplicable   Ownership = "not-applicable" // the duties that would answer it do not occur, or the manifest leaves it out
+	NotApplicable   Ownership = "not-applicable" // the duties that would answer it do not occur, or it is left out
 )
 
 // Ownerships are all ownerships, in the order in which they are printed.
@@ -34,7 +34,7 @@ type Answer struct {
 	// Inheritance says whether the customer can lean on AWS's work; it is ""
 	// where the requirement does not apply.
 	Inheritance catalog.Inheritance
-	Excluded    string // the reason for which the manifest leaves the requirement out, or ""
+	Excluded    string // the reason for which the manifest or an overlay leaves the requirement out, or ""
 	Rows        []*Row
 	// Accountable is the one party that answers for the requirement, or "": the
 	// one that the manifest's answers name; or else the one that all rows with a
@@ -157,7 +157,7 @@ func (w *answerWriter) all(answer func(q *catalog.Requirement, excluded string) 
 	var answers []Answer
 	for _, q := range w.selection.Requirements {
 		if !q.Group {
-			answers = append(answers, answer(q, w.selection.Excluded[q.ID]))
+			answers = append(answers, answer(q, w.selection.LeftOut(q)))
 		}
 	}
 	return answers
@@ -167,7 +167,8 @@ func (w *answerWriter) all(answer func(q *catalog.Requirement, excluded string) 
 func (w *answerWriter) answer(q *catalog.Requirement, within, excluded string) Answer {
 	a, rows := w.brief(q, within, excluded)
 	for i := range q.Statements {
-		a.Statements = append(a.Statements, w.answer(&q.Statements[i], q.ID, excluded))
+		part := &q.Statements[i]
+		a.Statements = append(a.Statements, w.answer(part, q.ID, cmp.Or(excluded, w.selection.LeftOut(part))))
 	}
 	if excluded == "" && q.Occurs(w.inUse) {
 		a.Organization = organizationTexts(q)

@@ -132,7 +132,7 @@ func (b *builder) requirementsByDuty() map[string][]dutyRequirement {
 	for i := range b.m.Frameworks {
 		s := &b.m.Frameworks[i]
 		for _, q := range s.Requirements {
-			if s.Excluded[q.ID] != "" {
+			if s.LeftOut(q) != "" {
 				continue
 			}
 			parts := map[string][]*catalog.Requirement{}

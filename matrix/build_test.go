@@ -316,7 +316,7 @@ func TestCatalogProblems(t *testing.T) {
 		{"bad source", "services/db.yaml", "id: db\nduties: {patch-app: {source: {url: example.com, checked: lately}}}\n", `ours/services/db.yaml:2:36: "example.com" is not the address of a page; write the whole address, with https://
 ours/services/db.yaml:2:58: checked: "lately" is not a month; write it as YYYY-MM`},
 		{"unknown model", "services/new.yaml", "id: new\nname: New\nmodel: bse\n", `ours/services/new.yaml:3:8: unknown model "bse"; did you mean "base"?`},
-		{"own parent", "models/base.yaml", "id: base\nname: Base\nmodel: base\nduties: {}\n", `models/base: the model starts from itself; name another model`},
+		{"own parent", "models/base.yaml", "id: base\nname: Base\nmodel: base\nduties: {}\n", `ours/models/base.yaml:3:8: the model "base" starts from itself; name another one`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			cat := open(t, catalog.Layer{Name: "ours", FS: fstest.MapFS{c.file: {Data: []byte(c.data)}}})

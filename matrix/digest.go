@@ -192,6 +192,7 @@ func (d *digester) requirement(q *catalog.Requirement) {
 		d.texts(list)
 	}
 	d.flag(q.Group)
+	d.flag(q.Omitted)
 	each(d, q.Statements, d.requirement)
 }
 

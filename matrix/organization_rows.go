@@ -13,12 +13,14 @@ func (b *builder) organizationRows(a *assigner) {
 	for i := range b.m.Frameworks {
 		s := &b.m.Frameworks[i]
 		for _, q := range s.Requirements {
-			if s.Excluded[q.ID] != "" || !q.Occurs(b.inUse) {
+			if s.LeftOut(q) != "" || !q.Occurs(b.inUse) {
 				continue
 			}
 			b.addOrganizationRow(a, s.Framework.ID, q.ID, q, services)
 			for j := range q.Statements {
-				b.addOrganizationRow(a, s.Framework.ID, q.ID, &q.Statements[j], services)
+				if s.LeftOut(&q.Statements[j]) == "" {
+					b.addOrganizationRow(a, s.Framework.ID, q.ID, &q.Statements[j], services)
+				}
 			}
 		}
 	}

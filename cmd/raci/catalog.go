@@ -1,14 +1,10 @@
 package main
 
 import (
-	"cmp"
-	"fmt"
-	"os"
-	"path/filepath"
-
 	"github.com/spf13/cobra"
 
 	"raci/matrix/catalog"
+	"raci/matrix/load"
 )
 
 func catalogCommand(p *program) *cobra.Command {
@@ -31,13 +27,6 @@ func addOverlayFlag(cmd *cobra.Command, folders *[]string) {
 
 // openCatalog opens the shipped catalog with the user's overlays.
 func (p *program) openCatalog(folders []string) (*catalog.Catalog, error) {
-	layers := []catalog.Layer{p.catalog}
-	for _, dir := range folders {
-		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-			return nil, fmt.Errorf("%s is not a directory; name one with services, models or controls", cmp.Or(dir, "''"))
-		}
-		layers = append(layers, catalog.Layer{Name: filepath.ToSlash(filepath.Clean(dir)), FS: os.DirFS(dir)})
-	}
-	cat, problems := catalog.Open(layers...)
+	cat, problems := load.OpenCatalog(p.catalog, folders)
 	return cat, problems.Err()
 }

@@ -105,12 +105,18 @@ func (p *program) printFramework(f *catalog.Framework, baseline string) {
 		fmt.Fprintf(p.out, "Baselines: %s\n", strings.Join(f.Baselines, ", "))
 	}
 	printWrapped(p.out, "Note: ", "", f.Note)
+	for _, q := range f.Omitted(baseline) {
+		fmt.Fprintf(p.out, "Left out: %s (%s)\n", q.ID, q.At)
+	}
 	for _, q := range asked {
 		printWrapped(p.out, "\n"+q.ID+"  ", "  ", q.Title)
 		if len(q.Statements) == 0 {
 			p.printAnswer("  ", &q)
 		}
 		for _, s := range q.Statements {
+			if s.Omitted {
+				continue
+			}
 			fmt.Fprintf(p.out, "  %s\n", s.ID)
 			p.printAnswer("    ", &s)
 		}

@@ -135,7 +135,11 @@ func (p *program) printRequirement(m *matrix.Matrix, a *matrix.FoundAnswer) {
 	line("for rows", names(m, a.RowAccountable))
 	line("evidence", a.Evidence...)
 	for _, s := range a.Statements {
-		line(s.Requirement.ID, string(s.Ownership)+inheritanceNote(s.Inheritance))
+		note := string(s.Ownership) + inheritanceNote(s.Inheritance)
+		if s.Excluded != "" && a.Excluded == "" {
+			note += ". " + s.Excluded
+		}
+		line(s.Requirement.ID, note)
 	}
 	fmt.Fprintln(p.out)
 }

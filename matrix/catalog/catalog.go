@@ -17,9 +17,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path"
 	"slices"
-	"strings"
 
 	"raci/matrix/source"
 )
@@ -41,6 +39,7 @@ type Catalog struct {
 	unknownNames *unknownNames     // once a word was met that means no service
 	models       map[string]*model
 	frameworks   map[string]*Framework
+	answers      map[string][]dutyAnswer      // by framework: what duties say that they answer
 	starting     bool                         // a framework from which another one starts is being read
 	read         map[string][sha256.Size]byte // by layer and path, for the digest
 }
@@ -89,7 +88,7 @@ type Service struct {
 	FoundAs    FoundAs
 	Variants   []*Variant
 	At         source.Pos
-	statements map[string]statement
+	statements statements
 	model      *model
 }
 
@@ -106,7 +105,7 @@ type Variant struct {
 	FoundAs    FoundAs
 	At         source.Pos
 	like       *model // the variant of several services that it starts from
-	statements map[string]statement
+	statements statements
 }
 
 // FoundAs says how infrastructure code shows that a service or a variant is
@@ -124,10 +123,14 @@ type ResourcePattern struct {
 
 // model is what services of one kind start from; a variant of several services is read the same way.
 type model struct {
-	id, name   string
-	parent     *model
-	statements map[string]statement
+	id, name, description string
+	parent                *model
+	statements            statements
 }
+
+// statements is what a file and the overlays of it say, by duty: the file first,
+// then each overlay in turn.
+type statements map[string][]statement
 
 // statement is what one file says of one duty.
 type statement struct {
@@ -152,6 +155,7 @@ type Fact struct {
 	Note     string
 	Basis    Basis
 	At       source.Pos
+	unheard  source.Pos // of a statement without sides, where the duty is done once for all services
 }
 
 // Split follows from the sides: NoSplit, the one side's id, or Shared.
@@ -171,12 +175,14 @@ func SplitOf(sides []Side) string {
 func Open(layers ...Layer) (*Catalog, source.Diagnostics) {
 	c := &Catalog{
 		layers: layers, duties: map[string]*Duty{}, services: map[string]*Service{},
-		models: map[string]*model{}, frameworks: map[string]*Framework{}, read: map[string][sha256.Size]byte{},
+		models: map[string]*model{}, frameworks: map[string]*Framework{},
+		answers: map[string][]dutyAnswer{}, read: map[string][sha256.Size]byte{},
 	}
 	var problems source.Diagnostics
 	for i := range layers {
-		if i > 0 {
+		if i > 0 { // what is embedded can be read
 			problems = append(problems, layers[i].check()...)
+			problems = append(problems, c.checkCase(i)...)
 		}
 		problems = append(problems, c.readVersion(i)...)
 		problems = append(problems, c.readControls(i)...)
@@ -190,20 +196,16 @@ func Open(layers ...Layer) (*Catalog, source.Diagnostics) {
 // readFile reads one file of a layer and remembers its digest. A file that does
 // not exist gives nil.
 func (c *Catalog) readFile(layer int, name string) ([]byte, source.Pos, source.Diagnostics) {
-	at := source.Pos{File: path.Join(c.layers[layer].Name, name)}
-	info, err := fs.Stat(c.layers[layer].FS, name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, at, nil
+	l := &c.layers[layer]
+	if _, err := fs.Stat(l.FS, name); errors.Is(err, fs.ErrNotExist) {
+		return nil, l.at(name), nil
 	}
-	if err == nil && !info.Mode().IsRegular() { // a pipe would be waited for
-		return nil, at, source.Diagnostics{{At: at, Message: "cannot read the catalog: this is not a regular file", Hint: "put a file in its place, or remove it"}}
-	}
-	data, err := fs.ReadFile(c.layers[layer].FS, name)
-	if err != nil {
-		return nil, at, source.Diagnostics{{At: at, Message: fmt.Sprintf("cannot read the catalog: %v", err)}}
+	data, problem := l.read(name)
+	if problem != nil {
+		return nil, l.at(name), source.Diagnostics{*problem}
 	}
 	c.read[fmt.Sprintf("%d/%s", layer, name)] = sha256.Sum256(data)
-	return data, at, nil
+	return data, l.at(name), nil
 }
 
 // Info returns the version, and a digest of the files read so far, in the
@@ -233,25 +235,35 @@ func (c *Catalog) ModelIDs() []string { return c.ids("models") }
 
 func (c *Catalog) ids(folder string) []string {
 	var ids []string
-	for _, l := range c.layers {
-		entries, _ := fs.ReadDir(l.FS, folder) // a layer need not have the folder
-		for _, e := range entries {
-			if id, ok := strings.CutSuffix(e.Name(), ".yaml"); ok && !slices.Contains(ids, id) && !slices.Contains(listFiles, id) {
-				ids = append(ids, id)
-			}
-		}
+	for i := range c.layers {
+		ids = append(ids, c.layers[i].ids(folder)...)
 	}
 	slices.Sort(ids)
-	return ids
+	return slices.Compact(ids)
 }
 
-// Model returns the name of a service model, and its description.
-func (c *Catalog) Model(id string) (name string, problems source.Diagnostics) {
-	m, problems := c.model("models", id, nil)
+// Kind is what several services have in common: a service model, or a variant
+// that they share.
+type Kind struct{ ID, Name, Description string }
+
+// Model returns the service model with this id.
+func (c *Catalog) Model(id string) (Kind, source.Diagnostics) { return c.kind("models", id) }
+
+// SharedVariantIDs returns the ids of the variants that several services share,
+// sorted. It reads no file.
+func (c *Catalog) SharedVariantIDs() []string { return c.ids("variants") }
+
+// SharedVariant returns the shared variant with this id.
+func (c *Catalog) SharedVariant(id string) (Kind, source.Diagnostics) {
+	return c.kind("variants", id)
+}
+
+func (c *Catalog) kind(folder, id string) (Kind, source.Diagnostics) {
+	m, problems := c.model(folder, id, nil)
 	if m == nil || len(problems) > 0 {
-		return "", problems.Sorted()
+		return Kind{}, problems.Sorted()
 	}
-	return m.name, nil
+	return Kind{m.id, m.name, m.description}, nil
 }
 
 // Variant returns the variant with this id, or nil.

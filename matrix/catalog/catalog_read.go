@@ -24,13 +24,15 @@ type reader struct {
 	source.Reader
 	c         *Catalog
 	overlay   bool
-	operators []string // ids that are sides beside AWS and the customer
+	operators []string        // ids that are sides beside AWS and the customer
+	duties    map[string]bool // of the list of controls that have been read
+	baseless  bool            // the framework from which this one starts cannot be read: what rests on it would only repeat that
 }
 
 // openFile parses a file of a layer. The node is nil where the file does not
 // exist or cannot be read; the reader then holds the problems.
 func (c *Catalog) openFile(layer int, name string) (*reader, *yaml.Node) {
-	r := &reader{c: c, overlay: layer > 0, Reader: source.Reader{File: path.Join(c.layers[layer].Name, name)}}
+	r := &reader{c: c, overlay: layer > 0, duties: map[string]bool{}, Reader: source.Reader{File: path.Join(c.layers[layer].Name, name)}}
 	data, _, err := c.readFile(layer, name)
 	if err != nil {
 		r.Problems = err
@@ -42,16 +44,24 @@ func (c *Catalog) openFile(layer int, name string) (*reader, *yaml.Node) {
 	return r, r.Parse(data)
 }
 
+// readVersion reads the version of a layer. That of an overlay stands behind
+// those below it.
 func (c *Catalog) readVersion(layer int) source.Diagnostics {
-	r, top := c.openFile(layer, "catalog.yaml")
+	r, top := c.openFile(layer, versionFile)
 	if top != nil {
-		r.Object(top, "the catalog", []source.Field{source.Required("version", func(n *yaml.Node) { c.Version = r.Name(n, "version") })})
+		r.Object(top, "the catalog", []source.Field{source.Required("version", func(n *yaml.Node) {
+			if v := r.Name(n, "version"); c.Version == "" {
+				c.Version = v
+			} else {
+				c.Version += " + " + v
+			}
+		})})
 	}
 	return r.Problems
 }
 
 func (c *Catalog) readControls(layer int) source.Diagnostics {
-	r, top := c.openFile(layer, "controls.yaml")
+	r, top := c.openFile(layer, controlsFile)
 	if top == nil {
 		if layer == 0 && len(r.Problems) == 0 {
 			r.Problems.Add(source.Pos{File: r.File}, "", "the catalog has no controls")
@@ -64,22 +74,27 @@ func (c *Catalog) readControls(layer int) source.Diagnostics {
 	return r.Problems
 }
 
-// control reads a control; one that exists gains the duties.
+// control reads a control. One that exists is changed in what is said of it, and
+// gains the duties.
 func (r *reader) control(n *yaml.Node) {
-	read := Control{At: r.Pos(n)}
+	control := r.c.Control(idIn(n))
+	known := control != nil
+	if !known {
+		control = &Control{At: r.Pos(n)}
+	}
 	var duties []*yaml.Node
 	r.Object(n, "a control", []source.Field{
-		source.Required("id", func(n *yaml.Node) { read.ID = r.ID(n, "id of a control") }),
-		source.Optional("name", func(n *yaml.Node) { read.Name = r.Name(n, "name of a control") }),
-		source.Optional("category", func(n *yaml.Node) { read.Category = Category(r.OneOf(n, "category", source.Strings(Categories)...)) }),
-		source.Required("duties", func(n *yaml.Node) { r.Items(n, "duties", false, func(n *yaml.Node) { duties = append(duties, n) }) }),
+		source.Required("id", func(n *yaml.Node) { control.ID = r.ID(n, "id of a control") }),
+		source.Optional("name", func(n *yaml.Node) { control.Name = r.Name(n, "name of a control") }),
+		source.Optional("category", func(n *yaml.Node) {
+			control.Category = Category(r.OneOf(n, "category", source.Strings(Categories)...))
+		}),
+		source.RequiredIf(!known, "duties", func(n *yaml.Node) { r.Items(n, "duties", false, func(n *yaml.Node) { duties = append(duties, n) }) }),
 	})
-	control := r.c.Control(read.ID)
-	if control == nil {
-		if read.Name == "" || read.Category == "" {
-			r.Add(n, "add the two", "the new control %q needs a name and a category", read.ID)
+	if !known {
+		if control.Name == "" || control.Category == "" {
+			r.Add(n, "add the two", "the new control %q needs a name and a category", control.ID)
 		}
-		control = &read
 		r.c.Controls = append(r.c.Controls, control)
 	}
 	for _, d := range duties {
@@ -87,44 +102,82 @@ func (r *reader) control(n *yaml.Node) {
 	}
 }
 
-// duty reads a duty; one that exists gets new words and sides.
+// duty reads a duty. One that exists is changed in what is said of it.
 func (r *reader) duty(n *yaml.Node, control *Control) {
-	d := &Duty{Control: control, At: r.Pos(n)}
-	var st statement
+	d := r.c.duties[idIn(n)]
+	known := d != nil
+	if !known {
+		d = &Duty{Control: control, At: r.Pos(n)}
+	}
+	st := statement{at: r.Pos(n), overlay: r.overlay}
 	r.Object(n, "a duty", append(r.statementFields(&st), []source.Field{
 		source.Required("id", func(n *yaml.Node) { d.ID = r.ID(n, "id of a duty") }),
 		source.Optional("title", func(n *yaml.Node) { d.Title = r.Name(n, "title of a duty") }),
-		source.Optional("scope", func(n *yaml.Node) { d.Scope = Scope(r.OneOf(n, "scope", source.Strings(scopes)...)) }),
+		source.Optional("scope", func(n *yaml.Node) { r.scope(n, d) }),
 		source.Optional("aws-part", func(n *yaml.Node) { d.Part = Part(r.OneOf(n, "aws-part", source.Strings(Parts)...)) }),
-		source.Optional("frequency", func(n *yaml.Node) { d.Frequency = Frequency(r.OneOf(n, "frequency", source.Strings(Frequencies)...)) }),
+		source.Optional("frequency", func(n *yaml.Node) {
+			d.Frequency = Frequency(r.OneOf(n, "frequency", source.Strings(Frequencies)...))
+		}),
+		source.Optional("requirements", func(n *yaml.Node) { r.dutyAnswers(n, d) }),
 	}...))
 	SortSides(st.sides)
-	if old := r.c.duties[d.ID]; old != nil {
-		if old.Control != control {
-			r.Add(n, "leave it there", "the duty %q belongs to the control %q", d.ID, old.Control.ID)
-		}
-		if d.Title != "" {
-			old.Title = d.Title
-		}
-		old.Part, old.Frequency = cmp.Or(d.Part, old.Part), cmp.Or(d.Frequency, old.Frequency)
-		old.Fact.Duty = old
-		st.at = r.Pos(n)
-		old.Fact.apply(map[string]statement{d.ID: st}, BasisControl)
+	switch {
+	case known && d.Control != control:
+		r.Add(n, "leave it there", "the duty %q belongs to the control %q", d.ID, d.Control.ID)
+	case r.duties[d.ID]:
+		r.Add(n, "make them one", "the duty %q stands twice in this file", d.ID)
+	case !known && (d.Title == "" || d.Scope == ""):
+		r.Add(n, "add the two", "the new duty %q needs a title and a scope", d.ID)
+	case d.Scope == ServiceScope && st.says():
+		r.Add(n, "say it in models, services or variants: what a duty of scope service says here, they would replace", "the duty %q of scope %s has sides, offers, evidence, a source or a note", d.ID, d.Scope)
+	case !known && d.Scope != ServiceScope && len(st.sides) == 0:
+		r.Add(n, "say who does what: a duty of this scope gets its sides here", "the duty %q of scope %s has no sides", d.ID, d.Scope)
+	}
+	r.duties[d.ID] = true
+	d.Fact.Duty = d
+	d.Fact.state(&st, BasisControl)
+	d.Fact.Duty = nil // a duty does not hold itself
+	if !known {
+		d.Part = cmp.Or(d.Part, InStead)
+		r.c.duties[d.ID] = d
+		control.Duties = append(control.Duties, d)
+	}
+}
+
+// scope reads the scope of a duty. It stays: models and services say who does it
+// for that scope, and rules and stored matrices name its rows by it.
+func (r *reader) scope(n *yaml.Node, d *Duty) {
+	scope := Scope(r.OneOf(n, "scope", source.Strings(scopes)...))
+	if d.Scope != "" && scope != "" && scope != d.Scope {
+		r.Add(n, "leave the line out, or add a duty of your own with another id", "the scope of the duty %q is %s and cannot be changed: what models, services and rules say of it rests on that", d.ID, d.Scope)
 		return
 	}
-	d.Part = cmp.Or(d.Part, InStead)
-	if d.Title == "" || d.Scope == "" {
-		r.Add(n, "add the two", "the new duty %q needs a title and a scope", d.ID)
+	d.Scope = scope
+}
+
+// says reports whether the statement says anything.
+func (s *statement) says() bool {
+	return s.none || s.offers != "" || len(s.sides) > 0 || len(s.evidence) > 0 || len(s.sources) > 0 || s.note != ""
+}
+
+// idIn returns the id that a map gives, or "". It is needed before the map is
+// read, to find what the map changes.
+func idIn(n *yaml.Node) string {
+	if id := valueOf(n, "id"); id != nil {
+		return source.Deref(id).Value
 	}
-	if (d.Scope == ServiceScope) != (len(st.sides) == 0) {
-		r.Add(n, "duties of scope service get their sides from models and services; the others say them here", "the duty %q of scope %s has %d sides", d.ID, d.Scope, len(st.sides))
+	return ""
+}
+
+// valueOf returns the value of a key of a map, or nil.
+func valueOf(n *yaml.Node, key string) *yaml.Node {
+	n = source.Deref(n)
+	for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
+		if source.Deref(n.Content[i]).Value == key {
+			return n.Content[i+1]
+		}
 	}
-	d.Fact = Fact{Sides: st.sides, Offers: st.offers, Evidence: st.evidence, Sources: st.sources, Note: st.note, Basis: BasisControl, At: r.Pos(n)}
-	if r.overlay {
-		d.Fact.Basis = BasisOverlay
-	}
-	r.c.duties[d.ID] = d
-	control.Duties = append(control.Duties, d)
+	return nil
 }
 
 // Control returns the control with this id, or nil.
@@ -179,9 +232,9 @@ func (r *reader) source(n *yaml.Node) Source {
 	return s
 }
 
-// statements reads the duties of a model, a shared variant, a service or a variant.
-func (r *reader) statements(n *yaml.Node) map[string]statement {
-	byDuty := map[string]statement{}
+// statements reads the duties of a model, a shared variant, a service or a variant,
+// behind what the layers below say of them.
+func (r *reader) statements(n *yaml.Node, all statements) {
 	r.Pairs(n, "duties", func(key, value *yaml.Node) {
 		id := r.Name(key, "duty")
 		if r.c.duties[id] == nil {
@@ -195,32 +248,26 @@ func (r *reader) statements(n *yaml.Node) map[string]statement {
 			r.Object(value, "the duty "+id, r.statementFields(&st))
 			SortSides(st.sides)
 		}
-		byDuty[id] = st
+		all[id] = append(all[id], st)
 	})
-	return byDuty
 }
 
 // model reads a model or a shared variant, and what it starts from. It returns nil
 // where there is none.
-func (c *Catalog) model(folder, id string, path []string) (*model, source.Diagnostics) {
+func (c *Catalog) model(folder, id string, steps []step) (*model, source.Diagnostics) {
 	key := folder + "/" + id
 	if m, ok := c.models[key]; ok {
 		return m, nil
 	}
-	if slices.Contains(path, id) {
-		return nil, source.Diagnostics{{At: source.Pos{File: key}, Message: "the model starts from itself", Hint: "name another model"}}
+	if len(steps) == 0 {
+		steps = []step{{id: id}}
 	}
 	var m *model
 	var problems source.Diagnostics
 	for layer := range c.layers {
 		r, top := c.openFile(layer, key+".yaml")
 		if top != nil {
-			next := r.modelFile(top, folder, append(path, id))
-			if m != nil { // an overlay builds on what it corrects
-				maps.Copy(m.statements, next.statements)
-			} else {
-				m = next
-			}
+			m = r.modelFile(top, m, folder, steps)
 		}
 		problems = append(problems, r.Problems...)
 	}
@@ -230,14 +277,19 @@ func (c *Catalog) model(folder, id string, path []string) (*model, source.Diagno
 	return m, problems
 }
 
-func (r *reader) modelFile(top *yaml.Node, folder string, path []string) *model {
-	m := &model{statements: map[string]statement{}}
+// modelFile reads a file of a model. What an overlay says of a model that exists
+// is merged into it, piece by piece.
+func (r *reader) modelFile(top *yaml.Node, m *model, folder string, steps []step) *model {
+	known := m != nil
+	if !known {
+		m = &model{statements: statements{}}
+	}
 	r.Object(top, "the file", []source.Field{
 		source.Required("id", func(n *yaml.Node) { m.id = r.idOfFile(n) }),
-		source.Required("name", func(n *yaml.Node) { m.name = r.Name(n, "name") }),
-		source.Optional("description", func(n *yaml.Node) { r.Text(n, "description") }),
-		source.Optional("model", func(n *yaml.Node) { m.parent = r.modelRef(n, folder, path) }),
-		source.Required("duties", func(n *yaml.Node) { m.statements = r.statements(n) }),
+		source.RequiredIf(!known, "name", func(n *yaml.Node) { m.name = r.Name(n, "name") }),
+		source.Optional("description", func(n *yaml.Node) { m.description, _ = r.Text(n, "description") }),
+		source.Optional("model", func(n *yaml.Node) { m.parent = r.modelRef(n, folder, steps) }),
+		source.RequiredIf(!known, "duties", func(n *yaml.Node) { r.statements(n, m.statements) }),
 	})
 	return m
 }
@@ -251,15 +303,43 @@ func (r *reader) idOfFile(n *yaml.Node) string {
 	return id
 }
 
-func (r *reader) modelRef(n *yaml.Node, folder string, path []string) *model {
+// step is one on the way from a model to those that it starts from.
+type step struct {
+	id      string
+	at      source.Pos // where it is named
+	overlay bool
+}
+
+func (r *reader) modelRef(n *yaml.Node, folder string, steps []step) *model {
 	id := r.Word(n, "model")
 	if id == "" {
 		return nil
 	}
-	m, problems := r.c.model(folder, id, path)
+	steps = append(slices.Clip(steps), step{id, r.Pos(n), r.overlay})
+	if circle := circleOf(steps); circle != nil {
+		r.Problems.Add(circle.at, "name another one", "the model %q starts from itself", circle.id)
+		return nil
+	}
+	m, problems := r.c.model(folder, id, steps)
 	r.Problems = append(r.Problems, problems...)
 	if m == nil && len(problems) == 0 {
 		r.Add(n, source.DidYouMean(id, r.c.ids(folder), "they are "+strings.Join(r.c.ids(folder), ", ")), "unknown %s %q", strings.TrimSuffix(folder, "s"), id)
 	}
 	return m
+}
+
+// circleOf returns the step to correct where the last one leads back to another:
+// one of an overlay, if there is any, because what ships has no circles.
+func circleOf(steps []step) *step {
+	last := len(steps) - 1
+	first := slices.IndexFunc(steps, func(s step) bool { return s.id == steps[last].id })
+	if first == last {
+		return nil
+	}
+	for i := last; i > first; i-- {
+		if steps[i].overlay {
+			return &steps[i]
+		}
+	}
+	return &steps[last]
 }

@@ -1,8 +1,12 @@
 package catalog
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"maps"
+	"regexp"
 	"slices"
+	"strings"
 
 	"raci/matrix/source"
 )
@@ -13,6 +17,7 @@ type Framework struct {
 	FrameworkInfo
 	Requirements []Requirement
 	At           source.Pos
+	read         map[string][sha256.Size]byte // files, for the digest
 }
 
 // FrameworkInfo is what a framework says about itself, apart from its
@@ -54,31 +59,227 @@ type Requirement struct {
 	Statements []Requirement
 	Group      bool // a heading, answered through its parts
 	Withdrawn  bool // no longer asked for by the publisher
-	At         source.Pos
+	// Omitted is a requirement or a statement that an overlay leaves out, at the
+	// place At. It stays in its place, so that reports show that.
+	Omitted bool
+	At      source.Pos
 }
 
-// Parts returns the statements of a requirement, or itself if it has none.
+// Parts returns the statements of a requirement that no overlay leaves out, or
+// itself if it has no statements.
 func (q *Requirement) Parts() []*Requirement {
 	if len(q.Statements) == 0 {
 		return []*Requirement{q}
 	}
-	list := make([]*Requirement, len(q.Statements))
+	list := make([]*Requirement, 0, len(q.Statements))
 	for i := range q.Statements {
-		list[i] = &q.Statements[i]
+		if !q.Statements[i].Omitted {
+			list = append(list, &q.Statements[i])
+		}
 	}
 	return list
 }
 
 // Asked returns the requirements that ask for something, of a baseline or of all
-// if it is "": neither headings nor what the publisher has withdrawn.
+// if it is "": neither headings nor what the publisher has withdrawn or an overlay
+// leaves out.
 func (f *Framework) Asked(baseline string) []Requirement {
 	var asked []Requirement
 	for _, q := range f.Requirements {
-		if !q.Group && !q.Withdrawn && (baseline == "" || slices.Contains(q.Baselines, baseline)) {
+		if !q.Group && !q.Withdrawn && !q.Omitted && (baseline == "" || slices.Contains(q.Baselines, baseline)) {
 			asked = append(asked, q)
 		}
 	}
 	return asked
+}
+
+// Omitted returns the requirements and statements that overlays leave out, of a
+// baseline or of all if it is "".
+func (f *Framework) Omitted(baseline string) []Requirement {
+	var omitted []Requirement
+	for _, q := range f.Requirements {
+		switch {
+		case baseline != "" && !slices.Contains(q.Baselines, baseline):
+		case q.Omitted:
+			omitted = append(omitted, q)
+		default:
+			for _, part := range q.Statements {
+				if part.Omitted {
+					omitted = append(omitted, part)
+				}
+			}
+		}
+	}
+	return omitted
+}
+
+// Requirement returns the requirement with this id, or nil. A framework that
+// is nil has none.
+func (f *Framework) Requirement(id string) *Requirement {
+	if f == nil {
+		return nil
+	}
+	for i := range f.Requirements {
+		if f.Requirements[i].ID == id {
+			return &f.Requirements[i]
+		}
+	}
+	return nil
+}
+
+func (f *Framework) requirementIDs() []string {
+	ids := make([]string, len(f.Requirements))
+	for i := range f.Requirements {
+		ids[i] = f.Requirements[i].ID
+	}
+	return ids
+}
+
+// insert puts a requirement that an overlay adds where a reader looks for it:
+// among those whose ids begin alike, in the order of their numbers, or else at
+// the end.
+func (f *Framework) insert(q Requirement) {
+	at := -1
+	for i, other := range f.Requirements {
+		switch {
+		case family(other.ID) != family(q.ID):
+		case numbered(other.ID) < numbered(q.ID):
+			at = i + 1
+		case at < 0:
+			at = i
+		}
+	}
+	if at < 0 {
+		at = len(f.Requirements)
+	}
+	f.Requirements = slices.Insert(f.Requirements, at, q)
+}
+
+// family is what an id begins with before its first number: CC of CC8.1.
+func family(id string) string {
+	if i := strings.IndexAny(id, "0123456789"); i >= 0 {
+		return id[:i]
+	}
+	return id
+}
+
+var digits = regexp.MustCompile(`\d+`)
+
+// numbered returns an id that sorts by its numbers: AC-2 before AC-10.
+func numbered(id string) string {
+	return digits.ReplaceAllStringFunc(id, func(n string) string { return fmt.Sprintf("%09s", n) })
+}
+
+// dutyAnswer is a requirement that a duty says it answers.
+type dutyAnswer struct {
+	duty        *Duty
+	requirement source.Ref
+}
+
+// addDuties adds to the requirements the duties that say that they answer them.
+func (f *Framework) addDuties(answers []dutyAnswer) (problems source.Diagnostics) {
+	for _, a := range answers {
+		q := f.answered(a.requirement, &problems)
+		if q == nil || slices.Contains(q.Duties, a.duty.ID) {
+			continue
+		}
+		q.Duties = append(slices.Clip(q.Duties), a.duty.ID)
+		if q.AWSPart != nil && a.duty.Part == InStead {
+			q.AWSPart = append(slices.Clip(q.AWSPart), a.duty.ID)
+		}
+	}
+	return problems
+}
+
+// settle says of every requirement in which of its duties AWS's side is about it:
+// in those that it names, or else in those that AWS performs in the customer's
+// stead. It does so once all layers have been read.
+func (c *Catalog) settle(f *Framework) (problems source.Diagnostics) {
+	for i := range f.Requirements {
+		q := &f.Requirements[i]
+		if len(q.Statements) == 0 {
+			c.settlePart(q, &problems)
+			continue
+		}
+		for k := range q.Statements {
+			c.settlePart(&q.Statements[k], &problems)
+		}
+		q.sumUp()
+	}
+	return problems
+}
+
+func (c *Catalog) settlePart(q *Requirement, problems *source.Diagnostics) {
+	q.AWSApart = nil
+	if q.AWSPart == nil {
+		q.AWSPart = c.inStead(q.Duties)
+		return
+	}
+	for _, d := range q.AWSPart {
+		switch duty := c.duties[d]; {
+		case duty == nil: // among the duties it is a problem already
+		case !slices.Contains(q.Duties, d):
+			problems.Add(q.At, "add it to duties, or take it out of aws-part", "%s takes AWS's part from %q, which is none of its duties", q.ID, d)
+		case duty.Part == AsEvidence:
+			problems.Add(q.At, "take it out of aws-part", "%s takes AWS's part from %q, which is evidence and no part", q.ID, d)
+		case duty.Part == AtHome:
+			q.AWSApart = append(q.AWSApart, d)
+		}
+	}
+}
+
+// unsettle leaves open again what follows from the duties of a requirement, which
+// an overlay may change.
+func (c *Catalog) unsettle(q *Requirement) {
+	for i := range q.Statements {
+		c.unsettle(&q.Statements[i])
+	}
+	if slices.Equal(q.AWSPart, c.inStead(q.Duties)) {
+		q.AWSPart = nil
+	}
+}
+
+// inStead are those of the duties that AWS performs in the customer's stead.
+func (c *Catalog) inStead(duties []string) (list []string) {
+	for _, d := range duties {
+		if duty := c.duties[d]; duty != nil && duty.Part == InStead {
+			list = append(list, d)
+		}
+	}
+	return list
+}
+
+// answered returns the requirement or statement that a duty may answer.
+func (f *Framework) answered(ref source.Ref, problems *source.Diagnostics) *Requirement {
+	q := f.find(ref.ID)
+	switch {
+	case q == nil:
+		problems.Add(ref.At, source.DidYouMean(ref.ID, f.requirementIDs(), "see raci catalog show "+f.ID), "unknown requirement %q of %s", ref.ID, f.ID)
+	case q.Group:
+		problems.Add(ref.At, "name one of its requirements", "%q is a heading of %s", ref.ID, f.ID)
+	case q.Withdrawn:
+		problems.Add(ref.At, "remove it", "the requirement %q has been withdrawn from %s", ref.ID, f.ID)
+	case q.Omitted:
+		problems.Add(ref.At, "remove one of the two", "%s leaves the requirement %q of %s out", q.At, ref.ID, f.ID)
+	case len(q.Statements) > 0:
+		problems.Add(ref.At, "name a statement, such as "+q.Statements[0].ID, "the requirement %q of %s is answered by its statements", ref.ID, f.ID)
+	default:
+		return q
+	}
+	return nil
+}
+
+// find returns the requirement or the statement with this id, or nil.
+func (f *Framework) find(id string) *Requirement {
+	if q := f.Requirement(id); q != nil {
+		return q
+	}
+	for i := range f.Requirements {
+		if part := f.Requirements[i].statement(id); part != nil {
+			return part
+		}
+	}
+	return nil
 }
 
 // IsAbout reports whether rows of the service answer the requirement. What is
@@ -109,24 +310,45 @@ func (c *Catalog) Framework(id string) (*Framework, source.Diagnostics) {
 	return f, problems.Sorted()
 }
 
+// frameworkByID returns a framework of which some layer has a file. What was read
+// for it counts for the digest each time that it is asked for.
 func (c *Catalog) frameworkByID(id string) (*Framework, source.Diagnostics) {
-	if f, ok := c.frameworks[id]; ok {
+	f, known := c.frameworks[id]
+	if known {
+		maps.Copy(c.read, f.read)
 		return f, nil
 	}
-	var f *Framework
-	var problems source.Diagnostics
-	for layer := range c.layers {
-		r, top := c.openFile(layer, "frameworks/"+id+".yaml")
-		if top != nil {
-			f = r.framework(top)
-		}
-		problems = append(problems, r.Problems...)
-	}
+	before := c.read
+	c.read = map[string][sha256.Size]byte{}
+	f, problems := c.readFramework(id)
+	read := c.read
+	c.read = before
+	maps.Copy(c.read, read)
 	if len(problems) > 0 {
 		return nil, problems
 	}
+	f.read = read
 	c.frameworks[id] = f
 	return f, nil
+}
+
+func (c *Catalog) readFramework(id string) (*Framework, source.Diagnostics) {
+	f := &Framework{}
+	var problems source.Diagnostics
+	known := false
+	for layer := range c.layers {
+		r, top := c.openFile(layer, "frameworks/"+id+".yaml")
+		if top != nil {
+			r.framework(top, f, known)
+			known = true
+		}
+		problems = append(problems, r.Problems...)
+	}
+	if known {
+		problems = append(problems, f.addDuties(c.answers[id])...)
+		problems = append(problems, c.settle(f)...)
+	}
+	return f, problems
 }
 
 // frameworkByAlias reads the frameworks until one has this alias.

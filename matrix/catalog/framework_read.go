@@ -11,35 +11,66 @@ import (
 	"raci/matrix/source"
 )
 
-func (r *reader) framework(top *yaml.Node) *Framework {
-	f := &Framework{At: r.Pos(top)}
-	var base *Framework
+// framework reads a file of a framework. What an overlay says of a framework that
+// exists is merged into it, requirement by requirement.
+func (r *reader) framework(top *yaml.Node, f *Framework, known bool) {
+	if !known {
+		f.At = r.Pos(top)
+	}
+	var like *Framework
 	var requirements *yaml.Node
 	r.Object(top, "the framework", []source.Field{
 		source.Required("id", func(n *yaml.Node) { f.ID = r.idOfFile(n) }),
-		source.Required("name", func(n *yaml.Node) { f.Name = r.Name(n, "name") }),
+		source.RequiredIf(!known, "name", func(n *yaml.Node) { f.Name = r.Name(n, "name") }),
 		source.Optional("publisher", func(n *yaml.Node) { f.Publisher = r.Name(n, "publisher") }),
 		source.Optional("note", func(n *yaml.Node) { f.Note, _ = r.Text(n, "note") }),
-		source.Optional("aliases", func(n *yaml.Node) { f.Aliases = source.IDs(r.Refs(n, "alias")) }),
+		source.Optional("aliases", func(n *yaml.Node) { f.Aliases = withNew(f.Aliases, r.Refs(n, "alias")) }),
 		source.Optional("source", func(n *yaml.Node) { f.Source = r.source(n) }),
-		source.Optional("like", func(n *yaml.Node) { base = r.likeFramework(r.Ref(n, "like")) }),
-		source.Optional("baselines", func(n *yaml.Node) { f.Baselines = source.IDs(r.Refs(n, "baseline")) }),
+		source.Optional("like", func(n *yaml.Node) { like = r.likeFramework(r.Ref(n, "like"), f) }),
+		source.Optional("baselines", func(n *yaml.Node) { f.Baselines = withNew(f.Baselines, r.Refs(n, "baseline")) }),
 		source.Optional("reports", func(n *yaml.Node) { f.Reports = source.IDs(r.Refs(n, "report")) }),
-		source.Required("requirements", func(n *yaml.Node) { requirements = n }),
+		source.RequiredIf(!known, "requirements", func(n *yaml.Node) { requirements = n }),
 	})
-	if requirements != nil {
+	if requirements != nil && !r.baseless {
 		r.Pairs(requirements, "requirements", func(key, value *yaml.Node) {
-			f.Requirements = append(f.Requirements, r.requirement(key, value, f, base))
+			switch q := r.requirement(key, value, f, like); {
+			case q == nil:
+			case known:
+				r.checkNew(key, q.ID, f)
+				f.insert(*q)
+			default:
+				f.Requirements = append(f.Requirements, *q)
+			}
 		})
 	}
-	return f
+}
+
+// checkNew reports a new requirement that differs from another in capitals alone:
+// whoever wrote it meant that one.
+func (r *reader) checkNew(key *yaml.Node, id string, f *Framework) {
+	for _, q := range f.Requirements {
+		if strings.EqualFold(q.ID, id) {
+			r.Add(key, "write "+q.ID, "there is no requirement %q of %s to correct", id, f.ID)
+		}
+	}
+}
+
+// withNew returns the words with those that are not among them yet.
+func withNew(words []string, refs []source.Ref) []string {
+	for _, ref := range refs {
+		if !slices.Contains(words, ref.ID) {
+			words = append(words, ref.ID)
+		}
+	}
+	return words
 }
 
 // likeFramework returns the framework from whose requirements another one
-// starts, or nil. One level is enough, and cannot go round in circles.
-func (r *reader) likeFramework(ref source.Ref) *Framework {
+// starts, or nil. One level is enough, and cannot go round in circles. A file that
+// corrects a framework starts from it, whether it says so or not.
+func (r *reader) likeFramework(ref source.Ref, f *Framework) *Framework {
 	switch {
-	case ref.ID == "":
+	case ref.ID == "" || ref.ID == f.ID && f.Requirements != nil:
 		return nil
 	case !slices.Contains(r.c.FrameworkIDs(), ref.ID):
 		r.Problems.Add(ref.At, source.DidYouMean(ref.ID, r.c.FrameworkIDs(), "see raci catalog list frameworks"), "unknown framework %q", ref.ID)
@@ -50,23 +81,121 @@ func (r *reader) likeFramework(ref source.Ref) *Framework {
 	}
 	r.c.starting = true
 	defer func() { r.c.starting = false }()
-	f, problems := r.c.frameworkByID(ref.ID)
+	other, problems := r.c.frameworkByID(ref.ID)
 	r.Problems = append(r.Problems, problems...)
-	return f
+	r.baseless = len(problems) > 0
+	return other
 }
 
-// requirement reads one requirement. It starts from the title that the base
-// has under the same id, and from its answer unless it gives one of its own.
-func (r *reader) requirement(key, value *yaml.Node, f, base *Framework) Requirement {
-	q := Requirement{ID: r.Name(key, "id of a requirement"), At: r.Pos(key)}
-	known := base.Requirement(q.ID)
+// omit in the place of a requirement, of a statement or of what the organization
+// does leaves it out.
+const omit = "omit"
+
+func isOmit(n *yaml.Node) bool {
+	n = source.Deref(n)
+	return n.Kind == yaml.ScalarNode && n.Value == omit
+}
+
+// requirement reads one requirement: it leaves out or corrects one of a layer
+// below, or returns a new one.
+func (r *reader) requirement(key, value *yaml.Node, f, like *Framework) *Requirement {
+	id := r.Name(key, "id of a requirement")
+	below := f.Requirement(id)
+	switch {
+	case isOmit(value):
+		r.omitRequirement(key, id, f, below)
+	case below != nil:
+		r.correct(key, value, below, f)
+	default:
+		return r.newRequirement(key, value, id, f, like)
+	}
+	return nil
+}
+
+func (r *reader) omitRequirement(key *yaml.Node, id string, f *Framework, q *Requirement) {
+	switch {
+	case q == nil:
+		r.Add(key, source.DidYouMean(id, f.requirementIDs(), "only what a layer below has can be left out"), "there is no requirement %q to leave out", id)
+	case q.Group:
+		r.Add(key, "leave out its requirements", "%q is a heading, and asks for nothing itself", id)
+	case q.Withdrawn:
+		r.Add(key, "remove the line", "the requirement %q has been withdrawn, and asks for nothing", id)
+	default:
+		q.Omitted, q.At = true, r.Pos(key)
+	}
+}
+
+// newRequirement reads a requirement that no layer below has. It starts from the
+// title that another framework has under the same id, and from its answer unless
+// it gives one of its own.
+func (r *reader) newRequirement(key, value *yaml.Node, id string, f, like *Framework) *Requirement {
+	q := &Requirement{ID: id, At: r.Pos(key)}
+	known := like.Requirement(id)
 	if known != nil {
 		q.Title = known.Title
 	}
-	var statements *yaml.Node
-	r.Object(value, "the requirement "+q.ID, append([]source.Field{
-		source.RequiredIf(known == nil, "title", func(n *yaml.Node) { q.Title, _ = r.Text(n, "title") }),
+	statements := r.requirementKeys(value, q, f, known == nil)
+	given := q.isAnswered() || q.Outside != "" || q.AWSPart != nil
+	switch {
+	case statements != nil && given:
+		r.Add(statements, "say it in the statements", "the requirement %q has statements and an answer of its own", q.ID)
+	case statements != nil:
+		r.letteredStatements(statements, q)
+	case known != nil && !given && !q.Group && !q.Withdrawn:
+		title, baselines, at, limit := q.Title, q.Baselines, q.At, cmp.Or(q.Inheritance, known.Inheritance)
+		*q = *known
+		q.Title, q.Baselines, q.At, q.Inheritance, q.Omitted, q.Statements = title, baselines, at, limit, false, slices.Clone(known.Statements)
+		r.c.unsettle(q)
+	}
+	r.checkAnswered(key, q, "add duties, organization or statements, or mark it group: true or withdrawn: true")
+	return q
+}
+
+// correct reads what an overlay says of a requirement that a layer below has. What
+// it does not say stays. No overlay takes a requirement out of a baseline: nobody
+// who reads the report would know.
+func (r *reader) correct(key, value *yaml.Node, q *Requirement, f *Framework) {
+	q.At, q.Omitted = r.Pos(key), false
+	baselines, lettered := q.Baselines, len(q.Statements) > 0
+	if lettered {
+		q.Duties, q.AWSPart, q.Organization, q.Outside = nil, nil, "", "" // they are the sum of the statements
+	}
+	startOver(value, q)
+	statements := r.requirementKeys(value, q, f, false)
+	given := q.isAnswered() || q.Outside != "" || len(q.AWSPart) > 0
+	switch {
+	case lettered && given:
+		r.Add(value, "say it in the statements", "the requirement %q is answered by its statements", q.ID)
+	case statements != nil && given:
+		r.Add(statements, "clear its answer: duties: [], organization: omit, outside: omit", "the requirement %q has statements and an answer of its own", q.ID)
+	case statements != nil:
+		r.letteredStatements(statements, q)
+	case lettered:
+		q.sumUp()
+	}
+	r.checkAnswered(key, q, "to leave out what it asks for, write "+q.ID+": "+omit)
+	for _, b := range baselines {
+		if !slices.Contains(q.Baselines, b) {
+			r.Add(key, "name it under in:, or leave the requirement out with "+omit+", or in the manifest with exclude:", "the requirement %q is in the baseline %q, and an overlay cannot take it out", q.ID, b)
+		}
+	}
+}
+
+// startOver drops what rests on the duties of a requirement where an overlay names
+// others.
+func startOver(value *yaml.Node, q *Requirement) {
+	if valueOf(value, "duties") != nil {
+		q.AWSPart = nil
+	}
+}
+
+// requirementKeys reads the keys of a requirement into it, and returns its
+// statements, if any.
+func (r *reader) requirementKeys(n *yaml.Node, q *Requirement, f *Framework, isNew bool) (statements *yaml.Node) {
+	r.Object(n, "the requirement "+q.ID, append([]source.Field{
+		source.RequiredIf(isNew, "title", func(n *yaml.Node) { q.Title, _ = r.Text(n, "title") }),
 		source.Optional("in", func(n *yaml.Node) {
+			q.Baselines = nil
 			for _, b := range r.Refs(n, "baseline") {
 				if !slices.Contains(f.Baselines, b.ID) {
 					r.Problems.Add(b.At, source.DidYouMean(b.ID, f.Baselines, "list it under baselines:"), "unknown baseline %q", b.ID)
@@ -75,49 +204,15 @@ func (r *reader) requirement(key, value *yaml.Node, f, base *Framework) Requirem
 			}
 		}),
 		source.Optional("statements", func(n *yaml.Node) { statements = n }),
-		source.Optional("group", func(n *yaml.Node) { q.Group = r.OneOf(n, "value of group", "true") == "true" }),
-		source.Optional("withdrawn", func(n *yaml.Node) { q.Withdrawn = r.OneOf(n, "value of withdrawn", "true") == "true" }),
-	}, r.answerFields(&q)...))
-	given := q.isAnswered() || q.Outside != "" || q.AWSPart != nil
-	switch {
-	case statements != nil && given:
-		r.Add(statements, "say it in the statements", "the requirement %q has statements and an answer of its own", q.ID)
-	case statements != nil:
-		r.letteredStatements(statements, &q)
-	case known != nil && !given && !q.Group && !q.Withdrawn:
-		title, baselines, at, limit := q.Title, q.Baselines, q.At, cmp.Or(q.Inheritance, known.Inheritance)
-		q = *known
-		q.Title, q.Baselines, q.At, q.Inheritance = title, baselines, at, limit
-	default:
-		r.awsPart(key, &q)
-	}
-	if answered := q.isAnswered(); answered == (q.Group || q.Withdrawn) {
-		r.Add(key, "add duties, organization or statements, or mark it group: true or withdrawn: true", "the requirement %q must be answered, or be a heading, or be withdrawn", q.ID)
-	}
-	return q
+		source.Optional("group", func(n *yaml.Node) { q.Group = r.OneOf(n, "value of group", "true", "false") == "true" }),
+		source.Optional("withdrawn", func(n *yaml.Node) { q.Withdrawn = r.OneOf(n, "value of withdrawn", "true", "false") == "true" }),
+	}, r.answerFields(q)...))
+	return statements
 }
 
-// awsPart settles in which duties AWS's side is about the requirement: in those
-// that it names, or else in those that AWS performs in the customer's stead.
-func (r *reader) awsPart(at *yaml.Node, q *Requirement) {
-	if q.AWSPart == nil {
-		for _, d := range q.Duties {
-			if duty := r.c.duties[d]; duty != nil && duty.Part == InStead {
-				q.AWSPart = append(q.AWSPart, d)
-			}
-		}
-		return
-	}
-	for _, d := range q.AWSPart {
-		switch duty := r.c.duties[d]; {
-		case duty == nil: // among the duties it is a problem already
-		case !slices.Contains(q.Duties, d):
-			r.Add(at, "add it to duties, or take it out of aws-part", "%s takes AWS's part from %q, which is none of its duties", q.ID, d)
-		case duty.Part == AsEvidence:
-			r.Add(at, "take it out of aws-part", "%s takes AWS's part from %q, which is evidence and no part", q.ID, d)
-		case duty.Part == AtHome:
-			q.AWSApart = append(q.AWSApart, d)
-		}
+func (r *reader) checkAnswered(key *yaml.Node, q *Requirement, hint string) {
+	if answered := q.isAnswered(); answered == (q.Group || q.Withdrawn) {
+		r.Add(key, hint, "the requirement %q must be answered, or be a heading, or be withdrawn", q.ID)
 	}
 }
 
@@ -128,6 +223,7 @@ func (q *Requirement) isAnswered() bool { return len(q.Duties) > 0 || q.Organiza
 func (r *reader) answerFields(q *Requirement) []source.Field {
 	return []source.Field{
 		source.Optional("duties", func(n *yaml.Node) {
+			q.Duties = nil
 			for _, d := range r.Refs(n, "duty") {
 				if r.c.duties[d.ID] == nil {
 					r.Problems.Add(d.At, source.DidYouMean(d.ID, slices.Sorted(maps.Keys(r.c.duties)), "see raci catalog list duties"), "unknown duty %q", d.ID)
@@ -139,9 +235,14 @@ func (r *reader) answerFields(q *Requirement) []source.Field {
 			q.AWSPart = append([]string{}, source.IDs(r.Refs(n, "duty"))...)
 		}),
 		source.Optional("inheritance", func(n *yaml.Node) {
+			if isOmit(n) && q.Inheritance != "" {
+				q.Inheritance = ""
+				return
+			}
 			q.Inheritance = Inheritance(r.OneOf(n, "inheritance", source.Strings(Inheritances[1:])...))
 		}),
 		source.Optional("services", func(n *yaml.Node) {
+			q.Services = nil
 			for _, s := range r.Refs(n, "service") {
 				if !slices.Contains(r.c.ServiceIDs(), s.ID) {
 					r.Problems.Add(s.At, source.DidYouMean(s.ID, r.c.ServiceIDs(), "see raci catalog list services"), "unknown service %q", s.ID)
@@ -150,35 +251,88 @@ func (r *reader) answerFields(q *Requirement) []source.Field {
 			}
 		}),
 		source.Optional("evidence", func(n *yaml.Node) { q.Evidence = source.IDs(r.Refs(n, "evidence")) }),
-		source.Optional("organization", func(n *yaml.Node) { q.Organization, _ = r.Text(n, "organization") }),
-		source.Optional("outside", func(n *yaml.Node) { q.Outside, _ = r.Text(n, "outside") }),
+		source.Optional("organization", func(n *yaml.Node) { r.ownText(n, "organization", &q.Organization) }),
+		source.Optional("outside", func(n *yaml.Node) { r.ownText(n, "outside", &q.Outside) }),
+	}
+}
+
+// ownText reads what the organization does, or that what a layer below says of it
+// is left out.
+func (r *reader) ownText(n *yaml.Node, what string, text *string) {
+	switch {
+	case !isOmit(n):
+		*text, _ = r.Text(n, what)
+	case *text == "":
+		r.Add(n, "remove the line", "there is no text under %s to leave out", what)
+	default:
+		*text = ""
+	}
+}
+
+// dutyAnswers reads the requirements that a duty answers, as FRAMEWORK/REQUIREMENT.
+// They are looked for when their framework is read.
+func (r *reader) dutyAnswers(n *yaml.Node, d *Duty) {
+	for _, ref := range r.Refs(n, "requirement") {
+		framework, id, _ := strings.Cut(ref.ID, "/")
+		switch known := r.c.FrameworkIDs(); {
+		case id == "":
+			r.Problems.Add(ref.At, "write FRAMEWORK/REQUIREMENT, such as soc2-tsc-2017/CC8.1", "%q names no requirement of a framework", ref.ID)
+		case !slices.Contains(known, framework):
+			r.Problems.Add(ref.At, source.DidYouMean(framework, known, "see raci catalog list frameworks"), "unknown framework %q", framework)
+		default:
+			r.c.answers[framework] = append(r.c.answers[framework], dutyAnswer{d, source.Ref{ID: id, At: ref.At}})
+		}
 	}
 }
 
 // letteredStatements reads the lettered parts of a requirement, and sums them up in
-// it.
+// it. Those of a layer below are left out or corrected.
 func (r *reader) letteredStatements(n *yaml.Node, q *Requirement) {
-	var organization, outside []string
 	r.Pairs(n, "statements", func(key, value *yaml.Node) {
 		letter := r.Name(key, "letter of a statement")
-		part := Requirement{ID: statementID(q.ID, letter), At: r.Pos(key)}
 		if len(letter) != 1 || letter[0] < 'a' || letter[0] > 'z' {
 			r.Add(key, "write one letter from a to z", "%q is not the letter of a statement", letter)
 		}
-		r.Object(value, "the statement "+part.ID, r.answerFields(&part))
+		part := q.statement(statementID(q.ID, letter))
+		switch {
+		case isOmit(value) && part == nil:
+			r.Add(key, "only what a layer below has can be left out", "there is no statement %q to leave out", statementID(q.ID, letter))
+			return
+		case isOmit(value):
+			part.Omitted, part.At = true, r.Pos(key)
+			return
+		case part == nil:
+			q.Statements = append(q.Statements, Requirement{ID: statementID(q.ID, letter)})
+			part = &q.Statements[len(q.Statements)-1]
+		}
+		part.Omitted, part.At = false, r.Pos(key)
+		startOver(value, part)
+		r.Object(value, "the statement "+part.ID, r.answerFields(part))
 		if !part.isAnswered() {
 			r.Add(key, "add duties or organization", "the statement %q must be answered", part.ID)
 		}
-		r.awsPart(key, &part)
+	})
+	slices.SortStableFunc(q.Statements, func(a, b Requirement) int { return strings.Compare(a.ID, b.ID) })
+	if len(q.Statements) > 0 && len(q.Parts()) == 0 {
+		r.Add(n, "leave the requirement out: "+q.ID+": "+omit, "no statement of the requirement %q is left", q.ID)
+	}
+	q.sumUp()
+}
+
+// sumUp makes of the statements what the requirement says as a whole.
+func (q *Requirement) sumUp() {
+	q.Duties, q.AWSPart, q.AWSApart = nil, nil, nil
+	var organization, outside []string
+	for _, part := range q.Parts() {
+		letter := "(" + part.letter() + ") "
 		q.Duties, q.AWSPart, q.AWSApart = union(q.Duties, part.Duties), union(q.AWSPart, part.AWSPart), union(q.AWSApart, part.AWSApart)
 		if part.Organization != "" {
-			organization = append(organization, "("+letter+") "+part.Organization)
+			organization = append(organization, letter+part.Organization)
 		}
 		if part.Outside != "" {
-			outside = append(outside, "("+letter+") "+part.Outside)
+			outside = append(outside, letter+part.Outside)
 		}
-		q.Statements = append(q.Statements, part)
-	})
+	}
 	q.Organization, q.Outside = strings.Join(organization, " "), strings.Join(outside, " ")
 }
 
@@ -201,15 +355,16 @@ func statementID(id, letter string) string {
 	return id + letter
 }
 
-// Requirement returns the requirement with this id, or nil. A framework that
-// is nil has none.
-func (f *Framework) Requirement(id string) *Requirement {
-	if f == nil {
-		return nil
+// letter returns the letter of a statement.
+func (q *Requirement) letter() string {
+	id := strings.TrimSuffix(q.ID, ")")
+	return id[max(0, len(id)-1):]
+}
+
+// statement returns the lettered part with this id, or nil.
+func (q *Requirement) statement(id string) *Requirement {
+	if i := slices.IndexFunc(q.Statements, func(part Requirement) bool { return part.ID == id }); i >= 0 {
+		return &q.Statements[i]
 	}
-	i := slices.IndexFunc(f.Requirements, func(q Requirement) bool { return q.ID == id })
-	if i < 0 {
-		return nil
-	}
-	return &f.Requirements[i]
+	return nil
 }

@@ -1,48 +1,202 @@
 package catalog
 
 import (
+	"errors"
+	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"slices"
 	"strings"
 
+	"gopkg.in/yaml.v3"
+
 	"raci/matrix/source"
 )
 
 // What the folder of a catalog holds.
-const controlsFile = "controls.yaml"
+const (
+	controlsFile   = "controls.yaml"
+	versionFile    = "catalog.yaml"
+	servicesFolder = "services"
+	startersFolder = "starters" // of the catalog that ships, for new manifests
+)
 
-var catalogFolders = []string{"services", "models", "variants", "frameworks"}
+var catalogFolders = []string{servicesFolder, "models", "variants", "frameworks"}
+
+// FolderHint says which folder may be named as a catalog.
+var FolderHint = "name the folder that holds " + controlsFile + ", or a folder " + strings.Join(catalogFolders[:3], ", ") + " or " + catalogFolders[3]
 
 // check reports what would be ignored without a word: a folder that is not a
-// catalog, and files that would be read under another name.
+// catalog, files that would be read under another name, and those that cannot
+// be read. Names that begin with a dot are those of editors and systems.
 func (l *Layer) check() source.Diagnostics {
 	var problems source.Diagnostics
 	known := false
-	for _, e := range l.list(".") {
-		known = known || e.Name() == controlsFile || slices.Contains(catalogFolders, e.Name())
-		if name := yamlName(e.Name()); name != e.Name() && (name == controlsFile || name == "catalog.yaml") {
+	for _, e := range l.list(".", &problems) {
+		name := e.Name()
+		want := nearName(name, e.IsDir())
+		switch {
+		case want == "":
+		case slices.Contains(catalogFolders, name):
 			known = true
-			problems.Add(source.Pos{File: path.Join(l.Name, e.Name())}, "name it "+name, "the file is not read under this name")
+			l.checkFolder(name, &problems)
+		case e.IsDir():
+			l.checkStray(name, want, &problems)
+		case want != name:
+			known = true
+			problems.Add(l.at(name), "name it "+want, "the file is not read under this name")
+		default:
+			known = known || name == controlsFile
+			l.checkFile(name, &problems)
 		}
 	}
-	for _, folder := range catalogFolders {
-		for _, e := range l.list(folder) {
-			if name := yamlName(e.Name()); name != e.Name() && !e.IsDir() {
-				problems.Add(source.Pos{File: path.Join(l.Name, folder, e.Name())}, "name it "+name, "the file is not read under this name")
-			}
-		}
-	}
-	if !known {
-		problems.Add(source.Pos{File: l.Name}, "name the folder that holds "+controlsFile+", or a folder "+strings.Join(catalogFolders[:3], ", ")+" or "+catalogFolders[3],
-			"this folder is not a catalog")
+	if !known && len(problems) == 0 {
+		problems.Add(source.Pos{File: l.Name}, FolderHint, "this folder is not a catalog")
 	}
 	return problems
 }
 
-func (l *Layer) list(folder string) []fs.DirEntry {
+// nearName returns the name that a file or a folder of a catalog must have to be
+// read, where its own is that or nearly so, or "".
+func nearName(name string, folder bool) string {
+	names := []string{controlsFile, versionFile}
+	if folder {
+		names = append(slices.Clone(catalogFolders), startersFolder)
+	}
+	if slices.Contains(catalogFolders, name) {
+		return name // a link to a folder is not a folder itself
+	}
+	return source.Nearest(strings.ToLower(yamlName(name)), names)
+}
+
+// checkFolder looks at the files of one kind. What is no YAML is no file of a
+// catalog.
+func (l *Layer) checkFolder(folder string, problems *source.Diagnostics) {
+	for _, e := range l.list(folder, problems) {
+		name := path.Join(folder, e.Name())
+		id, isYAML := strings.CutSuffix(e.Name(), ".yaml")
+		switch want := yamlName(e.Name()); {
+		case want != e.Name() && !e.IsDir():
+			problems.Add(l.at(name), "name it "+want, "the file is not read under this name")
+		case !isYAML && e.IsDir():
+			l.checkStray(name, "", problems)
+		case !isYAML:
+		case folder == servicesFolder && slices.Contains(listFiles, id):
+			problems.Add(l.at(name), "say it in the file of the service, with aliases or lifecycle", "this list is read from the catalog that ships alone")
+		default:
+			l.checkID(name, id, problems)
+			l.checkFile(name, problems)
+		}
+	}
+}
+
+// checkStray reports a folder with files of YAML that are not read.
+func (l *Layer) checkStray(folder, want string, problems *source.Diagnostics) {
+	if !slices.ContainsFunc(l.list(folder, problems), func(e fs.DirEntry) bool { return strings.HasSuffix(yamlName(e.Name()), ".yaml") }) {
+		return
+	}
+	hint := "move its files to the folder above"
+	switch want {
+	case "":
+	case startersFolder:
+		hint = "remove it: starters come from the catalog that ships"
+	default:
+		hint = "name it " + want
+	}
+	problems.Add(l.at(folder), hint, "the files of this folder are not read")
+}
+
+// checkID reports a file whose name is none that an id may have, such as a copy.
+func (l *Layer) checkID(name, id string, problems *source.Diagnostics) {
+	r := source.Reader{File: l.at(name).File}
+	r.ID(&yaml.Node{Kind: yaml.ScalarNode, Value: id}, "the file name")
+	for _, p := range r.Problems {
+		p.At = l.at(name)
+		*problems = append(*problems, p)
+	}
+}
+
+// checkFile reports a file that cannot be read.
+func (l *Layer) checkFile(name string, problems *source.Diagnostics) {
+	f, problem := l.open(name)
+	if problem != nil {
+		*problems = append(*problems, *problem)
+		return
+	}
+	f.Close()
+}
+
+// open opens a file, which must be one and no larger than files may be. A pipe
+// would be waited for, and a device has no end.
+func (l *Layer) open(name string) (fs.File, *source.Diagnostic) {
+	info, err := fs.Stat(l.FS, name)
+	switch {
+	case err != nil:
+		return nil, l.unreadable(name, err)
+	case !info.Mode().IsRegular():
+		return nil, &source.Diagnostic{At: l.at(name), Message: "cannot read the catalog: this is not a regular file", Hint: "put a file in its place, or remove it"}
+	case info.Size() > source.MaxFileSize:
+		return nil, &source.Diagnostic{At: l.at(name), Message: fmt.Sprintf("the file is larger than %d MiB", source.MaxFileSize>>20), Hint: "split it"}
+	}
+	f, err := l.FS.Open(name)
+	if err != nil {
+		return nil, l.unreadable(name, err)
+	}
+	return f, nil
+}
+
+// read returns what a file holds, or a little more than a file may.
+func (l *Layer) read(name string) ([]byte, *source.Diagnostic) {
+	f, problem := l.open(name)
+	if problem != nil {
+		return nil, problem
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, source.MaxFileSize+1))
+	if err != nil {
+		return nil, l.unreadable(name, err)
+	}
+	return data, nil
+}
+
+// unreadable says why a file or a folder cannot be read, without the name of a
+// system call.
+func (l *Layer) unreadable(name string, err error) *source.Diagnostic {
+	var cause *fs.PathError
+	if errors.As(err, &cause) {
+		err = cause.Err
+	}
+	d := &source.Diagnostic{At: l.at(name), Message: fmt.Sprintf("cannot read the catalog: %v", err), Hint: "make it readable, or remove it"}
+	if errors.Is(err, fs.ErrNotExist) {
+		d.Message, d.Hint = "cannot read the catalog: this is a link to nothing", "put the file in its place, or remove it"
+	}
+	return d
+}
+
+// at is the place of a file or a folder.
+func (l *Layer) at(name string) source.Pos { return source.Pos{File: path.Join(l.Name, name)} }
+
+// list returns what a folder holds under names that do not begin with a dot.
+func (l *Layer) list(folder string, problems *source.Diagnostics) []fs.DirEntry {
+	entries, err := fs.ReadDir(l.FS, folder)
+	if err != nil {
+		*problems = append(*problems, *l.unreadable(folder, err))
+	}
+	return slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return strings.HasPrefix(e.Name(), ".") })
+}
+
+// ids returns the names of the files of one kind, which are the ids of what they
+// describe.
+func (l *Layer) ids(folder string) []string {
+	var ids []string
 	entries, _ := fs.ReadDir(l.FS, folder) // a layer need not have the folder
-	return entries
+	for _, e := range entries {
+		if id, ok := strings.CutSuffix(e.Name(), ".yaml"); ok && !strings.HasPrefix(id, ".") && !(folder == servicesFolder && slices.Contains(listFiles, id)) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }
 
 // yamlName returns the name that a file of YAML must have to be read.
@@ -52,6 +206,22 @@ func yamlName(name string) string {
 		return strings.TrimSuffix(name, ext) + ".yaml"
 	}
 	return name
+}
+
+// checkCase reports files of a layer that differ from those below it in capitals
+// alone: whoever wrote them meant the same id.
+func (c *Catalog) checkCase(layer int) source.Diagnostics {
+	var problems source.Diagnostics
+	for _, folder := range catalogFolders {
+		known := (&Catalog{layers: c.layers[:layer]}).ids(folder)
+		for _, id := range c.layers[layer].ids(folder) {
+			i := slices.IndexFunc(known, func(other string) bool { return strings.EqualFold(id, other) })
+			if i >= 0 && !slices.Contains(known, id) {
+				problems.Add(c.layers[layer].at(path.Join(folder, id+".yaml")), "name it "+known[i]+".yaml", "the file is not read for %q under this name", known[i])
+			}
+		}
+	}
+	return problems
 }
 
 // ReadAll reads every file of the catalog, in use or not, and returns the

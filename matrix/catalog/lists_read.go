@@ -37,7 +37,7 @@ func (c *Catalog) openList(name string, entry func(r *reader, key, value *yaml.N
 func (c *Catalog) readRetired() (map[string]*Service, source.Diagnostics) {
 	list := map[string]*Service{}
 	err := c.openList(retiredFile, func(r *reader, key, value *yaml.Node) {
-		s := &Service{ID: r.ID(key, "id"), Lifecycle: Retired, At: r.Pos(key), statements: map[string]statement{}}
+		s := &Service{ID: r.ID(key, "id"), Lifecycle: Retired, At: r.Pos(key), statements: statements{}}
 		r.Object(value, "a retired service", []source.Field{
 			source.Required("name", func(n *yaml.Node) { s.Name = r.Name(n, "name") }),
 			source.Optional("aliases", func(n *yaml.Node) {

@@ -42,18 +42,25 @@ func (c *Catalog) Resolve(service *Service, variants []source.Ref) (*Resolved, s
 	r := &Resolved{Service: service, Variants: chosen, Assumed: assumed}
 	for _, duty := range c.order {
 		f := duty.Fact
-		f.Duty, f.Scope = duty, duty.Scope
+		f.Duty, f.Scope, f.unheard = duty, duty.Scope, source.Pos{}
 		for _, m := range service.model.lineage() {
 			f.apply(m.statements, BasisModel)
 		}
 		f.apply(service.statements, BasisService)
 		for _, v := range chosen {
-			if v.like != nil {
-				f.apply(v.like.statements, BasisService)
+			for _, m := range v.like.lineage() {
+				f.apply(m.statements, BasisService)
 			}
 			f.apply(v.statements, BasisService)
 		}
+		if f.unheard.File != "" {
+			problems.Add(f.unheard, "say what each side does for the service; what holds for all services stands in "+controlsFile,
+				"the duty %q is done once, and this says nothing of how it differs for a service", duty.ID)
+		}
 		r.Facts = append(r.Facts, f)
+	}
+	if len(problems) > 0 {
+		return nil, problems.Sorted()
 	}
 	return r, nil
 }
@@ -109,11 +116,14 @@ func (m *model) lineage() []*model {
 
 // apply merges what one file says of the duty into the fact. A statement that
 // names a side replaces all sides, and everything that belonged to them.
-func (f *Fact) apply(statements map[string]statement, basis Basis) {
-	s, ok := statements[f.Duty.ID]
-	if !ok {
-		return
+func (f *Fact) apply(all statements, basis Basis) {
+	for _, s := range all[f.Duty.ID] {
+		f.state(&s, basis)
 	}
+}
+
+// state merges one statement into the fact.
+func (f *Fact) state(s *statement, basis Basis) {
 	if s.overlay {
 		basis = BasisOverlay
 	}
@@ -127,6 +137,9 @@ func (f *Fact) apply(statements map[string]statement, basis Basis) {
 		if s.none {
 			f.Scope = f.Duty.Scope
 		}
+		f.unheard = source.Pos{}
+	} else if f.Scope != ServiceScope {
+		f.unheard = s.at
 	}
 	if s.offers != "" {
 		f.Offers = s.offers

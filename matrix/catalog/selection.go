@@ -26,6 +26,15 @@ func (s *Selection) Baseline() string {
 	return baseline
 }
 
+// LeftOut returns why a requirement or a statement is left out: the reason that the
+// manifest gives, or the overlay that omits it. It returns "" where it is asked for.
+func (s *Selection) LeftOut(q *Requirement) string {
+	if reason := s.Excluded[q.ID]; reason != "" || !q.Omitted {
+		return reason
+	}
+	return fmt.Sprintf("The organization's own catalog leaves it out (%s).", q.At)
+}
+
 // FrameworkUse is one line of frameworks: a framework or one of its
 // baselines, with requirements taken in beside it and left out of it.
 type FrameworkUse struct {
@@ -78,7 +87,9 @@ func (f *Framework) unknownBaseline(ref source.Ref) source.Diagnostic {
 func (s *Selection) applyExclusions(f *Framework, use FrameworkUse) source.Diagnostics {
 	var problems source.Diagnostics
 	for _, ref := range use.Include {
-		f.checkAsked(ref, &problems)
+		if f.checkAsked(ref, &problems) && f.Requirement(ref.ID).Omitted {
+			problems.Add(ref.At, "remove one of the two", "%s leaves the requirement %q out", f.Requirement(ref.ID).At, ref.ID)
+		}
 	}
 	for _, e := range use.Exclude {
 		ref := e.Requirement

@@ -3,7 +3,6 @@ package catalog
 import (
 	"encoding/json"
 	"io/fs"
-	"maps"
 	"slices"
 	"strings"
 
@@ -44,8 +43,10 @@ func (c *Catalog) service(id string) (*Service, source.Diagnostics) {
 func (r *reader) serviceFile(top *yaml.Node, base *Service) *Service {
 	s := base
 	if s == nil {
-		s = &Service{statements: map[string]statement{}, Lifecycle: Available, At: r.Pos(top)}
+		s = &Service{statements: statements{}, Lifecycle: Available}
 	}
+	s.At = r.Pos(top)
+	var assumed []source.Ref
 	// Operators are sides of the duties below them, so they are read first.
 	r.operatorsOf(top, s)
 	r.Object(top, "the service", []source.Field{
@@ -62,38 +63,57 @@ func (r *reader) serviceFile(top *yaml.Node, base *Service) *Service {
 		source.Optional("lifecycle", func(n *yaml.Node) { s.Lifecycle = Lifecycle(r.OneOf(n, "lifecycle", source.Strings(Lifecycles)...)) }),
 		source.Optional("note", func(n *yaml.Node) { s.Note, _ = r.Text(n, "note") }),
 		source.Optional("assumes", func(n *yaml.Node) {
-			r.Items(n, "assumes", false, func(n *yaml.Node) { s.Assumes = append(s.Assumes, r.Name(n, "variant")) })
+			r.Items(n, "assumes", false, func(n *yaml.Node) { assumed = append(assumed, source.Ref{ID: r.Name(n, "variant"), At: r.Pos(n)}) })
 		}),
 		source.Optional("operators", func(*yaml.Node) {}),
 		source.Optional("found-as", func(n *yaml.Node) { r.foundAs(n, &s.FoundAs) }),
-		source.Optional("duties", func(n *yaml.Node) { maps.Copy(s.statements, r.statements(n)) }),
+		source.Optional("duties", func(n *yaml.Node) { r.statements(n, s.statements) }),
 		source.Optional("variants", func(n *yaml.Node) {
 			r.Pairs(n, "variants", func(key, value *yaml.Node) { r.variant(key, value, s) })
 		}),
 	})
-	for _, id := range s.Assumes {
-		if s.Variant(id) == nil {
-			r.Add(top, source.DidYouMean(id, s.variantIDs(), "name a variant of this file"), "assumes: unknown variant %q", id)
-		}
-	}
+	r.assume(s, assumed)
 	return s
 }
 
+// assume sets the variants that the service assumes: each in the place of the one
+// of its group that a layer below assumes.
+func (r *reader) assume(s *Service, refs []source.Ref) {
+	byGroup := map[string]string{}
+	for _, ref := range refs {
+		v := s.Variant(ref.ID)
+		if v == nil {
+			r.Problems.Add(ref.At, source.DidYouMean(ref.ID, s.variantIDs(), "name a variant of this file"), "assumes: unknown variant %q", ref.ID)
+			continue
+		}
+		if other, ok := byGroup[v.Group]; ok {
+			r.Problems.Add(ref.At, "name one of the two", "assumes: the variants %q and %q exclude each other", other, v.ID)
+			continue
+		}
+		byGroup[v.Group] = v.ID
+		s.Assumes = slices.DeleteFunc(s.Assumes, func(id string) bool { return s.Variant(id).Group == v.Group })
+		s.Assumes = append(s.Assumes, v.ID)
+	}
+}
+
 func (r *reader) operatorsOf(top *yaml.Node, s *Service) {
+	if n := valueOf(top, "operators"); n != nil {
+		r.Pairs(n, "operators", func(key, value *yaml.Node) {
+			s.name(Operator{r.ID(key, "operator"), r.Name(value, "name of an operator")})
+		})
+	}
 	for _, p := range s.Operators {
 		r.operators = append(r.operators, p.ID)
 	}
-	top = source.Deref(top)
-	for i := 0; top.Kind == yaml.MappingNode && i+1 < len(top.Content); i += 2 {
-		if top.Content[i].Value != "operators" {
-			continue
-		}
-		r.Pairs(top.Content[i+1], "operators", func(key, value *yaml.Node) {
-			p := Operator{ID: r.ID(key, "operator"), Name: r.Name(value, "name of an operator")}
-			s.Operators = append(s.Operators, p)
-			r.operators = append(r.operators, p.ID)
-		})
+}
+
+// name adds an operator, or gives one that is known another name.
+func (s *Service) name(p Operator) {
+	if i := slices.IndexFunc(s.Operators, func(o Operator) bool { return o.ID == p.ID }); i >= 0 {
+		s.Operators[i] = p
+		return
 	}
+	s.Operators = append(s.Operators, p)
 }
 
 func (r *reader) variant(key, value *yaml.Node, s *Service) {
@@ -101,7 +121,7 @@ func (r *reader) variant(key, value *yaml.Node, s *Service) {
 	v := s.Variant(id)
 	isNew := v == nil
 	if isNew {
-		v = &Variant{ID: id, At: r.Pos(key), statements: map[string]statement{}}
+		v = &Variant{ID: id, At: r.Pos(key), statements: statements{}}
 		s.Variants = append(s.Variants, v)
 	}
 	r.Object(value, "the variant "+id, []source.Field{
@@ -110,7 +130,7 @@ func (r *reader) variant(key, value *yaml.Node, s *Service) {
 		source.Optional("note", func(n *yaml.Node) { v.Note, _ = r.Text(n, "note") }),
 		source.Optional("like", func(n *yaml.Node) { v.like = r.modelRef(n, "variants", nil) }),
 		source.Optional("found-as", func(n *yaml.Node) { r.foundAs(n, &v.FoundAs) }),
-		source.Optional("duties", func(n *yaml.Node) { maps.Copy(v.statements, r.statements(n)) }),
+		source.Optional("duties", func(n *yaml.Node) { r.statements(n, v.statements) }),
 	})
 }
 
@@ -190,6 +210,7 @@ func (c *Catalog) addMissing(list []ServiceSummary) ([]ServiceSummary, source.Di
 		switch {
 		case err != nil:
 			problems = append(problems, err...)
+		case s == nil: // its file has gone since the folder was listed
 		case listed:
 			list[i] = s.summary()
 		default:

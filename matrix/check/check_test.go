@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"golang.org/x/tools/txtar"
 
@@ -23,13 +24,21 @@ var update = flag.Bool("update", false, "rewrite the expected findings")
 // go test ./matrix/check -args -thorough
 var thorough = flag.Bool("thorough", false, "check ten times as many manifests at random")
 
-func build(t testing.TB, manifest []byte) *matrix.Matrix {
+func build(t testing.TB, manifest []byte, overlay ...txtar.File) *matrix.Matrix {
 	t.Helper()
 	man, problems := matrix.ParseManifest("m.yaml", manifest)
 	if problems != nil {
 		t.Fatal(problems)
 	}
-	cat, problems := catalog.Open(catalog.Layer{Name: "templates", FS: templates.FS})
+	layers := []catalog.Layer{{Name: "templates", FS: templates.FS}}
+	if len(overlay) > 0 {
+		ours := fstest.MapFS{}
+		for _, f := range overlay {
+			ours[strings.TrimPrefix(f.Name, "ours/")] = &fstest.MapFile{Data: f.Data}
+		}
+		layers = append(layers, catalog.Layer{Name: "ours", FS: ours})
+	}
+	cat, problems := catalog.Open(layers...)
 	if problems != nil {
 		t.Fatal(problems)
 	}
@@ -43,9 +52,9 @@ func build(t testing.TB, manifest []byte) *matrix.Matrix {
 // shownFindings keeps scripts short where a rule has much to say.
 const shownFindings = 3
 
-func findings(t *testing.T, id string, manifest []byte) string {
+func findings(t *testing.T, id string, manifest []byte, overlay []txtar.File) string {
 	var b strings.Builder
-	found := check.Run(build(t, manifest)).Open
+	found := check.Run(build(t, manifest, overlay...)).Open
 	n := 0
 	for _, f := range found {
 		if f.Rule != id {
@@ -89,14 +98,14 @@ func runScript(t *testing.T, id string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(a.Files) != 3 {
-		t.Fatalf("%s contains %d files, want broken.yaml, fixed.yaml and want", path, len(a.Files))
+	if len(a.Files) < 3 {
+		t.Fatalf("%s contains %d files, want broken.yaml, fixed.yaml, want and those of an overlay, if any", path, len(a.Files))
 	}
-	got := findings(t, id, a.Files[0].Data)
+	got := findings(t, id, a.Files[0].Data, a.Files[3:])
 	if got == "" {
 		t.Errorf("broken.yaml does not break %s", id)
 	}
-	if fixed := findings(t, id, a.Files[1].Data); fixed != "" {
+	if fixed := findings(t, id, a.Files[1].Data, a.Files[3:]); fixed != "" {
 		t.Errorf("fixed.yaml breaks %s:\n%s", id, fixed)
 	}
 	if *update {

@@ -32,6 +32,10 @@ var exampleKeys = []struct{ key, text string }{
 // inCatalog are rules whose examples are parts of a service of an overlay.
 var inCatalog = map[string]bool{"old-source": true}
 
+// inFramework are rules whose examples before are parts of a framework of an
+// overlay.
+var inFramework = map[string]bool{"omitted-requirement": true}
+
 // TestExamples checks that the example before breaks its rule, that the one
 // after does not, and that both can be read in a terminal.
 func TestExamples(t *testing.T) {
@@ -61,6 +65,10 @@ func exampleFindings(t *testing.T, rule *check.Rule, part string) []source.Diagn
 	if inCatalog[rule.ID] {
 		layers = append(layers, catalog.Layer{Name: "ours", FS: fstest.MapFS{"services/mainframe.yaml": {Data: []byte("id: mainframe\nname: The Mainframe\nmodel: infrastructure\n" + part)}}})
 		part = "services: [{use: mainframe, owner: platform}]"
+	}
+	if inFramework[rule.ID] && strings.HasPrefix(part, "requirements:") {
+		layers = append(layers, catalog.Layer{Name: "ours", FS: fstest.MapFS{"frameworks/soc2-tsc-2017.yaml": {Data: []byte("id: soc2-tsc-2017\n" + part)}}})
+		part = "frameworks: [soc2-tsc-2017]"
 	}
 	man, problems := matrix.ParseManifest("m.yaml", []byte(completed(rule, part)))
 	if problems != nil {

@@ -190,6 +190,24 @@ func unansweredRequirement(m *input, report reporter) {
 	}
 }
 
+// omittedRequirement looks at what overlays leave out, for which only the manifest
+// can give a reason.
+func omittedRequirement(m *input, report reporter) {
+	for i := range m.Frameworks {
+		s := &m.Frameworks[i]
+		for _, q := range s.Requirements {
+			if q.Omitted && s.Excluded[q.ID] == "" {
+				report(q.At, aboutRequirement(s.Framework.ID, q.ID), fmt.Sprintf("an overlay leaves out %s %s (%s)", s.Framework.ID, q.ID, q.Title))
+			}
+			for _, part := range q.Statements {
+				if part.Omitted && s.Excluded[q.ID] == "" {
+					report(part.At, aboutRequirement(s.Framework.ID, q.ID), fmt.Sprintf("an overlay leaves out the statement %s %s", s.Framework.ID, part.ID))
+				}
+			}
+		}
+	}
+}
+
 func sameEntryTwice(m *input, report reporter) {
 	first := map[string]string{}
 	for i := range m.Entries {

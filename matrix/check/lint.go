@@ -25,7 +25,6 @@ type lintRule struct {
 }
 
 var lintRules = []lintRule{
-	{"unanswered-duty", source.Error, "write the duty in the model, with its sides or none", unansweredDuty},
 	{"text-verb", source.Error, `begin with a verb in the third person, such as "Patches"`, eachSide(textVerb)},
 	{"text-length", source.Error, "shorten it, or move a part into a note", eachSide(textLength)},
 	{"text-end", source.Error, "end with a full stop", eachSide(textEnd)},
@@ -42,12 +41,12 @@ func LintCatalog(cat *catalog.Catalog) (findings, problems source.Diagnostics) {
 	if err := cat.ReadAll(); err != nil {
 		return nil, err
 	}
-	l := linter{seen: map[string]bool{}}
+	l := linter{cat: cat, seen: map[string]bool{}, open: map[string][]string{}}
 	summaries, err := cat.Services()
 	if err != nil {
 		return nil, err
 	}
-	names := map[string]string{}
+	names := map[string]*catalog.Service{}
 	for _, sum := range summaries {
 		service, err := cat.Lookup(source.Ref{ID: sum.ID})
 		if err != nil {
@@ -68,13 +67,16 @@ func LintCatalog(cat *catalog.Catalog) (findings, problems source.Diagnostics) {
 			}
 		}
 	}
+	l.unanswered()
 	slices.SortStableFunc(l.findings, source.Compare)
 	return l.findings, nil
 }
 
 type linter struct {
+	cat      *catalog.Catalog
 	findings []source.Diagnostic
-	seen     map[string]bool // one statement counts once, however many variants show it
+	seen     map[string]bool     // one statement counts once, however many variants show it
+	open     map[string][]string // by duty: models with a service for which nothing answers it
 }
 
 func (l *linter) add(f source.Diagnostic) {
@@ -85,34 +87,41 @@ func (l *linter) add(f source.Diagnostic) {
 }
 
 func (l *linter) fact(s *catalog.Service, f *catalog.Fact) {
+	if models := l.open[f.Duty.ID]; f.Basis == "" && !slices.Contains(models, s.Model) {
+		l.open[f.Duty.ID] = append(models, s.Model)
+	}
 	for _, rule := range lintRules {
 		if message := rule.broken(s, f); message != "" {
-			at := f.At
-			if at.File == "" {
-				at = s.At
-			}
-			l.add(source.Diagnostic{Rule: rule.id, Severity: rule.severity, At: at, Message: f.Duty.ID + ": " + message, Hint: rule.hint})
+			l.add(source.Diagnostic{Rule: rule.id, Severity: rule.severity, At: f.At, Message: f.Duty.ID + ": " + message, Hint: rule.hint})
+		}
+	}
+}
+
+// unanswered reports duties that a service leaves open: it gets no row for them.
+func (l *linter) unanswered() {
+	for _, d := range l.cat.Duties() {
+		if models := l.open[d.ID]; len(models) > 0 {
+			slices.Sort(models)
+			l.add(source.Diagnostic{Rule: "unanswered-duty", Severity: source.Error, At: d.At, Hint: "write the duty in these models, or in one from which they start, with its sides or none",
+				Message: fmt.Sprintf("%s: nothing answers it for services of the models %s", d.ID, strings.Join(models, ", "))})
 		}
 	}
 }
 
 // aliases reports a word that two services claim.
-func (l *linter) aliases(s *catalog.Service, names map[string]string) {
+func (l *linter) aliases(s *catalog.Service, names map[string]*catalog.Service) {
 	for _, name := range append([]string{s.ID}, s.Aliases...) {
-		if other, taken := names[name]; taken && other != s.ID {
-			l.add(source.Diagnostic{Rule: "alias-twice", Severity: source.Error, At: s.At,
-				Message: fmt.Sprintf("%q means %s as well as %s", name, other, s.ID), Hint: "leave it to one of the two"})
+		if other := names[name]; other != nil && other != s {
+			at := s.At
+			if l.cat.InLastLayer(other.At) {
+				at = other.At
+			}
+			l.add(source.Diagnostic{Rule: "alias-twice", Severity: source.Error, At: at,
+				Message: fmt.Sprintf("%q means %s as well as %s", name, other.ID, s.ID), Hint: "leave it to one of the two"})
 			continue
 		}
-		names[name] = s.ID
+		names[name] = s
 	}
-}
-
-func unansweredDuty(s *catalog.Service, f *catalog.Fact) string {
-	if f.Basis == "" {
-		return fmt.Sprintf("neither the model %s nor %s answers it", s.Model, s.ID)
-	}
-	return ""
 }
 
 func eachSide(broken func(text string) string) func(*catalog.Service, *catalog.Fact) string {

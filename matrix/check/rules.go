@@ -216,6 +216,15 @@ var Rules = []Rule{
 		find:    unansweredRequirement,
 	},
 	{
+		ID: "omitted-requirement", Severity: source.Note,
+		Title:   "a requirement that an overlay leaves out",
+		Meaning: "The overlay gives no reason, and an auditor asks for one: the framework is no longer whole.",
+		Fix:     "give the reason in the manifest, under exclude: of the framework, or in a waiver of this finding",
+		Before:  "requirements:\n  CC8.1: omit",
+		After:   "frameworks: [{use: soc2-tsc-2017, exclude: {CC8.1: The parent company changes the system.}}]",
+		find:    omittedRequirement,
+	},
+	{
 		ID: "requirement-without-accountable", Severity: source.Warning,
 		Title:   "a requirement for which nobody is accountable",
 		Meaning: "Its rows do not share one accountable party, and the defaults name none. An assessor asks for one.",

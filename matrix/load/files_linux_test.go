@@ -6,6 +6,9 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"raci/matrix/catalog"
+	"raci/matrix/source"
 )
 
 const shop = `version: 1
@@ -36,6 +39,101 @@ func TestPipes(t *testing.T) {
 		write(t, path, []byte(shop+test.more))
 		if in, problems := loader().Load(path); in != nil || !strings.Contains(problems.String(), test.want) {
 			t.Errorf("%s: %v\nwant %s", test.pipe, problems, test.want)
+		}
+	}
+}
+
+// TestOverlayFiles: what an overlay holds and cannot be read is an error with its
+// path, also where the manifest does not use it. Nothing waits, and nothing takes
+// more memory than a file may have.
+func TestOverlayFiles(t *testing.T) {
+	link := func(to string) func(string) error { return func(path string) error { return os.Symlink(to, path) } }
+	folder := func(path string) error { return os.Mkdir(path, 0o700) }
+	large := func(path string) error {
+		if err := os.WriteFile(path, nil, 0o600); err != nil {
+			return err
+		}
+		return os.Truncate(path, 1<<40) // of which nothing lies on the disk
+	}
+	plain := func(path string) error { return os.WriteFile(path, nil, 0o600) }
+	closed := func(path string) error { return os.WriteFile(path, nil, 0) }
+	for _, test := range []struct {
+		name string
+		make func(path string) error
+		want string
+	}{
+		{"services/sqs.yaml", link("nowhere"), "cannot read the catalog: this is a link to nothing; put the file in its place, or remove it"},
+		{"services/sqs.yaml", link("sqs.yaml"), "cannot read the catalog: too many levels of symbolic links; make it readable, or remove it"},
+		{"services/sqs.yaml", link("/dev/zero"), "cannot read the catalog: this is not a regular file; put a file in its place, or remove it"},
+		{"services/sqs.yaml", link(".."), "cannot read the catalog: this is not a regular file; put a file in its place, or remove it"},
+		{"services/sqs.yaml", folder, "cannot read the catalog: this is not a regular file; put a file in its place, or remove it"},
+		{"services/sqs.yaml", large, "the file is larger than 8 MiB; split it"},
+		{"services/sqs.yaml", closed, "cannot read the catalog: permission denied; make it readable, or remove it"},
+		{"controls.yaml", link("nowhere"), "cannot read the catalog: this is a link to nothing; put the file in its place, or remove it"},
+		{"controls.yaml", link("/dev/zero"), "cannot read the catalog: this is not a regular file; put a file in its place, or remove it"},
+		{"catalog.yaml", folder, "cannot read the catalog: this is not a regular file; put a file in its place, or remove it"},
+		{"models", link("nowhere"), "cannot read the catalog: this is a link to nothing; put the file in its place, or remove it"},
+		{"models", plain, "cannot read the catalog: not a directory; make it readable, or remove it"},
+		{"services/.#sqs.yaml", link("me@host.1"), ""},
+		{"services/.sqs.yaml", link("/dev/zero"), ""},
+		{"services/._sqs.yaml", large, ""},
+		{".#controls.yaml", link("me@host.1"), ""},
+		{"services/sqs.yaml~", link("nowhere"), ""},
+		{"services/#sqs.yaml#", large, ""},
+		{"services/desktop.ini", link("nowhere"), ""},
+		{"services/.backup", folder, ""},
+	} {
+		if test.want != "" && strings.HasSuffix(test.want, "permission denied; make it readable, or remove it") && os.Geteuid() == 0 {
+			continue // root may read everything
+		}
+		dir := t.TempDir()
+		path := filepath.Join(dir, "manifest.yaml")
+		if err := os.MkdirAll(filepath.Join(dir, "own", "services"), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		write(t, path, []byte(shop+"catalog: own"))
+		if err := test.make(filepath.Join(dir, "own", test.name)); err != nil {
+			t.Fatal(err)
+		}
+		want := ""
+		if test.want != "" {
+			want = filepath.Join(dir, "own", test.name) + ": " + test.want
+		}
+		_, problems := loader().Load(path)
+		if got := problems.String(); got != want {
+			t.Errorf("%s: got  %s\nwant %s", test.name, got, want)
+		}
+		cat, problems := OpenCatalog(loader().Shipped, []string{filepath.Join(dir, "own")})
+		if got := problems.String(); got != want {
+			t.Errorf("%s: OpenCatalog: got  %s\nwant %s", test.name, got, want)
+		}
+		if want == "" { // an alias and a misspelled name take the names of all services
+			if s, problems := cat.Lookup(source.Ref{ID: "simple queue service"}); s == nil {
+				t.Errorf("%s: %v", test.name, problems)
+			}
+			if _, problems := cat.Lookup(source.Ref{ID: "simpel queue servce"}); problems == nil {
+				t.Errorf("%s: a misspelled name is found", test.name)
+			}
+		}
+	}
+}
+
+// TestOverlayFolder: the folder of an overlay is opened in one way, whoever names it.
+func TestOverlayFolder(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "manifest.yaml")
+	for name, want := range map[string]string{
+		"nowhere":       `cannot read the catalog "nowhere": no such file or directory`,
+		"manifest.yaml": `the catalog "manifest.yaml" is not a folder`,
+	} {
+		write(t, path, []byte(shop+"catalog: "+name))
+		_, problems := loader().Load(path)
+		if got := problems.String(); got != path+":7:10: "+want+"; "+catalog.FolderHint+", relative to the manifest" {
+			t.Errorf("in a manifest: %s", got)
+		}
+		_, problems = OpenCatalog(loader().Shipped, []string{filepath.Join(dir, name)})
+		if got := strings.ReplaceAll(problems.String(), dir+"/", ""); got != want+"; "+catalog.FolderHint {
+			t.Errorf("on the command line: %s", got)
 		}
 	}
 }

@@ -9,6 +9,7 @@
 package load
 
 import (
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -145,14 +146,40 @@ func (in *Input) layers(shipped catalog.Layer, overlays []source.Ref) (layers []
 	layers = []catalog.Layer{shipped}
 	for _, o := range overlays {
 		dir := in.beside(o.ID)
-		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-			problems.Add(o.At, "name a folder with services, models or controls, relative to the manifest", "the catalog %q is not a directory", o.ID)
+		if problem := checkFolder(o, dir); problem != nil {
+			problem.Hint += ", relative to the manifest"
+			problems = append(problems, *problem)
 			continue
 		}
 		in.Overlays = append(in.Overlays, Overlay{filepath.ToSlash(filepath.Clean(o.ID)), dir})
 		layers = append(layers, catalog.Layer{Name: o.ID, FS: watched{os.DirFS(dir), dir, in}})
 	}
 	return layers, problems
+}
+
+// checkFolder says why the folder of an overlay cannot be one, or returns nil.
+func checkFolder(ref source.Ref, dir string) *source.Diagnostic {
+	info, err := os.Stat(dir)
+	switch {
+	case err != nil:
+		return &source.Diagnostic{At: ref.At, Message: fmt.Sprintf("cannot read the catalog %q: %v", ref.ID, Cause(err)), Hint: catalog.FolderHint}
+	case !info.IsDir():
+		return &source.Diagnostic{At: ref.At, Message: fmt.Sprintf("the catalog %q is not a folder", ref.ID), Hint: catalog.FolderHint}
+	}
+	return nil
+}
+
+// OpenCatalog opens the catalog that ships with these folders over it, as a
+// manifest that names them does.
+func OpenCatalog(shipped catalog.Layer, folders []string) (*catalog.Catalog, source.Diagnostics) {
+	layers := []catalog.Layer{shipped}
+	for _, dir := range folders {
+		if problem := checkFolder(source.Ref{ID: dir}, dir); problem != nil {
+			return nil, source.Diagnostics{*problem}
+		}
+		layers = append(layers, catalog.Layer{Name: filepath.ToSlash(filepath.Clean(dir)), FS: os.DirFS(dir)})
+	}
+	return catalog.Open(layers...)
 }
 
 // file is the name of the manifest in places.
@@ -190,7 +217,7 @@ func (in *Input) Locate(at source.Pos) source.Pos {
 			rest, inside = strings.CutPrefix(at.File, o.Name+"/")
 		}
 		file := filepath.Join(o.Folder, filepath.FromSlash(rest))
-		if _, err := os.Stat(file); inside && err == nil {
+		if _, err := os.Lstat(file); inside && err == nil { // a link to nothing has a place, too
 			at.File = file
 			return at
 		}

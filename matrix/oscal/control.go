@@ -227,7 +227,7 @@ func (a *answer) systemStatement(div *division) byComponent {
 	if a.Ownership == matrix.NotApplicable {
 		by.Description = "No duty that answers this control occurs in the system."
 		if a.Excluded != "" {
-			by.Description = "The manifest leaves this control out: " + escapeMarkdown(a.Excluded)
+			by.Description = "This control is left out: " + escapeMarkdown(a.Excluded)
 		}
 		by.Status = &status{State: "not-applicable"}
 		return by

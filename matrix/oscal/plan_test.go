@@ -226,7 +226,7 @@ func TestExcluded(t *testing.T) {
 	_, p := testPlan(t)
 	q := find(t, p, "pe-2")
 	by := q.Components[0]
-	if len(q.Components) != 1 || by.Status == nil || by.Status.State != "not-applicable" || by.Description != `The manifest leaves this control out: No \*buildings\*.` {
+	if len(q.Components) != 1 || by.Status == nil || by.Status.State != "not-applicable" || by.Description != `This control is left out: No \*buildings\*.` {
 		t.Errorf("pe-2 is %+v", q)
 	}
 }

@@ -26,6 +26,7 @@ type CatalogLine struct {
 var CatalogLists = []CatalogList{
 	{"services", []string{"ID", "NAME", "MODEL", "VARIANTS"}, listServices},
 	{"models", []string{"ID", "NAME"}, listModels},
+	{"variants", []string{"ID", "NAME"}, listVariants},
 	{"controls", []string{"ID", "NAME", "CATEGORY", "DUTIES"}, listControls},
 	{"duties", []string{"ID", "CONTROL", "SCOPE", "NAME"}, listDuties},
 	{"frameworks", []string{"ID", "NAME", "REQUIREMENTS", "BASELINES"}, listFrameworks},
@@ -36,9 +37,10 @@ type listedService struct {
 	Variants []string `json:"variants"` // also where there are none
 }
 
-type listedModel struct {
-	ID   string `json:"id"`
-	Name string `json:"name"`
+type listedKind struct {
+	ID          string `json:"id"`
+	Name        string `json:"name"`
+	Description string `json:"description"`
 }
 
 type listedControl struct {
@@ -77,13 +79,22 @@ func listServices(cat *catalog.Catalog) ([]CatalogLine, source.Diagnostics) {
 }
 
 func listModels(cat *catalog.Catalog) ([]CatalogLine, source.Diagnostics) {
+	return listKinds(cat.ModelIDs(), cat.Model)
+}
+
+// listVariants lists the variants that several services share.
+func listVariants(cat *catalog.Catalog) ([]CatalogLine, source.Diagnostics) {
+	return listKinds(cat.SharedVariantIDs(), cat.SharedVariant)
+}
+
+func listKinds(ids []string, find func(string) (catalog.Kind, source.Diagnostics)) ([]CatalogLine, source.Diagnostics) {
 	var lines []CatalogLine
-	for _, id := range cat.ModelIDs() {
-		name, problems := cat.Model(id)
+	for _, id := range ids {
+		k, problems := find(id)
 		if problems != nil {
 			return nil, problems
 		}
-		lines = append(lines, CatalogLine{listedModel{id, name}, []string{id, name}})
+		lines = append(lines, CatalogLine{listedKind(k), []string{k.ID, k.Name}})
 	}
 	return lines, nil
 }

@@ -54,6 +54,12 @@ type shownFramework struct {
 	Baseline     string             `json:"baseline,omitempty"`
 	Name         string             `json:"name"`
 	Requirements []shownRequirement `json:"requirements"`
+	Omitted      []shownOmission    `json:"omitted,omitempty"` // what overlays leave out
+}
+
+type shownOmission struct {
+	ID string `json:"id"`
+	At place  `json:"at"`
 }
 
 type shownRequirement struct {
@@ -85,9 +91,15 @@ func ShowFramework(f *catalog.Framework, baseline string) any {
 	for _, q := range f.Asked(baseline) {
 		shown := shownRequirement{q.ID, q.Title, answeredBy(&q), append([]string{}, q.Duties...), q.Organization, q.Outside, append([]string{}, q.AWSPart...), string(q.Inheritance), nil}
 		for _, s := range q.Statements {
+			if s.Omitted {
+				continue
+			}
 			shown.Statements = append(shown.Statements, shownStatement{s.ID, answeredBy(&s), append([]string{}, s.Duties...), s.Organization, s.Outside, append([]string{}, s.AWSPart...), string(s.Inheritance)})
 		}
 		out.Requirements = append(out.Requirements, shown)
+	}
+	for _, q := range f.Omitted(baseline) {
+		out.Omitted = append(out.Omitted, shownOmission{q.ID, place(q.At)})
 	}
 	return out
 }

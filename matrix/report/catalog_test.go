@@ -21,7 +21,8 @@ var tills = catalog.Layer{Name: "ours", FS: fstest.MapFS{
     duties:
       - {id: back-up-data, title: Back up data, scope: service}
 `)},
-	"models/shop.yaml": {Data: []byte("id: shop\nname: Shop device\nduties: {}\n")},
+	"models/shop.yaml":     {Data: []byte("id: shop\nname: Shop device\nduties: {}\n")},
+	"variants/abroad.yaml": {Data: []byte("id: abroad\nname: Abroad\ndescription: In another country.\nduties: {}\n")},
 	"services/till.yaml": {Data: []byte(`id: till
 name: Till
 model: shop
@@ -65,7 +66,8 @@ func compact(t *testing.T, v any) string {
 func TestCatalogLists(t *testing.T) {
 	want := map[string][2]string{
 		"services":   {`[{"id":"till","name":"Till","model":"shop","variants":["mobile"]}]`, "till|Till|shop|mobile"},
-		"models":     {`[{"id":"shop","name":"Shop device"}]`, "shop|Shop device"},
+		"models":     {`[{"id":"shop","name":"Shop device","description":""}]`, "shop|Shop device"},
+		"variants":   {`[{"id":"abroad","name":"Abroad","description":"In another country."}]`, "abroad|Abroad"},
 		"controls":   {`[{"id":"continuity","name":"Continuity","category":"shared","duties":1}]`, "continuity|Continuity|shared|1"},
 		"duties":     {`[{"id":"back-up-data","name":"Back up data","control":"continuity","scope":"service"}]`, "back-up-data|continuity|service|Back up data"},
 		"frameworks": {`[{"id":"own","name":"Our Rules","requirements":2,"baselines":["small"]}]`, "own|Our Rules|2|small"},

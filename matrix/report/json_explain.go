@@ -30,6 +30,9 @@ func ExplainAnswer(found matrix.FoundAnswer) any {
 			w.text("id", a.Statements[i].Requirement.ID)
 			w.text("ownership", string(a.Statements[i].Ownership))
 			w.text("inheritance", string(a.Statements[i].Inheritance))
+			if a.Statements[i].Excluded != "" {
+				w.text("excluded", a.Statements[i].Excluded)
+			}
 			w.close('}')
 		})
 		w.close('}')

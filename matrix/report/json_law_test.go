@@ -93,8 +93,9 @@ func filled() *matrix.Matrix {
 			if q.Group = k == 0; q.Group {
 				q.Statements = nil
 			}
+			q.Omitted = k == 1
 			for s := range q.Statements {
-				q.Statements[s].Group = false
+				q.Statements[s].Group, q.Statements[s].Omitted = false, s == 1
 			}
 		}
 	}

@@ -268,7 +268,7 @@ func selectionOf(f *jsonWholeFramework) catalog.Selection {
 
 func requirementOf(q *jsonRequirement) catalog.Requirement {
 	return catalog.Requirement{ID: q.ID, Title: q.Title, Baselines: q.Baselines, Duties: q.Duties, AWSPart: q.AWSPart, AWSApart: q.AWSApart, Inheritance: q.Limit, Services: q.Services, Organization: q.Organization,
-		Evidence: q.OwnEvidence, Outside: q.Outside, Statements: some(q.Statements, requirementOf), Group: q.Group, At: source.Pos(q.At)}
+		Evidence: q.OwnEvidence, Outside: q.Outside, Statements: some(q.Statements, requirementOf), Group: q.Group, Omitted: q.Omitted, At: source.Pos(q.At)}
 }
 
 func remarkOf(r *jsonRemark) matrix.Remark {

@@ -235,7 +235,8 @@ type jsonFramework struct {
 type jsonRequirement struct {
 	where
 	jsonAnswer
-	Group        bool                `json:"group,omitempty"` // a heading, which has no answer
+	Group        bool                `json:"group,omitempty"`   // a heading, which has no answer
+	Omitted      bool                `json:"omitted,omitempty"` // left out by an overlay
 	Baselines    []string            `json:"baselines"`
 	Duties       []string            `json:"duties"`
 	AWSPart      []string            `json:"aws_part"`

@@ -128,6 +128,9 @@ func (w *jsonWriter) requirement(a *matrix.Answer) {
 	if q.Group {
 		w.truth("group", true)
 	}
+	if q.Omitted {
+		w.truth("omitted", true)
+	}
 	w.texts("baselines", q.Baselines)
 	w.texts("duties", q.Duties)
 	w.texts("aws_part", q.AWSPart)

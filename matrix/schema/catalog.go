@@ -21,8 +21,8 @@ func Catalog(cat *catalog.Catalog) (any, error) {
 		{"description", "Who does what for one service, and what differs in its variants. An overlay of a service that ships says only what it changes."}}
 	o = o.merge(keysOf(serviceKeys())).merge(newNeeds("shippedService", "name", "model"))
 	return o.with("$defs", basics().merge(w.definitions()).merge(w.catalogWords(cat)).merge(object{
-		{"model", fileOf("a service model", keysOf(modelKeys(known("serviceModel"))))},
-		{"variant", fileOf("a variant that several services share", keysOf(modelKeys(aWord)))},
+		{"model", fileOf("a service model", keysOf(modelKeys(known("serviceModel"))).merge(newNeeds("shippedModel", "name", "duties")))},
+		{"variant", fileOf("a variant that several services share", keysOf(modelKeys(aWord)).merge(newNeeds("shippedVariant", "name", "duties")))},
 		{"controls", fileOf("controls and duties", keysOf(controlKeys()))},
 		{"framework", fileOf("a framework", frameworkFile())},
 		{"version", fileOf("its version", keysOf([]Key{{Name: "version", Shape: oneLine, Required: true, Text: "Version of the catalog."}}))},
@@ -44,6 +44,10 @@ func (w *words) catalogWords(cat *catalog.Catalog) object {
 	return object{
 		{"serviceModel", enum(w.models, "Unknown model; see raci catalog list models.")},
 		{"shippedService", object{{"enum", cat.ServiceIDs()}}},
+		{"shippedModel", object{{"enum", cat.ModelIDs()}}},
+		{"shippedVariant", object{{"enum", cat.SharedVariantIDs()}}},
+		{"shippedFramework", object{{"enum", cat.FrameworkIDs()}}},
+		{"dutyOfServices", object{{"enum", w.perService}}},
 		{"fact", anyOf(object{{"const", "none"}, {"description", "The duty does not apply."}}, statement)},
 		{"duties", object{{"type", "object"}, {"propertyNames", refTo("name")}, {"properties", duties}, {"additionalProperties", refTo("fact")}}},
 		{"resources", anyOf(refTo("name"), list(refTo("name")), mapOf(mapOf(oneOrMore(refTo("word")))))},
@@ -62,7 +66,9 @@ var (
 	dutyMap = Shape{schema: refTo("duties")}
 	month   = Shape{schema: object{{"type", "string"}, {"pattern", monthPattern}, {"errorMessage", "This must be a month, as 2026-11."}}}
 	page    = Shape{schema: object{{"type", "string"}, {"pattern", urlPattern}, {"errorMessage", "This must be a whole address, with https://."}}}
-	marked  = Shape{schema: object{{"enum", []any{true, "true"}}}}
+	// a requirement with its framework
+	ofFramework = Shape{schema: object{{"type", "string"}, {"pattern", "^[^/" + blanks + controls + "][^/" + controls + "]*/[^" + controls + "]*[^" + blanks + controls + "]$"}, {"errorMessage", "Write FRAMEWORK/REQUIREMENT, as soc2-tsc-2017/CC8.1."}}}
+	marked      = Shape{schema: object{{"enum", []any{true, false, "true", "false"}}}}
 )
 
 func statementKeys() []Key {
@@ -119,10 +125,10 @@ func serviceKeys() []Key {
 func modelKeys(parent Shape) []Key {
 	return []Key{
 		{Name: "id", Shape: anID, Required: true, Text: "Id; the name of the file."},
-		{Name: "name", Shape: oneLine, Required: true, Text: "Name."},
+		{Name: "name", Shape: oneLine, Text: "Name. Required unless an overlay corrects one that ships."},
 		{Name: "description", Shape: longText, Text: "What it is for."},
 		{Name: "model", Shape: parent, Text: "What it starts from."},
-		{Name: "duties", Shape: dutyMap, Required: true, Text: "What differs, by duty."},
+		{Name: "duties", Shape: dutyMap, Text: "What differs, by duty. Required unless an overlay corrects one that ships."},
 	}
 }
 
@@ -131,31 +137,38 @@ func controlKeys() []Key {
 		{Name: "id", Shape: anID, Required: true, Text: "Id."},
 		{Name: "title", Shape: oneLine, Text: "The duty in a few words. Required of a new duty."},
 		{Name: "scope", Shape: oneOf(string(catalog.ProviderScope), string(catalog.OrganizationScope), string(catalog.ServiceScope)),
-			Text: "Done once by the provider, once by the organization, or once for each service. Only the first two have sides here. Required of a new duty."},
+			Text: "Done once by the provider, once by the organization, or once for each service. Only the first two have sides here. Required of a new duty; that of one that ships stays."},
 		{Name: "aws-part", Shape: oneOf(source.Strings(catalog.Parts)...), Default: string(catalog.InStead), Text: "What AWS's side is to the customer: work in its stead, " +
 			"work for AWS's own organization, which counts only where a requirement names it and carries nothing, or evidence of other duties, which counts nowhere."},
 		{Name: "frequency", Shape: oneOf(source.Strings(catalog.Frequencies)...), Text: "How often it is done where no rule says otherwise. Its source must say so."},
+		{Name: "requirements", Shape: orList(ofFramework), Text: "Requirements or statements of frameworks that the duty answers, each as FRAMEWORK/REQUIREMENT."},
 	}, statementKeys()...)...).and(newDutyNeeds())
 	control := aMap(
 		Key{Name: "id", Shape: anID, Required: true, Text: "Id."},
 		Key{Name: "name", Shape: oneLine, Text: "Name. Required of a new control."},
 		Key{Name: "category", Shape: oneOf("inherited", "shared", "customer-specific"), Text: "Category of AWS's model. Required of a new control."},
-		Key{Name: "duties", Shape: listOf(duty), Required: true, Text: "The duties of the control."},
-	).and(newNeeds("control", "name", "category"))
+		Key{Name: "duties", Shape: listOf(duty), Text: "The duties of the control. Required of a new control."},
+	).and(newNeeds("control", "name", "category", "duties"))
 	return []Key{{Name: "controls", Shape: listOf(control), Required: true, Text: "Control areas. One that ships gains duties."}}
 }
 
 // newDutyNeeds demands a title and a scope of a new duty, and sides where the
-// scope is not the service: there models and services give them.
+// scope is not the service: there models and services say who does what.
 func newDutyNeeds() object {
+	var keys []string
+	for _, k := range statementKeys() {
+		keys = append(keys, k.Name)
+	}
 	sides := object{{"anyOf", requiredEach(catalog.AWS, catalog.Customer)}}
+	nothing := object{{"not", object{{"anyOf", requiredEach(keys...)}}}}
+	ofServices := func(key string, values object) object { return required(key).with("properties", object{{key, values}}) }
 	needs := newNeeds("duty", "title", "scope")
 	then := required("title", "scope").merge(object{
-		{"if", object{{"properties", object{{"scope", object{{"const", string(catalog.ServiceScope)}}}}}}},
-		{"then", object{{"not", sides}}},
+		{"if", ofServices("scope", object{{"const", string(catalog.ServiceScope)}})},
+		{"then", nothing},
 		{"else", sides},
 	})
-	return needs.set("then", then)
+	return object{{"allOf", []object{needs.set("then", then), {{"if", ofServices("id", refTo("dutyOfServices"))}, {"then", nothing}}}}}
 }
 
 // mapOf is a map from the user's keys to values of one shape.

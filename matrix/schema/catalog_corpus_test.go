@@ -45,6 +45,19 @@ var catalogCorpus = []struct {
 	{"a new duty of the provider without a side", "controls.yaml", "controls: [{id: care, duties: [{id: groom, scope: provider, title: Groom}]}]\n", bad},
 	{"a duty in the wrong control", "controls.yaml", "controls: [{id: fun, name: Fun, category: shared, duties: [{id: feed}]}]\n", onlyRaci},
 
+	{"a control by another name", "controls.yaml", "controls: [{id: care, name: Custody, category: inherited}]\n", good},
+	{"a new control without duties", "controls.yaml", "controls: [{id: fun, name: Fun, category: shared}]\n", bad},
+	{"a side of a duty of each service that ships", "controls.yaml", "controls: [{id: care, duties: [{id: feed, customer: Feeds it.}]}]\n", bad},
+	{"a note of a duty of each service that ships", "controls.yaml", "controls: [{id: care, duties: [{id: feed, note: Daily.}]}]\n", bad},
+	{"another scope", "controls.yaml", "controls: [{id: care, duties: [{id: feed, scope: provider}]}]\n", onlyRaci},
+	{"a duty that answers a requirement", "controls.yaml", "controls: [{id: care, duties: [{id: feed, requirements: wellbeing/1}]}]\n", good},
+	{"a duty that answers a framework", "controls.yaml", "controls: [{id: care, duties: [{id: feed, requirements: [wellbeing]}]}]\n", bad},
+
+	{"a correction of a requirement", "frameworks/wellbeing.yaml", "id: wellbeing\nrequirements: {1: {outside: Cooks.}, 2: omit, 3: {statements: {a: omit}}}\n", good},
+	{"another name of a framework that ships", "frameworks/wellbeing.yaml", "id: wellbeing\nname: Welfare\n", good},
+	{"a requirement made a heading", "frameworks/wellbeing.yaml", "id: wellbeing\nrequirements: {1: {group: true, duties: feed}}\n", bad},
+	{"a word in the place of a requirement", "frameworks/wellbeing.yaml", "id: wellbeing\nrequirements: {1: none}\n", bad},
+
 	{"a heading and its part", "frameworks/rules.yaml", rules + "requirements: {1: {title: A, group: true}, 1.1: {title: B, organization: Acts.}}\n", good},
 	{"a heading with an answer", "frameworks/rules.yaml", rules + "requirements: {1: {title: A, group: true, duties: feed}}\n", bad},
 	{"a requirement without an answer", "frameworks/rules.yaml", rules + "requirements: {1: {title: A}}\n", bad},
@@ -58,9 +71,11 @@ var catalogCorpus = []struct {
 	{"a statement without an answer", "frameworks/rules.yaml", rules + "requirements: {1: {title: A, statements: {a: {outside: Acts.}}}}\n", bad},
 	{"a statement of two letters", "frameworks/rules.yaml", rules + "requirements: {1: {title: A, statements: {ab: {duties: feed}}}}\n", bad},
 	{"unknown baseline", "frameworks/rules.yaml", rules + "requirements: {1: {title: A, duties: feed, in: low}}\n", onlyRaci},
+	{"a requirement left out of a framework of one's own", "frameworks/rules.yaml", rules + "requirements: {1: omit}\n", bad},
+	{"a framework of one's own without requirements", "frameworks/rules.yaml", rules, bad},
 	{"like another framework", "frameworks/rules.yaml", rules + "like: wellbeing\nrequirements: {1: {}, 2: {title: B, duties: feed}}\n", good},
 	{"a heading with an answer, like another framework", "frameworks/rules.yaml", rules + "like: wellbeing\nrequirements: {1: {group: true, duties: feed}}\n", bad},
-	{"a requirement that is not in the other framework", "frameworks/rules.yaml", rules + "like: wellbeing\nrequirements: {2: {duties: feed}}\n", onlyRaci},
+	{"a requirement that is not in the other framework", "frameworks/rules.yaml", rules + "like: wellbeing\nrequirements: {9: {duties: feed}}\n", onlyRaci},
 }
 
 // TestCatalogCorpus does with files of catalogs what TestCorpus does with
@@ -69,7 +84,7 @@ func TestCatalogCorpus(t *testing.T) {
 	for _, c := range catalogCorpus {
 		t.Run(c.name, func(t *testing.T) {
 			k := kinds[slices.IndexFunc(kinds, func(k kind) bool { return k.path == c.path })]
-			j := k.judges(t, likeAnother)
+			j := k.judges(t, slices.Concat(likeAnother, corrections))
 			j.judge(c.name, []byte(c.text))
 			j.expect(t, c.want)
 		})

@@ -28,10 +28,11 @@ controls:
       - {id: feed, scope: service, title: Feed}
       - {id: house, scope: provider, title: House, aws: Houses it.}
 `),
-	"models/pet.yaml":           file("{id: pet, name: Pet, duties: {feed: {customer: Feeds it.}}}"),
-	"variants/indoors.yaml":     file("{id: indoors, name: Indoors, duties: {feed: none}}"),
-	"services/cat.yaml":         file("{id: cat, name: Cat, model: pet, variants: {kitten: {name: Kitten, group: age}}}"),
-	"frameworks/wellbeing.yaml": file("{id: wellbeing, name: Wellbeing, requirements: {\"1\": {title: Food, duties: feed}}}"),
+	"models/pet.yaml":       file("{id: pet, name: Pet, duties: {feed: {customer: Feeds it.}}}"),
+	"variants/indoors.yaml": file("{id: indoors, name: Indoors, duties: {feed: none}}"),
+	"services/cat.yaml":     file("{id: cat, name: Cat, model: pet, variants: {kitten: {name: Kitten, group: age}}}"),
+	"frameworks/wellbeing.yaml": file("{id: wellbeing, name: Wellbeing, requirements: {\"1\": {title: Food, duties: feed}, \"2\": {title: Walks, duties: feed}, " +
+		"\"3\": {title: Rest, statements: {a: {duties: feed}, b: {duties: feed}}}}}"),
 }
 
 func file(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
@@ -76,8 +77,9 @@ variants:
 controls:
   - id: care
     duties:
-      - {id: feed, title: Feed it, customer: Feeds it., evidence: [a photo], note: Daily., source: [{url: "https://example.com/", checked: 2026-11}]}
-      - {id: groom, scope: organization, title: Groom, aws: Combs., customer: Brushes.}
+      - {id: feed, title: Feed it, scope: service}
+      - {id: house, aws: Builds houses., evidence: [a photo], note: Daily., source: [{url: "https://example.com/", checked: 2026-11}]}
+      - {id: groom, scope: organization, title: Groom, aws: Combs., customer: Brushes., requirements: [wellbeing/1]}
   - {id: fun, name: Fun, category: customer-specific, duties: [{id: play, scope: service, title: Play}]}
 `, nil, func(c *catalog.Catalog) error { return nil }, nil},
 	{"framework", "frameworks/rules.yaml", `
@@ -95,6 +97,17 @@ requirements:
   "2": {title: Old, withdrawn: true}
 `, nil, readFramework, nil},
 	{"framework", "frameworks/rules.yaml", "id: rules\nname: Rules\nlike: wellbeing\nrequirements: {\"1\": {outside: Nothing., duties: feed}}\n", nil, readFramework, likeAnother},
+	{"framework", "frameworks/wellbeing.yaml", `
+id: wellbeing
+publisher: Somebody
+like: wellbeing
+baselines: low
+requirements:
+  "1": {title: Feed, in: low, outside: Cooks.}
+  "1a": {title: Drink, statements: {a: {duties: feed, organization: Pours.}}}
+  "2": omit
+  "3": {statements: {a: omit, b: {outside: Rains.}}}
+`, nil, func(c *catalog.Catalog) error { _, err := c.Framework("wellbeing"); return err.Err() }, corrections},
 	{"version", "catalog.yaml", "version: \"2\"\n", map[string]string{"controls.yaml": "controls: []"}, func(c *catalog.Catalog) error { return nil }, nil},
 }
 
@@ -111,6 +124,7 @@ var inCatalogs = []excuse{
 	{"operators are declared in the service", `^unknown key .* in the duty `},
 	{"variants and baselines are declared in the file", `^assumes: unknown variant |^unknown baseline `},
 	{"whether a variant is new shows only in all files together", `^missing key .* in the variant `},
+	{"the scope of a duty that ships stays", `cannot be changed: what models`},
 	{"a duty stands in one control", `belongs to the control`},
 	{"true is the same to JSON however it is spelt", `^unknown value of (group|withdrawn) "(True|TRUE)"$`},
 	{"a number may be an id", `contains the character '[-+]'$`},
@@ -121,6 +135,12 @@ var inCatalogs = []excuse{
 var likeAnother = []excuse{
 	{"what a requirement is called, and what answers it, is known to the framework from which it starts",
 		`must be answered, or be a heading|^missing key "title" in the requirement `},
+}
+
+// corrections are the excuses of a framework of an overlay over one that ships.
+var corrections = []excuse{
+	{"what an overlay leaves out or adds to stands in the files below it", `must be answered|has statements and an answer|is answered by its statements|to leave out$|^missing key "title"|^no statement of`},
+	{"no overlay takes a requirement out of a baseline", `an overlay cannot take it out$`},
 }
 
 // judges of files of this kind, with a schema of the small catalog.

@@ -190,7 +190,8 @@ func requirement() object {
 		m("organization", str("What the organization does itself.")), m("outside", str("What it does outside of the system on AWS.")),
 		m("own_evidence", texts("Evidence of what the organization does itself.")), m("statements", list(refTo("requirement"))), m("at", place("Where the catalog has it.")))
 	o = optional(o, m("group", object{{"const", true}, {"description", "There where it is a heading."}}))
-	return optional(o, m("excluded", str("Follows from the rest: why the manifest leaves it out.")))
+	o = optional(o, m("omitted", object{{"const", true}, {"description", "There where an overlay of the catalog leaves it out, at the place under at."}}))
+	return optional(o, m("excluded", str("Follows from the rest: why the manifest or an overlay leaves it out.")))
 }
 
 // finding is a diagnostic.

@@ -16,6 +16,7 @@ type words struct {
 	models     []word
 	controls   []word
 	duties     []word
+	perService []string // the duties of scope service
 	frameworks []framework
 }
 
@@ -40,13 +41,16 @@ func wordsOf(cat *catalog.Catalog) (*words, error) {
 	}
 	for _, d := range cat.Duties() {
 		w.duties = append(w.duties, word{d.ID, d.Title})
+		if d.Scope == catalog.ServiceScope {
+			w.perService = append(w.perService, d.ID)
+		}
 	}
 	for _, id := range cat.ModelIDs() {
-		name, err := cat.Model(id)
+		model, err := cat.Model(id)
 		if err != nil {
 			return nil, err.Err()
 		}
-		w.models = append(w.models, word{id, name})
+		w.models = append(w.models, word{id, model.Name})
 	}
 	for _, id := range cat.FrameworkIDs() {
 		f, err := cat.Framework(id)

@@ -71,7 +71,7 @@ var ownershipTerms = []Term{
 	{OwnershipName(matrix.Inherited), "AWS alone does what the requirement asks of the system.", PerformsAWS},
 	{OwnershipName(matrix.OwnedByBoth), "AWS and the customer, or another operator, each do a part.", PerformsShared},
 	{OwnershipName(matrix.OwnedByCustomer), "AWS does no part of it. What AWS offers does not count: the customer has to use it.", PerformsCustomer},
-	{OwnershipName(matrix.NotApplicable), "The duties do not arise in this system, or the manifest leaves the requirement out and says why.", PerformsNobody},
+	{OwnershipName(matrix.NotApplicable), "The duties do not arise in this system, or the requirement is left out, and the report says why.", PerformsNobody},
 }
 
 var inheritanceTerms = []Term{

@@ -15,7 +15,7 @@ func requirements(r *Report) *Section {
 	}
 	s := &Section{ID: Requirements, Title: "Requirements", About: "How each requirement of the frameworks is answered", List: true, Intro: []string{
 		"Ownership says who acts. Inherited: AWS alone does all that the requirement asks of the system. Customer: AWS has no part in it. Shared: any other. " +
-			"Not applicable: no duty of the system answers it, or the manifest leaves it out for the reason given.",
+			"Not applicable: no duty of the system answers it, or it is left out for the reason given.",
 		"Inheritance says whether the customer can lean on AWS's work. Full: on all of it. Partial: AWS does a part in the customer's stead. " +
 			"None: AWS does nothing of it, or does it for its own organization alone."}}
 	for i := range r.Matrix.Frameworks {
@@ -53,9 +53,23 @@ func (r *Report) requirement(framework string, a *matrix.Answer) Row {
 	}
 	return Row{ID: a.Requirement.ID, Cells: []Cell{
 		toned(framework, Quiet), toned(a.Requirement.ID, Strong), text(a.Requirement.Title), field(OwnershipName(a.Ownership), OwnershipTone(a.Ownership)), text(InheritanceName(a.Inheritance)),
-		list(a.AWS), customerPart(a), text(a.Excluded),
+		list(a.AWS), customerPart(a), leftOut(a),
 		r.accountableCell(a), list(r.PartyNames(a.Responsible)), rowRefs(ids), list(a.Evidence),
 	}}
+}
+
+// leftOut is why the requirement is left out, or some of its statements.
+func leftOut(a *matrix.Answer) Cell {
+	if a.Excluded != "" {
+		return text(a.Excluded)
+	}
+	var statements []string
+	for _, s := range a.Statements {
+		if s.Excluded != "" {
+			statements = append(statements, s.Requirement.ID+": "+s.Excluded)
+		}
+	}
+	return list(statements)
 }
 
 // accountableCell names the one that answers for the requirement, and below it

@@ -20,7 +20,7 @@ import (
 //
 // The provider is AWS, and the customer the organization of the manifest.
 // Nothing is claimed for the organization: an implementation status stands
-// only where AWS performs all of a control, or where the manifest leaves it
+// only where AWS performs all of a control, or where the requirement is left
 // out with a reason. The findings have no place in this layout.
 //
 // It either writes a whole workbook or returns an error, which says what to

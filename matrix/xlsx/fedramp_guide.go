@@ -88,7 +88,7 @@ var fedrampGuide = [][]string{
 		"Every statement follows from the manifest of the system and the catalog of raci. The other reports of the same manifest name the responsible and the accountable parties, the evidence and the sources."},
 	{sheetCIS,
 		"Implemented is ticked only where AWS performs all of a control. It rests on AWS's authorization: check that the services and the regions in use are part of it at this impact level.",
-		"N/A is ticked only where the manifest leaves a control out, with a reason. All other statuses are empty on purpose: what is planned or implemented is for the organization to say and for an assessor to confirm.",
+		"N/A is ticked only where a control is left out, for the reason given. All other statuses are empty on purpose: what is planned or implemented is for the organization to say and for an assessor to confirm.",
 		"Inherited from pre-existing Authorization: AWS alone. Shared: AWS and the customer. Configured by Customer: the customer alone, in its use of the services. Provided by Customer: the customer alone, outside of the services. The three columns of the service provider are empty, because they are for systems of the provider itself."},
 	{sheetCRM,
 		"Yes: AWS alone, and there is no text. Partial: the text describes what AWS provides and what the customer must do. No: the text gives the reason and says what the customer does.",

@@ -79,7 +79,7 @@ func (f *fedramp) writeCIS(b *book, _ string) error {
 		}
 	}
 	s.add(line{cells: []cell{{look: title, text: "Control Implementation Summary (CIS) Worksheet"}}, height: 28})
-	s.add(band(cell{look: plain, text: "Implementation status is given where AWS performs all of a control, and where the manifest leaves one out. Every other status is for " +
+	s.add(band(cell{look: plain, text: "Implementation status is given where AWS performs all of a control, and where one is left out. Every other status is for " +
 		cmp.Or(f.m.Organization, "the organization") + " to confirm: tick it only when it has been assessed."}, len(widths)))
 	s.add(line{cells: slices.Concat([]cell{{look: heading}},
 		wide(cell{look: heading, text: "Implementation Status"}, firstOrigin), wide(cell{look: heading, text: "Control Origination (all that apply)"}, flagCount-firstOrigin))})
