@@ -57,7 +57,9 @@ type Answer struct {
 	// Own is what the organization does itself, in the system and then outside
 	// of it. No row says it, so a report that shows it must show all of it.
 	Organization []string
+	Process      []Process // of the rows, or of what the organization does itself, each once
 	Evidence     []string
+	OwnEvidence  []string // those of Evidence that rules of the manifest name
 	Statements   []Answer // to the lettered parts of the requirement
 }
 
@@ -173,6 +175,8 @@ func (w *answerWriter) answer(q *catalog.Requirement, within, excluded string) A
 	if excluded == "" && q.Occurs(w.inUse) {
 		a.Organization = organizationTexts(q)
 		a.AWS, a.Customer, a.Offers = w.sides(q, rows)
+		rows = w.assigned(q, rows)
+		a.Process, a.OwnEvidence = processes(rows), ownEvidence(rows)
 		a.Evidence = w.evidence(&a, rows)
 	}
 	return a
@@ -195,14 +199,47 @@ func (w *answerWriter) brief(q *catalog.Requirement, within, excluded string) (A
 		return a, rows
 	}
 	a.Ownership, a.Inheritance = ownership(q, a.Rows), w.inheritance(q)
-	holders := rows
-	if own := w.own[organizationRowID(w.selection.Framework.ID, q.ID)]; own != nil {
-		holders = []*answerRow{own}
-	}
 	if a.Ownership != NotApplicable {
-		w.assign(&a, within, holders)
+		w.assign(&a, within, w.assigned(q, rows))
 	}
 	return a, rows
+}
+
+// assigned returns the rows in which the manifest assigns the requirement: those
+// that answer it or, where there are none, what the organization does itself.
+func (w *answerWriter) assigned(q *catalog.Requirement, rows []*answerRow) []*answerRow {
+	if own := w.own[organizationRowID(w.selection.Framework.ID, q.ID)]; own != nil {
+		return []*answerRow{own}
+	}
+	return rows
+}
+
+// ownEvidence returns the evidence of rows that the manifest names, each once.
+func ownEvidence(rows []*answerRow) []string {
+	var list []string
+	for _, r := range rows {
+		for _, e := range r.OwnEvidence() {
+			if !slices.Contains(list, e) {
+				list = append(list, e)
+			}
+		}
+	}
+	return list
+}
+
+// processes returns how the duties of rows are done, each once.
+func processes(rows []*answerRow) []Process {
+	var list []Process
+	seen := map[Process]bool{}
+	for _, r := range rows {
+		for _, p := range r.Process {
+			if !seen[p] {
+				seen[p] = true
+				list = append(list, p)
+			}
+		}
+	}
+	return list
 }
 
 // rows returns the rows that answer a requirement: those of its duties that are

@@ -9,9 +9,11 @@ import (
 )
 
 // claim is one statement of the manifest or the catalog about a letter in a
-// row: which parties should hold it, and how specific the statement is.
+// row, or about how the duty is done: what it says, and how specific it is.
 type claim struct {
-	parties []source.Ref
+	parties []source.Ref // about a letter: who should hold it
+	items   []Process    // else: what should stand there
+	adds    bool         // to what weaker claims say, see base
 	at      source.Pos
 	weight  int
 	text    string
@@ -21,6 +23,7 @@ type claim struct {
 // Weights of claims that are not rules. A rule has the weight of its
 // selector; an owner is as specific as a rule by entry, and gives way to it.
 const (
+	catalogWeight  = -2
 	defaultsWeight = -1
 	ownerWeight    = 299 // a selector of one entry has 301, of one tag 201
 )
@@ -35,6 +38,7 @@ func (b *builder) assign() {
 		a.weights = append(a.weights, b.man.Rules[i].weight())
 		a.rules.Add(b.man.Rules[i].Matcher())
 	}
+	a.findDetails()
 	for i, p := range b.m.Parties {
 		a.cells[p.ID] = &cell{party: p.ID, order: i}
 	}
@@ -44,6 +48,7 @@ func (b *builder) assign() {
 	}
 	b.m.Remarks = append(a.conflicts.remarks(), b.conflicts.remarks()...)
 	b.organizationRows(&a)
+	b.partlyRemarks(a.outcomes)
 	b.unusedRules(a.entries, a.outcomes)
 	b.unusedAnswers()
 }
@@ -56,6 +61,7 @@ type outcome struct {
 	customer    bool
 	won         bool
 	overruledBy source.Pos
+	partly      meeting // rows on which it does not act
 }
 
 type assigner struct {
@@ -66,9 +72,11 @@ type assigner struct {
 	weights []int            // of the rules
 	cells   map[string]*cell // by party
 	claims  []claim
+	details []detailKind // of which the manifest says something
 
-	spoken []int   // the rules that select the row
-	filled []*cell // those of the row
+	spoken   []int // the rules that select the row
+	withheld withheldBy
+	filled   []*cell // those of the row
 
 	reasons reasonLists
 
@@ -108,6 +116,7 @@ func (a *assigner) row(r *Row) {
 	a.decideLetter(r, Consulted)
 	a.decideLetter(r, Informed)
 	a.finish(r)
+	a.decideDetails(r)
 }
 
 // begin empties the cells, and finds the rules that select the row.
@@ -116,8 +125,10 @@ func (a *assigner) begin(r *Row) {
 		c.letters, c.decided, c.lost, c.filled = 0, c.decided[:0], c.lost[:0], false
 	}
 	a.filled = a.filled[:0]
-	a.spoken = a.rules.Of(r, a.entries[r.Entry])
 	customer := r.Side(catalog.Customer) != ""
+	var partly []int
+	a.spoken, partly = a.rules.Of(r, a.entries[r.Entry])
+	a.withhold(r, customer, partly)
 	for _, i := range a.spoken {
 		a.outcomes[i].rows++
 		a.outcomes[i].customer = a.outcomes[i].customer || customer
@@ -130,8 +141,9 @@ func (a *assigner) begin(r *Row) {
 func (a *assigner) accountable(r *Row, customerSide bool, operators int) {
 	if a.b.man.Accountability == ProviderAccountable && !customerSide && operators == 1 {
 		a.grant(r.Sides[0].Who, Reason{At: r.Sides[0].At, Letters: Accountable, Text: "performs this duty alone, and accountability is the provider's"})
-		for _, c := range a.winningClaim(r, Accountable) {
-			a.recordOutcome(&c, &c)
+		claims := a.winningClaim(r, Accountable)
+		a.recordOutcomes(claims)
+		for _, c := range claims {
 			for _, p := range c.parties {
 				a.grant(p.ID, Reason{At: p.At, Letters: Informed, Text: c.text + ", informed because accountability is the provider's"})
 			}
@@ -152,58 +164,43 @@ func (a *assigner) accountable(r *Row, customerSide bool, operators int) {
 }
 
 // decideLetter collects all claims on the letter, lets the most specific one win
-// (the later of two equal ones), and notes the others as overruled.
+// (the later of two equal ones), with those that it adds to, and notes the others
+// as overruled.
 func (a *assigner) decideLetter(r *Row, letter Letters) {
 	claims := a.collectClaims(r, letter)
 	if len(claims) == 0 {
 		return
 	}
-	winner := claims[len(claims)-1]
-	a.conflict(r, letter, claims)
-	a.recordOutcome(&winner, &winner)
-	for _, c := range claims[:len(claims)-1] {
-		a.recordOutcome(&c, &winner)
+	first := base(claims)
+	a.conflict(r, letter.String(), claims)
+	a.recordOutcomes(claims)
+	for _, c := range claims[:first] {
 		for _, p := range c.parties {
-			a.cell(p.ID).addLost(Reason{At: p.At, Letters: letter, Text: c.text, LostTo: winner.at})
+			a.cell(p.ID).addLost(Reason{At: p.At, Letters: letter, Text: c.text, LostTo: claims[first].at})
 		}
 	}
-	for _, p := range winner.parties {
-		a.grant(p.ID, Reason{At: p.At, Letters: letter, Text: winner.text})
+	for _, c := range claims[first:] {
+		for _, p := range c.parties {
+			a.grant(p.ID, Reason{At: p.At, Letters: letter, Text: c.text})
+		}
 	}
-	if len(winner.parties) == 0 {
+	if winner := &claims[len(claims)-1]; len(winner.parties) == 0 {
 		r.Cleared = append(r.Cleared, Reason{At: winner.at, Letters: letter, Text: winner.text})
 	}
 }
 
-// conflict notes that the claim before the winning one is as specific, and
-// names other parties.
-func (a *assigner) conflict(r *Row, letter Letters, claims []claim) {
-	if len(claims) < 2 {
-		return
+// recordOutcomes notes for each rule that made a claim whether it counts, or
+// which one overruled it.
+func (a *assigner) recordOutcomes(claims []claim) {
+	first := base(claims)
+	for i := range claims {
+		if c := &claims[i]; c.rule >= 0 {
+			f := &a.outcomes[c.rule]
+			if f.won = f.won || i >= first; i < first && f.overruledBy == (source.Pos{}) {
+				f.overruledBy = claims[first].at
+			}
+		}
 	}
-	winner, loser := claims[len(claims)-1], claims[len(claims)-2]
-	if loser.weight != winner.weight || sameParties(loser.parties, winner.parties) {
-		return
-	}
-	a.conflicts.add(conflict{letter: letter, winner: winner.at, loser: loser.at}, r.ID)
-}
-
-// recordOutcome notes what won where a claim was made: it itself, or another one.
-func (a *assigner) recordOutcome(c, winner *claim) {
-	if c.rule < 0 {
-		return
-	}
-	f := &a.outcomes[c.rule]
-	if f.won = f.won || c.rule == winner.rule; f.overruledBy == (source.Pos{}) {
-		f.overruledBy = winner.at
-	}
-}
-
-func sameParties(a, b []source.Ref) bool {
-	x, y := source.IDs(a), source.IDs(b)
-	slices.Sort(x)
-	slices.Sort(y)
-	return slices.Equal(x, y)
 }
 
 // winningClaim returns the winning claim on the letter, or nothing.
@@ -217,23 +214,32 @@ func (a *assigner) collectClaims(r *Row, letter Letters) []claim {
 	a.claims = a.claims[:0]
 	man := a.b.man
 	if h := man.Defaults.holders(letter); h.Set {
-		a.claims = append(a.claims, claim{h.Parties, h.At, defaultsWeight, "default of the manifest", -1})
+		a.claims = append(a.claims, claim{parties: h.Parties, adds: h.Adds, at: h.At, weight: defaultsWeight, text: defaultText, rule: -1})
 	}
 	if owner := a.owners[r.Entry]; letter == Responsible && owner.ID != "" && r.Service != "" {
-		a.claims = append(a.claims, claim{[]source.Ref{owner}, owner.At, ownerWeight, "owner of " + r.Entry, -1})
+		a.claims = append(a.claims, claim{parties: []source.Ref{owner}, at: owner.At, weight: ownerWeight, text: "owner of " + r.Entry, rule: -1})
 	}
 	for _, i := range a.spoken {
 		rule := &man.Rules[i]
 		if h := rule.holders(letter); h.Set {
-			text := rule.Reason
-			if text == "" {
-				text = "rule"
-			}
-			a.claims = append(a.claims, claim{h.Parties, h.At, a.weights[i], text, i})
+			a.claims = append(a.claims, claim{parties: h.Parties, adds: h.Adds, at: h.At, weight: a.weights[i], text: rule.text(h.Adds), rule: i})
 		}
 	}
-	slices.SortStableFunc(a.claims, func(x, y claim) int { return cmp.Compare(x.weight, y.weight) })
+	sortClaims(a.claims)
 	return a.claims
+}
+
+const defaultText = "default of the manifest"
+
+// text is what a reason says of a rule.
+func (r *Rule) text(adds bool) string {
+	switch {
+	case r.Reason != "":
+		return r.Reason
+	case adds:
+		return "rule that adds"
+	}
+	return "rule"
 }
 
 func (r *Rule) holders(letter Letters) *Holders {

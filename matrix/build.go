@@ -68,7 +68,9 @@ type builder struct {
 
 	resolutions map[string]*catalog.Resolved // by service and variants
 
+	leftOut   []Row     // of the duties in Matrix.LeftOut
 	reached   []bool    // overrides that speak of a row
+	partly    []meeting // where overrides do not act
 	conflicts conflicts // of overrides
 }
 
@@ -179,8 +181,8 @@ func (b *builder) requirements(duty, service string) []RowRequirements {
 }
 
 // collectParties puts AWS first, then the manifest's parties, then operators
-// that only the catalog names. A party that an override makes a side is an
-// operator.
+// that only the catalog names. A party is a team unless the manifest or the
+// catalog says that it is an operator: an override that makes it a side does not.
 func (b *builder) collectParties() {
 	b.m.Parties = append([]Party{{ID: catalog.AWS, Name: AWSName, Kind: Provider}}, b.man.Parties...)
 	declared, operators := b.m.PartiesByID(), map[string]bool{}
@@ -190,11 +192,6 @@ func (b *builder) collectParties() {
 				b.m.Parties = append(b.m.Parties, Party{ID: op.ID, Name: op.Name, Kind: Operator})
 			}
 			operators[op.ID] = true
-		}
-	}
-	for _, o := range b.man.Overrides {
-		for _, s := range o.Sides {
-			operators[s.Who] = true
 		}
 	}
 	for i := range b.m.Parties {
@@ -220,16 +217,19 @@ func (b *builder) rows() {
 			if d.Scope == group.scope {
 				f := d.Fact
 				f.Duty, f.Scope = d, d.Scope
-				b.row(group.entry, "", nil, &f)
+				b.m.Rows = append(b.m.Rows, b.row(group.entry, "", nil, &f))
 			}
 		}
+	}
+	if b.man.Duties == AskedDuties {
+		b.m.Rows = slices.DeleteFunc(b.m.Rows, b.leaveOut)
 	}
 	b.m.Rows = slices.Grow(b.m.Rows, b.serviceRows())
 	for i, r := range b.resolved {
 		e := &b.m.Entries[i]
 		for j := range r.Facts {
 			if f := &r.Facts[j]; f.Scope == catalog.ServiceScope {
-				b.row(e.Name, e.Service, e.Variants, f)
+				b.m.Rows = append(b.m.Rows, b.row(e.Name, e.Service, e.Variants, f))
 			}
 		}
 	}
@@ -249,11 +249,22 @@ func (b *builder) serviceRows() int {
 	return n
 }
 
-func (b *builder) row(entry, service string, variants []string, f *catalog.Fact) {
-	b.m.Rows = append(b.m.Rows, Row{
+// leaveOut reports whether no framework asks for a duty of the organization, and
+// notes it.
+func (b *builder) leaveOut(r Row) bool {
+	out := r.Scope == catalog.OrganizationScope && len(r.Requirements) == 0
+	if out {
+		b.leftOut = append(b.leftOut, r)
+		b.m.LeftOut = append(b.m.LeftOut, LeftOut{Duty: r.Duty, Title: r.Title, Control: r.Control, ControlName: r.ControlName})
+	}
+	return out
+}
+
+func (b *builder) row(entry, service string, variants []string, f *catalog.Fact) Row {
+	return Row{
 		ID: entry + "/" + f.Duty.ID, Entry: entry, Service: service, Variants: variants,
 		Control: f.Duty.Control.ID, ControlName: f.Duty.Control.Name, Category: f.Duty.Control.Category,
 		Duty: f.Duty.ID, Title: f.Duty.Title, Scope: f.Scope, Split: f.Split(), Sides: f.Sides, Offers: f.Offers, Frequency: f.Duty.Frequency,
 		Evidence: f.Evidence, Basis: f.Basis, Sources: f.Sources, Note: f.Note, Requirements: b.requirements(f.Duty.ID, service), Exception: -1,
-	})
+	}
 }

@@ -56,10 +56,16 @@ func (b *builder) vocabularies() *vocabularies {
 
 func (b *builder) partyWords(v *vocabularies) {
 	var ids []string
+	performs := map[string]bool{}
+	for _, o := range b.man.Overrides {
+		for _, s := range o.Sides {
+			performs[s.Who] = true
+		}
+	}
 	splits := []string{catalog.AWS, catalog.Customer, catalog.Shared}
 	for _, p := range b.m.Parties {
 		ids = append(ids, p.ID)
-		if p.Kind == Operator {
+		if p.Kind == Operator || p.Kind == Team && performs[p.ID] {
 			splits = append(splits, p.ID)
 		}
 	}
@@ -175,12 +181,8 @@ func (b *builder) checkHolders(r *Rule) {
 }
 
 func (b *builder) checkSide(s catalog.Side) {
-	switch {
-	case s.Who == catalog.AWS || s.Who == catalog.Customer:
-	case !b.words.parties.known[s.Who]:
+	if s.Who != catalog.Customer && !b.words.parties.known[s.Who] {
 		b.addUnknown(b.words.sides, source.Ref{ID: s.Who, At: s.At})
-	case !b.words.splits.known[s.Who]:
-		b.problems.Add(s.At, "write customer: here, and assign the party with a rule", "the party %q is a team of the customer, not an operator", s.Who)
 	}
 }
 

@@ -33,6 +33,7 @@ func (m *Matrix) Digest() string {
 	each(&d, m.Entries, d.entry)
 	each(&d, m.Rows, d.row)
 	each(&d, m.OrganizationRows, d.row)
+	each(&d, m.LeftOut, func(l *LeftOut) { d.text(l.Duty, l.Title, l.Control, l.ControlName) })
 	each(&d, m.Frameworks, d.framework)
 	each(&d, m.AnswerRules, d.answerRule)
 	d.text(m.DefaultAccountable.ID)
@@ -144,7 +145,9 @@ func (d *digester) row(r *Row) {
 	d.texts(r.Variants)
 	each(d, r.Sides, d.side)
 	each(d, r.Roles, d.role)
+	each(d, r.Process, func(p *Process) { d.text(p.Text, p.URL) })
 	d.texts(r.Evidence)
+	each(d, r.Details, d.detail)
 	each(d, r.Sources, func(s *catalog.Source) { d.text(s.URL, s.Checked) })
 	each(d, r.Requirements, func(f *RowRequirements) { d.text(f.Framework); d.texts(f.IDs) })
 	d.number(r.Exception)
@@ -153,6 +156,7 @@ func (d *digester) row(r *Row) {
 	d.flag(r.Unassigned)
 	each(d, r.Overruled, d.role)
 	each(d, r.Cleared, d.reason)
+	each(d, r.Withheld, d.withheld)
 }
 
 func (d *digester) side(s *catalog.Side) { d.text(s.Who, s.Text) }
@@ -168,6 +172,19 @@ func (d *digester) reason(r *Reason) {
 	d.number(int(r.Letters))
 	d.text(r.Text)
 	d.flag(r.LostTo != source.Pos{})
+}
+
+// detail takes whether a statement lost, as reason does.
+func (d *digester) detail(r *Detail) {
+	d.text(r.About, r.Text)
+	d.texts(r.Says)
+	d.flag(r.LostTo != source.Pos{})
+}
+
+func (d *digester) withheld(w *Withheld) {
+	d.number(int(w.Letters))
+	d.texts(w.Parties)
+	d.text(w.Text)
 }
 
 func (d *digester) framework(s *catalog.Selection) {
@@ -204,6 +221,9 @@ func (d *digester) answerRule(a *AnswerRule) {
 
 func (d *digester) exception(e *Exception) {
 	d.texts(e.Rows)
+	each(d, e.Removed, func(r *Removed) { d.text(r.ID, r.Title); each(d, r.Sides, d.side) })
+	each(d, e.Sides, d.side)
+	d.texts(e.Evidence)
 	d.text(e.Reason, e.Expires)
 	d.flag(e.Expired)
 	d.selector(&e.Selector)
@@ -227,6 +247,7 @@ func (d *digester) check(c *CheckSettings) {
 	for _, n := range []int{c.MaxAccountableShare, c.MaxConsulted, c.WarnBeforeEnd, c.MaxSourceAge} {
 		d.number(n)
 	}
+	d.refs(c.Rules)
 	each(d, c.Waivers, func(w *Waiver) {
 		d.text(w.Rule.ID, w.Reason, w.Expires)
 		d.selector(&w.Selector)

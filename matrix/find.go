@@ -1,6 +1,7 @@
 package matrix
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,8 +11,8 @@ import (
 )
 
 // FindRow returns the row with this id. The diagnostics of an id that no row
-// has name the rows of the entry or of the duty that is called so, or the
-// nearest id.
+// has name the rows of the entry or of the duty that is called so, the override
+// that took the row out, or the nearest id.
 func (m *Matrix) FindRow(id string) (*Row, source.Diagnostics) {
 	var ids, ofEntry, ofDuty []string
 	for i := range m.Rows {
@@ -27,7 +28,10 @@ func (m *Matrix) FindRow(id string) (*Row, source.Diagnostics) {
 		ids = append(ids, r.ID)
 	}
 	var problems source.Diagnostics
+	e, removed := m.removal(id)
 	switch {
+	case removed != nil:
+		problems.Add(e.At, "the catalog says: "+sideTexts(removed.Sides), "an override takes %q out of the matrix, because %q", id, cmp.Or(e.Reason, "no reason is stated"))
 	case len(ofEntry) > 0:
 		problems.Add(source.Pos{}, "name one of its rows: "+firstFive(ofEntry), "%q is an entry", id)
 	case len(ofDuty) > 0:
@@ -36,6 +40,26 @@ func (m *Matrix) FindRow(id string) (*Row, source.Diagnostics) {
 		problems.Add(source.Pos{}, source.DidYouMean(id, ids, "leave ROW out to list the rows"), "unknown row %q", id)
 	}
 	return nil, problems
+}
+
+// removal returns the exception that took this row out of the matrix, and what it
+// took, or nil.
+func (m *Matrix) removal(row string) (*Exception, *Removed) {
+	for i := range m.Exceptions {
+		e := &m.Exceptions[i]
+		if k := slices.IndexFunc(e.Removed, func(r Removed) bool { return r.ID == row }); k >= 0 {
+			return e, &e.Removed[k]
+		}
+	}
+	return nil, nil
+}
+
+func sideTexts(sides []catalog.Side) string {
+	var texts []string
+	for _, s := range sides {
+		texts = append(texts, s.Who+": "+s.Text)
+	}
+	return strings.Join(texts, " ")
 }
 
 func firstFive(ids []string) string {
@@ -83,9 +107,9 @@ func (f *RowFilter) Check(m *Matrix, cat *catalog.Catalog) source.Diagnostics {
 		}
 	}
 	controls, services := m.rowWords()
-	splits := []string{catalog.AWS, catalog.Customer, catalog.Shared}
+	splits, performers := []string{catalog.AWS, catalog.Customer, catalog.Shared}, m.Operators()
 	for _, p := range m.Parties {
-		if p.Kind == Operator {
+		if p.Kind == Operator || slices.Contains(performers, p) {
 			splits = append(splits, p.ID)
 		}
 	}

@@ -37,10 +37,11 @@ type Account struct {
 
 // CheckSettings are the thresholds of check, and the findings that are waived.
 type CheckSettings struct {
-	MaxAccountableShare int // percent of all As that one party may hold
-	MaxConsulted        int // consulted parties of a row
-	WarnBeforeEnd       int // days before an override or a waiver ends
-	MaxSourceAge        int // months since a source was checked
+	MaxAccountableShare int          // percent of all As that one party may hold
+	MaxConsulted        int          // consulted parties of a row
+	WarnBeforeEnd       int          // days before an override or a waiver ends
+	MaxSourceAge        int          // months since a source was checked
+	Rules               []source.Ref // that are off unless someone chooses them
 	Waivers             []Waiver
 }
 
@@ -80,26 +81,44 @@ type Selector struct {
 // Holders are the parties to which a rule gives a letter.
 type Holders struct {
 	Set     bool // the rule speaks of this letter
+	Adds    bool // to those whom the next wider statement names; else these take their place
 	Parties []source.Ref
 	At      source.Pos
 }
 
-// Rule assigns letters to the rows it selects.
+// Rule gives letters to the rows it selects, and says how their duties are done.
 type Rule struct {
 	Selector
 	Responsible, Accountable, Consulted, Informed Holders
+	Process, Evidence, Frequency                  Saying
 	Reason                                        string
 	At                                            source.Pos
+}
+
+// Saying is what a rule says of how duties are done. Evidence and frequencies
+// have no address.
+type Saying struct {
+	Set   bool // the rule speaks of it
+	Adds  bool // to what the next wider statement says, and at last the catalog; else it takes their place
+	Items []Process
+	At    source.Pos
+}
+
+// Process is how a duty is done: words, or the title and the address of a page.
+type Process struct {
+	Text string
+	URL  string // that a report can link, see LinkPattern; "" for words
 }
 
 // Override replaces what the catalog says of the rows it selects.
 type Override struct {
 	Selector
-	Sides   []catalog.Side // replaces all sides
-	None    bool           // the duty does not apply
-	Reason  string
-	Expires string // 2006-01-02 or ""
-	At      source.Pos
+	Sides    []catalog.Side // replaces all sides
+	None     bool           // the duty does not apply
+	Evidence []string       // of what the sides do, in the place of the catalog's
+	Reason   string
+	Expires  string // 2006-01-02 or ""
+	At       source.Pos
 }
 
 // weight orders selectors by how specific they are. What is selected counts

@@ -25,7 +25,7 @@ var reservedEntries = []string{ProviderEntry, OrganizationEntry, catalog.AWS, "*
 // Manifest holds what could be read, so that Build can add those that need the
 // catalog. File is the name that positions show.
 func ParseManifest(file string, data []byte) (*Manifest, source.Diagnostics) {
-	r := manifestReader{Reader: source.Reader{File: file}, m: &Manifest{Document: Document{Accountability: CustomerAccountable}, File: file, Check: DefaultCheck}}
+	r := manifestReader{Reader: source.Reader{File: file}, m: &Manifest{Document: Document{Accountability: CustomerAccountable, Duties: AllDuties}, File: file, Check: DefaultCheck}}
 	if top := r.Parse(data); top != nil {
 		r.read(top)
 	}
@@ -47,6 +47,9 @@ func (r *manifestReader) read(top *yaml.Node) {
 		source.Optional("date", func(n *yaml.Node) { m.Date = r.date(n, "date") }),
 		source.Optional("accountability", func(n *yaml.Node) {
 			m.Accountability = Accountability(r.OneOf(n, "accountability", string(CustomerAccountable), string(ProviderAccountable)))
+		}),
+		source.Optional("duties", func(n *yaml.Node) {
+			m.Duties = DutySelection(r.OneOf(n, r.place(PlaceDuties, n), string(AllDuties), string(AskedDuties)))
 		}),
 		source.Optional("scope", func(n *yaml.Node) { m.Scope, _ = r.Text(n, "scope") }),
 		source.Optional("prepared-by", func(n *yaml.Node) { m.PreparedBy = r.Name(n, r.place(PlacePreparedBy, n)) }),
@@ -134,7 +137,7 @@ func (r *manifestReader) parties(n *yaml.Node) {
 
 func (r *manifestReader) defaults(n *yaml.Node) {
 	r.m.Defaults.At = r.Pos(n)
-	r.Object(n, "defaults", r.holderFields(&r.m.Defaults))
+	r.Object(n, "defaults", append(r.holderFields(&r.m.Defaults), r.sayingFields(&r.m.Defaults)...))
 }
 
 func (r *manifestReader) holderFields(rule *Rule) []source.Field {
@@ -142,7 +145,10 @@ func (r *manifestReader) holderFields(rule *Rule) []source.Field {
 		source.Optional("responsible", func(n *yaml.Node) { rule.Responsible = r.holders(n, "responsible") }),
 		source.Optional("accountable", func(n *yaml.Node) {
 			rule.Accountable = r.holders(n, "accountable")
-			if ps := rule.Accountable.Parties; len(ps) > 1 {
+			switch ps := rule.Accountable.Parties; {
+			case len(ps) > 0 && rule.Accountable.Adds:
+				r.Problems.Add(ps[0].At, "write "+ps[0].ID+" alone, which takes the place of whom a wider rule names", "accountable cannot be added to: a row has exactly one A")
+			case len(ps) > 1:
 				r.Problems.Add(ps[1].At, "name one, and split the rule by duty if two decide", "two accountable parties: a row has exactly one A")
 			}
 		}),
@@ -152,14 +158,40 @@ func (r *manifestReader) holderFields(rule *Rule) []source.Field {
 }
 
 // holders reads a party, a list of parties, or "none", which takes the letter
-// from everybody.
+// from everybody. With "+" before them they are added to those of a wider rule.
 func (r *manifestReader) holders(n *yaml.Node, what string) Holders {
 	h := Holders{Set: true, At: r.Pos(n)}
-	if v := source.Deref(n); v.Kind == yaml.ScalarNode && v.Value == "none" {
-		return h
+	if !isNone(n) {
+		h.Parties, h.Adds = r.additions(r.Refs(n, what), what)
 	}
-	h.Parties = r.Refs(n, what)
 	return h
+}
+
+func isNone(n *yaml.Node) bool {
+	v := source.Deref(n)
+	return v.Kind == yaml.ScalarNode && v.Value == "none"
+}
+
+// additions takes the "+" off the items of a list, and reports whether they have
+// one. A list in which some do would say two things at once.
+func (r *manifestReader) additions(items []source.Ref, what string) (bare []source.Ref, add bool) {
+	for i, item := range items {
+		text, plus := strings.CutPrefix(item.ID, "+")
+		item.ID = strings.TrimSpace(text)
+		switch {
+		case i == 0:
+			add = plus
+		case plus != add:
+			r.Problems.Add(item.At, "write + before all of them, to add to what a wider rule says, or before none", "the list of %s has items with and without +", what)
+			return nil, false
+		}
+		if item.ID == "" {
+			r.Problems.Add(item.At, "write it right after the +", "nothing follows the + in %s", what)
+			continue
+		}
+		bare = append(bare, item)
+	}
+	return bare, add
 }
 
 func (r *manifestReader) services(n *yaml.Node) {
@@ -244,14 +276,12 @@ func (r *manifestReader) selectorRefs(n *yaml.Node, what string) []source.Ref {
 
 func (r *manifestReader) rule(n *yaml.Node) {
 	rule := Rule{At: r.Pos(source.Deref(n))}
-	fields := append(r.selectorFields(&rule.Selector), r.holderFields(&rule)...)
+	fields := append(append(r.selectorFields(&rule.Selector), r.holderFields(&rule)...), r.sayingFields(&rule)...)
 	before := len(r.Problems)
 	r.Object(n, "a rule", append(fields,
 		source.Optional("reason", func(n *yaml.Node) { rule.Reason, _ = r.Text(n, "reason") })))
-	if len(r.Problems) == before {
-		if !rule.Responsible.Set && !rule.Accountable.Set && !rule.Consulted.Set && !rule.Informed.Set {
-			r.Add(source.Deref(n), "add responsible, accountable, consulted or informed", "the rule assigns nothing")
-		}
+	if len(r.Problems) == before && len(rule.keys()) == 0 {
+		r.Add(source.Deref(n), "add responsible, accountable, consulted, informed, process, evidence or frequency", "the rule says nothing of the rows that it selects")
 	}
 	r.m.Rules = append(r.m.Rules, rule)
 }
@@ -288,6 +318,7 @@ func (r *manifestReader) override(n *yaml.Node) {
 				r.Add(n, "say who performs the duty, and what each does", "sides is empty")
 			}
 		}),
+		source.Optional("evidence", func(n *yaml.Node) { o.Evidence = r.overrideEvidence(n) }),
 		source.Optional("applies", func(n *yaml.Node) {
 			hasContent = true
 			o.None = r.boolean(n, "applies", "false") == "false"
@@ -298,7 +329,24 @@ func (r *manifestReader) override(n *yaml.Node) {
 	if len(r.Problems) == before && (!hasContent || o.None == (len(o.Sides) > 0)) {
 		r.Add(source.Deref(n), "add sides: {customer: what it does}, or applies: false where the duty does not apply", "the override must say either sides or applies: false")
 	}
+	if o.None && len(o.Evidence) > 0 {
+		r.Add(source.Deref(n), "leave evidence out, or say who does the duty under sides", "the override gives evidence of a duty that it says does not apply")
+	}
 	r.m.Overrides = append(r.m.Overrides, o)
+}
+
+// overrideEvidence reads a text or a list of them. An empty list would change
+// nothing.
+func (r *manifestReader) overrideEvidence(n *yaml.Node) (texts []string) {
+	if v := source.Deref(n); v.Kind == yaml.SequenceNode && len(v.Content) == 0 {
+		r.Add(n, "name something, or leave the key out", "the list of evidence is empty")
+	}
+	r.Items(n, "evidence", true, func(n *yaml.Node) {
+		if text, ok := r.Text(n, "evidence"); ok {
+			texts = append(texts, text)
+		}
+	})
+	return texts
 }
 
 // framework reads FRAMEWORK or FRAMEWORK/BASELINE, alone or with requirements

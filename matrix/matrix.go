@@ -64,6 +64,17 @@ const (
 	ProviderAccountable Accountability = "provider"
 )
 
+// DutySelection says which duties of the organization a matrix has. Those of AWS
+// and of entries are always there.
+type DutySelection string
+
+const (
+	// AllDuties are all that the catalog has. It is the default.
+	AllDuties DutySelection = "all"
+	// AskedDuties are those that some requirement of the chosen frameworks names.
+	AskedDuties DutySelection = "asked-only"
+)
+
 // Document is what a matrix says about itself: what it describes, and which issue
 // this is.
 type Document struct {
@@ -72,6 +83,7 @@ type Document struct {
 	Revision       string         `json:"revision" lines:"one"`
 	Date           string         `json:"date"` // as 2006-01-02, or "" where none is known
 	Accountability Accountability `json:"accountability"`
+	Duties         DutySelection  `json:"duties"`
 	Scope          string         `json:"scope"`                   // what belongs to the system, and what does not
 	PreparedBy     string         `json:"prepared_by" lines:"one"` // party id, or a name
 	ReviewedBy     string         `json:"reviewed_by" lines:"one"` // likewise
@@ -115,6 +127,7 @@ type Matrix struct {
 	Rows             []Row               // provider duties, organization duties, then entry by entry, in the catalog's order
 	Frameworks       []catalog.Selection // as in the manifest
 	OrganizationRows []Row               // what the organization does itself for requirements that no row answers; no rows of the matrix
+	LeftOut          []LeftOut           // duties that are no rows, because Document.Duties is AskedDuties
 	AnswerRules      []AnswerRule        // who answers for requirements, whatever their rows say
 	// DefaultAccountable answers for requirements whose rows do not agree; zero
 	// where the defaults name nobody.
@@ -134,6 +147,7 @@ const (
 	PlaceReviewedBy   = "reviewed-by"
 	PlaceNextReview   = "next-review"
 	PlaceHistory      = "history."
+	PlaceDuties       = "duties"
 	PlaceDefaults     = "defaults"
 	PlaceInformed     = "defaults.informed"
 )
@@ -146,18 +160,26 @@ func (m *Matrix) Place(key string) source.Pos {
 	return source.Pos{File: m.File, Line: 1, Col: 1}
 }
 
+// LeftOut is a duty of the organization that no requirement of the chosen
+// frameworks names, and that the manifest therefore leaves out.
+type LeftOut struct {
+	Duty, Title          string
+	Control, ControlName string
+}
+
 // Remark is what the merge has to say about a rule or an override: that it changes
-// nothing, or that another one disagrees.
+// nothing, that another one disagrees, or that it does not act on some entries.
 type Remark struct {
-	source.Diagnostic           // Rule is RemarkUnused or RemarkConflict
-	Rows              []string  // ids of the rows in which two statements meet
-	Selector          *Selector // of the statement that changes nothing
+	source.Diagnostic           // Rule is one of the RemarkXxx
+	Rows              []string  // ids of the rows in which two statements meet, or on which one does not act
+	Selector          *Selector // of the statement, where the remark is about one alone
 }
 
 // The rules of remarks, which check knows by the same ids.
 const (
 	RemarkUnused   = "unused-rule"
 	RemarkConflict = "rules-in-conflict"
+	RemarkPartly   = "entry-partly-inside"
 )
 
 // Appearance is what the manifest says about the reports themselves.
@@ -191,7 +213,7 @@ type Column struct {
 // column for each party, "operators" for one for each further operator,
 // "requirements" for one for each framework.
 var ColumnIDs = []string{"entry", "duty", "row", "service", "variant", "control", "category", "split", "aws", "customer", "offers", "operators",
-	"parties", "check", "marks", "requirements", "evidence", "source", "checked", "further-sources", "basis", "note", "reasons"}
+	"parties", "check", "marks", "requirements", "process", "evidence", "frequency", "source", "checked", "further-sources", "basis", "note", "reasons"}
 
 // Kind says what a party is.
 type Kind string
@@ -296,8 +318,8 @@ func (m *Matrix) PartiesByID() map[string]*Party {
 	return parties
 }
 
-// Operators returns the third operators that have a side in some row, in the
-// order of Parties.
+// Operators returns the parties beside AWS that have a side in some row, in the
+// order of Parties. One may be a team, by mistake: check says so.
 func (m *Matrix) Operators() []Party {
 	performs := map[string]bool{}
 	for i := range m.Rows {
@@ -307,7 +329,7 @@ func (m *Matrix) Operators() []Party {
 	}
 	var ops []Party
 	for _, p := range m.Parties {
-		if p.Kind == Operator && performs[p.ID] {
+		if p.Kind != Provider && performs[p.ID] {
 			ops = append(ops, p)
 		}
 	}

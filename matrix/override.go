@@ -1,6 +1,7 @@
 package matrix
 
 import (
+	"cmp"
 	"slices"
 
 	"raci/matrix/catalog"
@@ -11,17 +12,19 @@ import (
 // ones the later. One that has expired is listed but changes nothing.
 func (b *builder) override() {
 	b.listExceptions()
-	b.reached = make([]bool, len(b.man.Overrides))
+	b.reached, b.partly = make([]bool, len(b.man.Overrides)), make([]meeting, len(b.man.Overrides))
 	entries, index := b.m.EntriesByName(), SelectorIndex{}
 	for i := range b.man.Overrides {
 		index.Add(b.man.Overrides[i].Matcher())
 	}
 	for j := range b.m.Rows {
 		r := &b.m.Rows[j]
-		if i := b.decideOverrides(r, index.Of(r, entries[r.Entry])); i >= 0 {
+		selecting, partly := index.Of(r, entries[r.Entry])
+		b.withholdOverrides(r, entries[r.Entry], partly)
+		if i := b.decideOverrides(r, selecting); i >= 0 {
 			b.man.Overrides[i].applyTo(r)
 			r.Exception = i
-			b.m.Exceptions[i].Rows = append(b.m.Exceptions[i].Rows, r.ID)
+			b.m.Exceptions[i].add(r)
 		}
 	}
 	b.m.Rows = slices.DeleteFunc(b.m.Rows, func(r Row) bool { return r.Split == catalog.NoSplit })
@@ -30,20 +33,43 @@ func (b *builder) override() {
 func (b *builder) listExceptions() {
 	for i := range b.man.Overrides {
 		o := &b.man.Overrides[i]
-		b.m.Exceptions = append(b.m.Exceptions, Exception{Reason: o.Reason, Expires: o.Expires, Expired: o.expired(b.man.Date), Selector: o.Selector, At: o.At})
+		b.m.Exceptions = append(b.m.Exceptions, Exception{Sides: o.sorted(), Evidence: o.Evidence, Reason: o.Reason, Expires: o.Expires,
+			Expired: o.expired(b.man.Date), Selector: o.Selector, At: o.At})
 	}
+}
+
+// sorted returns the sides in the order in which rows have them.
+func (o *Override) sorted() []catalog.Side {
+	sides := slices.Clone(o.Sides)
+	catalog.SortSides(sides)
+	return sides
 }
 
 // decideOverrides returns which of the overrides that select a row wins, or -1.
 func (b *builder) decideOverrides(r *Row, overrides []int) (winner int) {
 	winner = -1
 	for _, i := range overrides {
-		if !b.m.Exceptions[i].Expired && b.man.Overrides[i].appliesTo(r) {
+		if b.speaksOf(i, r) {
 			b.reached[i] = true
 			winner = b.decideOverride(r, winner, i)
 		}
 	}
 	return winner
+}
+
+// speaksOf reports whether an override that selects a row says something of it.
+func (b *builder) speaksOf(override int, r *Row) bool {
+	return !b.m.Exceptions[override].Expired && b.man.Overrides[override].appliesTo(r)
+}
+
+// withholdOverrides notes which overrides do not act on the row.
+func (b *builder) withholdOverrides(r *Row, e *Entry, overrides []int) {
+	for _, i := range overrides {
+		if b.speaksOf(i, r) {
+			b.partly[i].add(r, e)
+			r.Withheld = append(r.Withheld, Withheld{At: b.man.Overrides[i].At, Text: cmp.Or(b.man.Overrides[i].Reason, "no reason is stated")})
+		}
+	}
 }
 
 // appliesTo reports whether the override is about a row that it selects. A duty
@@ -73,7 +99,8 @@ func (b *builder) decideOverride(r *Row, now, next int) int {
 
 // agreesWith reports whether both say the same of a row.
 func (o *Override) agreesWith(other *Override) bool {
-	return o.None == other.None && slices.EqualFunc(o.Sides, other.Sides, func(x, y catalog.Side) bool { return x.Who == y.Who && x.Text == y.Text })
+	return o.None == other.None && slices.Equal(o.Evidence, other.Evidence) &&
+		slices.EqualFunc(o.sorted(), other.sorted(), func(x, y catalog.Side) bool { return x.Who == y.Who && x.Text == y.Text })
 }
 
 // expired reports whether the override ended before the manifest's date; both
@@ -83,11 +110,15 @@ func (o *Override) expired(date string) bool {
 	return o.Expires != "" && date != "" && o.Expires < date
 }
 
+// applyTo replaces what the catalog says. Its evidence shows what its performers
+// do: where others perform the duty it goes with them, as in the catalog itself.
 func (o *Override) applyTo(r *Row) {
-	sides := slices.Clone(o.Sides)
-	catalog.SortSides(sides)
-	if !catalog.SamePerformers(r.Sides, sides) {
-		r.Evidence = nil
+	sides := o.sorted()
+	if len(o.Evidence) > 0 || !catalog.SamePerformers(r.Sides, sides) {
+		r.Evidence = o.Evidence
+	}
+	if !slices.ContainsFunc(sides, func(s catalog.Side) bool { return s.Who == catalog.Customer }) {
+		r.Offers = "" // there is no part for which the customer could use it
 	}
 	r.Replaced = r.Sides
 	r.Sides, r.Split, r.Basis, r.Sources, r.Note = sides, catalog.SplitOf(sides), catalog.BasisOverride, nil, o.Reason

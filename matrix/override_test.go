@@ -142,3 +142,52 @@ func TestConsultedIsNotInformed(t *testing.T) {
 		t.Errorf("letters %s", got)
 	}
 }
+
+// TestEvidenceOfOverrides: an override's evidence takes the place of the catalog's;
+// without it the catalog's stays where the same perform the duty, and goes where
+// others do.
+func TestEvidenceOfOverrides(t *testing.T) {
+	for override, want := range map[string]string{
+		"sides: {customer: Patches it.}":                              "tickets",
+		"sides: {customer: Patches it.}, evidence: [log, minutes]":    "log minutes",
+		"sides: {msp: Patches it.}":                                   "",
+		"sides: {msp: Patches it., customer: Tests it.}":              "",
+		"sides: {msp: Patches it.}, evidence: contract":               "contract",
+		"sides: {aws: Patches it., customer: Tests it.}, evidence: a": "a",
+	} {
+		m := build(t, head+"defaults: {accountable: boss}\nservices: [{use: db, owner: team}]\noverrides: [{duty: patch-app, "+override+", reason: Because.}]\n")
+		if got := strings.Join(rowOf(m, "db/patch-app").Evidence, " "); got != want {
+			t.Errorf("%s: %q, want %q", override, got, want)
+		}
+	}
+	m := build(t, head+`defaults: {accountable: boss}
+services: [{use: db, owner: team}]
+overrides:
+  - {duty: patch-app, sides: {customer: Patches.}, evidence: log, reason: Because.}
+  - {duty: patch-app, sides: {customer: Patches.}, evidence: minutes, reason: Because.}
+`)
+	if len(m.Remarks) == 0 || m.Remarks[0].Rule != matrix.RemarkConflict {
+		t.Errorf("two overrides with other evidence: %+v", m.Remarks)
+	}
+}
+
+// TestExceptionsHoldWhatTheySay also where they have ended, and what they took out
+// of the matrix.
+func TestExceptionsHoldWhatTheySay(t *testing.T) {
+	m := build(t, head+`defaults: {accountable: boss}
+services: [{use: db, owner: team}]
+overrides:
+  - {duty: patch-engine, sides: {msp: Builds., aws: Tests.}, evidence: log, reason: Because., expires: 2026-01-01}
+  - {duty: patch-app, applies: false, reason: Because.}
+`)
+	if e := m.Exceptions[0]; len(e.Sides) != 2 || e.Sides[0].Who != "aws" || e.Sides[1].Text != "Builds." || !slices.Equal(e.Evidence, []string{"log"}) || !e.Expired {
+		t.Errorf("the one that has ended: %+v", e)
+	}
+	e := m.Exceptions[1]
+	if len(e.Sides) > 0 || len(e.Removed) != 1 || e.Removed[0].ID != "db/patch-app" || e.Removed[0].Title != "Patch the application" || e.Removed[0].Sides[0].Text != "Patches the application." {
+		t.Errorf("the one that takes out a row: %+v", e)
+	}
+	if _, problems := m.FindRow("db/patch-app"); !strings.Contains(problems.String(), `an override takes "db/patch-app" out of the matrix, because "Because."; the catalog says: customer: Patches the application.`) {
+		t.Errorf("the row is looked for: %v", problems)
+	}
+}

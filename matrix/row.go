@@ -1,6 +1,8 @@
 package matrix
 
 import (
+	"slices"
+
 	"raci/matrix/catalog"
 	"raci/matrix/source"
 )
@@ -21,7 +23,9 @@ type Row struct {
 	Sides       []catalog.Side // AWS first, the customer second, operators by id
 	Offers      string         // what AWS offers that the customer may use for its part; no side
 	Roles       []Role         // the parties with a letter, in the order of Matrix.Parties
-	Evidence    []string
+	Process     []Process      // how the duty is done, as the manifest has it
+	Evidence    []string       // what an auditor can be shown
+	Details     []Detail       // where these three come from if the manifest speaks of them; for each the weakest first
 	Basis       catalog.Basis
 	Sources     []catalog.Source
 	Note        string
@@ -39,6 +43,9 @@ type Row struct {
 	Overruled []Role
 	// Cleared are the statements that take a letter from everybody.
 	Cleared []Reason
+	// Withheld are statements that do not act on the row, because its entry lies
+	// only partly inside the places that they list.
+	Withheld []Withheld
 }
 
 // RowRequirements are the requirements of one framework that a row answers.
@@ -75,13 +82,31 @@ type Reason struct {
 
 // Exception is an override of the manifest: a deviation from the catalog.
 type Exception struct {
-	Rows    []string // row ids it changed
-	Reason  string
-	Expires string // 2006-01-02 or ""
-	Expired bool   // ended before the manifest's date, so the catalog applies again
+	Rows     []string       // row ids it changed
+	Removed  []Removed      // those of them that it took out of the matrix
+	Sides    []catalog.Side // who does what instead; none where the duty does not apply
+	Evidence []string       // of that; none where the override gives none
+	Reason   string
+	Expires  string // 2006-01-02 or ""
+	Expired  bool   // ended before the manifest's date, so the catalog applies again
 	// Selector says which rows the override is about, changed or not.
 	Selector Selector
 	At       source.Pos
+}
+
+// Removed is what an exception took out of the matrix.
+type Removed struct {
+	ID    string // of the row
+	Title string
+	Sides []catalog.Side // what the catalog says
+}
+
+// add adds a row that the override has changed.
+func (e *Exception) add(r *Row) {
+	e.Rows = append(e.Rows, r.ID)
+	if r.Split == catalog.NoSplit {
+		e.Removed = append(e.Removed, Removed{r.ID, r.Title, r.Replaced})
+	}
 }
 
 // Side returns what the operator does in this row, or "".
@@ -92,6 +117,23 @@ func (r *Row) Side(who string) string {
 		}
 	}
 	return ""
+}
+
+// OwnEvidence returns the evidence that the manifest names, the most specific
+// first; the rest is the catalog's.
+func (r *Row) OwnEvidence() []string {
+	var list []string
+	for _, d := range slices.Backward(r.Details) {
+		if d.About != EvidenceDetail || d.LostTo != (source.Pos{}) || d.At == (source.Pos{}) {
+			continue
+		}
+		for _, e := range d.Says {
+			if !slices.Contains(list, e) {
+				list = append(list, e)
+			}
+		}
+	}
+	return list
 }
 
 // Letters returns the party's letters in this row.

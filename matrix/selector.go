@@ -65,6 +65,9 @@ func (k nameKind) any(r *Row, e *Entry, wanted func(name string) bool) bool {
 	return e != nil && slices.ContainsFunc(k.ofEntry(e), wanted)
 }
 
+// isPlace reports whether such names say where an entry runs.
+func (k nameKind) isPlace() bool { return k == accountName || k == environmentName }
+
 func (k nameKind) ofEntry(e *Entry) []string {
 	switch k {
 	case tagName:
@@ -97,16 +100,35 @@ func (s *Selector) Matcher() *Matcher {
 	return m
 }
 
-// Matches reports whether the row is selected. e is the row's entry, nil for
+// Reach says how a selector meets a row.
+type Reach int
+
+// The ways in which a selector meets a row. An environment or an account takes
+// in an entry that runs nowhere else; a tag takes in whoever has it.
+const (
+	Outside Reach = iota // the row is not selected
+	Partly               // it would be, but its entry also runs where the selector does not reach
+	Inside               // it is selected
+)
+
+// Reach reports how the selector meets the row. e is the row's entry, nil for
 // the duties of the provider and the organization.
-func (m *Matcher) Matches(r *Row, e *Entry) bool {
+func (m *Matcher) Reach(r *Row, e *Entry) Reach {
+	reach := Inside
 	for _, k := range m.narrow {
 		if !k.any(r, e, func(name string) bool { return m.names[k][name] }) {
-			return false
+			return Outside
+		}
+		if k.isPlace() && k.any(r, e, func(name string) bool { return !m.names[k][name] }) {
+			reach = Partly
 		}
 	}
-	return true
+	return reach
 }
+
+// Matches reports whether the row is selected: one whose entry lies only partly
+// inside the selector's places is not.
+func (m *Matcher) Matches(r *Row, e *Entry) bool { return m.Reach(r, e) == Inside }
 
 // SelectorIndex finds which of many selectors select a row without asking each.
 // Its zero value has none.
@@ -115,6 +137,7 @@ type SelectorIndex struct {
 	byName   [nameKinds]map[string][]int // by one kind of name of each selector
 	wide     []int                       // those that select by no name
 	found    []int
+	partly   []int
 }
 
 // Add adds a selector.
@@ -135,24 +158,33 @@ func (x *SelectorIndex) Add(m *Matcher) {
 }
 
 // Of returns the selectors that select the row, as numbers from 0 in the order
-// in which they were added. The next call overwrites the list. e is the row's
+// in which they were added, and those that would but for the places in which
+// its entry runs as well. The next call overwrites the lists. e is the row's
 // entry, nil for the duties of the provider and the organization.
-func (x *SelectorIndex) Of(r *Row, e *Entry) []int {
-	found := append(x.found[:0], x.wide...)
+func (x *SelectorIndex) Of(r *Row, e *Entry) (selects, partly []int) {
+	x.found, x.partly = append(x.found[:0], x.wide...), x.partly[:0]
 	for k, byName := range x.byName {
 		if byName == nil {
 			continue
 		}
 		nameKind(k).any(r, e, func(name string) bool {
 			for _, i := range byName[name] {
-				if x.matchers[i].Matches(r, e) {
-					found = append(found, i)
+				switch x.matchers[i].Reach(r, e) {
+				case Inside:
+					x.found = append(x.found, i)
+				case Partly:
+					x.partly = append(x.partly, i)
 				}
 			}
 			return false // go on to the next name
 		})
 	}
-	slices.Sort(found)
-	x.found = slices.Compact(found)
-	return x.found
+	x.found, x.partly = inOrder(x.found), inOrder(x.partly)
+	return x.found, x.partly
+}
+
+// inOrder sorts numbers and drops those that are there already.
+func inOrder(numbers []int) []int {
+	slices.Sort(numbers)
+	return slices.Compact(numbers)
 }

@@ -2,24 +2,31 @@ package matrix
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"raci/matrix/source"
 )
 
 // unusedRules finds rules and overrides that select no row, rules that only
-// speak of a customer's side where none is, and rules that win nowhere.
+// speak of a customer's side where none is, and rules that win nowhere. What one
+// does that does not act on some entries shows when they have been split.
 func (b *builder) unusedRules(entries map[string]*Entry, outcomes []outcome) {
 	near := nearRows{b: b, entries: entries, entriesOf: map[string]string{}, dutiesOf: map[string]string{}}
 	for i := range b.man.Rules {
 		rule, became := &b.man.Rules[i], &outcomes[i]
 		switch {
+		case len(became.partly.rows) > 0:
 		case became.rows == 0:
 			b.addUnused("rule", rule.At, &rule.Selector, selectsNothing, near.hint(&rule.Selector))
-		case rule.Responsible.Set && !rule.Accountable.Set && !rule.Consulted.Set && !rule.Informed.Set && !became.customer:
+		case rule.saysOnly("responsible") && !became.customer:
 			b.addUnused("rule", rule.Responsible.At, &rule.Selector,
 				fmt.Sprintf("it names who is responsible, and the customer has no side in %s", selectedRows(became.rows)),
 				"name accountable, consulted or informed, or override the sides")
+		case rule.saysOnly("responsible", ProcessDetail, FrequencyDetail) && !became.won && became.overruledBy.Line == 0:
+			b.addUnused("rule", rule.At, &rule.Selector,
+				fmt.Sprintf("it says how a duty is done, and AWS alone performs %s", selectedRows(became.rows)),
+				"select the rows in which the customer has a part, or give evidence")
 		case !became.won && became.overruledBy.Line > 0:
 			b.addUnused("rule", rule.At, &rule.Selector,
 				fmt.Sprintf("in %s something more specific or later wins, such as line %d", selectedRows(became.rows), became.overruledBy.Line),
@@ -29,13 +36,18 @@ func (b *builder) unusedRules(entries map[string]*Entry, outcomes []outcome) {
 	for i := range b.man.Overrides {
 		o := &b.man.Overrides[i]
 		switch {
-		case b.m.Exceptions[i].Expired || len(b.m.Exceptions[i].Rows) > 0:
+		case b.m.Exceptions[i].Expired || len(b.m.Exceptions[i].Rows) > 0 || len(b.partly[i].rows) > 0:
 		case b.reached[i]:
 			b.addUnused("override", o.At, &o.Selector, "more specific or later overrides win in every row it selects", "remove it")
 		default:
 			b.addUnused("override", o.At, &o.Selector, selectsNothing, near.hint(&o.Selector))
 		}
 	}
+}
+
+// saysOnly reports whether the rule has none but these keys.
+func (r *Rule) saysOnly(keys ...string) bool {
+	return !slices.ContainsFunc(r.keys(), func(key string) bool { return !slices.Contains(keys, key) })
 }
 
 const selectsNothing = "no row has all that it selects by"
@@ -51,6 +63,9 @@ type nearRows struct {
 // hint names the nearest likely target: the entries that have the duties, or
 // else the duties that the entries have.
 func (n *nearRows) hint(s *Selector) string {
+	if names := n.leftOut(s); names != "" {
+		return "duties: " + string(AskedDuties) + " leaves out what no framework asks for, here " + names
+	}
 	anywhere, anything := *s, *s
 	anywhere.Entries, anywhere.Services, anywhere.Tags, anywhere.Environments, anywhere.Accounts = nil, nil, nil, nil, nil
 	anything.Duties, anything.Controls, anything.Categories, anything.Splits, anything.Requirements = nil, nil, nil, nil, nil
@@ -61,6 +76,18 @@ func (n *nearRows) hint(s *Selector) string {
 		return "duties that are there: " + names
 	}
 	return ""
+}
+
+// leftOut names the duties among those that are left out that are selected.
+func (n *nearRows) leftOut(s *Selector) string {
+	var rows []*Row
+	m := s.Matcher()
+	for i := range n.b.leftOut {
+		if r := &n.b.leftOut[i]; m.Matches(r, nil) {
+			rows = append(rows, r)
+		}
+	}
+	return shortList(distinct(rows, func(r *Row) string { return r.Duty }))
 }
 
 // list names what the selected rows have, or returns "" where there are none.
@@ -108,8 +135,10 @@ func distinct(rows []*Row, name func(*Row) string) []string {
 	return names
 }
 
-func shortList(names []string) string {
-	const most = 5
+func shortList(names []string) string { return listOf(names, 5) }
+
+// listOf names the first of them, and counts the others.
+func listOf(names []string, most int) string {
 	if len(names) > most {
 		return strings.Join(names[:most], ", ") + fmt.Sprintf(" and %d more", len(names)-most)
 	}

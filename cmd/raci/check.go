@@ -16,6 +16,7 @@ import (
 type checkOptions struct {
 	format, failOn, explain string
 	list                    bool
+	rules                   []string
 }
 
 func checkCommand(p *program) *cobra.Command {
@@ -27,6 +28,8 @@ func checkCommand(p *program) *cobra.Command {
 answers for, duties that are assigned to nobody, rules that change nothing.
 Exits 1 where something is found. --list names the rules, --explain says what
 one of them means. Thresholds and waivers go into the manifest, under check:.
+Rules that are off look only where check.rules of the manifest or --rule names
+them.
 
 ` + inputHelp + `
 Formats:
@@ -43,15 +46,21 @@ Formats:
 			case len(args) == 0:
 				return fmt.Errorf("name the inputs to check, or --list")
 			}
+			if err := knownRules(o.rules); err != nil {
+				return err
+			}
+			p.rules = o.rules
 			return p.checkInputs(args, o)
 		},
 	}
 	cmd.Flags().StringVar(&o.format, "format", "text", "format of the findings: "+strings.Join(outputIDs(), ", "))
 	cmd.Flags().StringVar(&o.failOn, "fail-on", string(source.Warning), "exit 1 from this severity on: error, warning or note")
 	cmd.Flags().BoolVar(&o.list, "list", false, "list the rules")
+	cmd.Flags().StringSliceVar(&o.rules, "rule", nil, "look for breaches of this rule as well, which is off otherwise; several times or with commas")
 	cmd.Flags().StringVar(&o.explain, "explain", "", "show what the rule with this id means, and how to fix it")
 	p.inputFlags(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("explain", cobra.FixedCompletions(check.IDs(), cobra.ShellCompDirectiveNoFileComp))
+	_ = cmd.RegisterFlagCompletionFunc("rule", cobra.FixedCompletions(offRules(), cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(outputIDs(), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
@@ -116,10 +125,35 @@ func asFindings(err error) check.Result {
 	return r
 }
 
+// knownRules refuses rules that check does not have.
+func knownRules(ids []string) error {
+	for _, id := range ids {
+		if check.Find(id) == nil {
+			return unknownRule(id)
+		}
+	}
+	return nil
+}
+
+func unknownRule(id string) error {
+	return fmt.Errorf("unknown rule %q; %s", id, source.DidYouMean(id, check.IDs(), "see raci check --list"))
+}
+
+// offRules are the rules that must be chosen.
+func offRules() []string {
+	var ids []string
+	for _, r := range check.Rules {
+		if r.Off {
+			ids = append(ids, r.ID)
+		}
+	}
+	return ids
+}
+
 func (p *program) listRules() error {
 	var rows [][]string
 	for _, r := range check.Rules {
-		rows = append(rows, []string{r.ID, string(r.Severity), r.Title})
+		rows = append(rows, []string{r.ID, string(r.Severity), r.Finds()})
 	}
 	printTable(p.out, []string{"ID", "SEVERITY", "FINDS"}, rows)
 	return nil
@@ -128,10 +162,13 @@ func (p *program) listRules() error {
 func (p *program) explainRule(id string) error {
 	r := check.Find(id)
 	if r == nil {
-		return fmt.Errorf("unknown rule %q; %s", id, source.DidYouMean(id, check.IDs(), "see raci check --list"))
+		return unknownRule(id)
 	}
 	fmt.Fprintf(p.out, "%s (%s): %s\n\n", r.ID, r.Severity, r.Title)
 	printWrapped(p.out, "", "", r.Meaning)
+	if r.Off {
+		printWrapped(p.out, "", "", "It is off: choose it with --rule "+r.ID+", or in the manifest under check.rules.")
+	}
 	printWrapped(p.out, "", "", "To fix it, "+r.Fix+".")
 	fmt.Fprintf(p.out, "\nBefore:\n%s\n\nAfter:\n%s\n", indented(r.Before), indented(r.After))
 	return nil

@@ -11,6 +11,7 @@ import (
 	"raci/matrix"
 	"raci/matrix/load"
 	"raci/matrix/report"
+	"raci/matrix/view"
 )
 
 func explainCommand(p *program) *cobra.Command {
@@ -20,8 +21,8 @@ func explainCommand(p *program) *cobra.Command {
 		Use:   "explain INPUT [ROW [PARTY]]",
 		Short: "Show why each letter of a row is there",
 		Long: `Show why each letter of a row is there: every statement about it,
-oldest first, with its place and with what won over it; what each side does, and
-which page says so. Without ROW, list the rows to pick from; with --requirement,
+oldest first, with its place and with what won over it; what each side does, how,
+and which page says so. Without ROW, list the rows to pick from; with --requirement,
 also show who answers that requirement of a framework, and how. As JSON, the
 answers take the place of the list of rows.
 
@@ -76,6 +77,9 @@ func (p *program) explain(args []string, filter rowFilter, format string) error 
 	}
 	r, problems := l.Matrix.FindRow(args[1])
 	if problems != nil {
+		for i := range problems {
+			problems[i].At = l.Locate(problems[i].At)
+		}
 		return problems.Err()
 	}
 	party := ""
@@ -99,6 +103,7 @@ func onlyParty(r *matrix.Row, party string) *matrix.Row {
 	row := *r
 	if other := func(role matrix.Role) bool { return role.Party != party }; party != "" {
 		row.Roles, row.Overruled = slices.DeleteFunc(slices.Clone(row.Roles), other), slices.DeleteFunc(slices.Clone(row.Overruled), other)
+		row.Withheld = slices.DeleteFunc(slices.Clone(row.Withheld), func(w matrix.Withheld) bool { return !w.Concerns(party, r.Letters(party)) })
 	}
 	return &row
 }
@@ -123,9 +128,27 @@ func (p *program) explainRow(l *load.Input, r *matrix.Row) {
 	}
 	printWrapped(p.out, "  note       ", "             ", r.Note)
 	p.explainException(l, r)
+	p.explainHow(l, r)
 	fmt.Fprintln(p.out, "\nWhy each letter is there")
 	for _, role := range slices.Concat(r.Roles, r.Overruled) {
 		p.explainRole(l, role)
+	}
+	p.explainWithheld(l, r)
+}
+
+// explainWithheld shows what does not act on the row, because of the places in
+// which its entry runs.
+func (p *program) explainWithheld(l *load.Input, r *matrix.Row) {
+	if len(r.Withheld) == 0 {
+		return
+	}
+	e := l.Matrix.Entry(r.Entry)
+	fmt.Fprintln(p.out, "\nWhat does not act here")
+	printWrapped(p.out, "  ", "  ", fmt.Sprintf("%s runs in %s, and lies only partly inside what these list; split the entry.", e.Name,
+		strings.Join(slices.Concat(e.Environments, e.Accounts), ", ")))
+	for _, w := range r.Withheld {
+		printWrapped(p.out, "    ", "         ", w.Gives()+": "+w.Text)
+		fmt.Fprintln(p.out, "         "+l.Locate(w.At).String())
 	}
 }
 
@@ -147,6 +170,51 @@ func (p *program) explainException(l *load.Input, r *matrix.Row) {
 	if len(r.Replaced) == 0 {
 		fmt.Fprintln(p.out, "  the duty does not apply")
 	}
+}
+
+// explainHow shows how and how often the duty is done and what shows it, and the
+// statements that say so where the manifest has any.
+func (p *program) explainHow(l *load.Input, r *matrix.Row) {
+	if len(r.Process)+len(r.Evidence)+len(r.Frequency)+len(r.Details) == 0 {
+		return
+	}
+	fmt.Fprintln(p.out, "\nHow it is done")
+	for _, about := range matrix.Details {
+		label := about
+		for _, text := range detailTexts(r, about) {
+			printWrapped(p.out, fmt.Sprintf("  %-10s ", label), "             ", text)
+			label = ""
+		}
+	}
+	if len(r.Details) == 0 {
+		return
+	}
+	fmt.Fprintln(p.out, "\nWhy it is done so")
+	for _, d := range r.Details {
+		text := strings.Join(d.Says, "; ")
+		if text == "" {
+			text = "none"
+		}
+		overruled := ""
+		if d.LostTo.Line > 0 {
+			overruled = ", overruled by " + l.Locate(d.LostTo).String()
+		}
+		printWrapped(p.out, fmt.Sprintf("  %-10s ", d.About), "             ", text)
+		printWrapped(p.out, "             ", "             ", d.Text+overruled)
+		if d.At.Line > 0 {
+			fmt.Fprintln(p.out, "             "+l.Locate(d.At).String())
+		}
+	}
+}
+
+func detailTexts(r *matrix.Row, about string) []string {
+	switch about {
+	case matrix.ProcessDetail:
+		return view.ProcessTexts(r.Process)
+	case matrix.EvidenceDetail:
+		return r.Evidence
+	}
+	return []string{string(r.Frequency)}
 }
 
 func (p *program) explainRole(l *load.Input, role matrix.Role) {

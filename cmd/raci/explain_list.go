@@ -133,6 +133,7 @@ func (p *program) printRequirement(m *matrix.Matrix, a *matrix.FoundAnswer) {
 		line("accountable", names(m, []string{a.Accountable})+": "+reasonLine(a.Why))
 	}
 	line("for rows", names(m, a.RowAccountable))
+	line("process", view.ProcessTexts(a.Process)...)
 	line("evidence", a.Evidence...)
 	for _, s := range a.Statements {
 		note := string(s.Ownership) + inheritanceNote(s.Inheritance)

@@ -57,5 +57,5 @@ func isStored(l *load.Input) bool { return l.Catalog == nil }
 
 func (p *program) loader() (*load.Loader, error) {
 	date, err := sourceDate()
-	return &load.Loader{Shipped: p.catalog, Stdin: p.in, Date: date, Assets: p.assets, Edited: p.edited}, err
+	return &load.Loader{Shipped: p.catalog, Stdin: p.in, Date: date, Assets: p.assets, Edited: p.edited, Rules: p.rules}, err
 }

@@ -57,8 +57,9 @@ type program struct {
 	out, err io.Writer
 	color    bool // out is a terminal, and NO_COLOR is not set
 	catalog  catalog.Layer
-	assets   string // the folder that --assets names, or ""
-	edited   bool   // --edited is given
+	assets   string   // the folder that --assets names, or ""
+	edited   bool     // --edited is given
+	rules    []string // of check that --rule chooses
 }
 
 // commands in the order of the help text. To add one, write a function and

@@ -45,7 +45,7 @@ func ruleTable() string {
 	var b strings.Builder
 	b.WriteString("| rule | severity | finds |\n| --- | --- | --- |\n")
 	for _, r := range check.Rules {
-		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", r.ID, r.Severity, r.Title)
+		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", r.ID, r.Severity, r.Finds())
 	}
 	return b.String()
 }

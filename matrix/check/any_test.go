@@ -12,7 +12,7 @@ import (
 
 // words are what texts of a matrix are made of, so that some of them fit.
 var words = []string{"", "a", "b", "aws", "customer", "shared", "none", "*", "a/b", "provider", "organization", "2026-11-21", "2026-13", "unused-rule",
-	"rules-in-conflict", "no-accountable", "bad-waiver", "team", "operator", "retired", "many words in a text"}
+	"rules-in-conflict", "no-accountable", "bad-waiver", "no-process", "asked-only", "team", "operator", "retired", "many words in a text"}
 
 // anything fills a value at random.
 func anything(r *rand.Rand, v reflect.Value, depth int) {

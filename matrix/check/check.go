@@ -24,8 +24,17 @@ type Rule struct {
 	Fix      string // how to fix it
 	// Before breaks the rule, After does not: parts of a manifest.
 	Before, After string
+	Off           bool   // it looks only where it is chosen, in the manifest or for a run
 	always        string // why a breach cannot be waived, or ""
 	find          func(m *input, report reporter)
+}
+
+// Finds says what a breach is, and whether the rule must be chosen.
+func (r *Rule) Finds() string {
+	if r.Off {
+		return r.Title + "; off unless chosen"
+	}
+	return r.Title
 }
 
 // input is what the rules look at: a matrix, with its entries and its rows by
@@ -34,16 +43,32 @@ type input struct {
 	*matrix.Matrix
 	entries map[string]*matrix.Entry
 	rows    func() map[string]*matrix.Row
+	known   []string // ids of all rules
+	chosen  []string // those that someone chose
 }
 
+// passesOver reports whether the rule is off and nobody chose it.
+func (m *input) passesOver(r *Rule) bool { return r.Off && !slices.Contains(m.chosen, r.ID) }
+
 func newInput(m *matrix.Matrix) *input {
-	return &input{m, m.EntriesByName(), sync.OnceValue(func() map[string]*matrix.Row {
+	return &input{Matrix: m, known: IDs(), entries: m.EntriesByName(), rows: sync.OnceValue(func() map[string]*matrix.Row {
 		rows := make(map[string]*matrix.Row, len(m.Rows))
 		for i := len(m.Rows) - 1; i >= 0; i-- { // of two rows with one id the first stays
 			rows[m.Rows[i].ID] = &m.Rows[i]
 		}
 		return rows
 	})}
+}
+
+// only returns these entries in the order of the manifest.
+func (m *input) only(entries map[*matrix.Entry]bool) []*matrix.Entry {
+	var list []*matrix.Entry
+	for i := range m.Entries {
+		if e := &m.Entries[i]; entries[e] {
+			list = append(list, e)
+		}
+	}
+	return list
 }
 
 // reporter takes a breach: where it can be corrected, what it is about, what is
@@ -56,12 +81,17 @@ type breach struct {
 	about subject
 }
 
-// Run returns the findings of all rules, sorted by place, row and rule. Those
+// Run returns the findings of the rules, sorted by place, row and rule. Those
 // that the manifest accepts, for a reason and until a day, come apart. It takes
-// any matrix, also one that was edited by hand.
-func Run(m *matrix.Matrix) matrix.Findings {
+// any matrix, also one that was edited by hand. Rules that are off look only
+// where the manifest chooses them, or these ids.
+func Run(m *matrix.Matrix, chosen ...string) matrix.Findings {
 	in, breaches := newInput(m), map[string][]breach{}
+	in.chosen = append(source.IDs(m.Check.Rules), chosen...)
 	for _, rule := range Rules {
+		if in.passesOver(&rule) {
+			continue
+		}
 		rule.find(in, func(at source.Pos, about subject, message string, related ...source.Related) {
 			breaches[rule.ID] = append(breaches[rule.ID], breach{rule.finding(at, about.row, message, related...), about})
 		})

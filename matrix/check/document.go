@@ -55,6 +55,13 @@ func documentControl(m *input, report reporter) {
 	}
 }
 
+// nothingAsked looks for a choice by frameworks where there are none.
+func nothingAsked(m *input, report reporter) {
+	if m.Duties == matrix.AskedDuties && len(m.Frameworks) == 0 {
+		report(m.Place(matrix.PlaceDuties), aboutManifest(), fmt.Sprintf("no framework is chosen that could ask for anything, so all %d duties of the organization are left out", len(m.LeftOut)))
+	}
+}
+
 // listed joins words as a sentence does.
 func listed(words []string) string {
 	last := len(words) - 1

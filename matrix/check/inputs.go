@@ -88,8 +88,10 @@ func remarks(rule string) func(*input, reporter) {
 			r := &m.Remarks[i]
 			switch {
 			case r.Rule != rule:
-			case r.Selector != nil:
+			case r.Selector != nil && len(r.Rows) == 0:
 				report(r.At, aboutSelected(m, r.Selector), r.Message, r.Related...)
+			case r.Selector != nil:
+				report(r.At, aboutRowsOf(m, r.Selector, r.Rows), r.Message, r.Related...)
 			default:
 				report(r.At, aboutRows(m, r.Rows), r.Message, r.Related...)
 			}

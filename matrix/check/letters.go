@@ -127,6 +127,13 @@ var manyConsulted = eachRow(func(m *input, r *matrix.Row) (string, source.Pos) {
 	return "", source.Pos{}
 })
 
+var noProcess = eachRow(func(_ *input, r *matrix.Row) (string, source.Pos) {
+	if r.Side(catalog.Customer) == "" || len(r.Process) > 0 {
+		return "", source.Pos{}
+	}
+	return fmt.Sprintf("nothing says how %q is done", r.Title), source.Pos{}
+})
+
 // partiesWith returns the parties that hold the letter.
 func partiesWith(r *matrix.Row, letter matrix.Letters) []string {
 	var parties []string

@@ -113,10 +113,16 @@ func aboutSelected(m *input, selector *matrix.Selector) subject {
 // changed none, those that it selects.
 func aboutException(m *input, i int) subject {
 	e := &m.Exceptions[i]
-	s := aboutSelected(m, &e.Selector)
 	if len(e.Rows) > 0 {
-		s.targets = aboutRows(m, e.Rows).targets
+		return aboutRowsOf(m, &e.Selector, e.Rows)
 	}
+	return aboutSelected(m, &e.Selector)
+}
+
+// aboutRowsOf is about what a rule or an override does to these rows.
+func aboutRowsOf(m *input, selector *matrix.Selector, ids []string) subject {
+	s := aboutRows(m, ids)
+	s.selector = selector
 	return s
 }
 

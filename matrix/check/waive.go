@@ -11,12 +11,13 @@ import (
 )
 
 // accept takes out what the manifest accepts: of several waivers that cover a
-// breach the first one does. A waiver that has ended accepts nothing; it and
-// one that accepts nothing are findings themselves, which no waiver takes out.
-// The breaches are by rule.
+// breach the first one does. A waiver that has ended accepts nothing; it, one
+// that accepts nothing, and one whose places take in only part of an entry are
+// findings themselves, which no waiver takes out. The breaches are by rule.
 func accept(m *input, breaches map[string][]breach) (open []source.Diagnostic, accepted []matrix.Accepted) {
 	byRule, valid := map[string]*waivers{}, []int(nil)
 	taken := make([][]matrix.Accepted, len(m.Check.Waivers))
+	partly := make([]map[*matrix.Entry]bool, len(m.Check.Waivers))
 	bad := func(at source.Pos, message string) { open = append(open, Find("bad-waiver").finding(at, "", message)) }
 	for i := range m.Check.Waivers {
 		w := &m.Check.Waivers[i]
@@ -28,7 +29,7 @@ func accept(m *input, breaches map[string][]breach) (open []source.Diagnostic, a
 	}
 	for _, rule := range Rules {
 		for _, b := range breaches[rule.ID] {
-			if i := byRule[rule.ID].covering(&b.about); i >= 0 {
+			if i := byRule[rule.ID].covering(&b.about, partly); i >= 0 {
 				w := &m.Check.Waivers[i]
 				taken[i] = append(taken[i], matrix.Accepted{Diagnostic: b.Diagnostic, Reason: w.Reason, Expires: w.Expires})
 			} else {
@@ -37,7 +38,11 @@ func accept(m *input, breaches map[string][]breach) (open []source.Diagnostic, a
 		}
 	}
 	for _, i := range valid {
-		if w := &m.Check.Waivers[i]; len(taken[i]) == 0 {
+		switch w := &m.Check.Waivers[i]; {
+		case len(partly[i]) > 0:
+			d := w.PartlyInside("waiver of "+w.Rule.ID, w.At, m.only(partly[i]), len(taken[i]) > 0)
+			open = append(open, Find(matrix.RemarkPartly).finding(d.At, "", d.Message, d.Related...))
+		case len(taken[i]) == 0 && !m.passesOver(Find(w.Rule.ID)):
 			bad(w.At, fmt.Sprintf("the waiver of %s matches no finding", w.Rule.ID))
 		}
 	}
@@ -64,25 +69,50 @@ func (w *waivers) with(number int, s *matrix.Selector) *waivers {
 
 // covering returns the number of the first waiver that selects all that a
 // finding is about, or names all that its rule or override names. It is -1 if
-// there is none.
-func (w *waivers) covering(about *subject) int {
+// there is none. For each waiver before it that would cover the finding but for
+// its places, partly takes in the entries that lie only partly inside them.
+func (w *waivers) covering(about *subject, partly []map[*matrix.Entry]bool) int {
 	if w == nil {
 		return -1
 	}
 	targets := about.allTargets()
-	candidates := slices.Clone(w.index.Of(targets[0].row, targets[0].entry))
+	candidates := slices.Concat(w.index.Of(targets[0].row, targets[0].entry))
 	if about.selector != nil {
 		named := firstNames(about.selector)
-		candidates = append(candidates, w.index.Of(named.row, named.entry)...)
-		slices.Sort(candidates)
+		candidates = slices.Concat(candidates, slices.Concat(w.index.Of(named.row, named.entry)))
 	}
-	for _, i := range candidates {
-		passed := func(t target) bool { return !w.matchers[i].Matches(t.row, t.entry) }
-		if about.selector != nil && namesAll(w.selectors[i], about.selector) || !slices.ContainsFunc(targets, passed) {
-			return w.numbers[i]
+	slices.Sort(candidates)
+	for _, i := range slices.Compact(candidates) {
+		n := w.numbers[i]
+		if about.selector != nil && namesAll(w.selectors[i], about.selector) {
+			return n
+		}
+		missed, all := w.missed(i, targets)
+		if all && len(missed) == 0 {
+			return n
+		}
+		for _, e := range missed {
+			if partly[n] == nil {
+				partly[n] = map[*matrix.Entry]bool{}
+			}
+			partly[n][e] = true
 		}
 	}
 	return -1
+}
+
+// missed returns the entries that lie only partly inside the places of a waiver
+// that selects or would select all targets, and whether it does.
+func (w *waivers) missed(waiver int, targets []target) (entries []*matrix.Entry, all bool) {
+	for _, t := range targets {
+		switch w.matchers[waiver].Reach(t.row, t.entry) {
+		case matrix.Outside:
+			return nil, false
+		case matrix.Partly:
+			entries = append(entries, t.entry)
+		}
+	}
+	return entries, true
 }
 
 // firstNames returns what would have the first name of each kind that a

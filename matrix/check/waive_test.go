@@ -98,6 +98,61 @@ func TestWaivers(t *testing.T) {
 	}
 }
 
+// TestPlacesOfWaivers: a waiver by places takes out the findings about what lies
+// wholly inside them. Where it would take out more, a finding says so, unless
+// another waiver has done it.
+func TestPlacesOfWaivers(t *testing.T) {
+	const manifest = `version: 1
+organization: Example
+system: Shop
+date: 2026-11-21
+environments: [prod, dev]
+parties: {boss: The Boss}
+defaults: {accountable: boss, responsible: boss}
+services:
+  - {use: s3, name: a, environment: prod}
+  - {use: s3, name: b, environment: [prod, dev]}
+  - {use: s3, name: c}
+assign: [{environment: dev, informed: none}]
+check: {waive: [%s]}
+`
+	for _, c := range []struct{ waivers, accepted, said string }{
+		{"rule: entry-without-owner, environment: prod", "nobody owns a", "the waiver of entry-without-owner does not act on b: it lies only partly inside environment prod"},
+		{"rule: entry-without-owner, environment: dev", "", "the waiver of entry-without-owner does not act on b: it lies only partly inside environment dev; it acts on nothing else"},
+		{"rule: entry-without-owner, environment: [dev, prod]", "nobody owns a, nobody owns b", ""},
+		{"rule: entry-without-owner, entry: [a, c], environment: prod", "nobody owns a", ""},
+		{"rule: retired-service, environment: dev", "", "the waiver of retired-service matches no finding"},
+		{"rule: entry-partly-inside, environment: dev", "the rule does not act on b: it lies only partly inside environment dev; it acts on nothing else", ""},
+		{"rule: entry-partly-inside, entry: b", "the rule does not act on b: it lies only partly inside environment dev; it acts on nothing else", ""},
+		{"rule: entry-partly-inside, entry: a", "", "the waiver of entry-partly-inside matches no finding"},
+		{"rule: entry-without-owner, entry: b%[1]s}, {rule: entry-without-owner, environment: prod", "nobody owns b, nobody owns a", ""},
+		{"rule: entry-without-owner, environment: prod%[1]s}, {rule: entry-without-owner, entry: b", "nobody owns a, nobody owns b",
+			"the waiver of entry-without-owner does not act on b: it lies only partly inside environment prod"},
+	} {
+		const why = ", reason: Accepted., expires: 2027-01-31"
+		waivers := "{" + strings.ReplaceAll(c.waivers, "%[1]s", why) + why + "}"
+		found := check.Run(build(t, fmt.Appendf(nil, manifest, waivers)))
+		var accepted, said []string
+		for _, f := range found.Accepted {
+			accepted = append(accepted, f.Message)
+		}
+		for _, f := range found.Open {
+			if f.At.Line == 13 {
+				said = append(said, f.Message)
+			}
+		}
+		slices.Sort(accepted)
+		want := strings.Split(c.accepted, ", ")
+		slices.Sort(want)
+		if got := strings.Join(accepted, ", "); got != strings.Join(want, ", ") {
+			t.Errorf("%s: accepted %q, want %q", c.waivers, got, want)
+		}
+		if got := strings.Join(said, "\n"); got != c.said {
+			t.Errorf("%s: said %q, want %q", c.waivers, got, c.said)
+		}
+	}
+}
+
 // TestWaivedRequirement: of the requirements that no row answers, one is
 // waived.
 func TestWaivedRequirement(t *testing.T) {

@@ -32,6 +32,7 @@ type Loader struct {
 	Stdin   io.Reader     // for the path "-"
 	Date    string        // for a manifest that has none, as 2006-01-02, or ""
 	Assets  string        // the folder with the logo and the fonts of a matrix; its own where this is ""
+	Rules   []string      // of check that are off unless chosen, and are chosen here
 	Edited  bool          // read a matrix also where it was edited
 }
 
@@ -93,7 +94,7 @@ func (l *Loader) Load(path string) (*Input, source.Diagnostics) {
 		}
 		return nil, problems.Sorted()
 	}
-	in.Findings = check.Run(in.Matrix)
+	in.Findings = check.Run(in.Matrix, l.Rules...)
 	return in, nil
 }
 
@@ -123,7 +124,7 @@ func (l *Loader) Draft(text []byte) (*Input, source.Diagnostics) {
 	if problems != nil {
 		return nil, problems
 	}
-	in.Findings = check.Run(in.Matrix)
+	in.Findings = check.Run(in.Matrix, l.Rules...)
 	return in, nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strings"
 
 	"raci/matrix"
 	"raci/matrix/catalog"
@@ -81,7 +82,7 @@ func controlsText(s *catalog.Selection) string {
 	return "Who does what for each control of " + escapeMarkdown(selectionName(s)) + ". " +
 		"The component of a service exports what its operator, which is AWS where no role names another, provides and what it leaves to its customer; these statements are those of the catalog of raci, not of the operator's own plan. " +
 		"The component of the system inherits the one and says who satisfies the other, at the lettered statements of a control where it has any. " +
-		"How a responsibility is met is for the system's owner to add, and so is the state of its implementation. " +
+		"How a responsibility is met stands where the manifest names a process; the rest is for the system's owner to add, and so is the state of its implementation. " +
 		"The resources that the exports link to are the rows of the matrix: they show who holds which letter, the evidence to ask for and the sources."
 }
 
@@ -249,7 +250,7 @@ func (a *answer) systemStatement(div *division) byComponent {
 			}
 		}
 		if t.left.text != "" {
-			texts.add(t.left.titled + " " + a.d.holders(r))
+			texts.add(strings.TrimSuffix(t.left.titled+" "+a.d.holders(r)+" "+t.process, " "))
 		}
 	}
 	by.Description = texts.String()
@@ -282,7 +283,7 @@ func (a *answer) answerExport(r *matrix.Row, self *byComponent) {
 		self.Inherited = append(self.Inherited, inherited{a.uuid("inherited", r.ID, s.who), a.exportUUID("provided", r.ID, s.who), t.title + ".", accountable})
 	}
 	if t.left.text != "" {
-		self.Satisfied = append(self.Satisfied, satisfied{a.uuid("satisfied", r.ID), a.exportUUID("responsibility", r.ID), t.title + "." + t.gaps, t.doers})
+		self.Satisfied = append(self.Satisfied, satisfied{a.uuid("satisfied", r.ID), a.exportUUID("responsibility", r.ID), strings.TrimSuffix(t.title+"."+t.gaps+" "+t.process, " "), t.doers})
 	}
 }
 

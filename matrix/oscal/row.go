@@ -15,6 +15,7 @@ type rowText struct {
 	title    string     // the duty, and what it is for
 	provided []sideText // the sides that are not the customer's
 	left     sideText   // the customer's side
+	process  string     // how and how often the duty is done, or ""
 	gaps     string     // who is missing for the customer's part, or ""
 	// accountable answers for the row, or nobody. doers are those who answer
 	// for the customer's part and who do it.
@@ -31,7 +32,7 @@ func (d *document) rowText(r *matrix.Row) *rowText {
 	}
 	t := &rowText{
 		resource: d.uuid("row", r.ID), title: escapeMarkdown(line(r.Title)) + ", for " + escapeMarkdown(line(d.m.EntryTitle(r.Entry))),
-		gaps: d.gaps(r), accountable: d.assign("accountable", []string{r.Accountable()}), doers: d.doers(r),
+		process: process(r), gaps: d.gaps(r), accountable: d.assign("accountable", []string{r.Accountable()}), doers: d.doers(r),
 	}
 	for _, s := range provided(r) {
 		t.provided = append(t.provided, d.sideText(r.Title, s))
@@ -87,7 +88,7 @@ func (d *document) rowResources(answers []matrix.Answer) []resource {
 	for i := range d.m.Rows {
 		if r := &d.m.Rows[i]; used[r] {
 			t := d.rowText(r)
-			all = append(all, resource{UUID: t.resource, Title: t.title, Description: evidence(r), Props: d.rowProps(r), Links: sources(r)})
+			all = append(all, resource{UUID: t.resource, Title: t.title, Description: how(r), Props: d.rowProps(r), Links: append(processLinks(r), sources(r)...)})
 		}
 	}
 	return all
@@ -108,6 +109,38 @@ func (d *document) rowProps(r *matrix.Row) []prop {
 		}
 	}
 	return props
+}
+
+// how says how and how often a duty is done, and what shows it, or returns "".
+func how(r *matrix.Row) string {
+	return strings.TrimSpace(strings.Join([]string{process(r), evidence(r)}, " "))
+}
+
+// process says how and how often a duty is done, or returns "".
+func process(r *matrix.Row) string {
+	text := ""
+	if len(r.Process) > 0 {
+		items := make([]string, len(r.Process))
+		for i, p := range r.Process {
+			items[i] = escapeMarkdown(line(p.String()))
+		}
+		text = "Process: " + strings.TrimSuffix(strings.Join(items, "; "), ".") + "."
+	}
+	if r.Frequency != "" {
+		text += " Frequency: " + string(r.Frequency) + "."
+	}
+	return strings.TrimSpace(text)
+}
+
+// processLinks returns the addresses of the pages that say how a duty is done.
+func processLinks(r *matrix.Row) []rlink {
+	var links []rlink
+	for _, p := range r.Process {
+		if to := (rlink{href(p.URL)}); to.Href != "" && !slices.Contains(links, to) {
+			links = append(links, to)
+		}
+	}
+	return links
 }
 
 // evidence lists what an auditor can ask for, or returns "".

@@ -15,6 +15,7 @@ type paragraph struct {
 	face   face
 	color  rgb
 	target int
+	url    string
 }
 
 // wrapped wraps texts into the lines of a cell.
@@ -25,7 +26,7 @@ func (r *builder) wrapped(width float64, texts ...paragraph) []line {
 		lines := r.wrap(p.text, p.face, small, width-2*pad)
 		out = slices.Grow(out, len(lines))
 		for _, s := range lines {
-			out = append(out, line{text: s, face: p.face, color: p.color, target: p.target})
+			out = append(out, line{text: s, face: p.face, color: p.color, target: p.target, url: p.url})
 		}
 	}
 	return out
@@ -75,6 +76,37 @@ func (r *builder) itemTexts(lines string) []paragraph {
 		texts = append(texts, paragraph{text: text, color: ink})
 	}
 	return texts
+}
+
+// processTexts are how a duty is done, pages as links.
+func (r *builder) processTexts(row *matrix.Row) []paragraph {
+	var texts []paragraph
+	for _, l := range view.ProcessLines(row.Process) {
+		p := paragraph{text: "\u2022\u00a0" + r.clean(l.Text), color: ink}
+		if p.url = webAddress(l.Link.To); p.url != "" {
+			p.color = linkBlue
+		}
+		texts = append(texts, p)
+	}
+	return texts
+}
+
+// howTexts are how and how often a duty is done, and what shows it, each below its
+// title unless it is evidence alone.
+func (r *builder) howTexts(row *matrix.Row, evidence []paragraph) []paragraph {
+	var texts []paragraph
+	title := func(s string) { texts = append(texts, paragraph{text: s + ":", face: bold, color: ink}) }
+	if len(row.Process) > 0 {
+		title(view.ProcessTitle)
+		texts = append(texts, r.processTexts(row)...)
+	}
+	if row.Frequency != "" {
+		texts = append(texts, paragraph{text: view.FrequencyTitle + ":\u00a0" + r.clean(view.FrequencyName(row.Frequency)), color: ink})
+	}
+	if len(texts) > 0 && len(row.Evidence) > 0 {
+		title(view.EvidenceTitle)
+	}
+	return append(texts, evidence...)
 }
 
 // plainTexts are a cell of plain text.

@@ -208,7 +208,7 @@ func (f *form) listField() field {
 
 func (f *form) evidenceField() field {
 	evidence, note, basis := f.column("evidence"), f.column("note"), f.column("basis")
-	titles := []string{evidence.Title}
+	titles := f.howTitles()
 	if slices.ContainsFunc(f.m.Rows, func(row matrix.Row) bool { return note.Text(&row) != "" }) {
 		titles = append(titles, note.Title)
 	}
@@ -217,7 +217,7 @@ func (f *form) evidenceField() field {
 	}
 	return field{title: stacked(titles...), minWidth: 52,
 		text: func(row *matrix.Row) []paragraph {
-			texts := f.itemTexts(evidence.Text(row))
+			texts := f.howTexts(row, f.itemTexts(evidence.Text(row)))
 			if s := f.clean(note.Text(row)); s != "" {
 				texts = append(texts, paragraph{text: note.Title + ": " + s, face: italic, color: ink})
 			}
@@ -229,6 +229,17 @@ func (f *form) evidenceField() field {
 			}
 			return append(texts, f.sourceTexts(row)...)
 		}}
+}
+
+// howTitles are the titles of what howTexts say, in this report.
+func (r *builder) howTitles() []string {
+	var titles []string
+	for _, id := range []string{matrix.ProcessDetail, matrix.FrequencyDetail, matrix.EvidenceDetail} {
+		if !r.report.IsEmptyColumn(id) {
+			titles = append(titles, r.column(id).Title)
+		}
+	}
+	return titles
 }
 
 func (f *form) basisField() field {

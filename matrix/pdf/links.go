@@ -63,7 +63,8 @@ func (r *builder) target(kind view.LinkKind, to string) int {
 // webAddress returns an address that may be put behind a link, or "".
 func webAddress(s string) string {
 	u, err := url.Parse(s)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || len(s) > 2000 {
+	isPage := err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != ""
+	if isMail := err == nil && u.Scheme == "mailto" && u.Opaque != ""; !isPage && !isMail || len(s) > 2000 {
 		return ""
 	}
 	s = u.String()

@@ -183,7 +183,7 @@ func (l *listing) lines(i int, c *view.Cell) []view.Line {
 	case c.IsNumber:
 		lines = []view.Line{{Text: c.Text()}}
 	case l.labels[i] != "" && len(lines) > 0:
-		lines = []view.Line{labelled(l.labels[i], lines)}
+		lines = labelled(l.labels[i], lines)
 	case l.listed(i) && c.Text() != "":
 		lines = []view.Line{{Text: c.Text() + "\u00a0\u00a0" + l.of.Columns[i].Title}}
 	}
@@ -199,15 +199,18 @@ func (l *listing) lines(i int, c *view.Cell) []view.Line {
 	return lines
 }
 
-// labelled says all in one line behind a label.
-func labelled(label string, lines []view.Line) view.Line {
-	texts := make([]string, len(lines))
-	for k, ln := range lines {
-		texts[k] = ln.Text
+// labelled says all in one line behind a label, or in several where they lead to
+// pages.
+func labelled(label string, lines []view.Line) []view.Line {
+	lines = slices.Clone(lines)
+	lines[0].Text = label + ": " + lines[0].Text
+	if slices.ContainsFunc(lines, func(ln view.Line) bool { return ln.Link.Kind == view.ToPage }) {
+		return lines
 	}
-	ln := lines[0]
-	ln.Text = label + ": " + strings.Join(texts, ", ")
-	return ln
+	for _, ln := range lines[1:] {
+		lines[0].Text += ", " + ln.Text
+	}
+	return lines[:1]
 }
 
 // wrapLine wraps a line of the view into lines of a cell.

@@ -40,7 +40,7 @@ func (r *builder) partyPage(p *matrix.Party, facts string) {
 // partyRows lists what the party does, row by row.
 func (r *builder) partyRows(p *matrix.Party, rows []*matrix.Row) {
 	duty, does, evidence := r.column("duty"), r.doneBy(p), r.column("evidence")
-	t := r.listTable([]float64{36, 140, 0, 150, 150}, view.LettersTitle, duty.Title, r.clean(does.Title), view.ProvidedPart.Others, evidence.Title)
+	t := r.listTable([]float64{36, 140, 0, 150, 150}, view.LettersTitle, duty.Title, r.clean(does.Title), view.ProvidedPart.Others, stacked(r.howTitles()...))
 	entry := ""
 	for _, row := range rows {
 		letters := row.Letters(p.ID)
@@ -57,7 +57,7 @@ func (r *builder) partyRows(p *matrix.Party, rows []*matrix.Row) {
 			r.dutyCell(row, duty.Text(row), t.cols[1].width),
 			{lines: r.wrapped(t.cols[2].width, r.plainTexts(does.Text(row))...)},
 			{lines: r.wrapped(t.cols[3].width, lineTexts(r.others(row, p, "A/R", "A", "R", "C", "I"))...)},
-			{lines: r.wrapped(t.cols[4].width, r.itemTexts(evidence.Text(row))...)},
+			{lines: r.wrapped(t.cols[4].width, r.howTexts(row, r.itemTexts(evidence.Text(row)))...)},
 		}, nil)
 	}
 	t.end()

@@ -46,7 +46,7 @@ func csvHeadings(m *matrix.Matrix) []string {
 	for _, p := range m.Parties {
 		list = append(list, "letters:"+p.ID)
 	}
-	return append(list, "side:aws", "side:customer", "side:others", "offers", "evidence", "source", "basis", "note")
+	return append(list, "side:aws", "side:customer", "side:others", "offers", "process", "evidence", "frequency", "source", "basis", "note")
 }
 
 func csvCells(m *matrix.Matrix, r *matrix.Row) []string {
@@ -58,8 +58,8 @@ func csvCells(m *matrix.Matrix, r *matrix.Row) []string {
 	for _, s := range r.Sources {
 		sources = append(sources, view.SourceText(s))
 	}
-	return append(list, r.Side(catalog.AWS), r.Side(catalog.Customer), strings.Join(otherSides(r), "; "), r.Offers,
-		strings.Join(r.Evidence, "; "), strings.Join(sources, "; "), string(r.Basis), r.Note)
+	return append(list, r.Side(catalog.AWS), r.Side(catalog.Customer), strings.Join(otherSides(r), "; "), r.Offers, strings.Join(view.ProcessTexts(r.Process), "; "),
+		strings.Join(r.Evidence, "; "), string(r.Frequency), strings.Join(sources, "; "), string(r.Basis), r.Note)
 }
 
 // otherSides returns what operators other than AWS and the customer do.

@@ -81,6 +81,12 @@ func filled() *matrix.Matrix {
 		a.Columns[i].ID = matrix.ColumnIDs[i]
 	}
 	for i := range m.Exceptions {
+		for k, who := range []string{"aws", "customer", "msp"} {
+			m.Exceptions[i].Sides[k].Who = who
+			for n := range m.Exceptions[i].Removed {
+				m.Exceptions[i].Removed[n].Sides[k].Who = who
+			}
+		}
 		m.Exceptions[i].Expires = fmt.Sprint("2027-01-0", i+1)
 		m.Check.Waivers[i].Expires = fmt.Sprint("2027-02-0", i+1)
 		m.Entries[i].Owner = "team"
@@ -128,7 +134,15 @@ func makeValid(m *matrix.Matrix, r *matrix.Row, i int) {
 			r.Requirements[k].IDs[n] = m.Frameworks[k].Requirements[n].ID
 		}
 	}
+	r.Frequency = catalog.Frequencies[i]
+	for k := range r.Process {
+		r.Process[k].URL = "https://example.com/" + r.Process[k].Text[len("text "):]
+		r.Details[k].About = matrix.Details[k]
+	}
 	r.Roles, r.Overruled = r.Roles[:2], r.Overruled[:1]
+	for k := range r.Withheld {
+		r.Withheld[k].Parties = []string{"msp", "team"}
+	}
 	r.Roles[0].Party, r.Roles[1].Party, r.Overruled[0].Party, r.Overruled[0].Letters = "aws", "team", "msp", 0
 }
 

@@ -47,6 +47,7 @@ type jsonWholeFramework struct {
 // is one for what the organization does itself, and for what is not known.
 var jsonWords = map[reflect.Type][]string{
 	reflect.TypeFor[matrix.Accountability](): source.Strings([]matrix.Accountability{matrix.CustomerAccountable, matrix.ProviderAccountable}),
+	reflect.TypeFor[matrix.DutySelection]():  source.Strings([]matrix.DutySelection{matrix.AllDuties, matrix.AskedDuties}),
 	reflect.TypeFor[matrix.Kind]():           source.Strings([]matrix.Kind{matrix.Provider, matrix.Team, matrix.Operator}),
 	reflect.TypeFor[catalog.Lifecycle]():     append(source.Strings(catalog.Lifecycles), ""),
 	reflect.TypeFor[catalog.Category]():      append(source.Strings(catalog.Categories), ""),
@@ -183,17 +184,23 @@ func (j *jsonReader) document() {
 		return matrix.Entry{Name: e.Name, Service: e.Service, ServiceName: e.ServiceName, Variants: e.Variants, VariantNames: e.VariantNames, Assumed: e.Assumed,
 			Owner: e.Owner, Tags: e.Tags, Environments: e.Environments, Accounts: e.Accounts, Lifecycle: e.Lifecycle, At: source.Pos(e.At)}
 	})
+	m.LeftOut = some(d.LeftOut, func(l *jsonLeftOut) matrix.LeftOut { return matrix.LeftOut(*l) })
 	m.DefaultAccountable = refOf(&d.Default)
 	m.AnswerRules = some(d.Answers, func(a *jsonAnswerRule) matrix.AnswerRule {
 		return matrix.AnswerRule{Requirements: some(a.Requirements, refOf), Accountable: refOf(&a.Accountable), Responsible: some(a.Responsible, refOf), Reason: a.Reason, At: source.Pos(a.At)}
 	})
-	m.Exceptions = some(d.Exceptions, func(e *jsonException) matrix.Exception {
-		return matrix.Exception{Rows: e.Rows, Reason: e.Reason, Expires: e.Expires, Expired: e.Expired, Selector: selectorOf(&e.Selector), At: source.Pos(e.At)}
-	})
+	m.Exceptions = some(d.Exceptions, j.exception)
 	m.Appearance = appearanceOf(&d.Report)
 	m.Check = checkOf(&d.Check)
 	m.Frameworks = some(d.Frameworks, selectionOf)
 	m.Remarks = some(d.Remarks, remarkOf)
+}
+
+func (j *jsonReader) exception(e *jsonException) matrix.Exception {
+	return matrix.Exception{Rows: e.Rows, Sides: j.sides(e.where, e.Sides, e.SidesAt), Evidence: e.Evidence, Reason: e.Reason, Expires: e.Expires,
+		Expired: e.Expired, Selector: selectorOf(&e.Selector), At: source.Pos(e.At), Removed: some(e.Removed, func(r *jsonRemoved) matrix.Removed {
+			return matrix.Removed{ID: r.ID, Title: r.Title, Sides: j.sides(r.where, r.Sides, r.SidesAt)}
+		})}
 }
 
 // some converts a list. Where there is nothing it returns nil, as a matrix has
@@ -248,7 +255,7 @@ func (j *jsonReader) assets() []Asset {
 
 func checkOf(c *jsonCheck) matrix.CheckSettings {
 	return matrix.CheckSettings{MaxAccountableShare: c.MaxAccountableShare, MaxConsulted: c.MaxConsulted, WarnBeforeEnd: c.WarnBeforeEnd,
-		MaxSourceAge: c.MaxSourceAge, Waivers: some(c.Waivers, func(w *jsonWaiver) matrix.Waiver {
+		MaxSourceAge: c.MaxSourceAge, Rules: some(c.Rules, refOf), Waivers: some(c.Waivers, func(w *jsonWaiver) matrix.Waiver {
 			return matrix.Waiver{Rule: source.Ref{ID: w.Rule, At: source.Pos(w.RuleAt)}, Reason: w.Reason, Expires: w.Expires,
 				Selector: selectorOf(&w.Selector), At: source.Pos(w.At)}
 		})}
@@ -287,10 +294,14 @@ func (j *jsonReader) row(r *jsonRow) matrix.Row {
 	out := matrix.Row{
 		ID: r.ID, Entry: r.Entry, Service: r.Service, Variants: r.Variants, Control: r.Control, ControlName: r.ControlName, Category: r.Category,
 		Duty: r.Duty, Title: r.Title, Scope: r.Scope, Split: r.Split, Evidence: r.Evidence, Basis: r.Basis, Note: r.Note, Offers: r.Offers, Frequency: r.Frequency,
+		Process: some(r.Process, func(p *jsonProcess) matrix.Process { return matrix.Process(*p) }), Details: some(r.Details, detailOf),
 		Sources:   some(r.Sources, func(s *jsonSource) catalog.Source { return catalog.Source(*s) }),
 		Exception: -1, LosingOverrides: r.LosingOverrides, Unassigned: r.Unassigned, Cleared: some(r.Cleared, reasonOf),
 		Sides: j.sides(r.where, r.Sides, r.SidesAt), Replaced: j.sides(r.where, r.Replaced, r.ReplacedAt),
 	}
+	out.Withheld = some(r.Withheld, func(s *jsonWithheld) matrix.Withheld {
+		return matrix.Withheld{At: source.Pos(s.At), Letters: matrix.Letters(s.Letters), Parties: s.Parties, Text: s.Text}
+	})
 	if r.Exception != nil {
 		out.Exception = *r.Exception
 	}
@@ -330,6 +341,10 @@ func (j *jsonReader) sides(at where, texts map[string]string, places map[string]
 
 func reasonOf(r *jsonReason) matrix.Reason {
 	return matrix.Reason{At: source.Pos(r.At), Letters: matrix.Letters(r.Letters), Text: r.Text, LostTo: source.Pos(r.LostTo)}
+}
+
+func detailOf(d *jsonDetail) matrix.Detail {
+	return matrix.Detail{About: d.About, Says: d.Says, At: source.Pos(d.At), Text: d.Text, LostTo: source.Pos(d.LostTo)}
 }
 
 // inOrder sorts by the order of these names.

@@ -33,6 +33,7 @@ type jsonHead struct {
 	Environments []jsonRef        `json:"environments"`
 	Accounts     []jsonAccount    `json:"accounts"`
 	Entries      []jsonEntry      `json:"entries"`
+	LeftOut      []jsonLeftOut    `json:"left_out"`
 	Default      jsonRef          `json:"default_accountable"`
 	Answers      []jsonAnswerRule `json:"answers"`
 	Exceptions   []jsonException  `json:"exceptions"`
@@ -51,6 +52,13 @@ type jsonTail struct {
 type jsonCatalog struct {
 	Version string `json:"version" lines:"one"`
 	Digest  string `json:"digest"`
+}
+
+type jsonLeftOut struct {
+	Duty        string `json:"duty" lines:"one"`
+	Title       string `json:"title"`
+	Control     string `json:"control" lines:"one"`
+	ControlName string `json:"control_name" lines:"one"`
 }
 
 type jsonParty struct {
@@ -92,12 +100,24 @@ type jsonEntry struct {
 
 type jsonException struct {
 	where
-	Rows     []string     `json:"rows"`
-	Reason   string       `json:"reason"`
-	Expires  string       `json:"expires"`
-	Expired  bool         `json:"expired"`
-	Selector jsonSelector `json:"selector"`
-	At       place        `json:"at"`
+	Rows     []string          `json:"rows"`
+	Removed  []jsonRemoved     `json:"removed"`
+	Sides    map[string]string `json:"sides"`
+	SidesAt  map[string]place  `json:"sides_at"`
+	Evidence []string          `json:"evidence"`
+	Reason   string            `json:"reason"`
+	Expires  string            `json:"expires"`
+	Expired  bool              `json:"expired"`
+	Selector jsonSelector      `json:"selector"`
+	At       place             `json:"at"`
+}
+
+type jsonRemoved struct {
+	where
+	ID      string            `json:"id" lines:"one"`
+	Title   string            `json:"title"`
+	Sides   map[string]string `json:"sides"`
+	SidesAt map[string]place  `json:"sides_at"`
 }
 
 // jsonAnswerRule is an answer of the manifest. Its accountable party may be "".
@@ -156,6 +176,7 @@ type jsonCheck struct {
 	MaxConsulted        int          `json:"max_consulted"`
 	WarnBeforeEnd       int          `json:"warn_before_end"`
 	MaxSourceAge        int          `json:"max_source_age"`
+	Rules               []jsonRef    `json:"rules"`
 	Waivers             []jsonWaiver `json:"waivers"`
 }
 
@@ -188,7 +209,9 @@ type jsonRow struct {
 	Roles           map[string]letters      `json:"roles"`
 	Reasons         map[string][]jsonReason `json:"reasons"`
 	Requirements    map[string][]string     `json:"requirements"`
+	Process         []jsonProcess           `json:"process"`
 	Evidence        []string                `json:"evidence"`
+	Details         []jsonDetail            `json:"details"`
 	Basis           catalog.Basis           `json:"basis"`
 	Sources         []jsonSource            `json:"sources"`
 	Note            string                  `json:"note"`
@@ -200,6 +223,20 @@ type jsonRow struct {
 	Unassigned      bool                    `json:"unassigned"`
 	Overruled       map[string][]jsonReason `json:"overruled"`
 	Cleared         []jsonReason            `json:"cleared"`
+	Withheld        []jsonWithheld          `json:"withheld,omitempty"`
+}
+
+type jsonProcess struct {
+	Text string `json:"text"`
+	URL  string `json:"url" lines:"one"`
+}
+
+type jsonDetail struct {
+	About  string   `json:"about"`
+	Says   []string `json:"says"`
+	At     place    `json:"at"`
+	Text   string   `json:"text"`
+	LostTo place    `json:"lost_to,omitzero"`
 }
 
 type jsonReason struct {
@@ -207,6 +244,13 @@ type jsonReason struct {
 	Letters letters `json:"letters"`
 	Text    string  `json:"text"`
 	LostTo  place   `json:"lost_to,omitzero"`
+}
+
+type jsonWithheld struct {
+	At      place    `json:"at"`
+	Letters letters  `json:"letters"`
+	Parties []string `json:"parties"`
+	Text    string   `json:"text"`
 }
 
 type jsonSource struct {
@@ -263,6 +307,7 @@ type jsonAnswer struct {
 	AWS            string              `json:"aws" read:"no"`
 	Customer       string              `json:"customer" read:"no"`
 	Offers         string              `json:"offers" read:"no"`
+	Process        []jsonProcess       `json:"process" read:"no"`
 	Evidence       []string            `json:"evidence" read:"no"`
 	Excluded       string              `json:"excluded,omitempty" read:"no"`
 }

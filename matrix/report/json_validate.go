@@ -23,6 +23,7 @@ func (j *jsonReader) validate() {
 	j.checkParties()
 	j.checkEntries()
 	j.checkAppearance()
+	j.checkExceptions()
 	j.checkFrameworks()
 	j.checkAnswerRules()
 	j.checkRows()
@@ -182,6 +183,25 @@ func (j *jsonReader) checkAppearance() {
 	}
 }
 
+func (j *jsonReader) checkExceptions() {
+	for i := range j.doc.Exceptions {
+		e := &j.doc.Exceptions[i]
+		j.performers(e.where, j.m.Exceptions[i].Sides, "among the sides of an exception")
+		for k := range e.Removed {
+			j.performers(e.Removed[k].where, j.m.Exceptions[i].Removed[k].Sides, "among the sides of the removed row "+e.Removed[k].ID)
+		}
+	}
+}
+
+// performers reports sides of whom there is no party.
+func (j *jsonReader) performers(at where, sides []catalog.Side, role string) {
+	for _, s := range sides {
+		if s.Who != catalog.Customer {
+			j.party(at, s.Who, role)
+		}
+	}
+}
+
 func (j *jsonReader) checkFrameworks() {
 	for i := range j.doc.Frameworks {
 		f := &j.doc.Frameworks[i]
@@ -232,6 +252,7 @@ func (j *jsonReader) checkRow(r *matrix.Row, at where, taken map[string]bool) {
 	j.checkSides(r, at)
 	j.checkLetters(r, at)
 	j.checkAnswers(r, at)
+	j.checkDetails(r, at)
 	if r.Exception >= len(j.doc.Exceptions) {
 		j.add(at, "count from 0, or write null", "the row %q is under the exception %d, and there are %d", r.ID, r.Exception, len(j.doc.Exceptions))
 	}
@@ -258,29 +279,15 @@ func (j *jsonReader) checkEntryOf(r *matrix.Row, at where) {
 	}
 }
 
-// checkSides checks that those who act are operators, and that the split says
-// who they are.
+// checkSides checks that those who act are parties, and that the split says who
+// they are.
 func (j *jsonReader) checkSides(r *matrix.Row, at where) {
-	for _, s := range slices.Concat(r.Sides, r.Replaced) {
-		if s.Who == catalog.AWS || s.Who == catalog.Customer {
-			continue
-		}
-		if j.party(at, s.Who, "among the sides of the row "+r.ID); j.kind(s.Who) == matrix.Team {
-			j.add(at, "write customer, and give the party a letter", "the party %q is a team of the customer, and has a side in the row %q", s.Who, r.ID)
-		}
-	}
+	j.performers(at, slices.Concat(r.Sides, r.Replaced), "among the sides of the row "+r.ID)
 	if split := catalog.SplitOf(r.Sides); split == catalog.NoSplit {
 		j.add(at, "remove the row, or say who does what", "the row %q has no sides", r.ID)
 	} else if r.Split != split {
 		j.add(at, "write "+split, "the split of the row %q is %q, and its sides make it %q", r.ID, r.Split, split)
 	}
-}
-
-func (j *jsonReader) kind(party string) matrix.Kind {
-	if i, ok := j.parties[party]; ok {
-		return j.doc.Parties[i].Kind
-	}
-	return ""
 }
 
 func (j *jsonReader) checkLetters(r *matrix.Row, at where) {
@@ -294,8 +301,27 @@ func (j *jsonReader) checkLetters(r *matrix.Row, at where) {
 			j.add(at, "move the reasons to reasons", "%q holds a letter in the row %q, but is in overruled", role.Party, r.ID)
 		}
 	}
+	for _, s := range r.Withheld {
+		for _, id := range s.Parties {
+			j.party(at, id, "in withheld of the row "+r.ID)
+		}
+	}
 	inOrder(r.Roles, j.parties, func(r *matrix.Role) string { return r.Party })
 	inOrder(r.Overruled, j.parties, func(r *matrix.Role) string { return r.Party })
+}
+
+// checkDetails checks that pages can be linked safely, and that the words are known.
+func (j *jsonReader) checkDetails(r *matrix.Row, at where) {
+	for _, p := range r.Process {
+		if p.Text == "" || p.URL != "" && !matrix.IsLink(p.URL) {
+			j.add(at, "write a text, and an address that begins with https://, http:// or mailto:, or none", "the process %q of the row %q cannot be shown", p, r.ID)
+		}
+	}
+	for _, d := range r.Details {
+		if !slices.Contains(matrix.Details, d.About) {
+			j.add(at, "use one of "+strings.Join(matrix.Details, ", "), "unknown detail %q of the row %q", d.About, r.ID)
+		}
+	}
 }
 
 // checkAnswers looks at the requirements that a row answers.

@@ -53,7 +53,9 @@ func (w *jsonWriter) row(r *matrix.Row) {
 	w.object("roles", len(r.Roles), func(i int) { w.text(r.Roles[i].Party, r.Roles[i].Letters.String()) })
 	w.reasons("reasons", r.Roles)
 	w.object("requirements", len(r.Requirements), func(i int) { w.texts(r.Requirements[i].Framework, r.Requirements[i].IDs) })
+	w.processes(r.Process)
 	w.texts("evidence", r.Evidence)
+	w.list("details", len(r.Details), func(i int) { w.detail(&r.Details[i]) })
 	w.text("basis", string(r.Basis))
 	w.list("sources", len(r.Sources), func(i int) {
 		w.open('{')
@@ -67,6 +69,18 @@ func (w *jsonWriter) row(r *matrix.Row) {
 	w.truth("unassigned", r.Unassigned)
 	w.reasons("overruled", r.Overruled)
 	w.list("cleared", len(r.Cleared), func(i int) { w.reason(&r.Cleared[i]) })
+	if len(r.Withheld) > 0 {
+		w.list("withheld", len(r.Withheld), func(i int) { w.withheld(&r.Withheld[i]) })
+	}
+	w.close('}')
+}
+
+func (w *jsonWriter) withheld(s *matrix.Withheld) {
+	w.open('{')
+	w.place("at", s.At)
+	w.text("letters", s.Letters.String())
+	w.texts("parties", s.Parties)
+	w.text("text", s.Text)
 	w.close('}')
 }
 
@@ -89,6 +103,27 @@ func (w *jsonWriter) reason(r *matrix.Reason) {
 	w.text("text", r.Text)
 	if r.LostTo != (source.Pos{}) {
 		w.place("lost_to", r.LostTo)
+	}
+	w.close('}')
+}
+
+func (w *jsonWriter) processes(list []matrix.Process) {
+	w.list("process", len(list), func(i int) {
+		w.open('{')
+		w.text("text", list[i].Text)
+		w.text("url", list[i].URL)
+		w.close('}')
+	})
+}
+
+func (w *jsonWriter) detail(d *matrix.Detail) {
+	w.open('{')
+	w.text("about", d.About)
+	w.texts("says", d.Says)
+	w.place("at", d.At)
+	w.text("text", d.Text)
+	if d.LostTo != (source.Pos{}) {
+		w.place("lost_to", d.LostTo)
 	}
 	w.close('}')
 }
@@ -158,6 +193,7 @@ func (w *jsonWriter) answer(a *matrix.Answer) {
 	w.text("aws", strings.Join(a.AWS, "\n"))
 	w.text("customer", strings.Join(slices.Concat(a.Organization, a.Customer), "\n"))
 	w.text("offers", strings.Join(a.Offers, "\n"))
+	w.processes(a.Process)
 	w.texts("evidence", a.Evidence)
 	if a.Excluded != "" {
 		w.text("excluded", a.Excluded)
@@ -174,12 +210,31 @@ func headJSON(r *view.Report) jsonHead {
 		Environments: each(m.Environments, refJSON),
 		Accounts:     each(m.Accounts, func(a *matrix.Account) jsonAccount { return jsonAccount{a.ID, a.Name, place(a.At)} }),
 		Entries:      each(m.Entries, entryJSON),
-		Exceptions: each(m.Exceptions, func(e *matrix.Exception) jsonException {
-			return jsonException{Rows: list(e.Rows), Reason: e.Reason, Expires: e.Expires, Expired: e.Expired, Selector: selectorJSON(&e.Selector), At: place(e.At)}
-		}),
-		Report: appearanceJSON(&m.Appearance), Check: checkJSON(&m.Check), Places: placesJSON(m.Places),
+		LeftOut:      each(m.LeftOut, func(l *matrix.LeftOut) jsonLeftOut { return jsonLeftOut(*l) }),
+		Exceptions:   each(m.Exceptions, exceptionJSON),
+		Report:       appearanceJSON(&m.Appearance), Check: checkJSON(&m.Check), Places: placesJSON(m.Places),
 		Answers: each(m.AnswerRules, answerRuleJSON), Default: refJSON(&m.DefaultAccountable),
 	}
+}
+
+func exceptionJSON(e *matrix.Exception) jsonException {
+	sides, at := sidesJSON(e.Sides)
+	return jsonException{Rows: list(e.Rows), Removed: each(e.Removed, removedJSON), Sides: sides, SidesAt: at, Evidence: list(e.Evidence),
+		Reason: e.Reason, Expires: e.Expires, Expired: e.Expired, Selector: selectorJSON(&e.Selector), At: place(e.At)}
+}
+
+func removedJSON(r *matrix.Removed) jsonRemoved {
+	sides, at := sidesJSON(r.Sides)
+	return jsonRemoved{ID: r.ID, Title: r.Title, Sides: sides, SidesAt: at}
+}
+
+// sidesJSON returns what each side does, and where that is said.
+func sidesJSON(sides []catalog.Side) (texts map[string]string, places map[string]place) {
+	texts, places = map[string]string{}, map[string]place{}
+	for _, s := range sides {
+		texts[s.Who], places[s.Who] = s.Text, place(s.At)
+	}
+	return texts, places
 }
 
 func placesJSON(places map[string]source.Pos) map[string]place {
@@ -230,7 +285,7 @@ func fileJSON(f *matrix.File) jsonFile {
 }
 
 func checkJSON(c *matrix.CheckSettings) jsonCheck {
-	return jsonCheck{c.MaxAccountableShare, c.MaxConsulted, c.WarnBeforeEnd, c.MaxSourceAge, each(c.Waivers, func(w *matrix.Waiver) jsonWaiver {
+	return jsonCheck{c.MaxAccountableShare, c.MaxConsulted, c.WarnBeforeEnd, c.MaxSourceAge, each(c.Rules, refJSON), each(c.Waivers, func(w *matrix.Waiver) jsonWaiver {
 		return jsonWaiver{Rule: w.Rule.ID, RuleAt: place(w.Rule.At), Reason: w.Reason, Expires: w.Expires, Selector: selectorJSON(&w.Selector), At: place(w.At)}
 	})}
 }

@@ -22,11 +22,12 @@ func hostile() *matrix.Matrix {
 		Rows: []matrix.Row{
 			{ID: "provider/a", Entry: matrix.ProviderEntry, Duty: "a", Title: "=1+1", Split: "aws", Exception: -1, Sides: []catalog.Side{{Who: "aws", Text: "\t-2, \"quoted\"\r\nsecond line"}}},
 			{ID: "db/b", Entry: "db", Service: "rds", Variants: []string{"x", "y"}, Duty: "b", Title: "a|b [c](javascript:d) *e*", Split: "shared", Exception: 0,
-				Sides:    []catalog.Side{{Who: "aws", Text: "+A"}, {Who: "customer", Text: "@B"}, {Who: "msp", Text: "C\n\nD"}},
-				Evidence: []string{"one", "two"}, Roles: roles, Unassigned: true, Basis: catalog.BasisService, Note: "\\",
+				Sides:     []catalog.Side{{Who: "aws", Text: "+A"}, {Who: "customer", Text: "@B"}, {Who: "msp", Text: "C\n\nD"}},
+				Process:   []matrix.Process{{Text: "=Run [b]|ook", URL: "https://w.example/a|b"}, {Text: "Ask *them*."}},
+				Frequency: "half-yearly", Evidence: []string{"one", "two"}, Roles: roles, Unassigned: true, Basis: catalog.BasisService, Note: "\\",
 				Sources: []catalog.Source{{URL: "https://x.example/a|b(c)", Checked: "2026-11"}, {URL: "https://y.example", Checked: "2026-10"}}},
 		},
-		Exceptions: []matrix.Exception{{Rows: []string{"db/b"}, Reason: "Out|sourced.", Expires: "2027-01-01"}},
+		Exceptions: []matrix.Exception{{Rows: []string{"db/b"}, Sides: []catalog.Side{{Who: "msp", Text: "C\n\nD"}}, Reason: "Out|sourced.", Expires: "2027-01-01"}},
 	}
 }
 
@@ -58,10 +59,10 @@ func TestCSV(t *testing.T) {
 	}
 	want := [][]string{
 		{"row", "entry", "service", "variants", "control", "category", "duty", "title", "split", "letters:aws", "letters:platform", "letters:ciso", "letters:msp",
-			"side:aws", "side:customer", "side:others", "offers", "evidence", "source", "basis", "note"},
-		{"provider/a", "provider", "", "", "", "", "a", "'=1+1", "aws", "", "", "", "", `'-2, "quoted" second line`, "", "", "", "", "", "", ""},
+			"side:aws", "side:customer", "side:others", "offers", "process", "evidence", "frequency", "source", "basis", "note"},
+		{"provider/a", "provider", "", "", "", "", "a", "'=1+1", "aws", "", "", "", "", `'-2, "quoted" second line`, "", "", "", "", "", "", "", "", ""},
 		{"db/b", "db", "rds", "x; y", "", "", "b", "a|b [c](javascript:d) *e*", "shared", "", "R", "A", "", "'+A", "'@B", "msp: C D",
-			"", "one; two", "https://x.example/a|b(c) (2026-11); https://y.example (2026-10)", "service", `\`},
+			"", "'=Run [b]|ook (https://w.example/a|b); Ask *them*.", "one; two", "half-yearly", "https://x.example/a|b(c) (2026-11); https://y.example (2026-10)", "service", `\`},
 	}
 	if len(rows) != len(want) {
 		t.Fatalf("%d rows, want %d", len(rows), len(want))
@@ -92,10 +93,10 @@ func TestMarkdown(t *testing.T) {
 		"| Organization | North\\|wind |\n",
 		"| \\<b\\>Platform\\</b\\> | platform | Team or role |  | responsible for 1 row |\n",
 		"\n### db · Amazon RDS; owner: \\<b\\>Platform\\</b\\>\n",
-		"| Duty | Control | Split | What AWS does | What the customer does | What Har\\|bour does | Amazon Web Services | \\<b\\>Platform\\</b\\> | CISO | Har\\|bour |\n",
-		"| =1+1<br>**gap** |  | AWS | \\-2, \"quoted\" second line |  |  |  |  |  |  |\n",
-		"| [a\\|b \\[c\\](javascript:d) \\*e\\*](<https://x.example/a%7Cb(c)>)<br>**exception 1**<br>**unassigned** |  | Shared | \\+A | @B | C D |  | R | A |  |\n",
-		"| 1 | db/b | a\\|b \\[c\\](javascript:d) \\*e\\* | Out\\|sourced. | 2027-01-01 | in force |  |\n",
+		"| Duty | Control | Split | What AWS does | What the customer does | What Har\\|bour does | Amazon Web Services | \\<b\\>Platform\\</b\\> | CISO | Har\\|bour | Process | Evidence | Frequency |\n",
+		"| =1+1<br>**gap** |  | AWS | \\-2, \"quoted\" second line |  |  |  |  |  |  |  |  |  |\n",
+		"| [a\\|b \\[c\\](javascript:d) \\*e\\*](<https://x.example/a%7Cb(c)>)<br>**exception 1**<br>**unassigned** |  | Shared | \\+A | @B | C D |  | R | A |  | [=Run \\[b\\]\\|ook](<https://w.example/a%7Cb>)<br>Ask \\*them\\*. | one<br>two | Half-yearly |\n",
+		"| 1 | db/b | a\\|b \\[c\\](javascript:d) \\*e\\* | Har\\|bour: C D | the duty does not apply | Out\\|sourced. | 2027-01-01 | in force |  |\n",
 		"\n## Findings\n\nNo finding is open.\n",
 		"\n## Legend\n",
 	} {

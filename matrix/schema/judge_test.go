@@ -70,11 +70,15 @@ func ofManifests(t testing.TB, overlays ...catalog.Layer) *judges {
 	}
 	return newJudges(manifestSchema(t), inManifests, func(src []byte, some bool) source.Diagnostics {
 		man, problems := matrix.ParseManifest("m.yaml", src)
+		rules := slices.Clone(man.Check.Rules)
 		for _, w := range man.Check.Waivers {
+			rules = append(rules, w.Rule)
+		}
+		for _, rule := range rules {
 			// What rules there are only check knows, and says it in a finding.
 			// To an editor that is a mistake like others.
-			if w.Rule.ID != "" && check.Find(w.Rule.ID) == nil {
-				problems = append(problems, source.Diagnostic{At: w.Rule.At, Message: "unknown rule " + w.Rule.ID})
+			if rule.ID != "" && check.Find(rule.ID) == nil {
+				problems = append(problems, source.Diagnostic{At: rule.At, Message: "unknown rule " + rule.ID})
 			}
 		}
 		if some && len(problems) > 0 {

@@ -1,6 +1,8 @@
 package schema
 
 import (
+	"strings"
+
 	"raci/matrix"
 	"raci/matrix/catalog"
 )
@@ -28,6 +30,11 @@ func sharedKeys() object {
 	return object{
 		{"selector", keysOf(selectorKeys())},
 		{"holders", keysOf(holderKeys(""))},
+		{"sayings", keysOf(sayingKeys(""))},
+		{"added", object{{"type", "string"}, {"pattern", `^[` + blanks + `]*\+[` + blanks + `]*[^` + blanks + `]`}, {"errorMessage", "Write + before all of them, or before none."}}},
+		{"replacing", object{{"pattern", `^[` + blanks + `]*[^+` + blanks + `]`}, {"errorMessage", "Write + before all of them, or before none."}}},
+		{"link", object{{"type", "string"}, {"pattern", `^[` + blanks + `]*` + strings.Trim(matrix.LinkPattern, "^$") + `[` + blanks + `]*$`},
+			{"errorMessage", "Begin it with https://, http:// or mailto:."}}},
 		{"entryName", object{{"allOf", []object{refTo("word"),
 			{{"pattern", "^[^/]*$"}, {"errorMessage", `The name of an entry cannot contain "/"; write a variant under variant.`}},
 			{{"not", object{{"enum", []string{matrix.ProviderEntry, matrix.OrganizationEntry, catalog.AWS, "*"}}}}},

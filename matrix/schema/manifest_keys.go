@@ -5,6 +5,7 @@ import (
 
 	"raci/matrix"
 	"raci/matrix/catalog"
+	"raci/matrix/source"
 )
 
 // Keys returns the keys of a manifest, in the order in which they are
@@ -19,6 +20,9 @@ func Keys() []Key {
 			Without: "the environment variable SOURCE_DATE_EPOCH, or no date", Example: "date: 2026-11-21"},
 		{Name: "accountability", Shape: oneOf("customer", "provider"), Default: "customer",
 			Text: "Who holds the A of what AWS performs alone: the customer's accountable party, or AWS itself.", Example: "accountability: provider"},
+		{Name: "duties", Shape: oneOf(string(matrix.AllDuties), string(matrix.AskedDuties)), Default: string(matrix.AllDuties),
+			Text: "Which duties of the organization the matrix has: all of the catalog, or those that some requirement of the chosen frameworks names. " +
+				"What is left out is listed in the reports; duties of AWS and of entries always stay.", Example: "duties: asked-only"},
 		{Name: "scope", Shape: longText, Text: "What belongs to the system, and what does not. It is printed.", Without: "none is printed",
 			Example: "scope: Card payments of the web shop; the back office is outside."},
 		{Name: "prepared-by", Shape: oneLine, Text: "Who prepared the matrix: the id of a party, or a name.", Without: "none is printed", Example: "prepared-by: grc"},
@@ -37,15 +41,16 @@ func Keys() []Key {
 		{Name: "parties", Shape: mapTo("id", orMap(oneLine, partyKeys()...)).and(notParties()).called("map of names or maps"), Required: true,
 			Text:    "Who can hold a letter: teams and roles of the customer, and other operators, by id. aws is built in.",
 			Example: "parties:\n  ciso: {name: Chief Information Security Officer, contact: ciso@northwind.example}\n  data: Data Platform"},
-		{Name: "defaults", Shape: aMap(definedAs("holders", holderKeys("nobody"))...), Without: "nobody but the owners of the entries holds a letter",
-			Text: "Who holds which letter unless something more specific says otherwise.", Example: "defaults: {accountable: ciso, informed: [grc]}"},
+		{Name: "defaults", Shape: aMap(append(definedAs("holders", holderKeys("nobody")), definedAs("sayings", sayingKeys("as the catalog says"))...)...), Without: "nobody but the owners of the entries holds a letter",
+			Text: "Who holds which letter, and how duties are done, unless something more specific says otherwise.", Example: "defaults: {accountable: ciso, informed: [grc]}"},
 		{Name: "services", Shape: entries(), Required: true, Text: "The services in use, one entry for each use.",
 			Example: "services:\n  - use: rds\n    name: orders-db\n    variant: aurora\n    owner: data"},
 		{Name: "assign", Shape: listOf(assignment()), Without: "none",
-			Text: "Rules that give letters. Selectors that are left out, and \"*\", select everything. The most specific rule wins, of two equal ones the later: " +
+			Text: "Rules that give letters and say how duties are done. Selectors that are left out, and \"*\", select everything. The most specific rule wins, of two equal ones the later: " +
 				"what it selects counts first (a duty outranks a control, which outranks a requirement, a category or a split), then where " +
-				"(an entry outranks its owner, who outranks a tag, an environment or an account, which outrank a service); the defaults come last.",
-			Example: "assign:\n  - control: identity-access\n    responsible: security"},
+				"(an entry outranks its owner, who outranks a tag, an environment or an account, which outrank a service); the defaults come last. " +
+				"Parties and evidence with a + before them are added to what the next less specific statement says.",
+			Example: "assign:\n  - control: identity-access\n    responsible: security\n    informed: [+grc]\n    process: {title: Access runbook, url: \"https://wiki.northwind.example/access\"}"},
 		{Name: "answers", Shape: listOf(aMap(answerRuleKeys()...).and(object{{"anyOf", requiredEach("accountable", "responsible")}})), Without: "the A that its rows share, or else that of the defaults",
 			Text:    "Who answers for requirements as a whole. It moves no letter of a row.",
 			Example: "answers:\n  - requirement: nist-800-53-r5/CP-9\n    accountable: ciso\n    reason: The board asks one person."},
@@ -94,7 +99,7 @@ func partyKeys() []Key {
 	return []Key{
 		{Name: "name", Shape: oneLine, Required: true, Text: "Name in the reports.", Example: "name: Data Platform"},
 		{Name: "contact", Shape: oneLine, Text: "Where the party can be reached: a mail address or a page.", Without: "none; check says so", Example: "contact: data@northwind.example"},
-		{Name: "kind", Shape: oneOf(string(matrix.Team), string(matrix.Operator)), Without: "operator for a party that an override makes a side, else team",
+		{Name: "kind", Shape: oneOf(string(matrix.Team), string(matrix.Operator)), Without: "team",
 			Text: "operator is another company that performs duties itself, such as an MSP.", Example: "kind: operator"},
 	}
 }
@@ -106,11 +111,43 @@ func notParties() object {
 
 // holderKeys give letters.
 func holderKeys(without string) []Key {
+	one := Shape{Words: aWord.Words, schema: and(aWord, object{{"pattern", "^[^+]"}, {"errorMessage", "A row has exactly one accountable party, so none can be added."}})}
+	parties := addable(aWord)
 	return []Key{
-		{Name: "responsible", Shape: orList(aWord), Text: "Parties that do the customer's part. none takes the letter from everybody.", Without: without, Example: "responsible: [data, platform]"},
-		{Name: "accountable", Shape: orListOfOne(aWord), Text: "The one party that answers for it. none leaves a gap.", Without: without, Example: "accountable: ciso"},
-		{Name: "consulted", Shape: orList(aWord), Text: "Parties that are asked beforehand. none takes the letter from everybody.", Without: without, Example: "consulted: [grc]"},
-		{Name: "informed", Shape: orList(aWord), Text: "Parties that are told afterwards. none takes the letter from everybody.", Without: without, Example: "informed: [grc]"},
+		{Name: "responsible", Shape: parties, Text: "Parties that do the customer's part. none takes the letter from everybody.", Without: without, Example: "responsible: [data, platform]"},
+		{Name: "accountable", Shape: orListOfOne(one), Text: "The one party that answers for it. none leaves a gap.", Without: without, Example: "accountable: ciso"},
+		{Name: "consulted", Shape: parties, Text: "Parties that are asked beforehand. none takes the letter from everybody.", Without: without, Example: "consulted: [grc]"},
+		{Name: "informed", Shape: parties, Text: "Parties that are told afterwards. none takes the letter from everybody; with a + before each of them they are added to those of the next less specific statement.",
+			Without: without, Example: "informed: [+grc]"},
+	}
+}
+
+// addable is a value or a list of values that replace what a wider rule says, or
+// that are added to it.
+func addable(s Shape) Shape {
+	added, bare := and(s, refTo("added")), and(s, refTo("replacing"))
+	return Shape{Words: s.Words + " or list", schema: anyOf(added, bare, list(added), list(bare))}
+}
+
+// and is a value that fits both.
+func and(s Shape, more object) object { return object{{"allOf", []object{s.schema, more}}} }
+
+// sayingKeys say how duties are done.
+func sayingKeys(without string) []Key {
+	page := []Key{
+		{Name: "title", Shape: oneLine, Required: true, Text: "Title of the page.", Example: "title: Restore runbook"},
+		{Name: "url", Shape: Shape{Words: "address", schema: refTo("link")}, Required: true,
+			Text: "Its address, which begins with https://, http:// or mailto:.", Example: "url: https://wiki.northwind.example/restore"},
+	}
+	return []Key{
+		{Name: "process", Shape: orList(orMap(longText, page...)).called("long text or map, or a list of them"), Without: without,
+			Text:    "How the duty is done: in words, or by a page, such as a runbook, a policy or a ticket queue. It stands beside what the customer or another operator does. none takes away what a wider rule says.",
+			Example: `process: {title: Restore runbook, url: "https://wiki.northwind.example/restore"}`},
+		{Name: "evidence", Shape: addable(longText), Without: without,
+			Text:    "What an auditor can be shown, in the place of what the catalog suggests; with a + before each of them they are added. none leaves nothing.",
+			Example: `evidence: ["+restore test of the quarter"]`},
+		{Name: "frequency", Shape: oneOf(append(source.Strings(catalog.Frequencies), "none")...), Without: without,
+			Text: "How often the customer or another operator does it.", Example: "frequency: quarterly"},
 	}
 }
 
@@ -125,8 +162,8 @@ func selectorKeys() []Key {
 			Text: "Rows of controls of the category: inherited, shared or customer-specific.", Example: "category: customer-specific"},
 		{Name: "split", Shape: aWord, Text: "Rows with the split: aws, customer, shared or an operator.", Example: "split: [customer, shared]"},
 		{Name: "tag", Shape: aWord, Text: "Rows of entries with the tag.", Example: "tag: pci"},
-		{Name: "environment", Shape: aWord, Text: "Rows of entries in the environment.", Example: "environment: production"},
-		{Name: "account", Shape: aWord, Text: "Rows of entries in the account.", Example: `account: "111122223333"`},
+		{Name: "environment", Shape: aWord, Text: "Rows of entries that run in the environments listed and nowhere else. Whose entry also runs elsewhere is an error of check, and stays as it was.", Example: "environment: production"},
+		{Name: "account", Shape: aWord, Text: "Rows of entries that run in the accounts listed and nowhere else, likewise.", Example: `account: "111122223333"`},
 		{Name: "requirement", Shape: aWord, Text: "Rows that answer the requirement, written FRAMEWORK/ID.", Example: "requirement: pci-dss-4.0.1/6.3.3"},
 	}
 	for i := range keys {
@@ -155,21 +192,24 @@ func entries() Shape {
 
 func assignment() Shape {
 	keys := append(definedAs("selector", selectorKeys()), definedAs("holders", holderKeys("whom a less specific rule names"))...)
+	keys = append(keys, definedAs("sayings", sayingKeys("what a less specific rule says"))...)
 	return aMap(append(keys, Key{Name: "reason", Shape: longText, Text: "Why; explain and the reports show it.", Without: "they show the word rule",
 		Example: "reason: The data team runs the restore drills."})...).
-		and(object{{"anyOf", requiredEach("responsible", "accountable", "consulted", "informed")}})
+		and(object{{"anyOf", requiredEach("responsible", "accountable", "consulted", "informed", "process", "evidence", "frequency")}})
 }
 
 func override() Shape {
 	sides := mapTo("word", longText).and(object{{"minProperties", 1}, {"properties", object{
 		{catalog.AWS, refTo("text").with("description", "What AWS does.")}, {catalog.Customer, refTo("text").with("description", "What the customer does.")}}}})
 	return aMap(append(definedAs("selector", selectorKeys()),
-		Key{Name: "sides", Shape: sides, Text: "What each side does: aws, customer, or a party of kind operator. Replaces all sides of the catalog.",
+		Key{Name: "sides", Shape: sides, Text: "What each side does: aws, customer, or a party of kind operator; check reports another. Replaces all sides of the catalog.",
 			Without: "applies must be there", Example: "sides: {msp: Patches the hosts each month.}"},
+		Key{Name: "evidence", Shape: orList(longText).and(object{{"minItems", 1}}), Text: "What an auditor can be shown of what the sides do, in the place of the catalog's evidence. Only with sides.",
+			Without: "none where others perform the duty than in the catalog, else the catalog's", Example: "evidence: [monthly patch report of the MSP]"},
 		Key{Name: "applies", Shape: justNo, Text: "false where the duty does not apply.", Without: "sides must be there", Example: "applies: false"},
 		Key{Name: "reason", Shape: longText, Text: "Why the system deviates.", Without: "none; check says so", Example: "reason: Outsourced."},
 		Key{Name: "expires", Shape: aDay, Text: "Last day of the deviation. After it the catalog applies again.", Without: "it does not end; check says so", Example: "expires: 2027-06-30"},
-	)...).and(object{{"oneOf", requiredEach("sides", "applies")}})
+	)...).and(object{{"oneOf", requiredEach("sides", "applies")}, {"dependentRequired", object{{"evidence", []string{"sides"}}}}})
 }
 
 func reportKeys() []Key {
@@ -205,6 +245,7 @@ func checkKeys() []Key {
 		{Name: "max-consulted", Shape: wholeNumber(0, 1000), Default: strconv.Itoa(d.MaxConsulted), Text: "Consulted parties of a row.", Example: "max-consulted: 2"},
 		{Name: "warn-before-end", Shape: wholeNumber(0, 3650), Default: strconv.Itoa(d.WarnBeforeEnd), Text: "Days before an override ends at which check says so.", Example: "warn-before-end: 60"},
 		{Name: "max-source-age", Shape: wholeNumber(1, 1200), Default: strconv.Itoa(d.MaxSourceAge), Text: "Months since a source was checked.", Example: "max-source-age: 12"},
+		{Name: "rules", Shape: orList(Shape{Words: "word", schema: refTo("rule")}), Without: "none", Text: "Rules that are off unless they are chosen here; see raci check --list.", Example: "rules: [no-process]"},
 		{Name: "waive", Shape: listOf(waiver), Without: "none", Text: "Findings that are accepted, for a reason and until a day: those about the rows, entries and places that it selects.",
 			Example: "waive: [{rule: unknown-contact, reason: The team is being formed., expires: 2027-01-31}]"},
 	}

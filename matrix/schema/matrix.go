@@ -25,6 +25,7 @@ func matrixKeys() []member {
 		m("revision", str("Revision, or an empty text.")),
 		m("date", day("Date of the manifest, or an empty text.")),
 		m("accountability", choice("Who is accountable for what AWS performs.", string(matrix.CustomerAccountable), string(matrix.ProviderAccountable))),
+		m("duties", choice("Which duties of the organization there are: all, or those that a chosen framework asks for.", string(matrix.AllDuties), string(matrix.AskedDuties))),
 		m("scope", str("What belongs to the system, and what does not, or an empty text.")),
 		m("prepared_by", str("Who prepared the matrix: the id of a party, a name, or an empty text.")),
 		m("reviewed_by", str("Who reviewed it, likewise.")),
@@ -38,6 +39,8 @@ func matrixKeys() []member {
 		m("environments", refs("Environments that entries must cover, if any.")),
 		m("accounts", list(exactly(m("id", str("Number of the account.")), m("name", str("Its name.")), m("at", place("Where the manifest declares it."))))),
 		m("entries", list(entry())),
+		m("left_out", list(exactly(m("duty", str("Id of the duty.")), m("title", str("The duty in words.")), m("control", str("Id of the control.")), m("control_name", str("Its name.")))).
+			with("description", "Duties of the organization that no chosen framework asks for, where the manifest leaves them out.")),
 		m("default_accountable", refTo("ref")), m("answers", list(answerRule()).with("description", "Who answers for requirements, whatever their rows say.")),
 		m("exceptions", list(exception())),
 		m("report", appearance()),
@@ -57,6 +60,8 @@ func matrixDefinitions() object {
 		{"ref", exactly(m("id", str("The name.")), m("at", place("Where the manifest says it.")))},
 		{"reason", optional(exactly(m("at", place("Where it stands.")), m("letters", str("What this statement gives.")), m("text", str("The statement."))),
 			m("lost_to", place("The statement that won over this one.")))},
+		{"detail", optional(exactly(m("about", choice("What it speaks of.", matrix.Details...)), m("says", texts("What it says; nothing where it takes away what others say.")),
+			m("at", place("Where it stands; empty for the catalog.")), m("text", str("The statement."))), m("lost_to", place("The statement that won over this one.")))},
 		{"selector", selected()},
 		{"row", row()},
 		{"requirement", requirement()},
@@ -87,7 +92,11 @@ func answerRule() object {
 
 func exception() object {
 	return exactly(
-		m("rows", texts("Ids of the rows that it changed. One that it took out of the matrix is among them.")), m("reason", str("Why.")),
+		m("rows", texts("Ids of the rows that it changed. One that it took out of the matrix is among them.")),
+		m("removed", list(exactly(m("id", str("Id of the row.")), m("title", str("The duty in words.")), m("sides", mapOf(str("What the catalog says that this side does."))),
+			m("sides_at", mapOf(place("Where the catalog says so."))))).with("description", "Rows that it took out of the matrix.")),
+		m("sides", mapOf(str("What this side does instead.")).with("description", "Who does what instead; nobody where the duty does not apply.")),
+		m("sides_at", mapOf(place("Where the manifest says so."))), m("evidence", texts("What an auditor can be shown of that.")), m("reason", str("Why.")),
 		m("expires", day("Until when, or an empty text.")), m("expired", object{{"type", "boolean"}, {"description", "It had ended by the date of the manifest."}}),
 		m("selector", refTo("selector")), m("at", place("Where the manifest has it.")))
 }
@@ -116,12 +125,13 @@ func checkSettings() object {
 	number := object{{"type", "integer"}, {"minimum", 0}, {"maximum", 1_000_000}}
 	return exactly(
 		m("max_accountable_share", number), m("max_consulted", number), m("warn_before_end", number), m("max_source_age", number),
+		m("rules", refs("Rules that are off unless they are chosen, as here.")),
 		m("waivers", list(exactly(m("rule", str("Id of the rule.")), m("rule_at", place("Where it is named.")), m("reason", str("Why.")),
 			m("expires", day("Until when.")), m("selector", refTo("selector")), m("at", place("Where the manifest has it."))))))
 }
 
 func row() object {
-	return exactly(
+	return optional(exactly(
 		m("id", str("ENTRY/DUTY; stays the same as long as both names do.")),
 		m("entry", str("Name of the entry, provider or organization.")),
 		m("service", str("Id of the service, or an empty text.")),
@@ -139,7 +149,9 @@ func row() object {
 		m("roles", mapOf(object{{"type", "string"}, {"pattern", "^(A|R|A/R|C|I)(/[RCI])*$"}})),
 		m("reasons", reasons("Why each party holds its letters, oldest first; the last one decided.")),
 		m("requirements", mapOf(texts("Requirements of the framework that the row answers."))),
+		m("process", processes("How the duty is done, as the manifest has it.")),
 		m("evidence", texts("What an auditor can be shown.")),
+		m("details", list(refTo("detail")).with("description", "Where process, evidence and frequency come from if the manifest speaks of them; for each the weakest statement first.")),
 		m("basis", choice("What the sides rest on.", string(catalog.BasisControl), string(catalog.BasisModel), string(catalog.BasisService),
 			string(catalog.BasisOverlay), string(catalog.BasisOverride), "")),
 		m("sources", list(checkedPage())),
@@ -152,7 +164,17 @@ func row() object {
 		m("unassigned", object{{"type", "boolean"}, {"description", "Nobody is named as responsible for the customer's side."}}),
 		m("overruled", reasons("What was said of parties that ended without a letter.")),
 		m("cleared", list(refTo("reason")).with("description", "Statements that take a letter from everybody.")),
-	)
+	), m("withheld", list(withheld()).with("minItems", 1).with("description", "Statements that do not act on the row, because its entry lies only partly inside the environments or accounts that they list.")))
+}
+
+func withheld() object {
+	return exactly(m("at", place("Where it stands.")), m("letters", str("What a rule gives; an empty text for an override.")),
+		m("parties", texts("To whom; nobody where it takes the letters from everybody.")), m("text", str("Its reason.")))
+}
+
+func processes(meaning string) object {
+	url := object{{"type", "string"}, {"pattern", "^$|" + matrix.LinkPattern}, {"maxLength", matrix.MaxLink}, {"description", "Address of the page, or an empty text."}}
+	return list(exactly(m("text", str("In words, or the title of a page.")), m("url", url))).with("description", meaning)
 }
 
 func reasons(meaning string) object {
@@ -183,6 +205,7 @@ func requirement() object {
 		m("row_accountable", texts("Follows from the rest: the other parties with an A in its rows.")),
 		m("aws", str("Follows from the rest: what AWS does.")), m("customer", str("Follows from the rest: what the customer does.")),
 		m("offers", str("Follows from the rest: what AWS offers that the customer may use for its part.")),
+		m("process", processes("Follows from the rest: how the duties of the rows are done.")),
 		m("evidence", texts("Follows from the rest: what an auditor can be shown.")),
 		m("baselines", texts("Baselines that hold it.")), m("duties", texts("Duties that answer it.")),
 		m("aws_part", texts("Those of the duties in which AWS's side is about the requirement.")), m("aws_apart", texts("Those of them that AWS does for itself, and the customer cannot lean on.")),
@@ -204,7 +227,7 @@ func finding(more ...member) object {
 }
 
 func remark() object {
-	return finding(m("rows", texts("Ids of the rows in which two statements meet.")), m("selector", anyOf(object{{"type", "null"}}, refTo("selector")))).
+	return finding(m("rows", texts("Ids of the rows in which two statements meet, or on which one does not act.")), m("selector", anyOf(object{{"type", "null"}}, refTo("selector")))).
 		with("description", "What the merge has to say of a rule or an override. Findings are made of them.")
 }
 

@@ -106,7 +106,7 @@ func TestMatrixRefused(t *testing.T) {
 
 // derived are the members that reading passes over.
 func derived(what string) bool {
-	for _, key := range strings.Fields("findings accepted_findings ownership inheritance offers row_accountable rows responsible accountable aws customer evidence") {
+	for _, key := range strings.Fields("findings accepted_findings ownership inheritance offers row_accountable rows responsible accountable aws customer process evidence") {
 		if strings.HasPrefix(what, "/findings/") || strings.HasPrefix(what, "/accepted_findings/") ||
 			strings.HasPrefix(what, "/frameworks/requirements/") && strings.Contains(what, "/"+key) {
 			return true

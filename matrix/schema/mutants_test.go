@@ -32,7 +32,9 @@ var parts = []struct{ mutated, context string }{
 	{"revision: \"2\"\ndate: 2026-11-21\naccountability: customer\nenvironments: [prod]\naccounts: {\"1234\": Main}\ncatalog: ours\n", base},
 	{"frameworks: [soc2/security, {use: cis-aws-foundations, include: [2.1.2], exclude: {2.1.1: Not used.}}]\n", base},
 	{"frameworks: [soc2/security, {use: cis-aws-foundations}]\n", base + overlay},
-	{"defaults: {accountable: ciso, responsible: data, consulted: none, informed: [ciso, data]}\n", base},
+	{"defaults: {accountable: ciso, responsible: data, consulted: none, informed: [ciso, data], process: Ask the CISO., evidence: [+minutes], frequency: yearly}\n", base},
+	{"duties: all\nassign:\n  - {duty: back-up-data, informed: [+ciso, +data], process: [{title: Restore runbook, url: \"https://wiki.example.com/restore\"}, Ask the data team.],\n" +
+		"     evidence: [restore test, log], frequency: quarterly}\n", base},
 	{"services:\n  - {use: rds, name: db, variant: [aurora], owner: data, environment: prod, account: \"1234\", tags: [pci]}\n" +
 		"  - {use: k8s, variant: fargate}\n", head + parties},
 	{"services:\n  - {use: rds, variant: aurora}\n", head + parties + overlay},
@@ -40,11 +42,11 @@ var parts = []struct{ mutated, context string }{
 		"     account: \"1234\", requirement: soc2-tsc-2017/CC6.1, responsible: [data], accountable: [ciso], consulted: none, informed: ciso, reason: Because.}\n",
 		head + parties + "services: [{use: s3, tags: pci, environment: prod, account: \"1234\"}]\nframeworks: soc2\n"},
 	{"assign: [{service: s3, duty: back-up-data, control: business-continuity, informed: ciso}]\n", base + overlay},
-	{"overrides:\n  - {duty: back-up-data, sides: {msp: Backs up., customer: Tests.}, reason: Outsourced., expires: 2027-01-31}\n" +
+	{"overrides:\n  - {duty: back-up-data, sides: {msp: Backs up., customer: Tests.}, evidence: [backup report], reason: Outsourced., expires: 2027-01-31}\n" +
 		"  - {duty: govern-data, applies: false}\n", base},
 	{"report: {title: T, classification: C, approvers: ciso, logo: a.png, colour: \"#123ABC\", paper: letter, font: [b.ttf], protect: true,\n" +
 		"  columns: [duty, {column: aws, title: Provider}]}\n", base},
-	{"check: {max-consulted: 0, max-accountable-share: 100, warn-before-end: 10, max-source-age: 6,\n" +
+	{"check: {max-consulted: 0, max-accountable-share: 100, warn-before-end: 10, max-source-age: 6, rules: [no-process],\n" +
 		"  waive: [{rule: unknown-contact, duty: back-up-data, reason: New., expires: 2027-01-31}]}\n", base},
 }
 
@@ -56,7 +58,8 @@ var (
 		"2026-02-30", "2028-02-29", "2027-02-29", "2026-1-1", "yesterday",
 	}
 	words = []string{
-		"101", "3651", "1e1", "0x10", "+5", `"1"`, `"false"`, "[aurora, custom-oracle]", "[ciso]", "[data, ciso]", "[duty]", "[customer]", "['*']",
+		"+data", "[+ciso, data]", "['+']", "['+ ciso']", "on-change", "{title: A page, url: mailto:a@example.com}", "{title: A page, url: 'javascript:alert(1)'}",
+		"https://example.com/a?b=c#d", "https://", "docs/runbook.md", "101", "3651", "1e1", "0x10", "+5", `"1"`, `"false"`, "[aurora, custom-oracle]", "[ciso]", "[data, ciso]", "[duty]", "[customer]", "['*']",
 		"{aws: Does it.}", "{use: soc2}", "{use: soc2/}", "{column: duty}",
 		"RDS", "import/export", "Amazon Simple Storage Service", "AWS::Lambda", "Amazon Nothing", "qldb", "rds/aurora", "lamda", "K8s", "AURORA", "iam",
 		"soc2/", "/security", "soc2/zzz", "SOC2", "cis-aws-foundations/level-1", "soc2-tsc-2017/CC6.1", "soc2/CC6.1", "CC6.1",

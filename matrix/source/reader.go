@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -272,8 +273,14 @@ func (d *Reader) Text(n *yaml.Node, what string) (string, bool) {
 }
 
 // Name reads a text that stands in a heading or a table: one line of at most
-// maxName characters.
+// maxName characters. Blanks in a row become one: nobody sees the difference.
 func (d *Reader) Name(n *yaml.Node, what string) string {
+	return blankRuns.ReplaceAllString(d.line(n, what), " ")
+}
+
+var blankRuns = regexp.MustCompile(` {2,}`)
+
+func (d *Reader) line(n *yaml.Node, what string) string {
 	s, ok := d.Text(n, what)
 	switch {
 	case !ok:
@@ -291,7 +298,7 @@ func (d *Reader) Name(n *yaml.Node, what string) string {
 // Word reads a name that something else must equal. Blanks around it, which
 // only quotes can keep, are a slip.
 func (d *Reader) Word(n *yaml.Node, what string) string {
-	s := d.Name(n, what)
+	s := d.line(n, what)
 	if s != "" && s != Deref(n).Value {
 		d.Add(n, "remove them", "%s %q has spaces around it", what, s)
 		return ""

@@ -18,7 +18,7 @@ const (
 // with the names of services and a colon, a statement of several services once.
 type AnswerText struct {
 	AWS      []string
-	Customer []string // with what other operators do
+	Customer []string // with what other operators do, and how it is done where the manifest says so
 	Services bool     // some of the customer's part is about a service
 	Once     bool     // some of it is done once, outside of the services
 	Asked    bool     // the customer itself has a part
@@ -61,7 +61,7 @@ func (r *Report) AnswerText(a *matrix.Answer) AnswerText {
 			}
 		}
 	}
-	out.AWS, out.Customer = aws.lines(), customer.lines()
+	out.AWS, out.Customer = aws.lines(), append(customer.lines(), howLines(a)...)
 	return out
 }
 

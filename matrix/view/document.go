@@ -18,6 +18,9 @@ func documentControl(r *Report) *Section {
 		fact("Accountability", ConventionName(m.Accountability)+": "+Convention(m.Accountability)),
 		fact("Catalog", strings.TrimSpace(m.Catalog.Version+"\n"+m.Catalog.Digest)), fact("Digest of this matrix", r.Digest()),
 	}
+	if m.Duties == matrix.AskedDuties {
+		facts = append(facts, fact("Duties", r.dutySelection()))
+	}
 	if origin := r.Origin(); origin != "" {
 		facts = append(facts, cells(toned("Origin", Strong), field(origin, Bad)))
 	}
@@ -76,7 +79,7 @@ func method(r *Report) *Section {
 	if v := r.Matrix.Catalog.Version; v != "" {
 		catalog += " (version " + cmp.Or(v) + ")"
 	}
-	return &Section{ID: Method, Title: "Method", About: "How the rows came about", Intro: []string{
+	return &Section{ID: Method, Title: "Method", About: "How the rows came about", Tables: r.leftOut(), Intro: []string{
 		"The rows come from " + catalog + ", which says for each duty of each service and variant what AWS does and what the customer does, " +
 			"merged with the organization's manifest, which says who uses what and who owns it. Each row is one duty: of AWS for all services, " +
 			"of the organization for all services, or of one entry. Letters follow from the split, the owner and the assignments of the manifest; the most specific statement wins. " +

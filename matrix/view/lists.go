@@ -6,51 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"raci/matrix"
 	"raci/matrix/source"
 )
-
-// exceptions lists the deviations from the catalog, with reasons and ends.
-func exceptions(r *Report) *Section {
-	list := r.Matrix.Exceptions
-	if len(list) == 0 {
-		return nil
-	}
-	titles := map[string]string{}
-	for i := range r.Matrix.Rows {
-		if row := &r.Matrix.Rows[i]; row.Exception >= 0 {
-			titles[row.ID] = DutyTitle(row)
-		}
-	}
-	return &Section{ID: Exceptions, Title: "Exceptions", About: "Deviations from the catalog, with reason and end",
-		Intro: []string{"Each exception is an override of the manifest that deviates from the catalog. After its end the catalog applies again."},
-		Tables: []*Table{{ID: Exceptions, Count: len(list),
-			Columns: []Column{{Title: "Exception", Chars: 11}, {Title: "Row", Chars: 30, Kind: RowID, Spread: true}, {Title: "Duty", Chars: 32, Spread: true, Wide: true},
-				{Title: "Reason", Chars: 46, Kind: Long}, {Title: "Ends", Chars: 12, Kind: Date}, {Title: "State", Chars: 16}, {Title: "Declared at", Chars: 24}},
-			Rows: func(yield func(Row) bool) {
-				for i := range list {
-					if !yield(exception(i, &list[i], titles)) {
-						return
-					}
-				}
-			}}}}
-}
-
-func exception(i int, e *matrix.Exception, titles map[string]string) Row {
-	rows, duties := rowRefs(e.Rows), Cell{}
-	for _, id := range e.Rows {
-		duties.Lines = append(duties.Lines, Line{Text: titles[id]})
-	}
-	if len(e.Rows) == 0 {
-		rows = toned("no row", Missing)
-	}
-	state := text(ExceptionState(e))
-	if e.Expired {
-		state.Lines[0].Tone = Bad
-	}
-	n := fmt.Sprint(i + 1)
-	return Row{ID: n, Cells: []Cell{toned(n, Strong), rows, duties, text(e.Reason), statedOr(e.Expires, "no end"), state, toned(e.At.String(), Quiet)}}
-}
 
 // statedOr is a text, or the word for none.
 func statedOr(s, none string) Cell {

@@ -106,7 +106,9 @@ func (r *Report) singleColumns() map[string]MatrixColumn {
 		"offers":          {Title: "AWS offers", Text: func(row *matrix.Row) string { return row.Offers }},
 		"check":           {Title: "Check", Text: CheckWord},
 		"marks":           {Title: "Marks", Text: func(row *matrix.Row) string { return strings.Join(Marks(row), ", ") }},
-		"evidence":        {Title: "Evidence", Text: func(row *matrix.Row) string { return Bullets(row.Evidence) }},
+		"process":         {Title: ProcessTitle, Text: func(row *matrix.Row) string { return Bullets(ProcessTexts(row.Process)) }},
+		"frequency":       {Title: FrequencyTitle, Text: func(row *matrix.Row) string { return FrequencyName(row.Frequency) }},
+		"evidence":        {Title: EvidenceTitle, Text: func(row *matrix.Row) string { return Bullets(row.Evidence) }},
 		"source":          {Title: "Source", Text: func(row *matrix.Row) string { return firstSource(row).URL }},
 		"checked":         {Title: "Checked", Text: func(row *matrix.Row) string { return firstSource(row).Checked }},
 		"further-sources": {Title: "Further sources", Text: furtherSources},
@@ -210,7 +212,8 @@ func Marks(row *matrix.Row) []string {
 const whyLimit = 4000
 
 // Why returns the reasons of a row's letters in one line: for each party the
-// statement that decided, and after it those that it won over.
+// statement that decided, and after it those that it won over; then what does
+// not act on the row.
 func (r *Report) Why(row *matrix.Row) string {
 	out, more := r.scratch[:0], 0
 	for _, roles := range [][]matrix.Role{row.Roles, row.Overruled} {
@@ -225,11 +228,30 @@ func (r *Report) Why(row *matrix.Row) string {
 			}
 		}
 	}
+	for i := range row.Withheld {
+		before := len(out)
+		if out = appendWithheld(out, &row.Withheld[i]); len(out) > whyLimit {
+			out = out[:before]
+			more++
+		}
+	}
 	if more > 0 {
-		out = fmt.Appendf(out, "  |  %s: raci explain", Count(more, "more party"))
+		out = fmt.Appendf(out, "  |  %d more: raci explain", more)
 	}
 	r.scratch = out
 	return string(out)
+}
+
+// appendWithheld says what a statement would give that does not act on the row.
+func appendWithheld(out []byte, w *matrix.Withheld) []byte {
+	if len(out) > 0 {
+		out = append(out, "  |  "...)
+	}
+	out = fmt.Appendf(out, "does not act, as the entry lies only partly inside: %s: %s", w.Gives(), OneLine(w.Text))
+	if (w.At != source.Pos{}) {
+		out = append(appendPos(append(out, " ("...), w.At), ')')
+	}
+	return out
 }
 
 // appendReasons says why a party has its letters. It stops where whyLimit is
@@ -282,8 +304,8 @@ func OneLine(s string) string {
 // first, grouped by entry. Formats that have room for more take them from
 // MatrixColumns.
 func matrixSection(r *Report) *Section {
-	columns := r.Columns("duty", "control", "split", "aws", "customer", "offers", "operators", "parties")
-	columns = slices.DeleteFunc(columns, func(c MatrixColumn) bool { return c.ID == "offers" && !r.offersAnything() })
+	ids := []string{"duty", "control", "split", "aws", "customer", "offers", "operators", "parties", "process", "evidence", "frequency"}
+	columns := r.Columns(slices.DeleteFunc(ids, r.IsEmptyColumn)...)
 	t := &Table{ID: MatrixSection, Count: len(r.Matrix.Rows), Empty: "The matrix has no rows."}
 	for _, c := range columns {
 		t.Columns = append(t.Columns, c.shape())
@@ -306,10 +328,6 @@ func matrixSection(r *Report) *Section {
 	return &Section{ID: MatrixSection, Title: "Responsibility matrix", Short: "Matrix", About: "Every duty: texts, letters, evidence, sources", Tables: []*Table{t}}
 }
 
-func (r *Report) offersAnything() bool {
-	return slices.ContainsFunc(r.Matrix.Rows, func(row matrix.Row) bool { return row.Offers != "" })
-}
-
 // GroupTitle is the heading of the rows of an entry: its name, and what it is.
 func (r *Report) GroupTitle(entry string) string {
 	title := r.Matrix.EntryTitle(entry)
@@ -326,6 +344,8 @@ func (c *MatrixColumn) shape() Column {
 		s.Chars = 26
 	case "aws", "customer":
 		s.Chars, s.Kind = 36, Long
+	case "process", "evidence":
+		s.Chars = 28
 	case "offers":
 		s.Chars, s.Kind = 24, Long
 	case "operators":
@@ -345,6 +365,10 @@ func (r *Report) matrixCell(c *MatrixColumn, row *matrix.Row) Cell {
 		return field(s, SplitTone(row.Split))
 	case "parties":
 		return field(s, LettersTone(row.Letters(c.Of)))
+	case "process":
+		return Cell{Lines: ProcessLines(row.Process)}
+	case "evidence":
+		return list(row.Evidence)
 	}
 	return text(s)
 }

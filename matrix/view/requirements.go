@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"raci/matrix"
@@ -31,7 +32,7 @@ func (r *Report) framework(s *catalog.Selection) *Table {
 		counts = append(counts, fmt.Sprintf("%s: %d", OwnershipName(matrix.Ownerships[k]), n))
 	}
 	name := FrameworkName(s)
-	return &Table{ID: s.Name, Title: name, Intro: strings.Join(counts, " · "), Count: len(answers), Empty: "The framework has no requirements.",
+	t := &Table{ID: s.Name, Title: name, Intro: strings.Join(counts, " · "), Count: len(answers), Empty: "The framework has no requirements.",
 		Columns: []Column{
 			{Title: "Framework", Chars: 13, Wide: true}, {Title: "Requirement", Chars: 12}, {Title: "Title", Chars: 26, Fold: true}, {Title: "Ownership", Chars: 11}, {Title: "Inheritance", Chars: 11, Fold: true},
 			{Title: "What AWS does", Chars: 62, Kind: Long}, {Title: "What the customer does", Chars: 62, Kind: Long}, {Title: "Left out because", Chars: 16, Fold: true, Label: "Left out"},
@@ -44,6 +45,19 @@ func (r *Report) framework(s *catalog.Selection) *Table {
 				}
 			}
 		}}
+	if r.saysProcess() {
+		t.Columns = slices.Insert(t.Columns, processColumn, Column{Title: ProcessTitle, Chars: 28, Fold: true, Label: ProcessTitle})
+	}
+	return t
+}
+
+// processColumn is where the process stands in the answers, below what the
+// customer does. There is no such column where the manifest says of none.
+const processColumn = 6
+
+func (r *Report) saysProcess() bool {
+	has := func(row matrix.Row) bool { return len(row.Process) > 0 }
+	return slices.ContainsFunc(r.Matrix.Rows, has) || slices.ContainsFunc(r.Matrix.OrganizationRows, has)
 }
 
 func (r *Report) requirement(framework string, a *matrix.Answer) Row {
@@ -51,11 +65,15 @@ func (r *Report) requirement(framework string, a *matrix.Answer) Row {
 	for i, row := range a.Rows {
 		ids[i] = row.ID
 	}
-	return Row{ID: a.Requirement.ID, Cells: []Cell{
+	row := Row{ID: a.Requirement.ID, Cells: []Cell{
 		toned(framework, Quiet), toned(a.Requirement.ID, Strong), text(a.Requirement.Title), field(OwnershipName(a.Ownership), OwnershipTone(a.Ownership)), text(InheritanceName(a.Inheritance)),
 		list(a.AWS), customerPart(a), leftOut(a),
 		r.accountableCell(a), list(r.PartyNames(a.Responsible)), rowRefs(ids), list(a.Evidence),
 	}}
+	if r.saysProcess() {
+		row.Cells = slices.Insert(row.Cells, processColumn, Cell{Lines: ProcessLines(a.Process)})
+	}
+	return row
 }
 
 // leftOut is why the requirement is left out, or some of its statements.

@@ -45,8 +45,10 @@ func TestWhy(t *testing.T) {
 		Roles: []matrix.Role{{Party: "a", Letters: matrix.Responsible, Reasons: []matrix.Reason{
 			{At: at(3), Letters: matrix.Informed, Text: "defaults", LostTo: at(9)}, {At: at(9), Letters: matrix.Responsible, Text: "owner"}}}},
 		Overruled: []matrix.Role{{Party: "b", Reasons: []matrix.Reason{{Text: "a rule"}}}},
+		Withheld:  []matrix.Withheld{{At: at(7), Letters: matrix.Accountable, Parties: []string{"b"}, Text: "in tests"}},
 	}
-	const want = "Team A R: owner (m.yaml:9:5); overruled: I by defaults (m.yaml:3:5), by m.yaml:9:5  |  b (no letter): a rule"
+	const want = "Team A R: owner (m.yaml:9:5); overruled: I by defaults (m.yaml:3:5), by m.yaml:9:5  |  b (no letter): a rule" +
+		"  |  does not act, as the entry lies only partly inside: A to b: in tests (m.yaml:7:5)"
 	r := view.New(m, matrix.Findings{})
 	for range 2 { // the second one finds a buffer
 		if got := r.Why(&row); got != want {
@@ -54,7 +56,8 @@ func TestWhy(t *testing.T) {
 		}
 	}
 	row.Roles[0].Reasons[1].Text = string(make([]byte, 4000))
-	if got, want := r.Why(&row), "b (no letter): a rule  |  1 more party: raci explain"; got != want {
+	row.Withheld[0].Text = row.Roles[0].Reasons[1].Text
+	if got, want := r.Why(&row), "b (no letter): a rule  |  2 more: raci explain"; got != want {
 		t.Errorf("why: %q, want %q", got, want)
 	}
 }

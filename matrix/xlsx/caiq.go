@@ -137,7 +137,7 @@ func (q *caiq) writeInstructions(b *book, name string) error {
 var caiqGuide = []string{
 	"The CSP is AWS, and the CSC is the organization that runs the system on AWS. One row is one control; it holds for all questions of the CSA about that control. The titles are raci's own words.",
 	"The answers are left empty: AWS gives its own in the questionnaire that it publishes, and the organization gives those for its part. NA stands only where a control is left out, for the reason given.",
-	"A statement begins with the name of the service for which it holds and a colon. All services: holds whatever is used. Organization: is done once, outside of the services.",
+	"A statement begins with the name of the service for which it holds and a colon. All services: holds whatever is used. Organization: is done once, outside of the services. Process, Frequency and Evidence stand where it is stated how the customer's part is done, how often, and what the manifest shows for it.",
 	"Where an operator and the organization share a control without AWS, it is " + cscOwned + ": the CSA has no word of its own for this.",
 }
 

@@ -35,7 +35,9 @@ var columnStyles = []columnStyle{
 	{"check", 7.5, mark, false},
 	{"marks", 11, mark, false},
 	{"requirements", 16, small, false},
+	{"process", 26, dense, false},
 	{"evidence", 28, dense, false},
+	{"frequency", 11, plain, false},
 	{"source", sourceWidth, smallLink, false},
 	{"note", 30, dense, false},
 	{"checked", 9, centred, true},
@@ -72,6 +74,9 @@ func chosenColumns(r *view.Report) []view.MatrixColumn {
 	}
 	if len(chosen) == 0 {
 		for _, s := range columnStyles {
+			if r.IsEmptyColumn(s.id) {
+				continue
+			}
 			chosen = append(chosen, matrix.Column{ID: s.id})
 		}
 	}
@@ -116,12 +121,25 @@ func (b *book) matrixCell(c *view.MatrixColumn, l look) func(i int, r *matrix.Ro
 		return func(_ int, r *matrix.Row) cell { return cell{look: toneLook(view.SplitTone(r.Split)), text: c.Text(r)} }
 	case "source":
 		return b.sourceCell
+	case "process":
+		return b.processCell
 	case "check":
 		return b.checkCell
 	case "marks":
 		return b.marksCell
 	}
 	return func(_ int, r *matrix.Row) cell { return cell{look: l, text: c.Text(r)} }
+}
+
+// processCell leads to the page of a process. A cell has one link, so of several
+// pages those after the first have their addresses in the text.
+func (b *book) processCell(_ int, r *matrix.Row) cell {
+	field := view.Cell{Lines: view.ProcessLines(r.Process)}
+	out := b.field(&field, view.Text)
+	if out.look == plain {
+		out.look = dense
+	}
+	return out
 }
 
 // sourceCell leads to the page that states a row.

@@ -48,7 +48,7 @@ var fedrampRules = []func(c *control, labels map[string]bool) string{idRule, ans
 func brokenRules(controls []control, services []string) []string {
 	var broken []string
 	seen, labels := map[string]bool{}, map[string]bool{}
-	for _, label := range slices.Concat(services, []string{view.AllServices, view.Organization, matrix.OutsideLabel}) {
+	for _, label := range slices.Concat(services, []string{view.AllServices, view.Organization, matrix.OutsideLabel, view.ProcessTitle, view.FrequencyTitle, view.EvidenceTitle}) {
 		labels[label] = true
 	}
 	for i := range controls {

@@ -93,7 +93,8 @@ var fedrampGuide = [][]string{
 	{sheetCRM,
 		"Yes: AWS alone, and there is no text. Partial: the text describes what AWS provides and what the customer must do. No: the text gives the reason and says what the customer does.",
 		"What the organization does outside of AWS, such as guarding its own offices, is not part of the system. It stands beside the customer's half where there is one, and does not turn Yes into Partial.",
-		"A statement begins with the name of the service for which it holds and a colon. It can be passed over where that service is not used. All services: holds whatever is used. Organization: is done once, outside of the services."},
+		"A statement begins with the name of the service for which it holds and a colon. It can be passed over where that service is not used. All services: holds whatever is used. Organization: is done once, outside of the services.",
+		"Process, Frequency and Evidence stand where it is stated how the customer's part is done, how often, and what the manifest shows for it."},
 	{"Before it is handed in",
 		"Tick the missing implementation statuses, and confirm or change the originations. Read the texts against the System Security Plan: both must say the same."},
 }

@@ -74,11 +74,27 @@ func (b *book) field(c *view.Cell, kind view.Kind) cell {
 	case len(c.Lines) > 0:
 		out.link = b.target(c.Lines[0].Link)
 	}
-	out.text = c.Text()
+	out.text = withAddresses(c)
 	if out.link != "" && out.look == plain {
 		out.look = link
 	}
 	return out
+}
+
+// withAddresses returns the text of a cell, in which each line after the first
+// that leads to a page names its address.
+func withAddresses(c *view.Cell) string {
+	if len(c.Lines) < 2 {
+		return c.Text()
+	}
+	texts := make([]string, len(c.Lines))
+	for i, l := range c.Lines {
+		texts[i] = l.Text
+		if i > 0 && l.Link.Kind == view.ToPage && l.Link.To != l.Text {
+			texts[i] += " (" + l.Link.To + ")"
+		}
+	}
+	return strings.Join(texts, "\n")
 }
 
 // target returns where a link leads: a URL, "#" and a place in the workbook, or ""

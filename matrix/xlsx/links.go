@@ -97,7 +97,8 @@ func appendAttribute(out []byte, s string) []byte {
 // webAddress returns a URL that is safe to store, or "".
 func webAddress(s string) string {
 	u, err := url.Parse(s)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
+	isPage := err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != ""
+	if isMail := err == nil && u.Scheme == "mailto" && u.Opaque != ""; !isPage && !isMail {
 		return ""
 	}
 	if s = u.String(); len(s) > urlLimit || clean(s) != s {

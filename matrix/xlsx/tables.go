@@ -124,7 +124,7 @@ func (t *tableSheet) height(row *view.Row) int {
 func (c *tableColumn) measure(field *view.Cell, b *book) {
 	c.several = c.several || len(field.Lines) > 1
 	for _, l := range field.Lines {
-		if l.Link.Kind == view.ToPage {
+		if l.Link.Kind == view.ToPage && l.Link.To == l.Text {
 			c.address = max(c.address, textWidth(l.Text, &b.arial.regular))
 		}
 	}

@@ -1,0 +1,145 @@
+package matrix
+
+import (
+	"slices"
+
+	"raci/matrix/catalog"
+	"raci/matrix/source"
+)
+
+// What a Detail is about. The manifest has the same keys.
+const (
+	ProcessDetail   = "process"
+	EvidenceDetail  = "evidence"
+	FrequencyDetail = "frequency"
+)
+
+// Details are what a Detail can be about, in the order in which rows have them.
+var Details = []string{ProcessDetail, EvidenceDetail, FrequencyDetail}
+
+// Detail is what one statement says of how the duty of a row is done.
+type Detail struct {
+	About  string // one of Details
+	Says   []string
+	At     source.Pos // zero for the catalog
+	Text   string     // of the statement, as in a Reason
+	LostTo source.Pos // the statement that won over this one; zero if none did
+}
+
+// String returns the text and the address of the page.
+func (p Process) String() string {
+	if p.URL == "" {
+		return p.Text
+	}
+	return p.Text + " (" + p.URL + ")"
+}
+
+// detailKind says what rules say of a detail, and how a row gets it.
+type detailKind struct {
+	about string
+	said  func(*Rule) *Saying
+	have  func(*Row) []Process // from the catalog
+	set   func(*Row, []Process)
+}
+
+var detailKinds = []detailKind{
+	{ProcessDetail, func(r *Rule) *Saying { return &r.Process }, func(*Row) []Process { return nil },
+		func(r *Row, items []Process) { r.Process = items }},
+	{EvidenceDetail, func(r *Rule) *Saying { return &r.Evidence }, func(r *Row) []Process { return inWords(r.Evidence...) },
+		func(r *Row, items []Process) { r.Evidence = texts(items) }},
+	{FrequencyDetail, func(r *Rule) *Saying { return &r.Frequency }, func(r *Row) []Process { return inWords(string(r.Frequency)) },
+		func(r *Row, items []Process) { r.Frequency = catalog.Frequency(firstText(items)) }},
+}
+
+// findDetails finds the details of which the manifest says something.
+func (a *assigner) findDetails() {
+	man := a.b.man
+	for _, k := range detailKinds {
+		if k.said(&man.Defaults).Set || slices.ContainsFunc(man.Rules, func(r Rule) bool { return k.said(&r).Set }) {
+			a.details = append(a.details, k)
+		}
+	}
+}
+
+// decideDetails lets the most specific statement say how the duty is done. What AWS
+// does alone has evidence that the customer can ask for, and nothing that rules
+// could say of how and how often.
+func (a *assigner) decideDetails(r *Row) {
+	for i := range a.details {
+		if k := &a.details[i]; k.about == EvidenceDetail || r.Split != catalog.AWS {
+			a.decideDetail(r, k)
+		}
+	}
+}
+
+func (a *assigner) decideDetail(r *Row, k *detailKind) {
+	claims := a.collectSayings(r, k)
+	if len(claims) == 0 || claims[len(claims)-1].weight == catalogWeight {
+		return
+	}
+	first := base(claims)
+	a.conflict(r, k.about, claims)
+	a.recordOutcomes(claims)
+	var items []Process
+	for i := range claims {
+		c := &claims[i]
+		d := Detail{About: k.about, Says: c.says(), At: c.at, Text: c.text}
+		if i < first {
+			d.LostTo = claims[first].at
+		}
+		r.Details = append(r.Details, d)
+	}
+	for _, c := range slices.Backward(claims[first:]) { // the most specific first
+		for _, p := range c.items {
+			if !slices.Contains(items, p) {
+				items = append(items, p)
+			}
+		}
+	}
+	k.set(r, items)
+}
+
+// collectSayings returns all claims on a detail of this row, the weakest first.
+func (a *assigner) collectSayings(r *Row, k *detailKind) []claim {
+	a.claims = a.claims[:0]
+	man := a.b.man
+	if items := k.have(r); len(items) > 0 {
+		a.claims = append(a.claims, claim{items: items, weight: catalogWeight, text: "catalog", rule: -1})
+	}
+	if s := k.said(&man.Defaults); s.Set {
+		a.claims = append(a.claims, claim{items: s.Items, adds: s.Adds, at: s.At, weight: defaultsWeight, text: defaultText, rule: -1})
+	}
+	for _, i := range a.spoken {
+		rule := &man.Rules[i]
+		if s := k.said(rule); s.Set {
+			a.claims = append(a.claims, claim{items: s.Items, adds: s.Adds, at: s.At, weight: a.weights[i], text: rule.text(s.Adds), rule: i})
+		}
+	}
+	sortClaims(a.claims)
+	return a.claims
+}
+
+func inWords(words ...string) []Process {
+	var items []Process
+	for _, w := range words {
+		if w != "" {
+			items = append(items, Process{Text: w})
+		}
+	}
+	return items
+}
+
+func texts(items []Process) []string {
+	var words []string
+	for _, p := range items {
+		words = append(words, p.Text)
+	}
+	return words
+}
+
+func firstText(items []Process) string {
+	if len(items) == 0 {
+		return ""
+	}
+	return items[0].Text
+}

@@ -1,0 +1,157 @@
+package matrix
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"raci/matrix/source"
+)
+
+// Withheld is a statement that would speak of a row, but for the places that it
+// lists: the row's entry runs elsewhere as well, so that the statement cannot be
+// true of all of it.
+type Withheld struct {
+	At      source.Pos
+	Letters Letters  // what a rule gives; none for an override
+	Parties []string // to whom; none where it takes the letters from everybody
+	Text    string   // its reason
+}
+
+// Concerns reports whether the statement would speak of a party's cell, which
+// holds these letters now.
+func (w *Withheld) Concerns(party string, holds Letters) bool {
+	return w.Letters == 0 || holds&w.Letters != 0 || slices.Contains(w.Parties, party)
+}
+
+// Gives says what the statement would do.
+func (w *Withheld) Gives() string {
+	switch {
+	case w.Letters == 0:
+		return "override"
+	case len(w.Parties) == 0:
+		return w.Letters.String() + " to nobody"
+	}
+	return w.Letters.String() + " to " + strings.Join(w.Parties, ", ")
+}
+
+// meeting collects where one statement does not act.
+type meeting struct {
+	rows    []string
+	entries []*Entry
+}
+
+// add adds a row; those of one entry come one after another.
+func (m *meeting) add(r *Row, e *Entry) {
+	m.rows = append(m.rows, r.ID)
+	if n := len(m.entries); n == 0 || m.entries[n-1] != e {
+		m.entries = append(m.entries, e)
+	}
+}
+
+// withhold notes which letters the rules would give that do not act on the row.
+func (a *assigner) withhold(r *Row, customer bool, rules []int) {
+	for _, i := range rules {
+		a.outcomes[i].partly.add(r, a.entries[r.Entry])
+	}
+	if w := &a.withheld; len(rules) > 0 {
+		if customer != w.customer || !slices.Equal(rules, w.rules) {
+			*w = withheldBy{customer, slices.Clone(rules), slices.Clip(a.b.withheldLetters(customer, rules))}
+		}
+		if r.Withheld == nil {
+			r.Withheld = w.list
+		} else {
+			r.Withheld = append(r.Withheld, w.list...)
+		}
+	}
+}
+
+// withheldBy is what rules would give that do not act. Most rows of an entry have
+// the same, and share the list.
+type withheldBy struct {
+	customer bool // has a side
+	rules    []int
+	list     []Withheld
+}
+
+func (b *builder) withheldLetters(customer bool, rules []int) (list []Withheld) {
+	for _, i := range rules {
+		rule := &b.man.Rules[i]
+		for _, letter := range []Letters{Responsible, Accountable, Consulted, Informed} {
+			if h := rule.holders(letter); h.Set && (customer || letter != Responsible) {
+				list = append(list, Withheld{h.At, letter, source.IDs(h.Parties), cmp.Or(rule.Reason, "rule")})
+			}
+		}
+	}
+	return list
+}
+
+// partlyRemarks says which statements do not act, and on which entries.
+func (b *builder) partlyRemarks(outcomes []outcome) {
+	for i := range outcomes {
+		b.addPartly("rule", b.man.Rules[i].At, &b.man.Rules[i].Selector, &outcomes[i].partly, outcomes[i].rows > 0)
+	}
+	for i := range b.partly {
+		b.addPartly("override", b.man.Overrides[i].At, &b.man.Overrides[i].Selector, &b.partly[i], b.reached[i])
+	}
+}
+
+func (b *builder) addPartly(what string, at source.Pos, s *Selector, where *meeting, elsewhere bool) {
+	if len(where.rows) == 0 {
+		return
+	}
+	d := s.PartlyInside(what, at, where.entries, elsewhere)
+	d.Rule = RemarkPartly
+	b.m.Remarks = append(b.m.Remarks, Remark{Diagnostic: d, Rows: where.rows, Selector: s})
+}
+
+// mostNamed is how many entries a finding names; it counts the others.
+const mostNamed = 20
+
+// PartlyInside says of a statement at a place that it does not act on entries,
+// because they lie only partly inside what its selector lists, and whether it
+// acts elsewhere.
+func (s *Selector) PartlyInside(what string, at source.Pos, entries []*Entry, elsewhere bool) source.Diagnostic {
+	d := source.Diagnostic{At: at}
+	var names []string
+	for i, e := range entries {
+		if names = append(names, e.Name); i < mostNamed {
+			d.Related = append(d.Related, source.Related{At: e.At, Message: e.Name + " runs in " + strings.Join(slices.Concat(s.placesOf(e)...), ", ")})
+		}
+	}
+	lies := "it lies"
+	if len(names) > 1 {
+		lies = "they lie"
+	}
+	d.Message = fmt.Sprintf("the %s does not act on %s: %s only partly inside %s", what, listOf(names, mostNamed), lies, s.placeNames())
+	if !elsewhere {
+		d.Message += "; it acts on nothing else"
+	}
+	return d
+}
+
+// placesOf returns where an entry runs, by the kinds of places that the selector
+// lists.
+func (s *Selector) placesOf(e *Entry) (places [][]string) {
+	for _, k := range []nameKind{environmentName, accountName} {
+		if selectsByName(s.refs()[k]) {
+			places = append(places, k.ofEntry(e))
+		}
+	}
+	return places
+}
+
+// placeNames names the places that the selector lists.
+func (s *Selector) placeNames() string {
+	var names []string
+	for _, c := range []struct {
+		word string
+		refs []source.Ref
+	}{{"environment", s.Environments}, {"account", s.Accounts}} {
+		if selectsByName(c.refs) {
+			names = append(names, c.word+" "+strings.Join(source.IDs(c.refs), ", "))
+		}
+	}
+	return strings.Join(names, " and ")
+}
