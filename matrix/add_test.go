@@ -102,13 +102,13 @@ func TestConflictsOfListsThatAdd(t *testing.T) {
 // TestAdditionProblems: what a list with + cannot be, each at its place.
 func TestAdditionProblems(t *testing.T) {
 	for rule, want := range map[string]string{
-		"informed: [+boss, team]":  `m.yaml:8:41: the list of informed has items with and without +; write + before all of them, to add to what a wider rule says, or before none`,
-		"informed: [boss, +team]":  `m.yaml:8:40: the list of informed has items with and without +; write + before all of them, to add to what a wider rule says, or before none`,
+		"informed: [+boss, team]":  `m.yaml:8:41: the list of informed has items with and without +, such as "+boss" and "team"; write + before all of them, to add to what a wider rule says, or before none`,
+		"informed: [boss, +team]":  `m.yaml:8:40: the list of informed has items with and without +, such as "boss" and "+team"; write + before all of them, to add to what a wider rule says, or before none`,
 		"consulted: [+]":           `m.yaml:8:35: nothing follows the + in consulted; write it right after the +`,
 		"informed: [+nobody]":      `m.yaml:8:34: unknown party "nobody"; declare it under parties:`,
-		"accountable: [+boss]":     `m.yaml:8:37: accountable cannot be added to: a row has exactly one A; write boss alone, which takes the place of whom a wider rule names`,
-		"accountable: +boss":       `m.yaml:8:36: accountable cannot be added to: a row has exactly one A; write boss alone, which takes the place of whom a wider rule names`,
-		"evidence: [log, +test]":   `m.yaml:8:39: the list of evidence has items with and without +; write + before all of them, to add to what a wider rule says, or before none`,
+		"accountable: [+boss]":     `m.yaml:8:37: "+boss" cannot be added to accountable: a row has exactly one A; write boss alone, which takes the place of whom a wider rule names`,
+		"accountable: +boss":       `m.yaml:8:36: "+boss" cannot be added to accountable: a row has exactly one A; write boss alone, which takes the place of whom a wider rule names`,
+		"evidence: [log, +test]":   `m.yaml:8:39: the list of evidence has items with and without +, such as "log" and "+test"; write + before all of them, to add to what a wider rule says, or before none`,
 		"informed: [none]":         `m.yaml:8:34: unknown party "none"; declare it under parties:`,
 		"informed: [\"+ audit\"]":  "",
 		"process: [Ask., \"+no\"]": "", // a process is never added to, so this is its text

@@ -147,7 +147,7 @@ func (r *manifestReader) holderFields(rule *Rule) []source.Field {
 			rule.Accountable = r.holders(n, "accountable")
 			switch ps := rule.Accountable.Parties; {
 			case len(ps) > 0 && rule.Accountable.Adds:
-				r.Problems.Add(ps[0].At, "write "+ps[0].ID+" alone, which takes the place of whom a wider rule names", "accountable cannot be added to: a row has exactly one A")
+				r.Problems.Add(ps[0].At, "write "+ps[0].ID+" alone, which takes the place of whom a wider rule names", "%q cannot be added to accountable: a row has exactly one A", "+"+ps[0].ID)
 			case len(ps) > 1:
 				r.Problems.Add(ps[1].At, "name one, and split the rule by duty if two decide", "two accountable parties: a row has exactly one A")
 			}
@@ -182,7 +182,7 @@ func (r *manifestReader) additions(items []source.Ref, what string) (bare []sour
 		case i == 0:
 			add = plus
 		case plus != add:
-			r.Problems.Add(item.At, "write + before all of them, to add to what a wider rule says, or before none", "the list of %s has items with and without +", what)
+			r.Problems.Add(item.At, "write + before all of them, to add to what a wider rule says, or before none", "the list of %s has items with and without +, such as %q and %q", what, items[0].ID, items[i].ID)
 			return nil, false
 		}
 		if item.ID == "" {
@@ -209,7 +209,7 @@ func (r *manifestReader) services(n *yaml.Node) {
 			source.Optional("tags", func(n *yaml.Node) { u.Tags = source.IDs(r.Refs(n, "tag")) }),
 		})
 		if u.Name == "" && nameAt == nil {
-			u.Name = u.Service.ID
+			u.Name = strings.ReplaceAll(u.Service.ID, "/", "-")
 		}
 		r.checkEntryName(&u, nameAt, taken)
 		r.m.Uses = append(r.m.Uses, u)
@@ -233,21 +233,13 @@ func (r *manifestReader) checkEntryName(u *Use, nameAt *yaml.Node, taken map[str
 		}
 	}
 	if strings.Contains(u.Name, "/") {
-		r.Problems.Add(at, entryNameHint(u, nameAt), "the entry name %q contains \"/\"", u.Name)
+		r.Problems.Add(at, "use another character", "the entry name %q contains \"/\"", u.Name)
 	}
 	if before, ok := taken[u.Name]; ok {
 		r.Problems.Add(at, "tell them apart with name:", "two entries are named %q; the first is at line %d", u.Name, before.Line)
 		return
 	}
 	taken[u.Name] = at
-}
-
-// entryNameHint helps who writes the service and its variant in one word.
-func entryNameHint(u *Use, nameAt *yaml.Node) string {
-	if service, variant, ok := strings.Cut(u.Service.ID, "/"); ok && nameAt == nil {
-		return "write use: " + service + " and variant: " + variant
-	}
-	return "use another character"
 }
 
 func (r *manifestReader) selectorFields(s *Selector) []source.Field {
@@ -349,8 +341,8 @@ func (r *manifestReader) overrideEvidence(n *yaml.Node) (texts []string) {
 	return texts
 }
 
-// framework reads FRAMEWORK or FRAMEWORK/BASELINE, alone or with requirements
-// to take in and to leave out.
+// framework reads FRAMEWORK or FRAMEWORK/BASELINE+BASELINE..., alone or with
+// requirements to take in and to leave out.
 func (r *manifestReader) framework(n *yaml.Node) {
 	var use catalog.FrameworkUse
 	if source.Deref(n).Kind != yaml.MappingNode {

@@ -114,7 +114,7 @@ func owner(h *view.AnswerText) string {
 
 func (q *caiq) writeInstructions(b *book, name string) error {
 	g := newGuide(b, "Ownership of the controls of the Cloud Controls Matrix in the layout of the CSA's questionnaire")
-	g.parties([2]string{"Framework", q.selection.Framework.Name})
+	g.parties([2]string{"Framework", view.FrameworkName(q.selection)})
 	g.heading("Ownership (SSRM)")
 	last := max(caiqHead+len(q.controls), caiqHead+1)
 	for _, o := range ownerNames {
