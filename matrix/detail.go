@@ -61,16 +61,19 @@ func (a *assigner) findDetails() {
 	}
 }
 
-// decideDetails lets the most specific statement say how the duty is done. What AWS
-// does alone has evidence that the customer can ask for, and nothing that rules
-// could say of how and how often.
+// decideDetails lets the most specific statement say how the duty is done.
 func (a *assigner) decideDetails(r *Row) {
 	for i := range a.details {
-		if k := &a.details[i]; k.about == EvidenceDetail || r.Split != catalog.AWS {
+		if k := &a.details[i]; k.speaksOf(r.Split == catalog.AWS) {
 			a.decideDetail(r, k)
 		}
 	}
 }
+
+// speaksOf reports whether rules can say such a thing of a row. What AWS does alone
+// has evidence that the customer can ask for, and nothing that rules could say of
+// how and how often.
+func (k *detailKind) speaksOf(awsAlone bool) bool { return k.about == EvidenceDetail || !awsAlone }
 
 func (a *assigner) decideDetail(r *Row, k *detailKind) {
 	claims := a.collectSayings(r, k)
@@ -104,7 +107,11 @@ func (a *assigner) collectSayings(r *Row, k *detailKind) []claim {
 	a.claims = a.claims[:0]
 	man := a.b.man
 	if items := k.have(r); len(items) > 0 {
-		a.claims = append(a.claims, claim{items: items, weight: catalogWeight, text: "catalog", rule: -1})
+		c := claim{items: items, weight: catalogWeight, text: "catalog", rule: -1}
+		if i := r.Exception; i >= 0 && k.about == EvidenceDetail && len(man.Overrides[i].Evidence) > 0 {
+			c.text, c.at = "override", man.Overrides[i].At // in the place of the catalog's
+		}
+		a.claims = append(a.claims, c)
 	}
 	if s := k.said(&man.Defaults); s.Set {
 		a.claims = append(a.claims, claim{items: s.Items, adds: s.Adds, at: s.At, weight: defaultsWeight, text: defaultText, rule: -1})
