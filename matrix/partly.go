@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"raci/matrix/catalog"
 	"raci/matrix/source"
 )
 
@@ -14,8 +15,10 @@ import (
 // true of all of it.
 type Withheld struct {
 	At      source.Pos
-	Letters Letters  // what a rule gives; none for an override
+	Letters Letters  // what a rule gives; none for a detail and for an override
 	Parties []string // to whom; none where it takes the letters from everybody
+	About   string   // the detail of which a rule speaks, one of Details, or ""
+	Says    []string // of the detail; nothing where it takes away what others say
 	Text    string   // its reason
 }
 
@@ -28,6 +31,10 @@ func (w *Withheld) Concerns(party string, holds Letters) bool {
 // Gives says what the statement would do.
 func (w *Withheld) Gives() string {
 	switch {
+	case w.About != "" && len(w.Says) == 0:
+		return "no " + w.About
+	case w.About != "":
+		return w.About + " " + strings.Join(w.Says, "; ")
 	case w.Letters == 0:
 		return "override"
 	case len(w.Parties) == 0:
@@ -50,14 +57,15 @@ func (m *meeting) add(r *Row, e *Entry) {
 	}
 }
 
-// withhold notes which letters the rules would give that do not act on the row.
+// withhold notes what the rules would say that do not act on the row.
 func (a *assigner) withhold(r *Row, customer bool, rules []int) {
 	for _, i := range rules {
 		a.outcomes[i].partly.add(r, a.entries[r.Entry])
 	}
 	if w := &a.withheld; len(rules) > 0 {
-		if customer != w.customer || !slices.Equal(rules, w.rules) {
-			*w = withheldBy{customer, slices.Clone(rules), slices.Clip(a.b.withheldLetters(customer, rules))}
+		alone := r.Split == catalog.AWS
+		if customer != w.customer || alone != w.alone || !slices.Equal(rules, w.rules) {
+			*w = withheldBy{customer, alone, slices.Clone(rules), slices.Clip(append(a.b.withheldLetters(customer, rules), a.withheldDetails(alone, rules)...))}
 		}
 		if r.Withheld == nil {
 			r.Withheld = w.list
@@ -71,6 +79,7 @@ func (a *assigner) withhold(r *Row, customer bool, rules []int) {
 // the same, and share the list.
 type withheldBy struct {
 	customer bool // has a side
+	alone    bool // AWS has the only one
 	rules    []int
 	list     []Withheld
 }
@@ -80,7 +89,20 @@ func (b *builder) withheldLetters(customer bool, rules []int) (list []Withheld) 
 		rule := &b.man.Rules[i]
 		for _, letter := range []Letters{Responsible, Accountable, Consulted, Informed} {
 			if h := rule.holders(letter); h.Set && (customer || letter != Responsible) {
-				list = append(list, Withheld{h.At, letter, source.IDs(h.Parties), cmp.Or(rule.Reason, "rule")})
+				list = append(list, Withheld{At: h.At, Letters: letter, Parties: source.IDs(h.Parties), Text: cmp.Or(rule.Reason, "rule")})
+			}
+		}
+	}
+	return list
+}
+
+func (a *assigner) withheldDetails(alone bool, rules []int) (list []Withheld) {
+	for _, i := range rules {
+		rule := &a.b.man.Rules[i]
+		for _, k := range a.details {
+			if s := k.said(rule); s.Set && k.appliesTo(alone) {
+				c := claim{items: s.Items}
+				list = append(list, Withheld{At: s.At, About: k.about, Says: c.says(), Text: cmp.Or(rule.Reason, "rule")})
 			}
 		}
 	}

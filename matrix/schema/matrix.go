@@ -1,6 +1,8 @@
 package schema
 
 import (
+	"slices"
+
 	"raci/matrix"
 	"raci/matrix/catalog"
 	"raci/matrix/report"
@@ -168,8 +170,9 @@ func row() object {
 }
 
 func withheld() object {
-	return exactly(m("at", place("Where it stands.")), m("letters", str("What a rule gives; an empty text for an override.")),
-		m("parties", texts("To whom; nobody where it takes the letters from everybody.")), m("text", str("Its reason.")))
+	return exactly(m("at", place("Where it stands.")), m("letters", str("What a rule gives; an empty text for a detail and for an override.")),
+		m("parties", texts("To whom; nobody where it takes the letters from everybody.")), m("about", choice("The detail of which a rule speaks, or an empty text.", append(slices.Clone(matrix.Details), "")...)),
+		m("says", texts("What it says of the detail.")), m("text", str("Its reason.")))
 }
 
 func processes(meaning string) object {
