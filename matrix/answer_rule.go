@@ -17,17 +17,15 @@ type AnswerRule struct {
 // checkAnswerRules reports names in answers that nothing has, and requirements
 // that are answered twice.
 func (b *builder) checkAnswerRules() {
-	first, statements := map[string]source.Pos{}, b.statements()
+	first := map[string]source.Pos{}
 	for i := range b.man.AnswerRules {
 		rule := &b.man.AnswerRules[i]
 		b.checkParty(rule.Accountable)
 		for _, p := range rule.Responsible {
 			b.checkParty(p)
 		}
+		b.checkRequirements(rule.Requirements, true)
 		for _, q := range rule.Requirements {
-			if !statements[q.ID] {
-				b.checkSelectorRequirements([]source.Ref{q})
-			}
 			if before, ok := first[q.ID]; ok {
 				b.problems.Add(q.At, "remove one of the two", "%s is answered twice; the first is at line %d", q.ID, before.Line)
 				continue
@@ -35,22 +33,6 @@ func (b *builder) checkAnswerRules() {
 			first[q.ID] = q.At
 		}
 	}
-}
-
-// statements returns the statements of the selected requirements, as FRAMEWORK/ID.
-func (b *builder) statements() map[string]bool {
-	known := map[string]bool{}
-	if len(b.man.AnswerRules) == 0 {
-		return known
-	}
-	for _, s := range b.m.Frameworks {
-		for _, q := range s.Requirements {
-			for i := range q.Statements {
-				known[s.Framework.ID+"/"+q.Statements[i].ID] = true
-			}
-		}
-	}
-	return known
 }
 
 // answerRules finds the rules for requirements and their statements.

@@ -72,10 +72,11 @@ func FuzzCatalog(f *testing.F) {
 		if err != nil {
 			return
 		}
-		s, err := cat.Lookup(source.Ref{ID: "new"})
+		n, err := cat.Lookup(source.Ref{ID: "new"})
 		if err != nil {
 			return
 		}
+		s := n.Service
 		var variants []source.Ref
 		if len(s.Variants) > 0 {
 			variants = []source.Ref{{ID: s.Variants[0].ID}}

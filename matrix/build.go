@@ -80,12 +80,13 @@ func (b *builder) resolveUses() {
 		if u.Service.ID == "" {
 			continue
 		}
-		service, err := b.cat.Lookup(u.Service)
-		if service == nil {
+		n, err := b.cat.Lookup(u.Service)
+		if err != nil {
 			b.problems = append(b.problems, err...)
 			continue
 		}
-		r, err := b.resolve(service, u.Variants)
+		service := n.Service
+		r, err := b.resolve(service, slices.Concat(n.Variants, u.Variants))
 		if err != nil {
 			b.problems = append(b.problems, err...)
 			continue
@@ -116,15 +117,8 @@ func (b *builder) resolve(service *catalog.Service, variants []source.Ref) (*cat
 
 // selectFrameworks reads the frameworks that the manifest names.
 func (b *builder) selectFrameworks() {
-	for _, use := range b.man.Frameworks {
-		if s, err := b.cat.Select(use); err != nil {
-			b.problems = append(b.problems, err...)
-		} else if slices.ContainsFunc(b.m.Frameworks, func(o catalog.Selection) bool { return o.Framework.ID == s.Framework.ID }) {
-			b.problems.Add(use.At, "name it once", "the framework %q is named twice", s.Framework.ID)
-		} else {
-			b.m.Frameworks = append(b.m.Frameworks, *s)
-		}
-	}
+	selections, problems := b.cat.Select(b.man.Frameworks)
+	b.m.Frameworks, b.problems = selections, append(b.problems, problems...)
 }
 
 // requirementsByDuty lists the requirements of the frameworks that each duty

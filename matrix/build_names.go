@@ -1,6 +1,7 @@
 package matrix
 
 import (
+	"slices"
 	"strings"
 
 	"raci/matrix/catalog"
@@ -12,12 +13,13 @@ type vocabulary struct {
 	kind      string
 	names     []string
 	known     map[string]bool
-	otherwise string            // the hint where no name is near
-	hints     map[string]string // by unknown name
+	spellings map[string][]string // the names that other words mean, by the word in lower case
+	otherwise string              // the hint where no name is near
+	hints     map[string]string   // by unknown name
 }
 
 func newVocabulary(kind, otherwise string, lists ...[]string) *vocabulary {
-	v := &vocabulary{kind: kind, known: map[string]bool{}, otherwise: otherwise, hints: map[string]string{}}
+	v := &vocabulary{kind: kind, known: map[string]bool{}, spellings: map[string][]string{}, otherwise: otherwise, hints: map[string]string{}}
 	for _, names := range lists {
 		v.names = append(v.names, names...)
 	}
@@ -25,6 +27,13 @@ func newVocabulary(kind, otherwise string, lists ...[]string) *vocabulary {
 		v.known[name] = true
 	}
 	return v
+}
+
+// spell makes a word another way to write a name.
+func (v *vocabulary) spell(word, name string) {
+	if word = strings.ToLower(word); !slices.Contains(v.spellings[word], name) {
+		v.spellings[word] = append(v.spellings[word], name)
+	}
 }
 
 // hint says what may be meant by an unknown name.
@@ -40,9 +49,9 @@ func (v *vocabulary) hint(name string) string {
 // vocabularies are all names that a manifest may use, each list made once.
 type vocabularies struct {
 	parties, sides, entries, duties, controls, categories, splits *vocabulary
-	tags, environments, accounts, requirements                    *vocabulary       // that selectors may name
-	entryEnvironments, entryAccounts                              *vocabulary       // that entries may name, if any
-	leftOut                                                       map[string]string // requirements that a selection leaves out, with its name
+	tags, environments, accounts                                  *vocabulary // that selectors may name
+	entryEnvironments, entryAccounts                              *vocabulary // that entries may name, if any
+	requirements                                                  *requirementWords
 }
 
 func (b *builder) vocabularies() *vocabularies {
@@ -50,7 +59,7 @@ func (b *builder) vocabularies() *vocabularies {
 	b.partyWords(v)
 	b.entryWords(v)
 	b.catalogWords(v)
-	b.requirementWords(v)
+	v.requirements = b.requirementWords()
 	return v
 }
 
@@ -105,24 +114,16 @@ func (b *builder) catalogWords(v *vocabularies) {
 	}
 	categories := source.Strings(catalog.Categories)
 	v.duties = newVocabulary("duty", "see raci catalog list duties", duties)
-	v.controls = newVocabulary("control", "see raci catalog list controls", controls)
-	v.categories = newVocabulary("category", "the categories are "+strings.Join(categories, ", "), categories)
-}
-
-func (b *builder) requirementWords(v *vocabularies) {
-	var known []string
-	v.leftOut = map[string]string{}
-	for _, s := range b.m.Frameworks {
-		f, _ := b.cat.Framework(s.Framework.ID) // it has been read
-		for _, q := range f.Requirements {
-			v.leftOut[s.Framework.ID+"/"+q.ID] = s.Name
-		}
-		for _, q := range s.Requirements {
-			known = append(known, s.Framework.ID+"/"+q.ID)
-			delete(v.leftOut, s.Framework.ID+"/"+q.ID)
+	for _, d := range b.cat.Duties() {
+		for _, name := range append([]string{d.ID}, d.Aliases...) {
+			v.duties.spell(name, d.ID)
 		}
 	}
-	v.requirements = newVocabulary("requirement", "write it as FRAMEWORK/ID, of a framework under frameworks:", known)
+	v.controls = newVocabulary("control", "see raci catalog list controls", controls)
+	for _, id := range controls {
+		v.controls.spell(id, id)
+	}
+	v.categories = newVocabulary("category", "the categories are "+strings.Join(categories, ", "), categories)
 }
 
 // checkNames reports every reference of the manifest that nothing answers.
@@ -192,37 +193,36 @@ func (b *builder) checkSelector(s *Selector) {
 	b.checkKnown(b.words.controls, s.Controls)
 	b.checkKnown(b.words.categories, s.Categories)
 	b.checkKnown(b.words.splits, s.Splits)
-	b.checkSelectorRequirements(s.Requirements)
+	b.checkRequirements(s.Requirements, false)
 	b.checkKnown(b.words.tags, s.Tags)
 	b.checkKnown(b.words.environments, s.Environments)
 	b.checkKnown(b.words.accounts, s.Accounts)
 	for i := range s.Services {
 		if ref := &s.Services[i]; ref.ID != "*" {
-			if service, err := b.cat.Lookup(*ref); service != nil {
-				ref.ID = service.ID // an alias selects its service
-			} else {
+			if n, err := b.cat.Lookup(*ref); err != nil {
 				b.problems = append(b.problems, err...)
+			} else {
+				ref.ID = n.ID() // an alias selects what it means
 			}
 		}
 	}
 }
 
-// checkSelectorRequirements reports requirements that no framework asks for as it
-// is selected.
-func (b *builder) checkSelectorRequirements(refs []source.Ref) {
-	for _, ref := range refs {
-		if name := b.words.leftOut[ref.ID]; name != "" {
-			b.problems.Add(ref.At, "take it in with include: under frameworks:", "the requirement %q is not in %s", ref.ID, name)
+// checkKnown reports names that nothing has, and puts the ids in the place of
+// other words for them.
+func (b *builder) checkKnown(words *vocabulary, refs []source.Ref) {
+	for i := range refs {
+		ref := &refs[i]
+		if ref.ID == "*" || words.known[ref.ID] {
 			continue
 		}
-		b.checkKnown(b.words.requirements, []source.Ref{ref})
-	}
-}
-
-func (b *builder) checkKnown(words *vocabulary, refs []source.Ref) {
-	for _, ref := range refs {
-		if ref.ID != "*" && !words.known[ref.ID] {
-			b.addUnknown(words, ref)
+		switch meant := words.spellings[strings.ToLower(ref.ID)]; len(meant) {
+		case 0:
+			b.addUnknown(words, *ref)
+		case 1:
+			ref.ID = meant[0]
+		default:
+			b.problems.Add(ref.At, "name one of them", "the %s %q fits several: %s", words.kind, ref.ID, strings.Join(meant, ", "))
 		}
 	}
 }

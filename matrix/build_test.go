@@ -263,8 +263,8 @@ func TestResolve(t *testing.T) {
 	if r := resolve(t, cat, "web/fancy"); len(r.Assumed) != 0 || len(r.Variants) != 1 {
 		t.Errorf("not assumed beside another of its group: %v", r.Assumed)
 	}
-	if s, err := cat.Lookup(source.Ref{ID: "DATA base"}); err != nil || s.ID != "db" {
-		t.Errorf("alias: %v %v", s, err)
+	if n, err := cat.Lookup(source.Ref{ID: "DATA base"}); err != nil || n.ID() != "db" {
+		t.Errorf("alias: %v %v", n, err)
 	}
 }
 

@@ -206,7 +206,7 @@ func (d *digester) framework(s *catalog.Selection) {
 
 func (d *digester) requirement(q *catalog.Requirement) {
 	d.text(q.ID, q.Title, q.Organization, q.Outside, string(q.Inheritance))
-	for _, list := range [][]string{q.Baselines, q.Duties, q.AWSPart, q.AWSApart, q.Services, q.Evidence} {
+	for _, list := range [][]string{q.Aliases, q.Baselines, q.Duties, q.AWSPart, q.AWSApart, q.Services, q.Evidence} {
 		d.texts(list)
 	}
 	d.flag(q.Group)

@@ -3,6 +3,7 @@ package matrix
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -10,10 +11,17 @@ import (
 	"raci/matrix/source"
 )
 
-// FindRow returns the row with this id. The diagnostics of an id that no row
-// has name the rows of the entry or of the duty that is called so, the override
-// that took the row out, or the nearest id.
+// FindRow returns the row with this id, in capitals or not. The diagnostics of
+// an id that no row has name the rows of the entry or of the duty that is called
+// so, the override that took the row out, or the nearest id.
 func (m *Matrix) FindRow(id string) (*Row, source.Diagnostics) {
+	id = oneOf(id, func(yield func(string) bool) {
+		for i := range m.Rows {
+			if !yield(m.Rows[i].ID) {
+				return
+			}
+		}
+	})
 	var ids, ofEntry, ofDuty []string
 	for i := range m.Rows {
 		r := &m.Rows[i]
@@ -71,15 +79,34 @@ func firstFive(ids []string) string {
 	return text
 }
 
-// FindParty returns the party with this id. The diagnostics of an id that no
-// party has name the nearest one, or all.
-func (m *Matrix) FindParty(id string) (*Party, source.Diagnostics) {
-	if p := m.Party(id); p != nil {
-		return p, nil
+// oneOf returns the word as it is among the known ones: itself, or else the one
+// that it equals but for capitals. Where there is none, or are several, the word
+// stays as it is.
+func oneOf(word string, known iter.Seq[string]) string {
+	found, n := word, 0
+	for name := range known {
+		if name == word {
+			return word
+		}
+		if strings.EqualFold(name, word) {
+			found, n = name, n+1
+		}
 	}
+	if n != 1 {
+		return word
+	}
+	return found
+}
+
+// FindParty returns the party with this id, in capitals or not. The diagnostics
+// of an id that no party has name the nearest one, or all.
+func (m *Matrix) FindParty(id string) (*Party, source.Diagnostics) {
 	var ids []string
 	for _, p := range m.Parties {
 		ids = append(ids, p.ID)
+	}
+	if p := m.Party(oneOf(id, slices.Values(ids))); p != nil {
+		return p, nil
 	}
 	return nil, source.Diagnostics{unknownWord("party", id, ids)}
 }
@@ -88,23 +115,26 @@ func (m *Matrix) FindParty(id string) (*Party, source.Diagnostics) {
 type RowFilter struct {
 	Party   string // that holds a letter
 	Control string
-	Service string
+	Service string // or SERVICE/VARIANT
 	Split   string
 }
 
 // Matches reports whether the filter picks the row.
 func (f *RowFilter) Matches(r *Row) bool {
 	return (f.Party == "" || r.Letters(f.Party) != 0) && (f.Control == "" || r.Control == f.Control) &&
-		(f.Service == "" || r.Service == f.Service) && (f.Split == "" || r.Split == f.Split)
+		(f.Service == "" || slices.Contains(r.serviceNames(), f.Service)) && (f.Split == "" || r.Split == f.Split)
 }
 
-// Check refuses a word that nothing in the matrix has: an empty list would hide
-// a slip. The catalog, if there is one, knows the words of other systems.
+// Check puts ids in the place of other words for them, and refuses a word that
+// nothing in the matrix has: an empty list would hide a slip. The catalog, if
+// there is one, knows the names of services, and the words of other systems.
 func (f *RowFilter) Check(m *Matrix, cat *catalog.Catalog) source.Diagnostics {
 	if f.Party != "" {
-		if _, problems := m.FindParty(f.Party); problems != nil {
+		p, problems := m.FindParty(f.Party)
+		if problems != nil {
 			return problems
 		}
+		f.Party = p.ID
 	}
 	controls, services := m.rowWords()
 	splits, performers := []string{catalog.AWS, catalog.Customer, catalog.Shared}, m.Operators()
@@ -113,34 +143,56 @@ func (f *RowFilter) Check(m *Matrix, cat *catalog.Catalog) source.Diagnostics {
 			splits = append(splits, p.ID)
 		}
 	}
+	inCatalog, problems := f.lookupService(cat, services)
+	if problems != nil {
+		return problems
+	}
 	for _, word := range []struct {
-		kind, value string
-		known       []string
-		elsewhere   bool // the catalog has it, this system does not
+		kind      string
+		value     *string
+		known     []string
+		elsewhere bool // the catalog has it, this system does not
 	}{
-		{"control", f.Control, controls, cat != nil && cat.Control(f.Control) != nil},
-		{"service", f.Service, services, cat != nil && slices.Contains(cat.ServiceIDs(), f.Service)},
-		{"split", f.Split, splits, false},
+		{"control", &f.Control, controls, cat != nil && cat.Control(f.Control) != nil},
+		{"service", &f.Service, services, inCatalog},
+		{"split", &f.Split, splits, false},
 	} {
-		switch {
-		case word.value == "" || slices.Contains(word.known, word.value):
+		*word.value = oneOf(*word.value, slices.Values(word.known))
+		switch value := *word.value; {
+		case value == "" || slices.Contains(word.known, value):
 		case word.elsewhere:
-			return source.Diagnostics{{Message: fmt.Sprintf("no row of this system has the %s %q", word.kind, word.value),
+			return source.Diagnostics{{Message: fmt.Sprintf("no row of this system has the %s %q", word.kind, value),
 				Hint: "rows have " + strings.Join(word.known, ", ")}}
 		default:
-			return source.Diagnostics{unknownWord(word.kind, word.value, word.known)}
+			return source.Diagnostics{unknownWord(word.kind, value, word.known)}
 		}
 	}
 	return nil
 }
 
-// rowWords returns the controls and the services of the rows, sorted.
+// lookupService puts the id in the place of another name of the service, and
+// reports whether the catalog has it. A name that fits several is refused.
+func (f *RowFilter) lookupService(cat *catalog.Catalog, known []string) (inCatalog bool, problems source.Diagnostics) {
+	if f.Service == "" || cat == nil || slices.Contains(known, f.Service) {
+		return false, nil
+	}
+	n, problems := cat.Lookup(source.Ref{ID: f.Service})
+	switch {
+	case problems == nil:
+		f.Service = n.ID()
+		return true, nil
+	case len(cat.Meanings(f.Service)) > 1:
+		return false, problems
+	}
+	return false, nil
+}
+
+// rowWords returns the controls and the services of the rows, sorted, and the
+// services in their variants.
 func (m *Matrix) rowWords() (controls, services []string) {
 	for i := range m.Rows {
 		controls = append(controls, m.Rows[i].Control)
-		if s := m.Rows[i].Service; s != "" {
-			services = append(services, s)
-		}
+		services = append(services, m.Rows[i].serviceNames()...)
 	}
 	slices.Sort(controls)
 	slices.Sort(services)

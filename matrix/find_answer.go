@@ -2,8 +2,6 @@ package matrix
 
 import (
 	"fmt"
-	"regexp"
-	"strings"
 
 	"raci/matrix/catalog"
 	"raci/matrix/source"
@@ -18,27 +16,27 @@ type FoundAnswer struct {
 }
 
 // FindAnswers returns the answers to what a user calls a requirement:
-// FRAMEWORK/ID, or ID alone, which several frameworks may have. Capitals do not
-// matter, and ids may be written as the workbook of FedRAMP writes them.
+// FRAMEWORK/ID, or ID alone, which several frameworks may have. Frameworks are
+// called by any of their names, and ids as [catalog.RequirementNames] reads them.
 //
 // Where no selection asks for it, the diagnostic says why, or what else may be
 // meant; it has no hint if nothing is near. The catalog, if there is one, knows
 // what a selection leaves out.
 func (m *Matrix) FindAnswers(cat *catalog.Catalog, name string) ([]FoundAnswer, source.Diagnostics) {
 	var found []FoundAnswer
-	var ids []string
-	for i := range m.Frameworks {
-		s := &m.Frameworks[i]
-		add := func(a Answer, title string) {
-			full := s.Framework.ID + "/" + a.Requirement.ID
-			if ids = append(ids, a.Requirement.ID, full); sameRequirement(name, a.Requirement.ID) || sameRequirement(name, full) {
-				found = append(found, FoundAnswer{a, s, title})
-			}
+	for _, about := range frameworksMeant(m.Frameworks, name) {
+		meant := map[*catalog.Requirement]bool{}
+		for _, q := range catalog.NamesOf(about.Requirements).Find(about.id) {
+			meant[q.Requirement] = true
 		}
-		for _, a := range m.Answers(s) {
-			add(a, a.Requirement.Title)
-			for _, part := range a.Statements {
-				add(part, a.Requirement.Title)
+		if len(meant) == 0 {
+			continue
+		}
+		for _, a := range m.Answers(about.Selection) {
+			for _, part := range append([]Answer{a}, a.Statements...) {
+				if meant[part.Requirement] {
+					found = append(found, FoundAnswer{part, about.Selection, a.Requirement.Title})
+				}
 			}
 		}
 	}
@@ -47,9 +45,28 @@ func (m *Matrix) FindAnswers(cat *catalog.Catalog, name string) ([]FoundAnswer, 
 	}
 	hint := m.whyNotAsked(cat, name)
 	if hint == "" {
-		hint = source.DidYouMean(name, ids, "")
+		hint = source.DidYouMean(name, m.askedNames(), "")
 	}
 	return nil, source.Diagnostics{{Message: fmt.Sprintf("no selected framework asks for %q", name), Hint: hint}}
+}
+
+// askedNames returns the requirements that are asked for and their statements, each
+// as ID and as FRAMEWORK/ID.
+func (m *Matrix) askedNames() []string {
+	var names []string
+	for i := range m.Frameworks {
+		s := &m.Frameworks[i]
+		for _, q := range s.Requirements {
+			if q.Group {
+				continue
+			}
+			names = append(names, q.ID, s.Framework.ID+"/"+q.ID)
+			for j := range q.Statements {
+				names = append(names, q.Statements[j].ID, s.Framework.ID+"/"+q.Statements[j].ID)
+			}
+		}
+	}
+	return names
 }
 
 // whyNotAsked says why no selection asks for a requirement that its framework has,
@@ -58,40 +75,22 @@ func (m *Matrix) whyNotAsked(cat *catalog.Catalog, name string) string {
 	if cat == nil {
 		return ""
 	}
-	for i := range m.Frameworks {
-		s := &m.Frameworks[i]
-		whole, problems := cat.Framework(s.Framework.ID)
+	for _, about := range frameworksMeant(m.Frameworks, name) {
+		f := about.Framework.ID
+		whole, problems := cat.Framework(f)
 		if whole == nil || problems != nil {
 			continue // the matrix was made from another catalog
 		}
-		for _, q := range whole.Requirements {
-			switch f := s.Framework.ID; {
-			case !strings.EqualFold(name, q.ID) && !strings.EqualFold(name, f+"/"+q.ID):
+		for _, q := range whole.Named(about.id) {
+			switch {
 			case q.Group:
 				return q.ID + " is a heading of " + f + "; name one of its parts"
 			case q.Withdrawn:
 				return q.ID + " has been withdrawn from " + f
 			default:
-				return s.Name + " leaves it out; take it in with include: under frameworks:"
+				return about.Name + " leaves it out; take it in with include: under frameworks:"
 			}
 		}
 	}
 	return ""
-}
-
-// sameRequirement reports whether two ids mean one requirement, in capitals or
-// not, and also as FedRAMP's workbook writes them: AC-02 (03) (a) is
-// AC-2(3)(a), and AC-02 (a) is AC-2a.
-func sameRequirement(a, b string) bool {
-	return strings.EqualFold(a, b) || canonicalID(a) == canonicalID(b)
-}
-
-var (
-	paddedNumber = regexp.MustCompile(`([-(])0+(\d)`)
-	lastLetter   = regexp.MustCompile(`(\d)\(([a-z])\)$`)
-)
-
-func canonicalID(id string) string {
-	id = paddedNumber.ReplaceAllString(strings.ToLower(strings.ReplaceAll(id, " ", "")), "$1$2")
-	return lastLetter.ReplaceAllString(id, "$1$2")
 }

@@ -2,6 +2,7 @@ package matrix
 
 import (
 	"slices"
+	"strings"
 
 	"raci/matrix/catalog"
 	"raci/matrix/source"
@@ -61,7 +62,7 @@ type Waiver struct {
 // Use is one line of services: a service in use, with its owner.
 type Use struct {
 	Service  source.Ref
-	Name     string // distinguishes two entries of one service; the service's name in the manifest unless given
+	Name     string // distinguishes two entries of one service; unless given, the service's name in the manifest, with "-" for "/"
 	Variants []source.Ref
 	Owner    source.Ref // zero if nobody owns it
 	Tags     []string
@@ -124,7 +125,8 @@ type Override struct {
 // weight orders selectors by how specific they are. What is selected counts
 // first (a duty outranks a control, which outranks a requirement, a category or
 // a split), then where (an entry outranks a tag, an environment or an account,
-// which outrank a service), then how many other selectors there are. So:
+// which outrank a service), then how many other selectors there are, among them
+// the variant of a service. So:
 // entry+duty > service+duty > duty > entry+control > service+control >
 // control > category or split > entry > service > everything. A selector that
 // contains "*" selects everything and counts for nothing.
@@ -141,6 +143,9 @@ func (s *Selector) weight() int {
 			continue
 		}
 		what, where, more = max(what, c.what), max(where, c.where), more+1
+	}
+	if selectsByName(s.Services) && !slices.ContainsFunc(s.Services, func(r source.Ref) bool { return !strings.Contains(r.ID, "/") }) {
+		more++ // each service in a variant
 	}
 	return what*1000 + where*100 + more
 }

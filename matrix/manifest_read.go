@@ -209,7 +209,7 @@ func (r *manifestReader) services(n *yaml.Node) {
 			source.Optional("tags", func(n *yaml.Node) { u.Tags = source.IDs(r.Refs(n, "tag")) }),
 		})
 		if u.Name == "" && nameAt == nil {
-			u.Name = u.Service.ID
+			u.Name = strings.ReplaceAll(u.Service.ID, "/", "-")
 		}
 		r.checkEntryName(&u, nameAt, taken)
 		r.m.Uses = append(r.m.Uses, u)
@@ -233,21 +233,13 @@ func (r *manifestReader) checkEntryName(u *Use, nameAt *yaml.Node, taken map[str
 		}
 	}
 	if strings.Contains(u.Name, "/") {
-		r.Problems.Add(at, entryNameHint(u, nameAt), "the entry name %q contains \"/\"", u.Name)
+		r.Problems.Add(at, "use another character", "the entry name %q contains \"/\"", u.Name)
 	}
 	if before, ok := taken[u.Name]; ok {
 		r.Problems.Add(at, "tell them apart with name:", "two entries are named %q; the first is at line %d", u.Name, before.Line)
 		return
 	}
 	taken[u.Name] = at
-}
-
-// entryNameHint helps who writes the service and its variant in one word.
-func entryNameHint(u *Use, nameAt *yaml.Node) string {
-	if service, variant, ok := strings.Cut(u.Service.ID, "/"); ok && nameAt == nil {
-		return "write use: " + service + " and variant: " + variant
-	}
-	return "use another character"
 }
 
 func (r *manifestReader) selectorFields(s *Selector) []source.Field {
@@ -349,8 +341,8 @@ func (r *manifestReader) overrideEvidence(n *yaml.Node) (texts []string) {
 	return texts
 }
 
-// framework reads FRAMEWORK or FRAMEWORK/BASELINE, alone or with requirements
-// to take in and to leave out.
+// framework reads FRAMEWORK or FRAMEWORK/BASELINE+BASELINE..., alone or with
+// requirements to take in and to leave out.
 func (r *manifestReader) framework(n *yaml.Node) {
 	var use catalog.FrameworkUse
 	if source.Deref(n).Kind != yaml.MappingNode {

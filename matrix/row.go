@@ -65,6 +65,22 @@ func (r *Row) requirementNames() []string {
 	return names
 }
 
+// serviceNames returns what selects the row by its service: SERVICE, and
+// SERVICE/VARIANT/... with any of its variants, in their order. A row without a
+// service has none.
+func (r *Row) serviceNames() []string {
+	if r.Service == "" {
+		return nil
+	}
+	names := []string{r.Service}
+	for _, v := range r.Variants {
+		for _, name := range names {
+			names = append(names, name+"/"+v)
+		}
+	}
+	return names
+}
+
 // Role is a party's cell in a row.
 type Role struct {
 	Party   string

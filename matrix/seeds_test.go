@@ -38,16 +38,11 @@ func table(t testing.TB, file string) [][]string {
 
 func resolve(t testing.TB, cat *catalog.Catalog, name string) *catalog.Resolved {
 	t.Helper()
-	parts := strings.Split(name, "/")
-	service, problems := cat.Lookup(source.Ref{ID: parts[0]})
+	n, problems := cat.Lookup(source.Ref{ID: name})
 	if problems != nil {
 		t.Fatal(problems)
 	}
-	var variants []source.Ref
-	for _, v := range parts[1:] {
-		variants = append(variants, source.Ref{ID: v})
-	}
-	r, problems := cat.Resolve(service, variants)
+	r, problems := cat.Resolve(n.Service, n.Variants)
 	if problems != nil {
 		t.Fatalf("%s: %v", name, problems)
 	}
@@ -66,7 +61,7 @@ func splitOf(r *catalog.Resolved, duty string) string {
 // customerHardware are the variants that run on hardware at the customer's
 // site. There the statements about every service do not hold for the duties
 // that touch the hardware: they become the customer's, wholly or in part.
-var customerHardware = regexp.MustCompile(`^(.*/outposts|ecs/external|eks/hybrid-nodes|s3outposts|outposts(/.*)?|snowball(/.*)?|panorama|eksanywhere|storagegateway/on-premises|greengrassv2)$`)
+var customerHardware = regexp.MustCompile(`^(.*/outposts|ecs/external|eks/hybrid-nodes|s3outposts|outposts(/.*)?|snowball(/.*)?|snowcone|panorama|eksanywhere|storagegateway/on-premises|greengrassv2)$`)
 
 var hardwareDuties = []string{
 	"facility-access", "environmental-protection", "media-disposal", "host-hypervisor", "network-backbone",

@@ -56,7 +56,7 @@ func (k nameKind) any(r *Row, e *Entry, wanted func(name string) bool) bool {
 	case controlName:
 		return wanted(r.Control)
 	case serviceName:
-		return wanted(r.Service)
+		return slices.ContainsFunc(r.serviceNames(), wanted)
 	case splitName:
 		return wanted(r.Split)
 	case categoryName:

@@ -41,11 +41,11 @@ func TestCatalogIsHonest(t *testing.T) {
 // well.
 func TestControlsHaveSources(t *testing.T) {
 	cat := open(t, catalog.Layer{Name: "templates", FS: templates.FS})
-	service, problems := cat.Lookup(source.Ref{ID: "ec2"})
+	n, problems := cat.Lookup(source.Ref{ID: "ec2"})
 	if problems != nil {
 		t.Fatal(problems)
 	}
-	r, problems := cat.Resolve(service, nil)
+	r, problems := cat.Resolve(n.Service, nil)
 	if problems != nil {
 		t.Fatal(problems)
 	}

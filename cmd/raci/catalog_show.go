@@ -16,7 +16,7 @@ func catalogShowCommand(p *program) *cobra.Command {
 	var format string
 	var folders []string
 	cmd := &cobra.Command{
-		Use:   "show SERVICE[/VARIANT...]|FRAMEWORK[/BASELINE]",
+		Use:   "show SERVICE[/VARIANT...]|FRAMEWORK[/BASELINE+...]",
 		Short: "Show who does what for a service, by any of its names, or what answers a framework",
 		Example: `  raci catalog show rds/custom-oracle
   raci catalog show lambda/container-image --format json
@@ -45,17 +45,17 @@ func (p *program) catalogShow(name string, folders []string, format string) erro
 	case format == "json" && found.Service != nil:
 		return p.printJSON(report.ShowService(found.Service))
 	case format == "json":
-		return p.printJSON(report.ShowFramework(found.Framework, found.Baseline))
+		return p.printJSON(report.ShowFramework(found.Framework, found.Baselines))
 	case found.Service != nil:
 		p.printService(found.Service)
 	default:
-		p.printFramework(found.Framework, found.Baseline)
+		p.printFramework(found.Framework, found.Baselines)
 	}
 	return nil
 }
 
 func (p *program) printService(r *catalog.Resolved) {
-	fmt.Fprintf(p.out, "%s (%s), model %s\n", r.Title(), r.Service.ID, r.Service.Model)
+	fmt.Fprintf(p.out, "%s (%s), model %s\n", r.Title(), r.ID(), r.Service.Model)
 	if len(r.Assumed) > 0 {
 		fmt.Fprintf(p.out, "Assumed, because the split depends on it: %s\n", strings.Join(r.Assumed, ", "))
 	}
@@ -98,14 +98,14 @@ func (p *program) printFact(s *catalog.Service, f *catalog.Fact) {
 	}
 }
 
-func (p *program) printFramework(f *catalog.Framework, baseline string) {
-	asked := f.Asked(baseline)
-	fmt.Fprintf(p.out, "%s (%s), %s\n", f.Name, path.Join(f.ID, baseline), view.Count(len(asked), "requirement"))
-	if len(f.Baselines) > 0 && baseline == "" {
+func (p *program) printFramework(f *catalog.Framework, baselines []string) {
+	asked := f.Asked(baselines...)
+	fmt.Fprintf(p.out, "%s (%s), %s\n", f.Name, path.Join(f.ID, strings.Join(baselines, "+")), view.Count(len(asked), "requirement"))
+	if len(f.Baselines) > 0 && len(baselines) == 0 {
 		fmt.Fprintf(p.out, "Baselines: %s\n", strings.Join(f.Baselines, ", "))
 	}
 	printWrapped(p.out, "Note: ", "", f.Note)
-	for _, q := range f.Omitted(baseline) {
+	for _, q := range f.Omitted(baselines...) {
 		fmt.Fprintf(p.out, "Left out: %s (%s)\n", q.ID, q.At)
 	}
 	for _, q := range asked {

@@ -84,10 +84,11 @@ func (p *program) explain(args []string, filter rowFilter, format string) error 
 	}
 	party := ""
 	if len(args) == 3 {
-		if _, problems := l.Matrix.FindParty(args[2]); problems != nil {
+		found, problems := l.Matrix.FindParty(args[2])
+		if problems != nil {
 			return problems.Err()
 		}
-		party = args[2]
+		party = found.ID
 	}
 	shown := onlyParty(r, party)
 	if format == "json" {

@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 
 	"raci/matrix/source"
 )
@@ -35,8 +36,8 @@ type Catalog struct {
 	duties       map[string]*Duty
 	order        []*Duty
 	services     map[string]*Service
-	words        map[string]string // every name of a service, once one was asked for
-	unknownNames *unknownNames     // once a word was met that means no service
+	words        *nameTable    // once a name was asked for
+	unknownNames *unknownNames // once a word was met that means no service
 	models       map[string]*model
 	frameworks   map[string]*Framework
 	answers      map[string][]dutyAnswer      // by framework: what duties say that they answer
@@ -64,6 +65,7 @@ type Control struct {
 type Duty struct {
 	ID      string
 	Title   string
+	Aliases []string // other names, in lower case
 	Scope   Scope
 	Control *Control
 	// Part says what AWS's side of the duty is to the customer.
@@ -100,7 +102,8 @@ type Operator struct{ ID, Name string }
 type Variant struct {
 	ID         string
 	Name       string
-	Group      string // two variants of one group exclude each other
+	Aliases    []string // that mean the service in this variant
+	Group      string   // two variants of one group exclude each other
 	Note       string
 	FoundAs    FoundAs
 	At         source.Pos
@@ -272,6 +275,21 @@ func (s *Service) Variant(id string) *Variant {
 		return s.Variants[i]
 	}
 	return nil
+}
+
+// findVariant returns the variant that has this id or alias, in capitals or not,
+// or nil.
+func (s *Service) findVariant(name string) *Variant {
+	if v := s.Variant(name); v != nil {
+		return v
+	}
+	i := slices.IndexFunc(s.Variants, func(v *Variant) bool {
+		return strings.EqualFold(v.ID, name) || slices.Contains(v.Aliases, strings.ToLower(name))
+	})
+	if i < 0 {
+		return nil
+	}
+	return s.Variants[i]
 }
 
 func (s *Service) variantIDs() []string {

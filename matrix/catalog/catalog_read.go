@@ -113,6 +113,7 @@ func (r *reader) duty(n *yaml.Node, control *Control) {
 	r.Object(n, "a duty", append(r.statementFields(&st), []source.Field{
 		source.Required("id", func(n *yaml.Node) { d.ID = r.ID(n, "id of a duty") }),
 		source.Optional("title", func(n *yaml.Node) { d.Title = r.Name(n, "title of a duty") }),
+		source.Optional("aliases", func(n *yaml.Node) { d.Aliases = addNames(d.Aliases, r.aliases(n)) }),
 		source.Optional("scope", func(n *yaml.Node) { r.scope(n, d) }),
 		source.Optional("aws-part", func(n *yaml.Node) { d.Part = Part(r.OneOf(n, "aws-part", source.Strings(Parts)...)) }),
 		source.Optional("frequency", func(n *yaml.Node) {

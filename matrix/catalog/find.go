@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -9,63 +10,56 @@ import (
 )
 
 // Found is what a name means: a service in some of its variants, or a framework,
-// whole or as one of its baselines.
+// whole or as some of its baselines.
 type Found struct {
 	Service   *Resolved  // nil for a framework
 	Framework *Framework // nil for a service
-	Baseline  string     // of the framework, or "" for the whole
+	Baselines []string   // of the framework, or none for the whole
 }
 
 // Find reads what a name means: SERVICE[/VARIANT...] by any name of the service,
-// or FRAMEWORK[/BASELINE] by id or alias. Capitals do not matter.
+// or FRAMEWORK[/BASELINE[+BASELINE...]] by id or alias. Capitals do not matter.
 func (c *Catalog) Find(name string) (Found, source.Diagnostics) {
-	id, rest, _ := strings.Cut(name, "/")
-	lower := strings.ToLower(id)
-	service, unknown := c.Lookup(source.Ref{ID: id, At: source.Pos{File: name}})
-	if service != nil && !slices.Contains(c.FrameworkIDs(), lower) {
-		r, problems := c.resolveNames(service, name)
+	n, problems := c.Lookup(source.Ref{ID: name, At: source.Pos{File: name}})
+	switch {
+	case n.Service != nil && !slices.Contains(c.FrameworkIDs(), n.Service.ID):
+		r, problems := c.Resolve(n.Service, n.Variants)
 		return Found{Service: r}, problems
+	case n.Service == nil && c.namesService(name):
+		return Found{}, problems
 	}
 	// Its aliases stand in the files of all frameworks, so they come last.
-	f, problems := c.Framework(lower)
+	f, baselines, more := c.findSelection(source.Ref{ID: name})
 	switch {
-	case problems != nil:
-		return Found{}, problems
 	case f == nil:
-		return Found{}, c.unknownOrFramework(id, unknown)
+		return Found{}, c.unknownOrFramework(name, problems)
+	case more != nil:
+		return Found{}, more
 	}
-	baseline := strings.ToLower(rest)
-	if baseline != "" && !slices.Contains(f.Baselines, baseline) {
-		return Found{}, source.Diagnostics{f.unknownBaseline(source.Ref{ID: baseline})}
-	}
-	return Found{Framework: f, Baseline: baseline}, nil
+	return Found{Framework: f, Baselines: baselines}, nil
 }
 
-// resolveNames takes the variants from SERVICE/VARIANT/..., which is also the
-// place of its diagnostics.
-func (c *Catalog) resolveNames(service *Service, name string) (*Resolved, source.Diagnostics) {
-	var variants []source.Ref
-	for _, v := range strings.Split(name, "/")[1:] {
-		variants = append(variants, source.Ref{ID: v, At: source.Pos{File: name}})
-	}
-	return c.Resolve(service, variants)
+// namesService reports whether some service has this name, or what stands before
+// its first slash.
+func (c *Catalog) namesService(name string) bool {
+	front, _, _ := strings.Cut(name, "/")
+	return len(c.Meanings(name)) > 0 || len(c.Meanings(front)) > 0
 }
 
 // unknownOrFramework returns the diagnostics of an unknown service, or one that names
 // a framework where that is nearer.
 func (c *Catalog) unknownOrFramework(name string, unknown source.Diagnostics) source.Diagnostics {
+	name, _, _ = strings.Cut(name, "/")
 	words, problems := c.frameworkNames()
 	if problems != nil {
 		return problems
 	}
 	frameworks := len(words)
-	services, problems := c.Services()
+	services, problems := c.names()
 	if problems != nil {
 		return problems
 	}
-	for _, s := range services {
-		words = append(append(words, s.ID, strings.ToLower(s.Name)), s.Aliases...)
-	}
+	words = append(append(words, c.ServiceIDs()...), slices.Sorted(maps.Keys(services.meanings))...)
 	nearest := source.Nearest(strings.ToLower(name), words)
 	if !slices.Contains(words[:frameworks], nearest) {
 		return unknown

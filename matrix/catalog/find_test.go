@@ -47,7 +47,7 @@ func TestFind(t *testing.T) {
 		if found.Service != nil {
 			got = found.Service.Title()
 		} else {
-			got = strings.TrimSuffix(found.Framework.ID+"/"+found.Baseline, "/")
+			got = strings.TrimSuffix(found.Framework.ID+"/"+strings.Join(found.Baselines, "+"), "/")
 		}
 		if got != want {
 			t.Errorf("%s is %q, want %q", name, got, want)
@@ -102,7 +102,7 @@ func TestAsked(t *testing.T) {
 	if problems != nil {
 		t.Fatal(problems)
 	}
-	all, low := f.Asked(""), f.Asked("low")
+	all, low := f.Asked(), f.Asked("low")
 	if len(low) == 0 || len(low) >= len(all) || len(all) >= len(f.Requirements) {
 		t.Errorf("%d of %d requirements are asked for, %d by low", len(all), len(f.Requirements), len(low))
 	}

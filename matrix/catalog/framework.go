@@ -18,6 +18,7 @@ type Framework struct {
 	Requirements []Requirement
 	At           source.Pos
 	read         map[string][sha256.Size]byte // files, for the digest
+	names        *RequirementNames            // once a requirement was asked for
 }
 
 // FrameworkInfo is what a framework says about itself, apart from its
@@ -37,6 +38,7 @@ type FrameworkInfo struct {
 type Requirement struct {
 	ID        string
 	Title     string
+	Aliases   []string // other ids under which it is known, such as that of CMMC
 	Baselines []string // that hold it
 	Duties    []string // that answer it
 	// AWSPart are those of Duties in which AWS's side is about the requirement,
@@ -80,26 +82,26 @@ func (q *Requirement) Parts() []*Requirement {
 	return list
 }
 
-// Asked returns the requirements that ask for something, of a baseline or of all
-// if it is "": neither headings nor what the publisher has withdrawn or an overlay
-// leaves out.
-func (f *Framework) Asked(baseline string) []Requirement {
+// Asked returns the requirements that ask for something, of any of the baselines
+// or of all if none is named: neither headings nor what the publisher has
+// withdrawn or an overlay leaves out.
+func (f *Framework) Asked(baselines ...string) []Requirement {
 	var asked []Requirement
 	for _, q := range f.Requirements {
-		if !q.Group && !q.Withdrawn && !q.Omitted && (baseline == "" || slices.Contains(q.Baselines, baseline)) {
+		if !q.Group && !q.Withdrawn && !q.Omitted && q.isIn(baselines) {
 			asked = append(asked, q)
 		}
 	}
 	return asked
 }
 
-// Omitted returns the requirements and statements that overlays leave out, of a
-// baseline or of all if it is "".
-func (f *Framework) Omitted(baseline string) []Requirement {
+// Omitted returns the requirements and statements that overlays leave out, of
+// any of the baselines or of all if none is named.
+func (f *Framework) Omitted(baselines ...string) []Requirement {
 	var omitted []Requirement
 	for _, q := range f.Requirements {
 		switch {
-		case baseline != "" && !slices.Contains(q.Baselines, baseline):
+		case !q.isIn(baselines):
 		case q.Omitted:
 			omitted = append(omitted, q)
 		default:
@@ -111,6 +113,12 @@ func (f *Framework) Omitted(baseline string) []Requirement {
 		}
 	}
 	return omitted
+}
+
+// isIn reports whether one of the baselines holds the requirement, or none is
+// named.
+func (q *Requirement) isIn(baselines []string) bool {
+	return len(baselines) == 0 || slices.ContainsFunc(q.Baselines, func(b string) bool { return slices.Contains(baselines, b) })
 }
 
 // Requirement returns the requirement with this id, or nil. A framework that
@@ -300,13 +308,22 @@ func (q *Requirement) Occurs(inUse map[string]bool) bool {
 // FrameworkIDs returns the ids of all frameworks, sorted. It reads no file.
 func (c *Catalog) FrameworkIDs() []string { return c.ids("frameworks") }
 
-// Framework reads a framework by its id or an alias. It returns nil where
-// there is none.
-func (c *Catalog) Framework(id string) (*Framework, source.Diagnostics) {
-	if !slices.Contains(c.FrameworkIDs(), id) {
-		return c.frameworkByAlias(id)
+// Framework reads a framework by its id, its name or an alias, in capitals or
+// not, with spaces or hyphens between the words. It returns nil where there is
+// none, and a diagnostic where several have this name.
+func (c *Catalog) Framework(name string) (*Framework, source.Diagnostics) {
+	ids := c.FrameworkIDs()
+	if !slices.Contains(ids, name) {
+		var problems source.Diagnostics
+		if ids, problems = c.frameworksNamed(name); problems != nil || len(ids) == 0 {
+			return nil, problems.Sorted()
+		}
+		if len(ids) > 1 {
+			return nil, source.Diagnostics{{Message: fmt.Sprintf("%q fits several frameworks: %s", name, strings.Join(ids, ", ")), Hint: "name one of them"}}
+		}
+		name = ids[0]
 	}
-	f, problems := c.frameworkByID(id)
+	f, problems := c.frameworkByID(name)
 	return f, problems.Sorted()
 }
 
@@ -351,18 +368,26 @@ func (c *Catalog) readFramework(id string) (*Framework, source.Diagnostics) {
 	return f, problems
 }
 
-// frameworkByAlias reads the frameworks until one has this alias.
-func (c *Catalog) frameworkByAlias(alias string) (*Framework, source.Diagnostics) {
+// frameworksNamed returns the ids of the frameworks that have this name. What is
+// read for it says nothing in the digest.
+func (c *Catalog) frameworksNamed(name string) (ids []string, problems source.Diagnostics) {
+	name = foldName(name)
 	for _, id := range c.FrameworkIDs() {
-		key := maps.Clone(c.read)
-		f, err := c.Framework(id)
-		if err != nil {
-			return nil, err
+		if foldName(id) == name {
+			ids = append(ids, id)
 		}
-		if slices.Contains(f.Aliases, alias) {
-			return f, nil
-		}
-		c.read = key // a framework that is not meant says nothing in the digest
 	}
-	return nil, nil
+	if len(ids) > 0 {
+		return ids, nil
+	}
+	before := maps.Clone(c.read)
+	defer func() { c.read = before }()
+	for _, id := range c.FrameworkIDs() {
+		f, more := c.frameworkByID(id)
+		problems = append(problems, more...)
+		if f != nil && slices.ContainsFunc(append([]string{f.Name}, f.Aliases...), func(other string) bool { return foldName(other) == name }) {
+			ids = append(ids, id)
+		}
+	}
+	return ids, problems
 }

@@ -18,7 +18,7 @@ func (r *reader) framework(top *yaml.Node, f *Framework, known bool) {
 		f.At = r.Pos(top)
 	}
 	var like *Framework
-	var requirements *yaml.Node
+	var otherIDs, requirements *yaml.Node
 	r.Object(top, "the framework", []source.Field{
 		source.Required("id", func(n *yaml.Node) { f.ID = r.idOfFile(n) }),
 		source.RequiredIf(!known, "name", func(n *yaml.Node) { f.Name = r.Name(n, "name") }),
@@ -27,8 +27,11 @@ func (r *reader) framework(top *yaml.Node, f *Framework, known bool) {
 		source.Optional("aliases", func(n *yaml.Node) { f.Aliases = withNew(f.Aliases, r.Refs(n, "alias")) }),
 		source.Optional("source", func(n *yaml.Node) { f.Source = r.source(n) }),
 		source.Optional("like", func(n *yaml.Node) { like = r.likeFramework(r.Ref(n, "like"), f) }),
-		source.Optional("baselines", func(n *yaml.Node) { f.Baselines = withNew(f.Baselines, r.Refs(n, "baseline")) }),
+		source.Optional("baselines", func(n *yaml.Node) {
+			r.Items(n, "baselines", true, func(n *yaml.Node) { f.Baselines = withNew(f.Baselines, []source.Ref{{ID: r.ID(n, "baseline")}}) })
+		}),
 		source.Optional("reports", func(n *yaml.Node) { f.Reports = source.IDs(r.Refs(n, "report")) }),
+		source.Optional("other-ids", func(n *yaml.Node) { otherIDs = n }),
 		source.RequiredIf(!known, "requirements", func(n *yaml.Node) { requirements = n }),
 	})
 	if requirements != nil && !r.baseless {
@@ -43,6 +46,24 @@ func (r *reader) framework(top *yaml.Node, f *Framework, known bool) {
 			}
 		})
 	}
+	if otherIDs != nil && !r.baseless {
+		r.otherIDs(otherIDs, f)
+	}
+}
+
+// otherIDs reads other ids, each with the requirement that it means, or with
+// several of which it means all.
+func (r *reader) otherIDs(n *yaml.Node, f *Framework) {
+	r.Pairs(n, "other-ids", func(key, value *yaml.Node) {
+		alias := r.Ref(key, "id")
+		for _, ref := range r.Refs(value, "requirement") {
+			if q := f.Requirement(ref.ID); q != nil {
+				q.Aliases = withNew(slices.Clip(q.Aliases), []source.Ref{alias})
+			} else {
+				r.Problems.Add(ref.At, source.DidYouMean(ref.ID, f.requirementIDs(), "name one of this framework"), "unknown requirement %q", ref.ID)
+			}
+		}
+	})
 }
 
 // checkNew reports a new requirement that differs from another in capitals alone:
@@ -132,7 +153,7 @@ func (r *reader) newRequirement(key, value *yaml.Node, id string, f, like *Frame
 	q := &Requirement{ID: id, At: r.Pos(key)}
 	known := like.Requirement(id)
 	if known != nil {
-		q.Title = known.Title
+		q.Title, q.Aliases = known.Title, known.Aliases
 	}
 	statements := r.requirementKeys(value, q, f, known == nil)
 	given := q.isAnswered() || q.Outside != "" || q.AWSPart != nil

@@ -16,9 +16,10 @@ const (
 	retiredFile     = "retired"      // services that AWS has ended
 	notServicesFile = "not-services" // names that mean no service with duties
 	namesFile       = "names"        // other words for services, parts of services among them
+	ambiguousFile   = "ambiguous"    // words that fit several services or variants
 )
 
-var listFiles = []string{retiredFile, notServicesFile, namesFile}
+var listFiles = []string{retiredFile, notServicesFile, namesFile, ambiguousFile}
 
 // openList parses one of the list files, a map whose one key is its name.
 func (c *Catalog) openList(name string, entry func(r *reader, key, value *yaml.Node)) source.Diagnostics {
@@ -40,9 +41,7 @@ func (c *Catalog) readRetired() (map[string]*Service, source.Diagnostics) {
 		s := &Service{ID: r.ID(key, "id"), Lifecycle: Retired, At: r.Pos(key), statements: statements{}}
 		r.Object(value, "a retired service", []source.Field{
 			source.Required("name", func(n *yaml.Node) { s.Name = r.Name(n, "name") }),
-			source.Optional("aliases", func(n *yaml.Node) {
-				r.Items(n, "aliases", false, func(n *yaml.Node) { s.Aliases = append(s.Aliases, strings.ToLower(r.Name(n, "alias"))) })
-			}),
+			source.Optional("aliases", func(n *yaml.Node) { s.Aliases = r.aliases(n) }),
 			source.Required("model", func(n *yaml.Node) { s.Model, s.model = r.Name(n, "model"), r.modelRef(n, "models", nil) }),
 			source.Optional("ended", func(n *yaml.Node) {
 				if s.Ended = r.Name(n, "ended"); !monthPattern.MatchString(s.Ended) {
@@ -67,13 +66,27 @@ func (c *Catalog) readNotServices() (map[string]string, source.Diagnostics) {
 			source.Required("name", func(n *yaml.Node) { name = r.Name(n, "name") }),
 			source.Required("reason", func(n *yaml.Node) { reason, _ = r.Text(n, "reason") }),
 		})
-		list[strings.ToLower(r.Name(key, "id"))] = reason
-		list[strings.ToLower(name)] = reason
+		for _, word := range []string{r.Name(key, "id"), name} {
+			word = strings.ToLower(word)
+			list[word], list[withoutMaker(word)] = reason, reason
+		}
 	})
 	return list, err
 }
 
-// readOtherNames reads the other words for services, by service id.
+// readAmbiguous reads the words that fit several services or variants, each with
+// what it fits: SERVICE or SERVICE/VARIANT.
+func (c *Catalog) readAmbiguous() (map[string][]string, source.Diagnostics) {
+	list := map[string][]string{}
+	err := c.openList(ambiguousFile, func(r *reader, key, value *yaml.Node) {
+		word := strings.ToLower(r.Name(key, "word"))
+		r.Items(value, "meanings", false, func(n *yaml.Node) { list[word] = append(list[word], r.Word(n, "meaning")) })
+	})
+	return list, err
+}
+
+// readOtherNames reads the other words for services, by service id, and for
+// variants, by SERVICE/VARIANT.
 func (c *Catalog) readOtherNames() (map[string][]string, source.Diagnostics) {
 	list := map[string][]string{}
 	err := c.openList(namesFile, func(r *reader, key, value *yaml.Node) {
@@ -102,16 +115,24 @@ func (c *Catalog) ReadServices() ([]ServiceSummary, source.Diagnostics) {
 	if list, err = c.addMissing(list); err != nil {
 		return nil, err
 	}
-	for i := range list {
-		for _, name := range names[list[i].ID] {
-			if name != list[i].ID && !slices.Contains(list[i].Aliases, name) {
-				list[i].Aliases = append(list[i].Aliases, name)
+	more := func(known []string, of string) []string {
+		for _, name := range names[of] {
+			if name != of && !slices.Contains(known, name) {
+				known = append(known, name)
 			}
 		}
-		delete(names, list[i].ID)
+		delete(names, of)
+		return known
+	}
+	for i := range list {
+		s := &list[i]
+		s.Aliases = more(s.Aliases, s.ID)
+		for _, v := range s.Variants {
+			s.VariantNames[v] = more(s.VariantNames[v], s.ID+"/"+v)
+		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(names)) {
-		return nil, source.Diagnostics{{At: source.Pos{File: "services/" + namesFile + ".yaml"}, Message: fmt.Sprintf("names of the unknown service %q", id)}}
+		return nil, source.Diagnostics{{At: source.Pos{File: "services/" + namesFile + ".yaml"}, Message: fmt.Sprintf("names of the unknown service or variant %q", id)}}
 	}
 	return list, nil
 }

@@ -286,22 +286,23 @@ func TestSelectOmitted(t *testing.T) {
 	for _, q := range f.Omitted("low") {
 		ids = append(ids, q.ID)
 	}
-	if got := len(f.Asked("")); got != 3 || strings.Join(ids, " ") != "A-1 A-2b" || f.Omitted("high")[0].ID != "A-2b" {
+	if got := len(f.Asked()); got != 3 || strings.Join(ids, " ") != "A-1 A-2b" || f.Omitted("high")[0].ID != "A-2b" {
 		t.Errorf("%d requirements are asked for; left out of low: %v", got, ids)
 	}
-	s, problems := cat.Select(catalog.FrameworkUse{Ref: source.Ref{ID: "rules/low"}})
+	list, problems := cat.Select([]catalog.FrameworkUse{{Ref: source.Ref{ID: "rules/low"}}})
 	if problems != nil {
 		t.Fatal(problems)
 	}
+	s := list[0]
 	const why = "The organization's own catalog leaves it out (ours/frameworks/rules.yaml:2:16)."
 	if got := s.LeftOut(s.Requirements[0]); s.Requirements[0].ID != "A-1" || got != why {
 		t.Errorf("%s is left out because: %s", s.Requirements[0].ID, got)
 	}
 	exclude := catalog.Exclusion{Requirement: source.Ref{ID: "A-1"}, Reason: "Ours."}
-	if s, problems := cat.Select(catalog.FrameworkUse{Ref: source.Ref{ID: "rules/low"}, Exclude: []catalog.Exclusion{exclude}}); problems != nil || s.LeftOut(s.Requirements[0]) != "Ours." {
+	if list, problems := cat.Select([]catalog.FrameworkUse{{Ref: source.Ref{ID: "rules/low"}, Exclude: []catalog.Exclusion{exclude}}}); problems != nil || list[0].LeftOut(list[0].Requirements[0]) != "Ours." {
 		t.Errorf("the manifest gives the reason: %v", problems)
 	}
-	_, problems = cat.Select(catalog.FrameworkUse{Ref: source.Ref{ID: "rules/high"}, Include: []source.Ref{{ID: "A-1"}}})
+	_, problems = cat.Select([]catalog.FrameworkUse{{Ref: source.Ref{ID: "rules/high"}, Include: []source.Ref{{ID: "A-1"}}}})
 	if problems.String() != `ours/frameworks/rules.yaml:2:16 leaves the requirement "A-1" out; remove one of the two` {
 		t.Errorf("taken in: %v", problems)
 	}

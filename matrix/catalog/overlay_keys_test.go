@@ -91,6 +91,7 @@ func overlayCases() []overlayCase {
 		{"controls.controls.category", "controls.yaml", `controls: [{id: care, category: inherited}]`, ""},
 		{"controls.controls.duties.id", "controls.yaml", `controls: [{id: care, duties: [{id: walk, scope: organization, title: Walk, customer: Walks.}]}]`, ""},
 		{"controls.controls.duties.title", "controls.yaml", `controls: [{id: care, duties: [{id: feed, title: Feed well}]}]`, ""},
+		{"controls.controls.duties.aliases", "controls.yaml", `controls: [{id: care, duties: [{id: feed, aliases: [meals]}]}]`, ""},
 		{"controls.controls.duties.scope", "controls.yaml", `controls: [{id: care, duties: [{id: feed, scope: organization}]}]`, `^ours/controls.yaml:1:50: the scope of the duty "feed" is service and cannot be changed`},
 		{"controls.controls.duties.scope", "controls.yaml", `controls: [{id: care, duties: [{id: house, scope: service}]}]`, `^ours/controls.yaml:1:51: the scope of the duty "house" is provider and cannot be changed`},
 		{"controls.controls.duties.aws-part", "controls.yaml", `controls: [{id: care, duties: [{id: feed, aws-part: at-home}]}]`, ""},
@@ -121,6 +122,7 @@ func overlayCases() []overlayCase {
 		{"service.found-as.terraform", catFile, `{id: cat, found-as: {terraform: [puss]}}`, ""},
 		{"service.found-as.cloudformation", catFile, `{id: cat, found-as: {cloudformation: [Puss]}}`, ""},
 		{"service.variants.name", catFile, `{id: cat, variants: {kitten: {name: Small Cat}}}`, ""},
+		{"service.variants.aliases", catFile, `{id: cat, variants: {kitten: {aliases: [kitty]}}}`, ""},
 		{"service.variants.group", catFile, `{id: cat, variants: {kitten: {group: size}}}`, ""},
 		{"service.variants.note", catFile, `{id: cat, variants: {kitten: {note: Sleeps.}}}`, ""},
 		{"service.variants.like", catFile, `{id: cat, variants: {kitten: {like: outside}}}`, ""},
@@ -147,6 +149,8 @@ func overlayCases() []overlayCase {
 		{"framework.like", wbFile, `{id: wellbeing, like: other, requirements: {W9: {}}}`, ""},
 		{"framework.baselines", wbFile, `{id: wellbeing, baselines: [middle]}`, ""},
 		{"framework.reports", wbFile, `{id: wellbeing, reports: [another report]}`, ""},
+		{"framework.other-ids", wbFile, `{id: wellbeing, other-ids: {F-1: W1, F-2: [W1, W2]}}`, ""},
+		{"framework.other-ids", wbFile, `{id: wellbeing, other-ids: {F-1: W11}}`, `^ours/frameworks/wellbeing.yaml:1:34: unknown requirement "W11"; did you mean "W1"`},
 		{"framework.requirements.title", wbFile, `{id: wellbeing, requirements: {W1: {title: Meals}}}`, ""},
 		{"framework.requirements.in", wbFile, `{id: wellbeing, requirements: {W1: {in: [low, high]}}}`, ""},
 		{"framework.requirements.in", wbFile, `{id: wellbeing, requirements: {W2: {in: high}}}`, `^ours/frameworks/wellbeing.yaml:1:32: the requirement "W2" is in the baseline "low", and an overlay cannot take it out`},
@@ -251,8 +255,8 @@ func readWhole(cat *catalog.Catalog) source.Diagnostics {
 	}
 	var problems source.Diagnostics
 	for _, id := range cat.ServiceIDs() {
-		s, _ := cat.Lookup(source.Ref{ID: id})
-		_, more := cat.Resolve(s, nil)
+		n, _ := cat.Lookup(source.Ref{ID: id})
+		_, more := cat.Resolve(n.Service, nil)
 		problems = append(problems, more...)
 	}
 	return problems.Sorted()
@@ -268,10 +272,11 @@ func shown(t *testing.T, cat *catalog.Catalog) string {
 		print(*c)
 	}
 	for _, id := range cat.ServiceIDs() {
-		s, problems := cat.Lookup(source.Ref{ID: id})
+		n, problems := cat.Lookup(source.Ref{ID: id})
 		if problems != nil {
 			t.Fatal(problems)
 		}
+		s := n.Service
 		print(s)
 		for _, v := range append([]*catalog.Variant{nil}, s.Variants...) {
 			var refs []source.Ref

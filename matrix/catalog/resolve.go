@@ -2,8 +2,6 @@ package catalog
 
 import (
 	"cmp"
-	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -28,6 +26,15 @@ func (r *Resolved) Title() string {
 		names[i] = v.Name
 	}
 	return strings.Join(names, ", ")
+}
+
+// ID returns SERVICE, or SERVICE/VARIANT/... where it has variants.
+func (r *Resolved) ID() string {
+	id := r.Service.ID
+	for _, v := range r.Variants {
+		id += "/" + v.ID
+	}
+	return id
 }
 
 // Resolve merges, each step over the one before: the control's own sides, the
@@ -68,30 +75,30 @@ func (c *Catalog) Resolve(service *Service, variants []source.Ref) (*Resolved, s
 // choose returns the variants in the order of the service's file, with those
 // that the service assumes.
 func (s *Service) choose(refs []source.Ref) (chosen []*Variant, assumed []string, problems source.Diagnostics) {
-	named := map[string]source.Ref{}
-	byGroup := map[string]source.Ref{}
+	named := map[string]bool{}
+	byGroup := map[string]*Variant{}
 	for _, ref := range refs {
-		v := s.Variant(ref.ID)
+		v := s.findVariant(ref.ID)
 		if v == nil {
 			problems.Add(ref.At, s.variantHint(ref.ID), "unknown variant %q of %s", ref.ID, s.ID)
 			continue
 		}
-		if other, ok := byGroup[v.Group]; ok && other.ID != v.ID {
+		if other, ok := byGroup[v.Group]; ok && other != v {
 			problems.Add(ref.At, "choose one of the two, or make two entries",
 				"the variants %q and %q of %s exclude each other: both say which %s is used", other.ID, v.ID, s.ID, strings.ReplaceAll(v.Group, "-", " "))
 			continue
 		}
-		named[v.ID], byGroup[v.Group] = ref, ref
+		named[v.ID], byGroup[v.Group] = true, v
 	}
 	for _, id := range s.Assumes {
 		if v := s.Variant(id); v != nil {
-			if _, ok := byGroup[v.Group]; !ok {
+			if byGroup[v.Group] == nil {
 				assumed = append(assumed, id)
 			}
 		}
 	}
 	for _, v := range s.Variants {
-		if _, ok := named[v.ID]; ok || slices.Contains(assumed, v.ID) {
+		if named[v.ID] || slices.Contains(assumed, v.ID) {
 			chosen = append(chosen, v)
 		}
 	}
@@ -173,53 +180,4 @@ func SortSides(sides []Side) {
 		return "2" + s.Who
 	}
 	slices.SortStableFunc(sides, func(a, b Side) int { return cmp.Compare(rank(a), rank(b)) })
-}
-
-// Lookup finds a service by its id or any other of its names. The diagnostics
-// are those of the service's file, or that no service has this name, at ref.
-func (c *Catalog) Lookup(ref source.Ref) (*Service, source.Diagnostics) {
-	if s, err := c.service(ref.ID); s != nil || err != nil {
-		return s, err
-	}
-	names, err := c.names()
-	if err != nil {
-		return nil, err
-	}
-	word := strings.ToLower(ref.ID)
-	if id, ok := names[word]; ok {
-		if s, err := c.service(id); s != nil || err != nil {
-			return s, err
-		}
-		retired, err := c.readRetired()
-		if s := retired[id]; s != nil || err != nil {
-			c.services[id] = s
-			return s, err
-		}
-	}
-	return nil, c.unknownService(ref, word, names)
-}
-
-// unknownService says that a name means no service, and why.
-func (c *Catalog) unknownService(ref source.Ref, word string, names map[string]string) source.Diagnostics {
-	if c.unknownNames == nil {
-		reasons, err := c.readNotServices()
-		if err != nil {
-			return err
-		}
-		c.unknownNames = &unknownNames{reasons, append(c.ServiceIDs(), slices.Sorted(maps.Keys(names))...)}
-	}
-	if reason, ok := c.unknownNames.reasons[word]; ok {
-		return source.Diagnostics{{At: ref.At, Message: fmt.Sprintf("%q is not a service with duties: %s", ref.ID, strings.TrimSuffix(reason, ".")), Hint: "remove it"}}
-	}
-	hint := "see raci catalog list services"
-	if service, variant, ok := strings.Cut(ref.ID, "/"); ok {
-		hint = "write use: " + service + " and variant: " + variant
-	}
-	return source.Diagnostics{{At: ref.At, Message: fmt.Sprintf("unknown service %q", ref.ID), Hint: source.DidYouMean(word, c.unknownNames.known, hint)}}
-}
-
-// unknownNames is what is said of words that mean no service.
-type unknownNames struct {
-	reasons map[string]string // why a name means no service with duties
-	known   []string          // the ids and then the other names of services
 }

@@ -2,28 +2,30 @@ package catalog
 
 import (
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 
 	"raci/matrix/source"
 )
 
-// Selection is a framework as a manifest selects it.
+// Selection is a framework as a manifest selects it: as a whole, or one or
+// several of its baselines.
 type Selection struct {
-	Framework    FrameworkInfo
-	Name         string // as the manifest writes it, such as nist-800-53-r5/moderate
-	Requirements []*Requirement
-	Included     []string          // requirements that the manifest takes in beside the baseline
+	Framework FrameworkInfo
+	// Name is FRAMEWORK or FRAMEWORK/BASELINE+BASELINE..., with the ids of the
+	// catalog and the baselines in the order of the framework.
+	Name         string
+	Requirements []*Requirement    // of any of the baselines, each once
+	Included     []string          // requirements that the manifest takes in beside the baselines
 	Excluded     map[string]string // requirements that the manifest leaves out, with the reason
-	At           source.Pos
+	At           source.Pos        // where the manifest first names the framework
 }
 
-// Baseline returns the baseline that is selected, such as moderate, or "" for
-// a framework as a whole.
-func (s *Selection) Baseline() string {
-	_, baseline, _ := strings.Cut(s.Name, "/")
-	return baseline
+// Baselines returns the baselines that are selected, in the order of the
+// framework: none for a framework as a whole.
+func (s *Selection) Baselines() []string {
+	_, names, _ := strings.Cut(s.Name, "/")
+	return strings.FieldsFunc(names, func(c rune) bool { return c == '+' })
 }
 
 // LeftOut returns why a requirement or a statement is left out: the reason that the
@@ -35,7 +37,7 @@ func (s *Selection) LeftOut(q *Requirement) string {
 	return fmt.Sprintf("The organization's own catalog leaves it out (%s).", q.At)
 }
 
-// FrameworkUse is one line of frameworks: a framework or one of its
+// FrameworkUse is one line of frameworks: a framework or some of its
 // baselines, with requirements taken in beside it and left out of it.
 type FrameworkUse struct {
 	source.Ref
@@ -49,29 +51,66 @@ type Exclusion struct {
 	Reason      string
 }
 
-// Select finds what FRAMEWORK or FRAMEWORK/BASELINE means.
-func (c *Catalog) Select(use FrameworkUse) (*Selection, source.Diagnostics) {
-	ref := use.Ref
-	id, baseline, _ := strings.Cut(ref.ID, "/")
-	f, err := c.Framework(id)
-	if err != nil {
-		return nil, err
-	}
-	if f == nil {
-		return nil, source.Diagnostics{{At: ref.At, Message: fmt.Sprintf("unknown framework %q", id), Hint: source.DidYouMean(id, c.FrameworkIDs(), "see raci catalog list frameworks")}}
-	}
-	if baseline != "" && !slices.Contains(f.Baselines, baseline) {
-		return nil, source.Diagnostics{f.unknownBaseline(source.Ref{ID: baseline, At: ref.At})}
-	}
-	s := &Selection{Framework: f.FrameworkInfo, Name: path.Join(f.ID, baseline), At: ref.At, Included: source.IDs(use.Include), Excluded: map[string]string{}}
-	for i := range f.Requirements {
-		q := &f.Requirements[i]
-		inside := baseline == "" || slices.Contains(q.Baselines, baseline) || slices.ContainsFunc(use.Include, func(r source.Ref) bool { return r.ID == q.ID })
-		if !q.Withdrawn && inside {
-			s.Requirements = append(s.Requirements, q)
+// Select finds what FRAMEWORK and FRAMEWORK/BASELINE+BASELINE... mean, by any
+// names of the frameworks. Lines about one framework are one selection, which
+// stands where the first of them does.
+func (c *Catalog) Select(uses []FrameworkUse) ([]Selection, source.Diagnostics) {
+	var list []*choice
+	var problems source.Diagnostics
+	for _, use := range uses {
+		f, baselines, more := c.findSelection(use.Ref)
+		if more != nil {
+			problems = append(problems, more...)
+			continue
 		}
+		i := slices.IndexFunc(list, func(s *choice) bool { return s.framework == f })
+		if i < 0 {
+			i, list = len(list), append(list, &choice{framework: f, at: use.At, baselines: map[string]source.Pos{}})
+		}
+		problems = append(problems, list[i].add(use, baselines)...)
 	}
-	return s, s.applyExclusions(f, use).Sorted()
+	var selections []Selection
+	for _, s := range list {
+		selection, more := s.selection()
+		selections, problems = append(selections, selection), append(problems, more...)
+	}
+	return selections, problems.Sorted()
+}
+
+// findSelection reads FRAMEWORK or FRAMEWORK/BASELINE+BASELINE..., and returns
+// the baselines in the order of the framework. The name of a framework may hold
+// a slash.
+func (c *Catalog) findSelection(ref source.Ref) (f *Framework, baselines []string, problems source.Diagnostics) {
+	name, rest, some := strings.Cut(ref.ID, "/")
+	f, problems = c.Framework(name)
+	if f == nil && problems == nil && some {
+		f, problems = c.Framework(ref.ID)
+		some = false
+	}
+	switch {
+	case problems != nil:
+		for i := range problems {
+			if problems[i].At.File == "" {
+				problems[i].At = ref.At
+			}
+		}
+		return nil, nil, problems
+	case f == nil:
+		problems.Add(ref.At, source.DidYouMean(foldName(name), c.FrameworkIDs(), "see raci catalog list frameworks"), "unknown framework %q", name)
+		return nil, nil, problems
+	case !some:
+		return f, nil, nil
+	}
+	for _, name := range strings.Split(rest, "+") {
+		i := slices.IndexFunc(f.Baselines, func(b string) bool { return foldName(b) == foldName(name) })
+		if i < 0 {
+			problems = append(problems, f.unknownBaseline(source.Ref{ID: name, At: ref.At}))
+			continue
+		}
+		baselines = append(baselines, f.Baselines[i])
+	}
+	slices.SortFunc(baselines, func(a, b string) int { return slices.Index(f.Baselines, a) - slices.Index(f.Baselines, b) })
+	return f, baselines, problems
 }
 
 func (f *Framework) unknownBaseline(ref source.Ref) source.Diagnostic {
@@ -82,43 +121,136 @@ func (f *Framework) unknownBaseline(ref source.Ref) source.Diagnostic {
 	return source.Diagnostic{At: ref.At, Message: fmt.Sprintf("unknown baseline %q of %s", ref.ID, f.ID), Hint: source.DidYouMean(ref.ID, f.Baselines, otherwise)}
 }
 
-// applyExclusions reads the exclusions, and reports what is taken in or left out to no
-// effect.
-func (s *Selection) applyExclusions(f *Framework, use FrameworkUse) source.Diagnostics {
-	var problems source.Diagnostics
-	for _, ref := range use.Include {
-		if f.checkAsked(ref, &problems) && f.Requirement(ref.ID).Omitted {
-			problems.Add(ref.At, "remove one of the two", "%s leaves the requirement %q out", f.Requirement(ref.ID).At, ref.ID)
+// choice is what the lines about one framework select.
+type choice struct {
+	framework *Framework
+	at        source.Pos            // of the first line
+	whole     source.Pos            // of the line that selects the whole framework, if any
+	baselines map[string]source.Pos // that lines select
+	include   []source.Ref
+	exclude   []Exclusion
+}
+
+// add adds a line. What another line selects already is a problem.
+func (s *choice) add(use FrameworkUse, baselines []string) (problems source.Diagnostics) {
+	id, at := s.framework.ID, use.At
+	s.include, s.exclude = append(s.include, use.Include...), append(s.exclude, use.Exclude...)
+	if len(baselines) == 0 {
+		if s.whole.Line > 0 {
+			problems.Add(at, "name it once", "the framework %q is named twice; the first is at line %d", id, s.whole.Line)
+			return problems
 		}
+		s.whole = at
 	}
-	for _, e := range use.Exclude {
-		ref := e.Requirement
-		switch {
-		case !f.checkAsked(ref, &problems):
-		case slices.ContainsFunc(use.Include, func(r source.Ref) bool { return r.ID == ref.ID }):
-			problems.Add(ref.At, "remove one of the two", "the requirement %q is both taken in and left out", ref.ID)
-		case !slices.ContainsFunc(s.Requirements, func(q *Requirement) bool { return q.ID == ref.ID }):
-			problems.Add(ref.At, "remove the line", "the requirement %q is not in %s anyway", ref.ID, s.Name)
+	for _, b := range baselines {
+		if first, ok := s.baselines[b]; ok {
+			problems.Add(at, "name it once", "the baseline %q of %s is named twice; the first is at line %d", b, id, first.Line)
+			continue
 		}
-		s.Excluded[ref.ID] = e.Reason
+		s.baselines[b] = at
 	}
 	return problems
 }
 
-// checkAsked reports whether the framework asks for the requirement, and adds a
-// problem if it does not.
-func (f *Framework) checkAsked(ref source.Ref, problems *source.Diagnostics) bool {
-	switch q := f.Requirement(ref.ID); {
-	case q == nil:
-		var known []string
-		for _, q := range f.Requirements {
-			known = append(known, q.ID)
+// selection returns what is selected.
+func (s *choice) selection() (Selection, source.Diagnostics) {
+	f := s.framework
+	var problems source.Diagnostics
+	var names []string
+	for _, b := range f.Baselines {
+		at, ok := s.baselines[b]
+		if !ok {
+			continue
 		}
-		problems.Add(ref.At, source.DidYouMean(ref.ID, known, "see raci catalog show "+f.ID), "unknown requirement %q of %s", ref.ID, f.ID)
-	case q.Withdrawn:
-		problems.Add(ref.At, "remove the line", "the requirement %q has been withdrawn from %s", ref.ID, f.ID)
-	default:
-		return true
+		if names = append(names, b); s.whole.Line > 0 {
+			problems.Add(at, fmt.Sprintf("remove %s/%s, or what selects the whole at line %d", f.ID, b, s.whole.Line), "the baseline %q is part of %s, which is selected as a whole", b, f.ID)
+		}
 	}
-	return false
+	name := f.ID
+	if len(names) > 0 {
+		name += "/" + strings.Join(names, "+")
+	}
+	include, more := f.findAsked(s.include)
+	problems = append(problems, more...)
+	for _, ref := range include {
+		if q := f.Requirement(ref.ID); q.Omitted {
+			problems.Add(ref.At, "remove one of the two", "%s leaves the requirement %q out", q.At, ref.ID)
+		}
+	}
+	out := Selection{Framework: f.FrameworkInfo, Name: name, At: s.at, Included: source.IDs(include), Excluded: map[string]string{}}
+	for i := range f.Requirements {
+		q := &f.Requirements[i]
+		if !q.Withdrawn && (q.isIn(names) || slices.Contains(out.Included, q.ID)) {
+			out.Requirements = append(out.Requirements, q)
+		}
+	}
+	return out, append(problems, out.applyExclusions(f, s.exclude)...)
+}
+
+// applyExclusions reads the exclusions, and reports what is left out to no
+// effect.
+func (s *Selection) applyExclusions(f *Framework, exclusions []Exclusion) source.Diagnostics {
+	var refs []source.Ref
+	reasons := map[source.Pos]string{}
+	for _, e := range exclusions {
+		refs = append(refs, e.Requirement)
+		reasons[e.Requirement.At] = e.Reason
+	}
+	refs, problems := f.findAsked(refs)
+	for _, ref := range refs {
+		switch {
+		case slices.Contains(s.Included, ref.ID):
+			problems.Add(ref.At, "remove one of the two", "the requirement %q is both taken in and left out", ref.ID)
+		case !slices.ContainsFunc(s.Requirements, func(q *Requirement) bool { return q.ID == ref.ID }):
+			problems.Add(ref.At, "remove the line", "the requirement %q is not in %s anyway", ref.ID, s.Name)
+		}
+		s.Excluded[ref.ID] = reasons[ref.At]
+	}
+	return problems
+}
+
+// findAsked returns the references with the ids of the framework. One that names
+// nothing that the framework asks for, or that others name already, is a
+// problem.
+func (f *Framework) findAsked(refs []source.Ref) (found []source.Ref, problems source.Diagnostics) {
+	first := map[string]source.Pos{}
+	for _, ref := range refs {
+		q, problem := f.findRequirement(ref)
+		if problem != nil {
+			problems = append(problems, *problem)
+			continue
+		}
+		if before, ok := first[q.ID]; ok {
+			problems.Add(ref.At, "remove one of the two", "the requirement %q is named twice; the first is at line %d", q.ID, before.Line)
+			continue
+		}
+		first[q.ID] = ref.At
+		if q.Withdrawn {
+			problems.Add(ref.At, "remove the line", "the requirement %q has been withdrawn from %s", q.ID, f.ID)
+			continue
+		}
+		found = append(found, source.Ref{ID: q.ID, At: ref.At})
+	}
+	return found, problems
+}
+
+// findRequirement finds the one requirement that a reference names.
+func (f *Framework) findRequirement(ref source.Ref) (*Requirement, *source.Diagnostic) {
+	name := ref.ID
+	if id, ok := f.CutName(name); ok {
+		name = id
+	}
+	switch found := f.Named(name); {
+	case len(found) == 1 && found[0].Within == "":
+		return found[0].Requirement, nil
+	case len(found) == 1:
+		return nil, &source.Diagnostic{At: ref.At, Message: fmt.Sprintf("%q is a statement of the requirement %q", ref.ID, found[0].Within), Hint: "name the requirement"}
+	case len(found) > 1:
+		return nil, &source.Diagnostic{At: ref.At, Message: fmt.Sprintf("%q fits several: %s", ref.ID, strings.Join(idsOf(found), ", ")), Hint: "name one of them"}
+	}
+	var known []string
+	for _, q := range f.Requirements {
+		known = append(known, q.ID)
+	}
+	return nil, &source.Diagnostic{At: ref.At, Message: fmt.Sprintf("unknown requirement %q of %s", ref.ID, f.ID), Hint: source.DidYouMean(ref.ID, known, "see raci catalog show "+f.ID)}
 }

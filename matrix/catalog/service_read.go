@@ -52,9 +52,7 @@ func (r *reader) serviceFile(top *yaml.Node, base *Service) *Service {
 	r.Object(top, "the service", []source.Field{
 		source.Required("id", func(n *yaml.Node) { s.ID = r.idOfFile(n) }),
 		source.RequiredIf(base == nil, "name", func(n *yaml.Node) { s.Name = r.Name(n, "name") }),
-		source.Optional("aliases", func(n *yaml.Node) {
-			r.Items(n, "aliases", false, func(n *yaml.Node) { s.Aliases = append(s.Aliases, strings.ToLower(r.Name(n, "alias"))) })
-		}),
+		source.Optional("aliases", func(n *yaml.Node) { s.Aliases = append(s.Aliases, r.aliases(n)...) }),
 		source.Optional("category", func(n *yaml.Node) { s.Category = r.Name(n, "category") }),
 		source.RequiredIf(base == nil, "model", func(n *yaml.Node) {
 			s.Model = r.Name(n, "model")
@@ -126,12 +124,23 @@ func (r *reader) variant(key, value *yaml.Node, s *Service) {
 	}
 	r.Object(value, "the variant "+id, []source.Field{
 		source.RequiredIf(isNew, "name", func(n *yaml.Node) { v.Name = r.Name(n, "name") }),
+		source.Optional("aliases", func(n *yaml.Node) { v.Aliases = append(v.Aliases, r.aliases(n)...) }),
 		source.RequiredIf(isNew, "group", func(n *yaml.Node) { v.Group = r.ID(n, "group") }),
 		source.Optional("note", func(n *yaml.Node) { v.Note, _ = r.Text(n, "note") }),
 		source.Optional("like", func(n *yaml.Node) { v.like = r.modelRef(n, "variants", nil) }),
 		source.Optional("found-as", func(n *yaml.Node) { r.foundAs(n, &v.FoundAs) }),
 		source.Optional("duties", func(n *yaml.Node) { r.statements(n, v.statements) }),
 	})
+}
+
+// aliases reads other names, in lower case.
+func (r *reader) aliases(n *yaml.Node) (names []string) {
+	r.Items(n, "aliases", false, func(n *yaml.Node) {
+		if name := strings.ToLower(r.Name(n, "alias")); name != "" {
+			names = append(names, name)
+		}
+	})
+	return names
 }
 
 func (r *reader) foundAs(n *yaml.Node, f *FoundAs) {
@@ -168,13 +177,14 @@ const IndexFile = "index.json"
 
 // ServiceSummary is what a list of services shows.
 type ServiceSummary struct {
-	ID        string    `json:"id"`
-	Name      string    `json:"name"`
-	Category  string    `json:"category,omitempty"`
-	Model     string    `json:"model"`
-	Lifecycle Lifecycle `json:"lifecycle,omitempty"` // empty while the service is available
-	Aliases   []string  `json:"aliases,omitempty"`
-	Variants  []string  `json:"variants,omitempty"`
+	ID           string              `json:"id"`
+	Name         string              `json:"name"`
+	Category     string              `json:"category,omitempty"`
+	Model        string              `json:"model"`
+	Lifecycle    Lifecycle           `json:"lifecycle,omitempty"` // empty while the service is available
+	Aliases      []string            `json:"aliases,omitempty"`
+	Variants     []string            `json:"variants,omitempty"`
+	VariantNames map[string][]string `json:"variant_names,omitempty"` // by variant: its name, and then its aliases
 }
 
 // Services lists all services, sorted by id: from the index of the first
@@ -212,7 +222,7 @@ func (c *Catalog) addMissing(list []ServiceSummary) ([]ServiceSummary, source.Di
 			problems = append(problems, err...)
 		case s == nil: // its file has gone since the folder was listed
 		case listed:
-			list[i] = s.summary()
+			list[i] = s.summary().and(list[i])
 		default:
 			list = append(list, s.summary())
 		}
@@ -230,32 +240,35 @@ func (c *Catalog) inOverlay(id string) bool {
 	return false
 }
 
+// and adds the names that the other summary has beside, which stand in no
+// service's file.
+func (s ServiceSummary) and(other ServiceSummary) ServiceSummary {
+	s.Aliases = addNames(s.Aliases, other.Aliases)
+	for v, names := range other.VariantNames {
+		s.VariantNames[v] = addNames(s.VariantNames[v], names[min(1, len(names)):])
+	}
+	return s
+}
+
+func addNames(names, more []string) []string {
+	for _, name := range more {
+		if !slices.Contains(names, name) {
+			names = append(slices.Clip(names), name)
+		}
+	}
+	return names
+}
+
 func (s *Service) summary() ServiceSummary {
 	sum := ServiceSummary{ID: s.ID, Name: s.Name, Category: s.Category, Model: s.Model, Aliases: s.Aliases, Variants: s.variantIDs()}
 	if s.Lifecycle != Available {
 		sum.Lifecycle = s.Lifecycle
 	}
-	return sum
-}
-
-// names maps every other word for a service, in lower case, to its id.
-func (c *Catalog) names() (map[string]string, source.Diagnostics) {
-	if c.words != nil {
-		return c.words, nil
-	}
-	list, err := c.Services()
-	if err != nil {
-		return nil, err
-	}
-	names := make(map[string]string, 2*len(list))
-	for _, s := range list {
-		names[s.ID] = s.ID
-		for _, name := range append(s.Aliases, s.Name) {
-			if _, ok := names[strings.ToLower(name)]; !ok {
-				names[strings.ToLower(name)] = s.ID
-			}
+	for _, v := range s.Variants {
+		if sum.VariantNames == nil {
+			sum.VariantNames = map[string][]string{}
 		}
+		sum.VariantNames[v.ID] = append([]string{v.Name}, v.Aliases...)
 	}
-	c.words = names
-	return names, nil
+	return sum
 }

@@ -171,7 +171,7 @@ func requirementWithoutAccountable(m *input, report reporter) {
 			}
 		}
 		if len(without) > 0 {
-			report(s.At, aboutManifest(), fmt.Sprintf("nobody is accountable for %s of %s as a whole", matrix.SomeRows(without), s.Framework.ID))
+			report(s.At, aboutManifest(), fmt.Sprintf("nobody is accountable for %s of %s as a whole", matrix.SomeRows(without), s.Name))
 		}
 	}
 }

@@ -46,13 +46,15 @@ func LintCatalog(cat *catalog.Catalog) (findings, problems source.Diagnostics) {
 	if err != nil {
 		return nil, err
 	}
-	names := map[string]*catalog.Service{}
+	if err := l.names(cat); err != nil {
+		return nil, err
+	}
 	for _, sum := range summaries {
-		service, err := cat.Lookup(source.Ref{ID: sum.ID})
+		n, err := cat.Lookup(source.Ref{ID: sum.ID})
 		if err != nil {
 			return nil, err
 		}
-		l.aliases(service, names)
+		service := n.Service
 		for _, v := range append([]string{""}, sum.Variants...) {
 			var refs []source.Ref
 			if v != "" {
@@ -108,20 +110,29 @@ func (l *linter) unanswered() {
 	}
 }
 
-// aliases reports a word that two services claim.
-func (l *linter) aliases(s *catalog.Service, names map[string]*catalog.Service) {
-	for _, name := range append([]string{s.ID}, s.Aliases...) {
-		if other := names[name]; other != nil && other != s {
-			at := s.At
-			if l.cat.InLastLayer(other.At) {
-				at = other.At
-			}
-			l.add(source.Diagnostic{Rule: "alias-twice", Severity: source.Error, At: at,
-				Message: fmt.Sprintf("%q means %s as well as %s", name, other.ID, s.ID), Hint: "leave it to one of the two"})
-			continue
-		}
-		names[name] = s
+// names reports a word that several services and variants claim, at each of
+// them: it finds none.
+func (l *linter) names(cat *catalog.Catalog) source.Diagnostics {
+	clashes, err := cat.Clashes()
+	if err != nil {
+		return err
 	}
+	for _, clash := range clashes {
+		for _, meaning := range clash.Meanings {
+			n, err := cat.Lookup(source.Ref{ID: meaning})
+			if err != nil {
+				return err
+			}
+			at := n.Service.At
+			for _, v := range n.Variants {
+				at = n.Service.Variant(v.ID).At
+			}
+			others := slices.DeleteFunc(slices.Clone(clash.Meanings), func(m string) bool { return m == meaning })
+			l.add(source.Diagnostic{Rule: "alias-twice", Severity: source.Error, At: at,
+				Message: fmt.Sprintf("%q means %s as well as %s", clash.Name, meaning, strings.Join(others, ", ")), Hint: "leave it to one of them"})
+		}
+	}
+	return nil
 }
 
 func eachSide(broken func(text string) string) func(*catalog.Service, *catalog.Fact) string {

@@ -314,23 +314,19 @@ func readEntry(cat *catalog.Catalog, text string) (entry, source.Diagnostics) {
 	for i := range parts {
 		parts[i] = strings.TrimSpace(parts[i])
 	}
-	service, problems := cat.Lookup(source.Ref{ID: parts[0]})
+	n, problems := cat.Lookup(source.Ref{ID: strings.Join(parts, "/")})
 	if problems != nil {
 		return entry{}, problems
 	}
-	var refs []source.Ref
-	for _, v := range parts[1:] {
-		refs = append(refs, source.Ref{ID: v})
-	}
-	r, problems := cat.Resolve(service, refs)
+	r, problems := cat.Resolve(n.Service, n.Variants)
 	if problems != nil {
 		return entry{}, problems
 	}
-	e := entry{service: service, assumed: len(r.Assumed) > 0}
+	e := entry{service: n.Service, assumed: len(r.Assumed) > 0}
 	for _, v := range r.Variants {
 		e.variants = append(e.variants, v.ID)
 	}
-	e.name = strings.Join(append([]string{service.ID}, e.variants...), "-")
+	e.name = strings.Join(append([]string{n.Service.ID}, e.variants...), "-")
 	return e, nil
 }
 

@@ -108,7 +108,7 @@ func TestOverlayFiles(t *testing.T) {
 			t.Errorf("%s: OpenCatalog: got  %s\nwant %s", test.name, got, want)
 		}
 		if want == "" { // an alias and a misspelled name take the names of all services
-			if s, problems := cat.Lookup(source.Ref{ID: "simple queue service"}); s == nil {
+			if n, problems := cat.Lookup(source.Ref{ID: "simple queue service"}); n.Service == nil {
 				t.Errorf("%s: %v", test.name, problems)
 			}
 			if _, problems := cat.Lookup(source.Ref{ID: "simpel queue servce"}); problems == nil {

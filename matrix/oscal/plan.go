@@ -149,9 +149,15 @@ func (d *document) characteristics(s *catalog.Selection) characteristics {
 			Remarks: "The services are those of the manifest; what else is inside the boundary is for the system's owner to describe.",
 		},
 	}
-	if b := s.Baseline(); profileOf(s) != "" && slices.Contains([]string{"low", "moderate", "high"}, b) {
-		c.Sensitivity = b
+	if len(s.Baselines()) == 0 || findCatalog(s.Framework.ID) == nil {
+		return c
+	}
+	if level := matrix.ImpactLevel(s); slices.Contains([]string{"low", "moderate", "high"}, level) {
+		c.Sensitivity = level
 		c.Remarks = "The sensitivity level is that of the baseline that the manifest selects."
+		if len(s.Baselines()) > 1 {
+			c.Remarks = "The sensitivity level is the highest of the baselines that the manifest selects, and the controls are those of all."
+		}
 	}
 	return c
 }

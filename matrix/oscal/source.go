@@ -2,6 +2,7 @@ package oscal
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -58,10 +59,21 @@ func findCatalog(framework string) *published {
 	return nil
 }
 
-// profileOf returns the address of the profile of a selection, or "".
+// profileOf returns the address of the profile of a selection, or "". Of several
+// baselines it is that of the one that holds the requirements of all, such as
+// moderate of low and moderate.
 func profileOf(s *catalog.Selection) string {
-	if c := findCatalog(s.Framework.ID); c != nil {
-		return c.profiles[s.Baseline()]
+	c := findCatalog(s.Framework.ID)
+	if c == nil {
+		return ""
+	}
+	for _, b := range s.Baselines() {
+		outside := func(q *catalog.Requirement) bool {
+			return !slices.Contains(q.Baselines, b) && !slices.Contains(s.Included, q.ID)
+		}
+		if len(s.Baselines()) == 1 || !slices.ContainsFunc(s.Requirements, outside) {
+			return c.profiles[b]
+		}
 	}
 	return ""
 }
@@ -187,8 +199,8 @@ func (d *document) backMatter(answers []matrix.Answer, selections ...catalog.Sel
 // selectionName is a selection in words: NIST SP 800-53 Revision 5, moderate.
 func selectionName(s *catalog.Selection) string {
 	name := line(s.Framework.Name)
-	if b := s.Baseline(); b != "" {
-		name += ", " + b
+	if b := s.Baselines(); len(b) > 0 {
+		name += ", " + strings.Join(b, " + ")
 	}
 	return name
 }

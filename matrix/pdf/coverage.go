@@ -40,17 +40,20 @@ func (r *builder) coverageHeight(w float64) float64 {
 			return h + 10
 		}
 		_, lines := r.coverageLabels(&r.m.Frameworks[i], w)
-		h += 22 + float64(lines)*coverageLine
+		h += 12 + float64(lines+len(r.coverageTitle(&r.m.Frameworks[i], w)))*coverageLine
 	}
 	return h
 }
 
 func (r *builder) coverageBar(s *catalog.Selection, x, w float64) {
 	total := len(r.report.Answers(s))
-	r.text(x, r.y+8, r.shorten(r.clean(view.FrameworkName(s)), regular, 8, w-30), regular, 8, linkBlue)
-	r.link(x, r.y, w, 11, r.target(view.ToFramework, s.Name))
 	r.textRight(x+w, r.y+8, fmt.Sprint(total), bold, 8, ink)
-	r.y += 11
+	for _, line := range r.coverageTitle(s, w) {
+		r.text(x, r.y+8, line, regular, 8, linkBlue)
+		r.link(x, r.y, w, 11, r.target(view.ToFramework, s.Name))
+		r.y += coverageLine
+	}
+	r.y++
 	labels, lines := r.coverageLabels(s, w)
 	left := x
 	for _, l := range labels {
@@ -64,6 +67,12 @@ func (r *builder) coverageBar(s *catalog.Selection, x, w float64) {
 		r.text(x+l.x+7, y+8, l.text, regular, small, ink)
 	}
 	r.y += 11 + float64(lines)*coverageLine
+}
+
+// coverageTitle returns the name of the framework with its baselines, in up to three
+// lines.
+func (r *builder) coverageTitle(s *catalog.Selection, w float64) []string {
+	return r.wrapAtMost(3, r.clean(view.FrameworkName(s)), regular, 8, w-30)
 }
 
 // coverageLine is the height of a line of labels.

@@ -135,7 +135,7 @@ func TestAttachments(t *testing.T) {
 // the sample.
 func withFramework(m *matrix.Matrix) *matrix.Matrix {
 	f := &catalog.Framework{FrameworkInfo: catalog.FrameworkInfo{ID: "std", Name: "Standard 1"}, Requirements: []catalog.Requirement{
-		{ID: "S-1", Title: "Patch", Duties: []string{"duty-0", "duty-1", "duty-2"}},
+		{ID: "S-1", Title: "Patch", Duties: []string{"duty-0", "duty-1", "duty-2"}, AWSPart: []string{"duty-0", "duty-1", "duty-2"}},
 		{ID: "S-2", Title: "Train", Organization: "Trains its people."},
 		{ID: "S-3", Title: "Leave out", Duties: []string{"duty-3"}},
 	}}

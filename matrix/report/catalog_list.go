@@ -124,7 +124,7 @@ func listFrameworks(cat *catalog.Catalog) ([]CatalogLine, source.Diagnostics) {
 		if problems != nil {
 			return nil, problems
 		}
-		n := len(f.Asked(""))
+		n := len(f.Asked())
 		lines = append(lines, CatalogLine{listedFramework{f.ID, f.Name, n, append([]string{}, f.Baselines...)},
 			[]string{f.ID, f.Name, fmt.Sprint(n), strings.Join(f.Baselines, " ")}})
 	}

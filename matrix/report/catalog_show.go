@@ -1,6 +1,8 @@
 package report
 
 import (
+	"strings"
+
 	"raci/matrix/catalog"
 	"raci/matrix/source"
 )
@@ -84,11 +86,11 @@ type shownStatement struct {
 	Inheritance  string   `json:"inheritance,omitempty"`
 }
 
-// ShowFramework returns what answers the requirements of a framework, or of one
+// ShowFramework returns what answers the requirements of a framework, or of some
 // of its baselines, to be written as JSON.
-func ShowFramework(f *catalog.Framework, baseline string) any {
-	out := shownFramework{Framework: f.ID, Baseline: baseline, Name: f.Name, Requirements: []shownRequirement{}}
-	for _, q := range f.Asked(baseline) {
+func ShowFramework(f *catalog.Framework, baselines []string) any {
+	out := shownFramework{Framework: f.ID, Baseline: strings.Join(baselines, "+"), Name: f.Name, Requirements: []shownRequirement{}}
+	for _, q := range f.Asked(baselines...) {
 		shown := shownRequirement{q.ID, q.Title, answeredBy(&q), append([]string{}, q.Duties...), q.Organization, q.Outside, append([]string{}, q.AWSPart...), string(q.Inheritance), nil}
 		for _, s := range q.Statements {
 			if s.Omitted {
@@ -98,7 +100,7 @@ func ShowFramework(f *catalog.Framework, baseline string) any {
 		}
 		out.Requirements = append(out.Requirements, shown)
 	}
-	for _, q := range f.Omitted(baseline) {
+	for _, q := range f.Omitted(baselines...) {
 		out.Omitted = append(out.Omitted, shownOmission{q.ID, place(q.At)})
 	}
 	return out

@@ -65,7 +65,7 @@ func compact(t *testing.T, v any) string {
 // TestCatalogLists: each list as programs and as people see it.
 func TestCatalogLists(t *testing.T) {
 	want := map[string][2]string{
-		"services":   {`[{"id":"till","name":"Till","model":"shop","variants":["mobile"]}]`, "till|Till|shop|mobile"},
+		"services":   {`[{"id":"till","name":"Till","model":"shop","variant_names":{"mobile":["Mobile till"]},"variants":["mobile"]}]`, "till|Till|shop|mobile"},
 		"models":     {`[{"id":"shop","name":"Shop device","description":""}]`, "shop|Shop device"},
 		"variants":   {`[{"id":"abroad","name":"Abroad","description":"In another country."}]`, "abroad|Abroad"},
 		"controls":   {`[{"id":"continuity","name":"Continuity","category":"shared","duties":1}]`, "continuity|Continuity|shared|1"},
@@ -113,7 +113,7 @@ func TestShow(t *testing.T) {
 		if found.Service != nil {
 			got = compact(t, ShowService(found.Service))
 		} else {
-			got = compact(t, ShowFramework(found.Framework, found.Baseline))
+			got = compact(t, ShowFramework(found.Framework, found.Baselines))
 		}
 		if got != want {
 			t.Errorf("%s is shown as\n%s\nwant\n%s", name, got, want)

@@ -274,7 +274,7 @@ func selectionOf(f *jsonWholeFramework) catalog.Selection {
 }
 
 func requirementOf(q *jsonRequirement) catalog.Requirement {
-	return catalog.Requirement{ID: q.ID, Title: q.Title, Baselines: q.Baselines, Duties: q.Duties, AWSPart: q.AWSPart, AWSApart: q.AWSApart, Inheritance: q.Limit, Services: q.Services, Organization: q.Organization,
+	return catalog.Requirement{ID: q.ID, Title: q.Title, Aliases: q.Aliases, Baselines: q.Baselines, Duties: q.Duties, AWSPart: q.AWSPart, AWSApart: q.AWSApart, Inheritance: q.Limit, Services: q.Services, Organization: q.Organization,
 		Evidence: q.OwnEvidence, Outside: q.Outside, Statements: some(q.Statements, requirementOf), Group: q.Group, Omitted: q.Omitted, At: source.Pos(q.At)}
 }
 

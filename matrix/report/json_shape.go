@@ -283,6 +283,7 @@ type jsonRequirement struct {
 	jsonAnswer
 	Group        bool                `json:"group,omitempty"`   // a heading, which has no answer
 	Omitted      bool                `json:"omitted,omitempty"` // left out by an overlay
+	Aliases      []string            `json:"aliases,omitempty"` // other ids
 	Baselines    []string            `json:"baselines"`
 	Duties       []string            `json:"duties"`
 	AWSPart      []string            `json:"aws_part"`

@@ -210,7 +210,7 @@ func (j *jsonReader) checkFrameworks() {
 		case j.frameworks[f.ID] != i:
 			j.add(f.where, "remove one of the two", "two frameworks have the id %q", f.ID)
 		case f.ID == "" || selected != f.ID:
-			j.add(f.where, "write FRAMEWORK or FRAMEWORK/BASELINE", "the selection %q is none of the framework %q", f.Selection, f.ID)
+			j.add(f.where, "write FRAMEWORK or FRAMEWORK/BASELINE+BASELINE", "the selection %q is none of the framework %q", f.Selection, f.ID)
 		}
 		ids := order(f.Requirements, func(q *jsonRequirement) string { return q.ID })
 		for k := range f.Requirements {

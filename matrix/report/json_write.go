@@ -168,6 +168,9 @@ func (w *jsonWriter) requirement(a *matrix.Answer) {
 	if q.Omitted {
 		w.truth("omitted", true)
 	}
+	if len(q.Aliases) > 0 {
+		w.texts("aliases", q.Aliases)
+	}
 	w.texts("baselines", q.Baselines)
 	w.texts("duties", q.Duties)
 	w.texts("aws_part", q.AWSPart)

@@ -113,6 +113,7 @@ func serviceKeys() []Key {
 		{Name: "duties", Shape: dutyMap, Text: "What differs, by duty."},
 		{Name: "variants", Shape: mapTo("id", aMap(
 			Key{Name: "name", Shape: oneLine, Text: "Name in the reports. Required of a new variant."},
+			Key{Name: "aliases", Shape: listOf(oneLine), Text: "Other words that mean the service in this variant."},
 			Key{Name: "group", Shape: anID, Text: "Two variants of one group exclude each other. Required of a new variant."},
 			Key{Name: "note", Shape: longText, Text: "What a reader should know."},
 			Key{Name: "like", Shape: aWord, Text: "A variant that several services share, from which this one starts."},
@@ -136,6 +137,7 @@ func controlKeys() []Key {
 	duty := aMap(append([]Key{
 		{Name: "id", Shape: anID, Required: true, Text: "Id."},
 		{Name: "title", Shape: oneLine, Text: "The duty in a few words. Required of a new duty."},
+		{Name: "aliases", Shape: listOf(oneLine), Text: "Other words that find the duty."},
 		{Name: "scope", Shape: oneOf(string(catalog.ProviderScope), string(catalog.OrganizationScope), string(catalog.ServiceScope)),
 			Text: "Done once by the provider, once by the organization, or once for each service. Only the first two have sides here. Required of a new duty; that of one that ships stays."},
 		{Name: "aws-part", Shape: oneOf(source.Strings(catalog.Parts)...), Default: string(catalog.InStead), Text: "What AWS's side is to the customer: work in its stead, " +

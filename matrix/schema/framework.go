@@ -58,8 +58,9 @@ func frameworkFileKeys() []Key {
 		{Name: "aliases", Shape: orList(aWord), Text: "Other words that find it."},
 		{Name: "source", Shape: pageSource(), Text: "Its page."},
 		{Name: "like", Shape: aWord, Text: "The framework from whose requirements it starts, where it has the same ids."},
-		{Name: "baselines", Shape: orList(aWord), Text: "Names of selections."},
+		{Name: "baselines", Shape: orList(anID), Text: "Names of selections."},
 		{Name: "reports", Shape: orList(aWord), Text: "Reports of AWS that show its part in any requirement."},
+		{Name: "other-ids", Shape: mapTo("word", orList(aWord)), Text: "Other ids, such as those of CMMC, each with the requirement that it means, or several."},
 		{Name: "requirements", Shape: mapTo("name", orOmit(requirement)),
 			Text: "Requirements by id. An overlay of a framework that ships corrects some, adds some, or leaves one out with omit. Required of a new framework."},
 	}

@@ -35,10 +35,8 @@ func sharedKeys() object {
 		{"replacing", object{{"pattern", `^[` + blanks + `]*[^+` + blanks + `]`}, {"errorMessage", "Write + before all of them, or before none."}}},
 		{"link", object{{"type", "string"}, {"pattern", `^[` + blanks + `]*` + strings.Trim(matrix.LinkPattern, "^$") + `[` + blanks + `]*$`},
 			{"errorMessage", "Begin it with https://, http:// or mailto:."}}},
-		{"entryName", object{{"allOf", []object{refTo("word"),
-			{{"pattern", "^[^/]*$"}, {"errorMessage", `The name of an entry cannot contain "/"; write a variant under variant.`}},
-			{{"not", object{{"enum", []string{matrix.ProviderEntry, matrix.OrganizationEntry, catalog.AWS, "*"}}}}},
-		}}}},
+		{"entryName", object{{"allOf", []object{refTo("freeName"), {{"pattern", "^[^/]*$"}, {"errorMessage", `The name of an entry cannot contain "/".`}}}}}},
+		{"freeName", object{{"allOf", []object{refTo("word"), {{"not", object{{"enum", []string{matrix.ProviderEntry, matrix.OrganizationEntry, catalog.AWS, "*"}}}}}}}}},
 		{"frameworkName", object{{"allOf", []object{refTo("word"),
 			{{"pattern", "[^/]$"}, {"errorMessage", "Write FRAMEWORK or FRAMEWORK/BASELINE."}},
 		}}}},
@@ -61,16 +59,18 @@ func shippedOnly() object {
 
 // shipped are the definitions for shippedOnly.
 func (w *words) shipped() object {
-	selector := object{}
-	for _, m := range []struct{ key, definition string }{{"service", "shippedService"}, {"control", "control"}, {"duty", "duty"}} {
-		selector = selector.with(m.key, oneOrMore(named(m.definition, object{{"const", "*"}})))
+	all := object{{"const", "*"}}
+	selector := object{
+		{"service", oneOrMore(named("shippedService", all))},
+		{"control", oneOrMore(refTo("shippedControl"))},
+		{"duty", oneOrMore(refTo("shippedDuty"))},
 	}
-	selector = selector.with("requirement", oneOrMore(object{{"type", "string"}, {"pattern", w.requirementPattern()},
-		{"errorMessage", "Write FRAMEWORK/ID, with the id of the framework."}}))
 	names, entry := w.serviceNames()
 	return object{
 		{"shippedSelector", object{{"properties", selector}}},
-		{"shippedFramework", named("framework", object{{"type", "string"}, {"pattern", w.frameworkPattern()}})},
+		{"shippedControl", named("control", anyOf(all, pattern(anyCase(idsOf(w.controls)))))},
+		{"shippedDuty", named("duty", anyOf(all, pattern(anyCase(append(idsOf(w.duties), w.dutyAliases...)))))},
+		{"shippedFramework", named("framework", pattern(w.frameworkPattern()))},
 		{"shippedEntry", entry},
 	}.merge(names)
 }
@@ -86,11 +86,12 @@ func (w *words) serviceNames() (names, entry object) {
 		for _, s := range group {
 			words = append(words, s.names...)
 		}
-		names = names.with("names-"+id, object{{"type", "string"}, {"pattern", anyCase(words)}})
+		names = names.with("names-"+id, pattern(anyName(words, group[0].variantNames)))
 		all = append(all, refTo("names-"+id))
 		allowed := object{{"type", "array"}, {"maxItems", 0}, {"errorMessage", "This service has no variants."}}
 		if len(group[0].variants) > 0 {
-			variants = variants.with("variants-"+id, enum(commonVariants(group), "Unknown variant; see raci catalog show SERVICE."))
+			known := enum(commonVariants(group), "Unknown variant; see raci catalog show SERVICE.")
+			variants = variants.with("variants-"+id, object{{"if", pattern(anyCase(group[0].variantNames))}, {"else", known}})
 			allowed = oneOrMore(refTo("variants-" + id))
 		}
 		rules = append(rules, object{
@@ -101,6 +102,8 @@ func (w *words) serviceNames() (names, entry object) {
 	names = names.merge(variants).with("shippedService", named("service", anyOf(all...)))
 	return names, object{{"properties", object{{"use", refTo("shippedService")}}}, {"allOf", rules}}
 }
+
+func pattern(p string) object { return object{{"type", "string"}, {"pattern", p}} }
 
 // named accepts what fits the others, and leaves the rest to the definition,
 // which is a list of ids: so there is one message, and it speaks of ids.

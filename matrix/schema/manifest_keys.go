@@ -32,7 +32,7 @@ func Keys() []Key {
 		{Name: "history", Shape: listOf(aMap(revisionKeys()...)), Text: "Revisions of the matrix, printed in this order.", Without: "none is printed",
 			Example: "history: [{revision: \"2026.1\", date: 2026-05-04, by: grc, change: First issue.}]"},
 		{Name: "frameworks", Shape: orList(orMap(knownFramework, frameworkKeys()...)).called("word or map, or a list of them"), Without: "none",
-			Text:    "Frameworks whose requirements the matrix answers, each with an optional baseline.",
+			Text:    "Frameworks whose requirements the matrix answers, each as a whole or with one or several baselines: FRAMEWORK/BASELINE+BASELINE, or a line for each.",
 			Example: "frameworks: [nist-800-53-r5/moderate, {use: pci-dss-4.0.1, exclude: {12.3.2: No customized approach is used.}}]"},
 		{Name: "environments", Shape: orList(aWord), Text: "Environments that the entries must cover.", Without: "entries may name any",
 			Example: "environments: [production, staging]"},
@@ -48,7 +48,7 @@ func Keys() []Key {
 		{Name: "assign", Shape: listOf(assignment()), Without: "none",
 			Text: "Rules that give letters and say how duties are done. Selectors that are left out, and \"*\", select everything. The most specific rule wins, of two equal ones the later: " +
 				"what it selects counts first (a duty outranks a control, which outranks a requirement, a category or a split), then where " +
-				"(an entry outranks its owner, who outranks a tag, an environment or an account, which outrank a service); the defaults come last. " +
+				"(an entry outranks its owner, who outranks a tag, an environment or an account, which outrank a service; a service in a variant outranks the service); the defaults come last. " +
 				"Parties and evidence with a + before them are added to what the next less specific statement says.",
 			Example: "assign:\n  - control: identity-access\n    responsible: security\n    informed: [+grc]\n    process: {title: Access runbook, url: \"https://wiki.northwind.example/access\"}"},
 		{Name: "answers", Shape: listOf(aMap(answerRuleKeys()...).and(object{{"anyOf", requiredEach("accountable", "responsible")}})), Without: "the A that its rows share, or else that of the defaults",
@@ -83,13 +83,13 @@ func revisionKeys() []Key {
 	}
 }
 
-// knownFramework is FRAMEWORK or FRAMEWORK/BASELINE.
+// knownFramework is FRAMEWORK or FRAMEWORK/BASELINE+BASELINE...
 var knownFramework = Shape{Words: "word", schema: anyOf(refTo("framework"), refTo("frameworkName"))}
 
 func frameworkKeys() []Key {
 	return []Key{
-		{Name: "use", Shape: knownFramework, Required: true, Text: "FRAMEWORK or FRAMEWORK/BASELINE.", Example: "use: nist-800-53-r5/moderate"},
-		{Name: "include", Shape: orList(aWord), Text: "Requirements taken in beside the baseline.", Without: "none", Example: "include: [AC-2(11)]"},
+		{Name: "use", Shape: knownFramework, Required: true, Text: "FRAMEWORK, FRAMEWORK/BASELINE or FRAMEWORK/BASELINE+BASELINE, by id or alias.", Example: "use: nist-800-53-r5/moderate"},
+		{Name: "include", Shape: orList(aWord), Text: "Requirements taken in beside the baselines.", Without: "none", Example: "include: [AC-2(11)]"},
 		{Name: "exclude", Shape: mapTo("word", longText), Text: "Requirements left out, each with the reason.", Without: "none",
 			Example: "exclude: {PE-13: No data centre of our own.}"},
 	}
@@ -154,7 +154,7 @@ func sayingKeys(without string) []Key {
 // selectorKeys select rows, for rules, overrides and waivers.
 func selectorKeys() []Key {
 	keys := []Key{
-		{Name: "service", Shape: known("service"), Text: "Rows of entries that use the service.", Example: "service: [rds, s3]"},
+		{Name: "service", Shape: known("service"), Text: "Rows of entries that use the service, SERVICE or SERVICE/VARIANT, by any of its names.", Example: "service: [rds, s3]"},
 		{Name: "entry", Shape: aWord, Text: `Rows of the entry, by its name; "provider" and "organization" are the duties done once.`, Example: "entry: orders-db"},
 		{Name: "control", Shape: known("control"), Text: "Rows of the control.", Example: "control: identity-access"},
 		{Name: "duty", Shape: known("duty"), Text: "Rows of the duty.", Example: "duty: back-up-data"},
@@ -164,7 +164,7 @@ func selectorKeys() []Key {
 		{Name: "tag", Shape: aWord, Text: "Rows of entries with the tag.", Example: "tag: pci"},
 		{Name: "environment", Shape: aWord, Text: "Rows of entries that run in the environments listed and nowhere else. Whose entry also runs elsewhere is an error of check, and stays as it was.", Example: "environment: production"},
 		{Name: "account", Shape: aWord, Text: "Rows of entries that run in the accounts listed and nowhere else, likewise.", Example: `account: "111122223333"`},
-		{Name: "requirement", Shape: aWord, Text: "Rows that answer the requirement, written FRAMEWORK/ID.", Example: "requirement: pci-dss-4.0.1/6.3.3"},
+		{Name: "requirement", Shape: aWord, Text: "Rows that answer the requirement, written FRAMEWORK/ID, or ID where one selected framework has it; also as FedRAMP, PCI and CMMC write ids.", Example: "requirement: pci-dss-4.0.1/6.3.3"},
 	}
 	for i := range keys {
 		one := keys[i].Shape
@@ -177,16 +177,16 @@ func selectorKeys() []Key {
 // service's.
 func entries() Shape {
 	s := listOf(aMap(
-		Key{Name: "use", Shape: known("service"), Required: true, Text: "The service, by its id or any other of its names.", Example: "use: rds"},
+		Key{Name: "use", Shape: known("service"), Required: true, Text: "The service, SERVICE or SERVICE/VARIANT, by its id or any other of its names. A name may say a variant, as aurora does.", Example: "use: rds"},
 		Key{Name: "name", Shape: Shape{Words: "text", schema: refTo("entryName")}, Text: "Distinguishes two entries of one service, and begins the ids of its rows.",
-			Without: "the value of use", Example: "name: orders-db"},
+			Without: "the value of use, with - for /", Example: "name: orders-db"},
 		Key{Name: "variant", Shape: orList(aWord), Text: "How the service is used, where that changes who does what. See raci catalog show SERVICE.",
 			Without: "what the service assumes, if anything; check says so", Example: "variant: [custom-oracle, outposts]"},
 		Key{Name: "owner", Shape: aWord, Text: "Party that does the customer's part of this entry.", Without: "whom a rule or defaults name as responsible; check says so", Example: "owner: data"},
 		Key{Name: "environment", Shape: orList(aWord), Text: "Environments in which the entry runs.", Without: "not said", Example: "environment: production"},
 		Key{Name: "account", Shape: orList(aWord), Text: "AWS accounts in which the entry runs.", Without: "not said", Example: `account: "111122223333"`},
 		Key{Name: "tags", Shape: orList(aWord), Text: "Words by which rules can select the entry.", Without: "none", Example: "tags: [pci]"},
-	).and(anyOf(required("name"), object{{"properties", object{{"use", refTo("entryName")}}}})))
+	).and(anyOf(required("name"), object{{"properties", object{{"use", refTo("freeName")}}}})))
 	return s.and(object{{"minItems", 1}})
 }
 

@@ -190,9 +190,9 @@ func checkedPage() object {
 
 func answeredFramework() object {
 	return exactly(
-		m("id", str("Id of the framework.")), m("selection", str("As selected, with the baseline.")), m("name", str("Name.")), m("publisher", str("Publisher.")),
+		m("id", str("Id of the framework.")), m("selection", str("As selected: FRAMEWORK or FRAMEWORK/BASELINE+BASELINE.")), m("name", str("Name.")), m("publisher", str("Publisher.")),
 		m("note", str("A note, or an empty text.")), m("aliases", texts("Other names.")), m("source", checkedPage()), m("baselines", texts("All its baselines.")),
-		m("reports", texts("Reports of AWS that show its part.")), m("included", texts("Requirements that the manifest takes in beside the baseline.")),
+		m("reports", texts("Reports of AWS that show its part.")), m("included", texts("Requirements that the manifest takes in beside the baselines.")),
 		m("excluded", mapOf(str("Why the manifest leaves this requirement out."))), m("at", place("Where the manifest selects it.")),
 		m("requirements", list(refTo("requirement"))))
 }
@@ -216,6 +216,7 @@ func requirement() object {
 		m("organization", str("What the organization does itself.")), m("outside", str("What it does outside of the system on AWS.")),
 		m("own_evidence", texts("Evidence of what the organization does itself.")), m("statements", list(refTo("requirement"))), m("at", place("Where the catalog has it.")))
 	o = optional(o, m("group", object{{"const", true}, {"description", "There where it is a heading."}}))
+	o = optional(o, m("aliases", texts("Other ids under which it is known.")))
 	o = optional(o, m("omitted", object{{"const", true}, {"description", "There where an overlay of the catalog leaves it out, at the place under at."}}))
 	return optional(o, m("excluded", str("Follows from the rest: why the manifest or an overlay leaves it out.")))
 }

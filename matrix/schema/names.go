@@ -9,14 +9,37 @@ import (
 	"unicode/utf8"
 )
 
+// makers may stand before any name of a service.
+var makers = []string{"", "amazon ", "aws "}
+
 // fronts are what stands before most names, where they are not alone.
 var fronts = []string{"amazon ", "aws ", "aws::", "aws_", ""}
 
-// anyCase is a pattern for these names, in capitals or not: the parser finds a
-// service by any of its names in any case, and JSON Schema has no flag for
-// that. To keep it short, names that differ in their fronts alone share the
-// rest, and those that begin alike share the beginning.
-func anyCase(names []string) string {
+// anyName is a pattern for names of services in use: one of these, in capitals
+// or not, with Amazon or AWS before it or without, and any of these variants
+// behind it. The parser finds them so.
+func anyName(names, variants []string) string {
+	known := map[string]bool{}
+	for _, name := range names {
+		known[name] = true
+	}
+	short := slices.DeleteFunc(slices.Clone(names), func(name string) bool {
+		return slices.ContainsFunc(makers[1:], func(m string) bool { rest, ok := strings.CutPrefix(name, m); return ok && known[rest] })
+	})
+	pattern := "^" + tree(makers) + "(" + options(short) + ")"
+	if len(variants) > 0 {
+		pattern += "(/(" + options(variants) + "))*"
+	}
+	return pattern + "$"
+}
+
+// anyCase is a pattern for these words, in capitals or not: JSON Schema has no
+// flag for that.
+func anyCase(words []string) string { return "^(" + options(words) + ")$" }
+
+// options keeps a pattern for names short: names that differ in their fronts
+// alone share the rest, and those that begin alike share the beginning.
+func options(names []string) string {
 	before := map[string][]string{} // fronts by the rest of the name
 	for _, name := range names {
 		i := slices.IndexFunc(fronts, func(f string) bool { return strings.HasPrefix(name, f) })
@@ -33,7 +56,7 @@ func anyCase(names []string) string {
 	for _, front := range slices.Sorted(maps.Keys(rests)) {
 		options = append(options, front+tree(rests[front]))
 	}
-	return "^(" + strings.Join(options, "|") + ")$"
+	return strings.Join(options, "|")
 }
 
 // tree returns a pattern for sorted names.

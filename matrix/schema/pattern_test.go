@@ -32,7 +32,7 @@ func TestNames(t *testing.T) {
 	}
 	for _, s := range services {
 		for _, name := range append([]string{s.ID, s.Name}, s.Aliases...) {
-			if other, _ := cat.Lookup(source.Ref{ID: name}); other == nil || other.ID != s.ID {
+			if other, _ := cat.Lookup(source.Ref{ID: name}); other.Service == nil || other.ID() != s.ID {
 				continue // another service has it
 			}
 			variant := ""

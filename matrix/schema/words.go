@@ -7,7 +7,6 @@ import (
 
 	"raci/matrix/catalog"
 	"raci/matrix/check"
-	"raci/matrix/source"
 )
 
 // words are the words of a catalog that a manifest may use.
@@ -18,15 +17,26 @@ type words struct {
 	duties     []word
 	perService []string // the duties of scope service
 	frameworks []framework
+
+	dutyAliases []string
 }
 
 // word is an id and what it stands for.
 type word struct{ id, means string }
 
+func idsOf(list []word) []string {
+	ids := make([]string, len(list))
+	for i, w := range list {
+		ids[i] = strings.ToLower(w.id)
+	}
+	return ids
+}
+
 type service struct {
 	word
-	names    []string // all of them, in small letters, the id among them
-	variants []word
+	names        []string // that mean it or one of its variants, in small letters, the id among them
+	variants     []word
+	variantNames []string // ids and aliases of the variants, in small letters
 }
 
 type framework struct {
@@ -40,7 +50,7 @@ func wordsOf(cat *catalog.Catalog) (*words, error) {
 		w.controls = append(w.controls, word{c.ID, c.Name + " (" + string(c.Category) + ")"})
 	}
 	for _, d := range cat.Duties() {
-		w.duties = append(w.duties, word{d.ID, d.Title})
+		w.duties, w.dutyAliases = append(w.duties, word{d.ID, d.Title}), append(w.dutyAliases, d.Aliases...)
 		if d.Scope == catalog.ServiceScope {
 			w.perService = append(w.perService, d.ID)
 		}
@@ -67,43 +77,24 @@ func (w *words) readServices(cat *catalog.Catalog) error {
 	if err != nil {
 		return err.Err()
 	}
-	names := ownNames(list)
 	for _, s := range list {
-		next := service{word: word{s.ID, s.Name}, names: names[s.ID]}
-		if len(s.Variants) > 0 {
-			full, err := cat.Lookup(source.Ref{ID: s.ID})
-			if err != nil {
-				return err.Err()
-			}
-			for _, v := range full.Variants {
-				next.variants = append(next.variants, word{v.ID, v.Name})
+		next := service{word: word{s.ID, s.Name}}
+		names := append([]string{s.ID, s.Name}, s.Aliases...)
+		for _, v := range s.Variants {
+			next.variants = append(next.variants, word{v, s.VariantNames[v][0]})
+			next.variantNames = append(append(next.variantNames, strings.ToLower(v)), s.VariantNames[v][1:]...)
+			names = append(names, s.VariantNames[v]...)
+		}
+		for _, name := range names {
+			name = strings.ToLower(name)
+			means := cat.Meanings(name)
+			if of, _, _ := strings.Cut(strings.Join(means, " "), "/"); len(means) == 1 && of == s.ID && !slices.Contains(next.names, name) {
+				next.names = append(next.names, name)
 			}
 		}
 		w.services = append(w.services, next)
 	}
 	return nil
-}
-
-// ownNames returns the names by which each service is found. An id is never
-// another service's name, and of two services with one name the first has it:
-// so the catalog finds them.
-func ownNames(list []catalog.ServiceSummary) map[string][]string {
-	owner := map[string]string{}
-	for _, s := range list {
-		owner[s.ID] = s.ID
-	}
-	names := map[string][]string{}
-	for _, s := range list {
-		names[s.ID] = append(names[s.ID], s.ID)
-		for _, name := range append([]string{s.Name}, s.Aliases...) {
-			name = strings.ToLower(name)
-			if owner[name] == "" {
-				owner[name] = s.ID
-				names[s.ID] = append(names[s.ID], name)
-			}
-		}
-	}
-	return names
 }
 
 // enum lists words with what they mean. Editors show message, not the list,
@@ -145,7 +136,8 @@ func (w *words) byVariants() [][]service {
 	var groups [][]service
 	same := func(s service) func([]service) bool {
 		return func(group []service) bool {
-			return slices.EqualFunc(s.variants, group[0].variants, func(a, b word) bool { return a.id == b.id })
+			return slices.Equal(s.variantNames, group[0].variantNames) &&
+				slices.EqualFunc(s.variants, group[0].variants, func(a, b word) bool { return a.id == b.id })
 		}
 	}
 	for _, s := range w.services {
@@ -177,33 +169,36 @@ func commonVariants(group []service) []word {
 	return common
 }
 
-// frameworkPattern matches every name of every framework, alone or with one of
-// its baselines.
+// frameworkPattern matches every name of every framework, alone or with some of
+// its baselines, in capitals or not, with spaces or hyphens between the words.
 func (w *words) frameworkPattern() string {
 	var options []string
 	for _, f := range w.frameworks {
-		option := anyWord(append([]string{f.id}, f.aliases...))
+		option := anyFolded(append([]string{f.id, f.means}, f.aliases...))
 		if len(f.baselines) > 0 {
-			option += "(/" + anyWord(f.baselines) + ")?"
+			baseline := anyFolded(f.baselines)
+			option += "(/" + baseline + `(\+` + baseline + ")*)?"
 		}
 		options = append(options, option)
 	}
 	return "^(" + strings.Join(options, "|") + ")$"
 }
 
-// requirementPattern matches FRAMEWORK/ID.
-func (w *words) requirementPattern() string {
-	var ids []string
-	for _, f := range w.frameworks {
-		ids = append(ids, f.id)
-	}
-	return `^(\*|` + anyWord(ids) + `/.+)$`
-}
-
-func anyWord(words []string) string {
-	quoted := make([]string, len(words))
+// anyFolded matches these words in capitals or not, with spaces, hyphens or
+// underscores between their parts.
+func anyFolded(words []string) string {
+	options := make([]string, len(words))
 	for i, w := range words {
-		quoted[i] = regexp.QuoteMeta(w)
+		for _, c := range w {
+			switch {
+			case strings.ContainsRune("-_ ", c):
+				options[i] += "[-_ ]"
+			case c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z':
+				options[i] += "[" + strings.ToLower(string(c)) + strings.ToUpper(string(c)) + "]"
+			default:
+				options[i] += regexp.QuoteMeta(string(c))
+			}
+		}
 	}
-	return "(" + strings.Join(quoted, "|") + ")"
+	return "(" + strings.Join(options, "|") + ")"
 }

@@ -220,12 +220,12 @@ func (r *Report) EntryFacts(entry string) string {
 	return strings.Join(facts, ", ") + "; " + owner
 }
 
-// FrameworkName returns the name of a framework, with the baseline that is
+// FrameworkName returns the name of a framework, with the baselines that are
 // selected.
 func FrameworkName(s *catalog.Selection) string {
 	name := cmp.Or(s.Framework.Name, s.Framework.ID, s.Name)
-	if b := s.Baseline(); b != "" {
-		name += ", " + b
+	if b := s.Baselines(); len(b) > 0 {
+		name += ", " + strings.Join(b, " + ")
 	}
 	return name
 }

@@ -37,7 +37,7 @@ const (
 	caiqHead  = 3 // row of the headings
 )
 
-var caiqHeadings = []string{"CCM ID", "Control", "CSP CAIQ answer", "SSRM control ownership", "CSP implementation description", "CSC responsibilities"}
+var caiqHeadings = []string{"CCM ID", "Control", "CSP CAIQ answer", "SSRM control ownership", "CSP implementation description", "CSC responsibilities", "Inheritance"}
 
 // openQuestion stands where a control has no owner.
 const openQuestion = "No duty that answers this control occurs with the services in use. Confirm that it does not apply, or describe how it is met."
@@ -76,6 +76,7 @@ type caiq struct {
 // caiqControl is one line of the questionnaire.
 type caiqControl struct {
 	id, title, answer, owner string
+	inheritance              string
 	csp, csc                 []string // lines
 }
 
@@ -87,7 +88,7 @@ func (q *caiq) control(a *matrix.Answer) caiqControl {
 		return c
 	}
 	h := q.report.AnswerText(a)
-	c.owner, c.csp, c.csc = owner(&h), h.AWS, h.Customer
+	c.owner, c.csp, c.csc, c.inheritance = owner(&h), h.AWS, h.Customer, view.InheritanceName(a.Inheritance)
 	if c.owner == "" {
 		c.csc = []string{openQuestion}
 	}
@@ -114,7 +115,7 @@ func owner(h *view.AnswerText) string {
 
 func (q *caiq) writeInstructions(b *book, name string) error {
 	g := newGuide(b, "Ownership of the controls of the Cloud Controls Matrix in the layout of the CSA's questionnaire")
-	g.parties([2]string{"Framework", q.selection.Framework.Name})
+	g.parties([2]string{"Framework", view.FrameworkName(q.selection)})
 	g.heading("Ownership (SSRM)")
 	last := max(caiqHead+len(q.controls), caiqHead+1)
 	for _, o := range ownerNames {
@@ -138,11 +139,12 @@ var caiqGuide = []string{
 	"The CSP is AWS, and the CSC is the organization that runs the system on AWS. One row is one control; it holds for all questions of the CSA about that control. The titles are raci's own words.",
 	"The answers are left empty: AWS gives its own in the questionnaire that it publishes, and the organization gives those for its part. NA stands only where a control is left out, for the reason given.",
 	"A statement begins with the name of the service for which it holds and a colon. All services: holds whatever is used. Organization: is done once, outside of the services. Process, Frequency and Evidence stand where it is stated how the customer's part is done, how often, and what the manifest shows for it.",
+	"The last column is raci's own: whether the organization can lean on the work of AWS. Full: on all of it. Partial: AWS does a part in its stead. None: AWS does nothing of it, or does the like for itself.",
 	"Where an operator and the organization share a control without AWS, it is " + cscOwned + ": the CSA has no word of its own for this.",
 }
 
 func (q *caiq) writeControls(b *book, _ string) error {
-	s, err := b.newSheet(tableOf(sheetCAIQ, []float64{10, 28, 10, 21, 92, 92}, caiqHead, len(q.controls)))
+	s, err := b.newSheet(tableOf(sheetCAIQ, []float64{10, 28, 10, 21, 92, 92, 12}, caiqHead, len(q.controls)))
 	if err != nil {
 		return err
 	}
@@ -169,12 +171,12 @@ func (c *caiqControl) write(s *sheet) {
 			}
 			return ""
 		}
-		answer, name := c.answer, c.owner
+		answer, name, inheritance := c.answer, c.owner, c.inheritance
 		if i > 0 {
-			answer, name = "", continued
+			answer, name, inheritance = "", continued, ""
 		}
 		s.add(line{about: c.id, cells: []cell{{look: strong, text: c.id}, {look: plain, text: c.title}, {look: centred, text: answer},
-			{look: ownerLooks[c.owner], text: name}, {look: plain, text: text(csp)}, {look: plain, text: text(csc)}}})
+			{look: ownerLooks[c.owner], text: name}, {look: plain, text: text(csp)}, {look: plain, text: text(csc)}, {look: centred, text: inheritance}}})
 	}
 }
 

@@ -38,6 +38,11 @@ func TestCAIQ(t *testing.T) {
 	if want := len(m.Frameworks[0].Requirements); len(list) != want || want != 197 {
 		t.Errorf("%d controls, want %d", len(list), want)
 	}
+	for i, a := range m.Answers(&m.Frameworks[0]) {
+		if got := list[i]["Inheritance"]; got != view.InheritanceName(a.Inheritance) || (got == "Full") != (list[i]["SSRM control ownership"] == cspOwned) {
+			t.Errorf("%s: inheritance %q, and %s", a.Requirement.ID, got, a.Inheritance)
+		}
+	}
 	seen := map[string]int{}
 	for _, l := range list {
 		id, csp, csc := l["CCM ID"], l["CSP implementation description"] != "", l["CSC responsibilities"] != ""

@@ -16,7 +16,8 @@ import (
 // WriteFedRAMP writes the CIS/CRM workbook of a FedRAMP package (System
 // Security Plan, Appendix J) for the baseline of FedRAMP revision 5 or NIST
 // SP 800-53 revision 5 that the manifest selects: the first of
-// [matrix.Matrix.AuthorizationBaselines], which an OSCAL plan is for as well.
+// [matrix.Matrix.AuthorizationBaselines], which an OSCAL plan is for as well. Of
+// several baselines it holds the requirements of all, and a warning says so.
 //
 // The provider is AWS, and the customer the organization of the manifest.
 // Nothing is claimed for the organization: an implementation status stands
@@ -38,6 +39,9 @@ func WriteFedRAMP(w io.Writer, r *view.Report) (warnings []string, err error) {
 		for _, a := range statementsOf(&answers[i]) {
 			f.controls = append(f.controls, f.control(a))
 		}
+	}
+	if len(s.Baselines()) > 1 {
+		warnings = append(warnings, fmt.Sprintf("the workbook is for the requirements of all baselines of %s, at the highest impact level: %s", s.Name, matrix.ImpactLevel(s)))
 	}
 	for _, o := range others {
 		warnings = append(warnings, fmt.Sprintf("the workbook is for %s; the manifest also selects %s", s.Name, o))

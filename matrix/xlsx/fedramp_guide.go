@@ -4,20 +4,41 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"raci/matrix"
 )
 
-// level returns the name of the baseline as it is printed.
-func (f *fedramp) level() string {
-	if b := f.selection.Baseline(); b != "li-saas" {
-		return strings.ToUpper(b[:1]) + b[1:]
+// baselineTitle returns the name of a baseline as it is printed.
+func baselineTitle(id string) string {
+	if id == "li-saas" {
+		return "LI-SaaS"
 	}
-	return "LI-SaaS"
+	return strings.ToUpper(id[:1]) + id[1:]
+}
+
+// level returns the impact level that is printed: of several baselines the
+// highest.
+func (f *fedramp) level() string {
+	level := baselineTitle(matrix.ImpactLevel(f.selection))
+	if len(f.selection.Baselines()) > 1 {
+		level += ", the highest of the baselines that the manifest selects"
+	}
+	return level
+}
+
+// baselines returns the baselines that are selected, as they are printed.
+func (f *fedramp) baselines() string {
+	var titles []string
+	for _, b := range f.selection.Baselines() {
+		titles = append(titles, baselineTitle(b))
+	}
+	return strings.Join(titles, " + ")
 }
 
 func (f *fedramp) writeInstructions(b *book, name string) error {
 	g := newGuide(b, "Control Implementation Summary and Customer Responsibility Matrix · SSP Appendix J")
 	g.parties([2]string{"Impact level", f.level()},
-		[2]string{"Baseline", f.selection.Framework.Name + ", " + f.level() + " (" + f.selection.Name + ")"},
+		[2]string{"Baseline", f.selection.Framework.Name + ", " + f.baselines() + " (" + f.selection.Name + ")"},
 		[2]string{"Grain", f.granularity()})
 	f.counts(g)
 	for _, part := range fedrampGuide {

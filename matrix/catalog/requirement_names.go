@@ -1,0 +1,140 @@
+package catalog
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// NamedRequirement is a requirement, or one of its statements.
+type NamedRequirement struct {
+	*Requirement
+	Within string // the id of the requirement that a statement belongs to, or ""
+}
+
+// RequirementNames finds requirements and their statements by what they are
+// called.
+type RequirementNames struct {
+	byID, bySpelling map[string][]NamedRequirement
+}
+
+// NamesOf returns the names of the requirements and of their statements.
+func NamesOf(requirements []*Requirement) *RequirementNames {
+	n := &RequirementNames{map[string][]NamedRequirement{}, map[string][]NamedRequirement{}}
+	for _, q := range requirements {
+		n.add(NamedRequirement{q, ""})
+		for i := range q.Statements {
+			n.add(NamedRequirement{&q.Statements[i], q.ID})
+		}
+	}
+	return n
+}
+
+func (n *RequirementNames) add(q NamedRequirement) {
+	n.byID[q.ID] = append(n.byID[q.ID], q)
+	for _, name := range append([]string{q.ID}, q.Aliases...) {
+		s := spelling(name)
+		if !slices.Contains(n.bySpelling[s], q) {
+			n.bySpelling[s] = append(n.bySpelling[s], q)
+		}
+	}
+}
+
+// Find returns what is called so: the one with this id, or else all of which
+// this is a way to write the id or an alias. Capitals and spaces do not matter,
+// nor does "Req." or "Control" before an id. AC-2(1) may be written AC-02 (01),
+// AC-2 (1) or ac-2.1, and its statement (a) AC-2(1)(a), AC-02 (01) (a) or
+// ac-2.1_smt.a.
+func (n *RequirementNames) Find(name string) []NamedRequirement {
+	if found := n.byID[name]; len(found) > 0 {
+		return found
+	}
+	return n.bySpelling[spelling(name)]
+}
+
+// Named returns the requirements and statements of the framework that are called so.
+func (f *Framework) Named(name string) []NamedRequirement {
+	if f.names == nil {
+		all := make([]*Requirement, len(f.Requirements))
+		for i := range f.Requirements {
+			all[i] = &f.Requirements[i]
+		}
+		f.names = NamesOf(all)
+	}
+	return f.names.Find(name)
+}
+
+func idsOf(found []NamedRequirement) []string {
+	ids := make([]string, len(found))
+	for i, q := range found {
+		ids[i] = q.ID
+	}
+	return ids
+}
+
+// CutName cuts the id, an alias or the name of the framework off what begins
+// with it, such as pci-dss-4.0.1/6.3.3 or PCI 6.3.3.
+func (f *FrameworkInfo) CutName(name string) (id string, ok bool) {
+	folded := foldName(name)
+	for _, front := range append([]string{f.ID, f.Name}, f.Aliases...) {
+		if front == "" || !strings.HasPrefix(folded, foldName(front)) {
+			continue
+		}
+		behind := name[len(front):]
+		rest := strings.TrimLeft(behind, "/-: ")
+		if rest != "" && rest != behind && (!ok || len(rest) < len(id)) {
+			id, ok = rest, true
+		}
+	}
+	return id, ok
+}
+
+// foldName writes a name of a framework or a baseline in one way: in small
+// letters, with hyphens between the words. It keeps the length.
+func foldName(name string) string {
+	return strings.Map(func(c rune) rune {
+		switch {
+		case c == ' ' || c == '_':
+			return '-'
+		case c >= 'A' && c <= 'Z':
+			return c + 'a' - 'A'
+		}
+		return c
+	}, name)
+}
+
+// respellings write the id of a requirement in one way, in small letters and
+// without spaces.
+var respellings = []struct {
+	pattern *regexp.Regexp
+	with    string
+}{
+	{regexp.MustCompile(`^((requirement|req|control|clause|section|annex|criterion|45cfr)[.:]?|§)+`), ""},
+	{regexp.MustCompile(`[.:;]+$`), ""},
+	{regexp.MustCompile(`([-(.])0+(\d)`), "$1$2"},            // AC-02 is AC-2
+	{regexp.MustCompile(`^([a-z]{2}-\d+)\.(\d+)`), "$1($2)"}, // ac-2.1 is AC-2(1)
+	{regexp.MustCompile(`_smt`), ""},                         // ac-2_smt.a is AC-2a
+	{regexp.MustCompile(`([a-z])\.(\d)`), "$1$2"},            // A.8.34 is A8.34
+	{regexp.MustCompile(`(\d)[.(]([a-z])\)?$`), "$1$2"},      // AC-2(a) is AC-2a
+	{regexp.MustCompile(`\)[.(]?([a-z])\)?$`), ")($1)"},      // AC-2(3)a is AC-2(3)(a)
+}
+
+// spelling writes an id in the one way in which all ways to write it agree.
+func spelling(id string) string {
+	s := strings.ToLower(strings.Map(func(c rune) rune {
+		switch {
+		case unicode.IsSpace(c):
+			return -1
+		case c >= '\u2010' && c <= '\u2015': // hyphens and dashes
+			return '-'
+		}
+		return c
+	}, id))
+	for _, r := range respellings {
+		if short := r.pattern.ReplaceAllString(s, r.with); short != "" {
+			s = short
+		}
+	}
+	return s
+}
