@@ -1,6 +1,7 @@
 package matrix
 
 import (
+	"cmp"
 	"slices"
 
 	"raci/matrix/catalog"
@@ -55,7 +56,8 @@ var detailKinds = []detailKind{
 func (a *assigner) findDetails() {
 	man := a.b.man
 	for _, k := range detailKinds {
-		if k.said(&man.Defaults).Set || slices.ContainsFunc(man.Rules, func(r Rule) bool { return k.said(&r).Set }) {
+		said := k.said(&man.Defaults).Set || slices.ContainsFunc(man.Rules, func(r Rule) bool { return k.said(&r).Set })
+		if said || k.about == EvidenceDetail && slices.ContainsFunc(man.Overrides, func(o Override) bool { return len(o.Evidence) > 0 }) {
 			a.details = append(a.details, k)
 		}
 	}
@@ -107,11 +109,11 @@ func (a *assigner) collectSayings(r *Row, k *detailKind) []claim {
 	a.claims = a.claims[:0]
 	man := a.b.man
 	if items := k.have(r); len(items) > 0 {
-		c := claim{items: items, weight: catalogWeight, text: "catalog", rule: -1}
-		if i := r.Exception; i >= 0 && k.about == EvidenceDetail && len(man.Overrides[i].Evidence) > 0 {
-			c.text, c.at = "override", man.Overrides[i].At // in the place of the catalog's
+		base := claim{items: items, weight: catalogWeight, text: "catalog", rule: -1}
+		if o := a.b.evidenceFrom(r); o != nil && k.about == EvidenceDetail {
+			base.at, base.weight, base.text = o.At, o.weight(), cmp.Or(o.Reason, "override")
 		}
-		a.claims = append(a.claims, c)
+		a.claims = append(a.claims, base)
 	}
 	if s := k.said(&man.Defaults); s.Set {
 		a.claims = append(a.claims, claim{items: s.Items, adds: s.Adds, at: s.At, weight: defaultsWeight, text: defaultText, rule: -1})
@@ -124,6 +126,14 @@ func (a *assigner) collectSayings(r *Row, k *detailKind) []claim {
 	}
 	sortClaims(a.claims)
 	return a.claims
+}
+
+// evidenceFrom returns the override from which a row has its evidence, or nil.
+func (b *builder) evidenceFrom(r *Row) *Override {
+	if r.Exception < 0 || len(b.man.Overrides[r.Exception].Evidence) == 0 {
+		return nil
+	}
+	return &b.man.Overrides[r.Exception]
 }
 
 func inWords(words ...string) []Process {

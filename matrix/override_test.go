@@ -165,7 +165,7 @@ services: [{use: db, owner: team}]
 assign: [{duty: patch-app, evidence: +minutes}]
 overrides: [{duty: patch-app, sides: {customer: Patches.}, evidence: log, reason: Because.}]
 `)
-	if r := rowOf(m, "db/patch-app"); !slices.Equal(r.Evidence, []string{"minutes", "log"}) || r.Details[0].Text != "override" || r.Details[0].At.Line != 9 {
+	if r := rowOf(m, "db/patch-app"); !slices.Equal(r.Evidence, []string{"minutes", "log"}) || r.Details[0].Text != "Because." || r.Details[0].At.Line != 9 {
 		t.Errorf("a rule adds to the override's: %q, %+v", r.Evidence, r.Details)
 	}
 	m = build(t, head+`defaults: {accountable: boss}
