@@ -114,6 +114,11 @@ func TestEveryName(t *testing.T) {
 				t.Errorf("%s/%s means %v: %v", s.ID, v, n, problems)
 			}
 			for i, name := range s.VariantNames[v] {
+				for _, short := range []string{strings.TrimPrefix(name, "Amazon "), strings.TrimPrefix(name, "AWS ")} {
+					if len(cat.Meanings(short)) == 0 {
+						t.Errorf("%q means nothing without the maker before it", name)
+					}
+				}
 				if printed := i == 0; printed && !slices.Contains(cat.Meanings(name), s.ID+"/"+v) {
 					continue // a service has it, as Amazon S3 on Outposts
 				}

@@ -59,8 +59,8 @@ func (c *Catalog) unknownOrFramework(name string, unknown source.Diagnostics) so
 	if problems != nil {
 		return problems
 	}
-	words = append(append(words, c.ServiceIDs()...), slices.Sorted(maps.Keys(services.meanings))...)
-	nearest := source.Nearest(strings.ToLower(name), words)
+	words = append(append(words, c.ServiceIDs()...), slices.Sorted(maps.Keys(services.short.meanings))...)
+	nearest := source.Nearest(foldWord(name), words)
 	if !slices.Contains(words[:frameworks], nearest) {
 		return unknown
 	}

@@ -98,13 +98,21 @@ func (c *Catalog) Meanings(name string) []string {
 	return names.find(name)
 }
 
+// find returns what a name means: as it is written, or else without Amazon or AWS
+// before it. A name that an overlay contests means all that claim it.
 func (t *nameTable) find(name string) []string {
-	word := strings.ToLower(name)
-	if list := t.meanings[word]; len(list) > 0 {
-		return list
+	short := foldWord(name)
+	for _, list := range [][]string{t.contested[short], t.asWritten.meanings[strings.ToLower(name)]} {
+		if len(list) > 0 {
+			return list
+		}
 	}
-	return t.meanings[withoutMaker(word)]
+	return t.short.meanings[short]
 }
+
+// foldWord writes a name of a service or a variant in one way: in small letters,
+// and without Amazon or AWS before it.
+func foldWord(name string) string { return withoutMaker(strings.ToLower(name)) }
 
 // withoutMaker returns a name without Amazon or AWS before it.
 func withoutMaker(name string) string {
@@ -118,8 +126,9 @@ func withoutMaker(name string) string {
 
 // nameTable is all names of services and variants.
 type nameTable struct {
-	meanings map[string][]string // by name in lower case, each as SERVICE or SERVICE/VARIANT
-	clashes  []Clash
+	asWritten, short *spelledNames // in lower case, and as foldWord writes them
+	contested        meanings      // short names, no ids, that an overlay claims beside others
+	clashes          []Clash
 }
 
 // Clash is a name that several services and variants claim, and that the list of
@@ -127,6 +136,7 @@ type nameTable struct {
 type Clash struct {
 	Name     string
 	Meanings []string // SERVICE or SERVICE/VARIANT
+	added    bool     // by an overlay
 }
 
 // Clashes returns the names that several services and variants claim, sorted.
@@ -142,6 +152,10 @@ func (c *Catalog) names() (*nameTable, source.Diagnostics) {
 	if c.words != nil {
 		return c.words, nil
 	}
+	shipped, err := c.indexed()
+	if err != nil {
+		return nil, err
+	}
 	list, err := c.Services()
 	if err != nil {
 		return nil, err
@@ -150,74 +164,136 @@ func (c *Catalog) names() (*nameTable, source.Diagnostics) {
 	if err != nil {
 		return nil, err
 	}
-	c.words = newNameTable(list, ambiguous)
+	c.words = newNameTable(list, shipped, ambiguous)
 	return c.words, nil
 }
 
-// newNameTable collects the names. An id comes before all other names, and the
-// printed name of a variant behind them.
-func newNameTable(list []ServiceSummary, ambiguous map[string][]string) *nameTable {
-	ids, others, printed := meanings{}, meanings{}, meanings{}
-	for _, s := range list {
-		ids.add(s.ID, s.ID)
-		others.add(s.Name, s.ID)
-		for _, alias := range s.Aliases {
-			others.add(alias, s.ID)
-		}
-		for _, v := range s.Variants {
-			for i, name := range s.VariantNames[v] {
-				if i == 0 {
-					printed.add(name, s.ID+"/"+v)
-				} else {
-					others.add(name, s.ID+"/"+v)
-				}
-			}
+// newNameTable collects the names of a list of services, of which some are
+// shipped. Two that ship may differ in Amazon or AWS alone, such as AWS Auto
+// Scaling; what an overlay adds takes over no name in this way either.
+func newNameTable(list, shipped []ServiceSummary, ambiguous meanings) *nameTable {
+	t := &nameTable{
+		asWritten: spellNames(strings.ToLower, list, shipped, ambiguous),
+		short:     spellNames(foldWord, list, shipped, ambiguous),
+		contested: meanings{},
+	}
+	for _, clash := range t.asWritten.clashes {
+		if !clash.added {
+			t.clashes = append(t.clashes, clash)
 		}
 	}
-	t := &nameTable{meanings: ids}
-	for _, name := range slices.Sorted(maps.Keys(others)) {
-		claims := addNames(ids[name], others[name])
-		listed := func(meaning string) bool { return slices.Contains(ambiguous[name], meaning) }
-		if all := addNames(ambiguous[name], claims); len(all) > 1 && slices.ContainsFunc(claims, func(m string) bool { return !listed(m) }) {
-			t.clashes = append(t.clashes, Clash{name, all})
+	for _, clash := range t.short.clashes {
+		if !clash.added {
+			continue
 		}
-	}
-	for name, list := range ambiguous {
-		others[name] = addNames(list, others[name])
-	}
-	for _, more := range []meanings{others, printed} {
-		for name, list := range more {
-			if t.meanings[name] == nil {
-				t.meanings[name] = list
-			}
+		t.clashes = append(t.clashes, clash)
+		if t.short.ids[clash.Name] == nil {
+			t.contested[clash.Name] = clash.Meanings
 		}
 	}
 	return t
 }
 
-// meanings are what names in lower case mean.
+// spelledNames are all names, written in one way.
+type spelledNames struct {
+	meanings // an id comes before all other names, and the printed name of a variant behind them
+	ids      meanings
+	claims   meanings // what beside ids means a name
+	clashes  []Clash
+}
+
+func spellNames(spell func(string) string, list, shipped []ServiceSummary, ambiguousWords meanings) *spelledNames {
+	ids, others, printed := namesIn(list, spell)
+	_, shippedOthers, _ := namesIn(shipped, spell)
+	ambiguous := meanings{}
+	for word, list := range ambiguousWords {
+		ambiguous.add(spell(word), list...)
+	}
+	n := &spelledNames{meanings: meanings{}, ids: ids, claims: meanings{}}
+	for _, name := range slices.Sorted(maps.Keys(others)) {
+		added := slices.ContainsFunc(others[name], func(m string) bool { return !slices.Contains(shippedOthers[name], m) })
+		claims := addNames(ids[name], others[name])
+		if added {
+			claims = addNames(claims, printed[name])
+		}
+		listed := func(meaning string) bool { return slices.Contains(ambiguous[name], meaning) }
+		if all := addNames(ambiguous[name], claims); len(all) > 1 && slices.ContainsFunc(claims, func(m string) bool { return !listed(m) }) {
+			n.clashes = append(n.clashes, Clash{name, all, added})
+		}
+	}
+	for name, list := range ambiguous {
+		others[name] = addNames(list, others[name])
+	}
+	n.claims.addMissing(others, printed)
+	n.meanings.addMissing(ids, others, printed)
+	return n
+}
+
+// namesIn returns what the names of the services and of their variants mean: the
+// ids, the other names, and the names under which variants are printed.
+func namesIn(list []ServiceSummary, spell func(string) string) (ids, others, printed meanings) {
+	ids, others, printed = meanings{}, meanings{}, meanings{}
+	for _, s := range list {
+		ids.add(spell(s.ID), s.ID)
+		others.add(spell(s.Name), s.ID)
+		for _, alias := range s.Aliases {
+			others.add(spell(alias), s.ID)
+		}
+		for _, v := range s.Variants {
+			for i, name := range s.VariantNames[v] {
+				if i == 0 {
+					printed.add(spell(name), s.ID+"/"+v)
+				} else {
+					others.add(spell(name), s.ID+"/"+v)
+				}
+			}
+		}
+	}
+	return ids, others, printed
+}
+
+// meanings are what names mean, each as SERVICE or SERVICE/VARIANT.
 type meanings map[string][]string
 
-func (m meanings) add(name, meaning string) {
-	if name = strings.ToLower(name); !slices.Contains(m[name], meaning) {
-		m[name] = append(m[name], meaning)
+func (m meanings) add(name string, more ...string) { m[name] = addNames(m[name], more) }
+
+// addMissing adds the names that it lacks, first from the first of the others.
+func (m meanings) addMissing(others ...meanings) {
+	for _, other := range others {
+		for name, list := range other {
+			if m[name] == nil {
+				m[name] = list
+			}
+		}
 	}
 }
 
 // unknownService says that a name means no service, and why.
 func (c *Catalog) unknownService(ref source.Ref) source.Diagnostics {
-	word := strings.ToLower(ref.ID)
+	word := foldWord(ref.ID)
 	if c.unknownNames == nil {
 		reasons, err := c.readNotServices()
 		if err != nil {
 			return err
 		}
-		c.unknownNames = &unknownNames{reasons, append(c.ServiceIDs(), slices.Sorted(maps.Keys(c.words.meanings))...)}
+		c.unknownNames = &unknownNames{reasons, append(c.ServiceIDs(), slices.Sorted(maps.Keys(c.words.short.meanings))...)}
 	}
 	if reason, ok := c.unknownNames.reasons[word]; ok {
 		return source.Diagnostics{{At: ref.At, Message: fmt.Sprintf("%q is not a service with duties: %s", ref.ID, strings.TrimSuffix(reason, ".")), Hint: "remove it"}}
 	}
-	return source.Diagnostics{{At: ref.At, Message: fmt.Sprintf("unknown service %q", ref.ID), Hint: source.DidYouMean(word, c.unknownNames.known, "see raci catalog list services")}}
+	return source.Diagnostics{{At: ref.At, Message: fmt.Sprintf("unknown service %q", ref.ID), Hint: c.serviceHint(word)}}
+}
+
+// serviceHint names what is near to an unknown word, or what the word begins with:
+// who writes "rds proxys" speaks of a part of rds.
+func (c *Catalog) serviceHint(word string) string {
+	near, front := source.Nearest(word, c.unknownNames.known), word
+	for i := strings.LastIndexByte(front, ' '); i > 0; i = strings.LastIndexByte(front, ' ') {
+		if front = front[:i]; len(c.words.find(front)) > 0 && !strings.HasPrefix(near, front) {
+			return fmt.Sprintf("name %q if this is a part of it; see raci catalog list services", front)
+		}
+	}
+	return source.DidYouMean(word, []string{near}, "see raci catalog list services")
 }
 
 // unknownNames is what is said of words that mean no service.

@@ -190,7 +190,15 @@ type ServiceSummary struct {
 // Services lists all services, sorted by id: from the index of the first
 // layer, and from the files of overlays.
 func (c *Catalog) Services() ([]ServiceSummary, source.Diagnostics) {
-	var list []ServiceSummary
+	list, err := c.indexed()
+	if err != nil {
+		return nil, err
+	}
+	return c.addMissing(list)
+}
+
+// indexed lists the services in the index of the first layer.
+func (c *Catalog) indexed() (list []ServiceSummary, err source.Diagnostics) {
 	index, _, err := c.readFile(0, IndexFile)
 	if err != nil {
 		return nil, err
@@ -201,7 +209,7 @@ func (c *Catalog) Services() ([]ServiceSummary, source.Diagnostics) {
 			return nil, source.Diagnostics{{At: source.Pos{File: IndexFile}, Message: err.Error()}}
 		}
 	}
-	return c.addMissing(list)
+	return list, nil
 }
 
 // addMissing adds to a list of services what is missing from it, and what overlays say.
