@@ -193,6 +193,9 @@ func Open(layers ...Layer) (*Catalog, source.Diagnostics) {
 	for _, control := range c.Controls {
 		c.order = append(c.order, control.Duties...)
 	}
+	if len(problems) == 0 {
+		problems = c.checkTakenNames()
+	}
 	return c, problems.Sorted()
 }
 

@@ -122,6 +122,9 @@ func (r *reader) duty(n *yaml.Node, control *Control) {
 		source.Optional("requirements", func(n *yaml.Node) { r.dutyAnswers(n, d) }),
 	}...))
 	SortSides(st.sides)
+	if r.overlay && !known {
+		r.checkTakenDuty(n, d)
+	}
 	switch {
 	case known && d.Control != control:
 		r.Add(n, "leave it there", "the duty %q belongs to the control %q", d.ID, d.Control.ID)
@@ -142,6 +145,16 @@ func (r *reader) duty(n *yaml.Node, control *Control) {
 		d.Part = cmp.Or(d.Part, InStead)
 		r.c.duties[d.ID] = d
 		control.Duties = append(control.Duties, d)
+	}
+}
+
+// checkTakenDuty reports a new duty whose id is another name of one that exists:
+// rules that use the name would mean it without a word.
+func (r *reader) checkTakenDuty(n *yaml.Node, d *Duty) {
+	for _, id := range slices.Sorted(maps.Keys(r.c.duties)) {
+		if slices.Contains(r.c.duties[id].Aliases, d.ID) {
+			r.Add(n, "write id: "+id+" to change that one, or give yours another id", "%q is a name of the duty %s", d.ID, id)
+		}
 	}
 }
 
