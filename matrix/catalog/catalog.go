@@ -41,6 +41,7 @@ type Catalog struct {
 	models       map[string]*model
 	frameworks   map[string]*Framework
 	answers      map[string][]dutyAnswer      // by framework: what duties say that they answer
+	unplaced     []dutyAnswer                 // those that call their framework by another name
 	starting     bool                         // a framework from which another one starts is being read
 	read         map[string][sha256.Size]byte // by layer and path, for the digest
 }
@@ -193,6 +194,7 @@ func Open(layers ...Layer) (*Catalog, source.Diagnostics) {
 	for _, control := range c.Controls {
 		c.order = append(c.order, control.Duties...)
 	}
+	problems = append(problems, c.placeAnswers()...)
 	if len(problems) == 0 {
 		problems = c.checkTakenNames()
 	}

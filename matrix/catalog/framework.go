@@ -184,6 +184,48 @@ type dutyAnswer struct {
 	requirement source.Ref
 }
 
+// placeAnswers finds the frameworks that duties call by another name than their id,
+// as a manifest may. What is read for it is no part of the digest.
+func (c *Catalog) placeAnswers() (problems source.Diagnostics) {
+	if len(c.unplaced) == 0 {
+		return nil
+	}
+	bare := c.unread()
+	bare.answers = nil
+	for _, a := range c.unplaced {
+		var named, having []dutyAnswerPlace
+		for _, id := range bare.FrameworkIDs() {
+			f, _ := bare.frameworkByID(id)
+			if f == nil {
+				continue // whoever uses it is told
+			}
+			if rest, ok := f.CutName(a.requirement.ID); ok {
+				place := dutyAnswerPlace{id, rest}
+				if named = append(named, place); len(f.Named(rest)) > 0 {
+					having = append(having, place)
+				}
+			}
+		}
+		if len(having) == 0 {
+			having = named
+		}
+		switch name, _, _ := strings.Cut(a.requirement.ID, "/"); len(having) {
+		case 0:
+			problems.Add(a.requirement.At, source.DidYouMean(name, c.FrameworkIDs(), "see raci catalog list frameworks"), "unknown framework %q", name)
+		case 1:
+			f := having[0].framework
+			c.answers[f] = append(c.answers[f], dutyAnswer{a.duty, source.Ref{ID: having[0].id, At: a.requirement.At}})
+		default:
+			problems.Add(a.requirement.At, "name the framework by its id", "%q fits several frameworks: %s and %s", a.requirement.ID, having[0].framework, having[1].framework)
+		}
+	}
+	c.unplaced = nil
+	return problems
+}
+
+// dutyAnswerPlace is a requirement that may be meant.
+type dutyAnswerPlace struct{ framework, id string }
+
 // addDuties adds to the requirements the duties that say that they answer them.
 func (f *Framework) addDuties(answers []dutyAnswer) (problems source.Diagnostics) {
 	for _, a := range answers {
@@ -259,33 +301,27 @@ func (c *Catalog) inStead(duties []string) (list []string) {
 
 // answered returns the requirement or statement that a duty may answer.
 func (f *Framework) answered(ref source.Ref, problems *source.Diagnostics) *Requirement {
-	q := f.find(ref.ID)
+	found := f.Named(ref.ID)
+	if len(found) != 1 {
+		if len(found) > 1 {
+			problems.Add(ref.At, "name one of them", "%q fits several: %s", ref.ID, strings.Join(idsOf(found), ", "))
+		} else {
+			problems.Add(ref.At, source.DidYouMean(ref.ID, f.requirementIDs(), "see raci catalog show "+f.ID), "unknown requirement %q of %s", ref.ID, f.ID)
+		}
+		return nil
+	}
+	q := found[0].Requirement
 	switch {
-	case q == nil:
-		problems.Add(ref.At, source.DidYouMean(ref.ID, f.requirementIDs(), "see raci catalog show "+f.ID), "unknown requirement %q of %s", ref.ID, f.ID)
 	case q.Group:
-		problems.Add(ref.At, "name one of its requirements", "%q is a heading of %s", ref.ID, f.ID)
+		problems.Add(ref.At, "name one of its requirements", "%q is a heading of %s", q.ID, f.ID)
 	case q.Withdrawn:
-		problems.Add(ref.At, "remove it", "the requirement %q has been withdrawn from %s", ref.ID, f.ID)
+		problems.Add(ref.At, "remove it", "the requirement %q has been withdrawn from %s", q.ID, f.ID)
 	case q.Omitted:
-		problems.Add(ref.At, "remove one of the two", "%s leaves the requirement %q of %s out", q.At, ref.ID, f.ID)
+		problems.Add(ref.At, "remove one of the two", "%s leaves the requirement %q of %s out", q.At, q.ID, f.ID)
 	case len(q.Statements) > 0:
-		problems.Add(ref.At, "name a statement, such as "+q.Statements[0].ID, "the requirement %q of %s is answered by its statements", ref.ID, f.ID)
+		problems.Add(ref.At, "name a statement, such as "+q.Statements[0].ID, "the requirement %q of %s is answered by its statements", q.ID, f.ID)
 	default:
 		return q
-	}
-	return nil
-}
-
-// find returns the requirement or the statement with this id, or nil.
-func (f *Framework) find(id string) *Requirement {
-	if q := f.Requirement(id); q != nil {
-		return q
-	}
-	for i := range f.Requirements {
-		if part := f.Requirements[i].statement(id); part != nil {
-			return part
-		}
 	}
 	return nil
 }

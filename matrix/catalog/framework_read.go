@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -35,11 +36,20 @@ func (r *reader) framework(top *yaml.Node, f *Framework, known bool) {
 		source.RequiredIf(!known, "requirements", func(n *yaml.Node) { requirements = n }),
 	})
 	if requirements != nil && !r.baseless {
+		below := f.newNames()
+		first := map[string]source.Pos{}
 		r.Pairs(requirements, "requirements", func(key, value *yaml.Node) {
-			switch q := r.requirement(key, value, f, like); {
+			id, ok := r.requirementID(key, below)
+			if before, again := first[id]; again {
+				r.Add(key, "make them one", "the requirement %q stands twice in this file; the first is at line %d", id, before.Line)
+				return
+			}
+			if first[id] = r.Pos(key); !ok {
+				return
+			}
+			switch q := r.requirement(key, value, id, f, like); {
 			case q == nil:
 			case known:
-				r.checkNew(key, q.ID, f)
 				f.insert(*q)
 			default:
 				f.Requirements = append(f.Requirements, *q)
@@ -54,10 +64,12 @@ func (r *reader) framework(top *yaml.Node, f *Framework, known bool) {
 // otherIDs reads other ids, each with the requirement that it means, or with
 // several of which it means all.
 func (r *reader) otherIDs(n *yaml.Node, f *Framework) {
+	names := f.newNames()
 	r.Pairs(n, "other-ids", func(key, value *yaml.Node) {
 		alias := r.Ref(key, "id")
 		for _, ref := range r.Refs(value, "requirement") {
-			if q := f.Requirement(ref.ID); q != nil {
+			if found := names.Find(ref.ID); len(found) == 1 && found[0].Within == "" {
+				q := found[0].Requirement
 				q.Aliases = withNew(slices.Clip(q.Aliases), []source.Ref{alias})
 			} else {
 				r.Problems.Add(ref.At, source.DidYouMean(ref.ID, f.requirementIDs(), "name one of this framework"), "unknown requirement %q", ref.ID)
@@ -66,14 +78,22 @@ func (r *reader) otherIDs(n *yaml.Node, f *Framework) {
 	})
 }
 
-// checkNew reports a new requirement that differs from another in capitals alone:
-// whoever wrote it meant that one.
-func (r *reader) checkNew(key *yaml.Node, id string, f *Framework) {
-	for _, q := range f.Requirements {
-		if strings.EqualFold(q.ID, id) {
-			r.Add(key, "write "+q.ID, "there is no requirement %q of %s to correct", id, f.ID)
-		}
+// requirementID reads the id of a requirement: of one that a layer below has, in
+// any way to write it, or a new one. It returns false where that is a problem.
+func (r *reader) requirementID(key *yaml.Node, below *RequirementNames) (string, bool) {
+	id := r.Name(key, "id of a requirement")
+	found := below.Find(id)
+	switch {
+	case len(found) == 0:
+		return id, true
+	case len(found) > 1:
+		r.Add(key, "name one of them", "%q fits several: %s", id, strings.Join(idsOf(found), ", "))
+		return id, false
+	case found[0].Within != "":
+		r.Add(key, fmt.Sprintf("write %s: {statements: {%s: ...}}", found[0].Within, found[0].letter()), "%q is a statement of the requirement %q", id, found[0].Within)
+		return id, false
 	}
+	return found[0].ID, true
 }
 
 // withNew returns the words with those that are not among them yet.
@@ -119,8 +139,7 @@ func isOmit(n *yaml.Node) bool {
 
 // requirement reads one requirement: it leaves out or corrects one of a layer
 // below, or returns a new one.
-func (r *reader) requirement(key, value *yaml.Node, f, like *Framework) *Requirement {
-	id := r.Name(key, "id of a requirement")
+func (r *reader) requirement(key, value *yaml.Node, id string, f, like *Framework) *Requirement {
 	below := f.Requirement(id)
 	switch {
 	case isOmit(value):
@@ -165,18 +184,34 @@ func (r *reader) newRequirement(key, value *yaml.Node, id string, f, like *Frame
 	case known != nil && !given && !q.Group && !q.Withdrawn:
 		title, baselines, at, limit := q.Title, q.Baselines, q.At, cmp.Or(q.Inheritance, known.Inheritance)
 		*q = *known
-		q.Title, q.Baselines, q.At, q.Inheritance, q.Omitted, q.Statements = title, baselines, at, limit, false, slices.Clone(known.Statements)
+		q.Title, q.Baselines, q.At, q.Inheritance, q.Statements = title, baselines, at, limit, slices.Clone(known.Statements)
 		r.c.unsettle(q)
+		q.takeIn()
 	}
 	r.checkAnswered(key, q, "add duties, organization or statements, or mark it group: true or withdrawn: true")
 	return q
+}
+
+// takeIn takes in what is left out of the requirement: an overlay leaves it out of
+// its own framework alone, not of those that start from that.
+func (q *Requirement) takeIn() {
+	q.Omitted = false
+	for i := range q.Statements {
+		if part := &q.Statements[i]; part.Omitted {
+			part.Omitted, part.At = false, q.At
+		}
+	}
+	if len(q.Statements) > 0 {
+		q.sumUp()
+	}
 }
 
 // correct reads what an overlay says of a requirement that a layer below has. What
 // it does not say stays. No overlay takes a requirement out of a baseline: nobody
 // who reads the report would know.
 func (r *reader) correct(key, value *yaml.Node, q *Requirement, f *Framework) {
-	q.At, q.Omitted = r.Pos(key), false
+	r.checkAsked(key, q)
+	q.At = r.Pos(key)
 	baselines, lettered := q.Baselines, len(q.Statements) > 0
 	if lettered {
 		q.Duties, q.AWSPart, q.Organization, q.Outside = nil, nil, "", "" // they are the sum of the statements
@@ -199,6 +234,14 @@ func (r *reader) correct(key, value *yaml.Node, q *Requirement, f *Framework) {
 		if !slices.Contains(q.Baselines, b) {
 			r.Add(key, "name it under in:, or leave the requirement out with "+omit+", or in the manifest with exclude:", "the requirement %q is in the baseline %q, and an overlay cannot take it out", q.ID, b)
 		}
+	}
+}
+
+// checkAsked reports a correction of what a layer below leaves out: it would undo
+// that without a word.
+func (r *reader) checkAsked(key *yaml.Node, q *Requirement) {
+	if q.Omitted {
+		r.Add(key, "remove one of the two", "%q is left out at %s", q.ID, q.At)
 	}
 }
 
@@ -291,17 +334,18 @@ func (r *reader) ownText(n *yaml.Node, what string, text *string) {
 }
 
 // dutyAnswers reads the requirements that a duty answers, as FRAMEWORK/REQUIREMENT.
-// They are looked for when their framework is read.
+// Their frameworks are looked for once all controls are read, and they themselves
+// when their framework is read.
 func (r *reader) dutyAnswers(n *yaml.Node, d *Duty) {
 	for _, ref := range r.Refs(n, "requirement") {
 		framework, id, _ := strings.Cut(ref.ID, "/")
-		switch known := r.c.FrameworkIDs(); {
+		switch {
 		case id == "":
 			r.Problems.Add(ref.At, "write FRAMEWORK/REQUIREMENT, such as soc2-tsc-2017/CC8.1", "%q names no requirement of a framework", ref.ID)
-		case !slices.Contains(known, framework):
-			r.Problems.Add(ref.At, source.DidYouMean(framework, known, "see raci catalog list frameworks"), "unknown framework %q", framework)
-		default:
+		case slices.Contains(r.c.FrameworkIDs(), framework):
 			r.c.answers[framework] = append(r.c.answers[framework], dutyAnswer{d, source.Ref{ID: id, At: ref.At}})
+		default:
+			r.c.unplaced = append(r.c.unplaced, dutyAnswer{d, ref})
 		}
 	}
 }
@@ -326,7 +370,8 @@ func (r *reader) letteredStatements(n *yaml.Node, q *Requirement) {
 			q.Statements = append(q.Statements, Requirement{ID: statementID(q.ID, letter)})
 			part = &q.Statements[len(q.Statements)-1]
 		}
-		part.Omitted, part.At = false, r.Pos(key)
+		r.checkAsked(key, part)
+		part.At = r.Pos(key)
 		startOver(value, part)
 		r.Object(value, "the statement "+part.ID, r.answerFields(part))
 		if !part.isAnswered() {

@@ -78,6 +78,7 @@ func TestOverlayOfFramework(t *testing.T) {
 		{"and like itself", "like: rules\nrequirements: {A-1: {title: First}}", []string{headingA, "A-1|First|low|feed|Buys food.|", two, twoA, twoB, twoC, ten, eleven, b}},
 		{"other duties", "requirements: {A-1: {duties: [house, feed], organization: omit}, A-10: {in: [high]}}",
 			[]string{headingA, "A-1|One|low|house+feed||", two, twoA, twoB, twoC, "A-10|Ten|high|house||", eleven, b}},
+		{"as others write the ids", "requirements: {a-01: {title: First}, Control A-10: omit}", []string{headingA, "A-1|First|low|feed|Buys food.|", two, twoA, twoB, twoC, ten + " omitted at ours/frameworks/rules.yaml:2:38", eleven, b}},
 		{"letters", "requirements: {A-2: {statements: {a: {duties: house}, b: omit, d: {duties: feed}}}}",
 			[]string{headingA, one, "A-2|Two|low+high|house+feed||(c) Rains.", "A-2a|||house||", twoB + " omitted at ours/frameworks/rules.yaml:2:55", twoC, "A-2d|||feed||", ten, eleven, b}},
 		{"left out", "requirements:\n  A-1: omit\n  A-2: omit\n", []string{headingA, one + " omitted at ours/frameworks/rules.yaml:3:3", two + " omitted at ours/frameworks/rules.yaml:4:3", twoA, twoB, twoC, ten, eleven, b}},
@@ -102,8 +103,8 @@ func TestOverlayOfFramework(t *testing.T) {
 }
 
 // TestLikeACorrected: a framework that starts from one which an overlay corrects
-// takes the corrected answers over. What the overlay leaves out of the one is not
-// left out of the other, which is a framework of its own; and a correction of the
+// takes the corrected answers over. What the overlay leaves out of the one, a
+// statement as well as a requirement, is not left out of the other, which is a framework of its own; and a correction of the
 // other does not touch the first.
 func TestLikeACorrected(t *testing.T) {
 	cat, problems := overRules(map[string]string{
@@ -118,8 +119,7 @@ func TestLikeACorrected(t *testing.T) {
 	if problems != nil {
 		t.Fatal(problems)
 	}
-	omittedB := twoB + " omitted at ours/frameworks/rules.yaml:2:66"
-	want := []string{"A-1|One||feed|Buys food.|", "A-2|Two||house+walk||(c) Snows.", "A-2a|||house||", omittedB, "A-2c|||house+walk||Snows.",
+	want := []string{"A-1|One||feed|Buys food.|", "A-2|Two||house+walk|(b) Writes.|(c) Snows.", "A-2a|||house||", twoB, "A-2c|||house+walk||Snows.",
 		"A-10|Ten||feed|| omitted at ours/frameworks/alike.yaml:2:59"}
 	if got := answers(alike); !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
@@ -142,7 +142,8 @@ func TestOverlayOfFrameworkProblems(t *testing.T) {
 		{"requirements: {A-1: {statements: {a: {duties: feed}}}}", `2:34: the requirement "A-1" has statements and an answer of its own; clear its answer: duties: [], organization: omit, outside: omit`},
 		{"requirements: {A-10: {organization: omit}}", `2:37: there is no text under organization to leave out; remove the line`},
 		{"requirements: {A-2: {in: [low]}}", `2:16: the requirement "A-2" is in the baseline "high", and an overlay cannot take it out; name it under in:, or leave the requirement out with omit, or in the manifest with exclude:`},
-		{"requirements: {a-1: {title: First, duties: feed}}", `2:16: there is no requirement "a-1" of rules to correct; write A-1`},
+		{"requirements: {A-1: {title: First}, a-1: omit}", `2:37: the requirement "A-1" stands twice in this file; the first is at line 2; make them one`},
+		{"requirements: {A-2(a): omit}", `2:16: "A-2(a)" is a statement of the requirement "A-2"; write A-2: {statements: {a: ...}}`},
 		{"requirements: {A-4: {duties: feed}}", `2:21: missing key "title" in the requirement A-4`},
 	} {
 		cat, problems := overRules(map[string]string{"frameworks/rules.yaml": "id: rules\n" + c.text + "\n"})
@@ -305,5 +306,25 @@ func TestSelectOmitted(t *testing.T) {
 	_, problems = cat.Select([]catalog.FrameworkUse{{Ref: source.Ref{ID: "rules/high"}, Include: []source.Ref{{ID: "A-1"}}}})
 	if problems.String() != `ours/frameworks/rules.yaml:2:16 leaves the requirement "A-1" out; remove one of the two` {
 		t.Errorf("taken in: %v", problems)
+	}
+}
+
+// TestOmissionStays: a layer over the one that leaves something out does not take
+// it in again without a word.
+func TestOmissionStays(t *testing.T) {
+	base := files(below)
+	base["frameworks/rules.yaml"] = &fstest.MapFile{Data: []byte(rules)}
+	layer := func(name, text string) catalog.Layer {
+		return catalog.Layer{Name: name, FS: files(map[string]string{"frameworks/rules.yaml": "id: rules\nrequirements: " + text + "\n"})}
+	}
+	cat, problems := catalog.Open(catalog.Layer{Name: "below", FS: base}, layer("one", "{A-1: omit, A-2: {statements: {a: omit}}}"), layer("two", "{A-1: {title: Back}, A-2: {statements: {a: {duties: house}}}}"))
+	if problems != nil {
+		t.Fatal(problems)
+	}
+	_, problems = cat.Framework("rules")
+	want := `two/frameworks/rules.yaml:2:16: "A-1" is left out at one/frameworks/rules.yaml:2:16; remove one of the two
+two/frameworks/rules.yaml:2:55: "A-2a" is left out at one/frameworks/rules.yaml:2:46; remove one of the two`
+	if problems.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", problems, want)
 	}
 }

@@ -56,13 +56,19 @@ func (n *RequirementNames) Find(name string) []NamedRequirement {
 // Named returns the requirements and statements of the framework that are called so.
 func (f *Framework) Named(name string) []NamedRequirement {
 	if f.names == nil {
-		all := make([]*Requirement, len(f.Requirements))
-		for i := range f.Requirements {
-			all[i] = &f.Requirements[i]
-		}
-		f.names = NamesOf(all)
+		f.names = f.newNames()
 	}
 	return f.names.Find(name)
+}
+
+// newNames returns the names of what the framework has as it stands, for use until
+// a requirement or a statement is added.
+func (f *Framework) newNames() *RequirementNames {
+	all := make([]*Requirement, len(f.Requirements))
+	for i := range f.Requirements {
+		all[i] = &f.Requirements[i]
+	}
+	return NamesOf(all)
 }
 
 func idsOf(found []NamedRequirement) []string {
