@@ -36,7 +36,8 @@ func (r *reader) framework(top *yaml.Node, f *Framework, known bool) {
 		source.RequiredIf(!known, "requirements", func(n *yaml.Node) { requirements = n }),
 	})
 	if requirements != nil && !r.baseless {
-		below := f.newNames()
+		was := Framework{Requirements: slices.Clone(f.Requirements)} // what is added moves the others
+		below := was.newNames()
 		first := map[string]source.Pos{}
 		r.Pairs(requirements, "requirements", func(key, value *yaml.Node) {
 			id, ok := r.requirementID(key, below)

@@ -79,6 +79,8 @@ func TestOverlayOfFramework(t *testing.T) {
 		{"other duties", "requirements: {A-1: {duties: [house, feed], organization: omit}, A-10: {in: [high]}}",
 			[]string{headingA, "A-1|One|low|house+feed||", two, twoA, twoB, twoC, "A-10|Ten|high|house||", eleven, b}},
 		{"as others write the ids", "requirements: {a-01: {title: First}, Control A-10: omit}", []string{headingA, "A-1|First|low|feed|Buys food.|", two, twoA, twoB, twoC, ten + " omitted at ours/frameworks/rules.yaml:2:38", eleven, b}},
+		{"ids behind a new one", "requirements: {A-0: {title: Zero, duties: feed}, a-1: {title: First}, A-10: omit}",
+			[]string{headingA, "A-0|Zero||feed||", "A-1|First|low|feed|Buys food.|", two, twoA, twoB, twoC, ten + " omitted at ours/frameworks/rules.yaml:2:71", eleven, b}},
 		{"letters", "requirements: {A-2: {statements: {a: {duties: house}, b: omit, d: {duties: feed}}}}",
 			[]string{headingA, one, "A-2|Two|low+high|house+feed||(c) Rains.", "A-2a|||house||", twoB + " omitted at ours/frameworks/rules.yaml:2:55", twoC, "A-2d|||feed||", ten, eleven, b}},
 		{"left out", "requirements:\n  A-1: omit\n  A-2: omit\n", []string{headingA, one + " omitted at ours/frameworks/rules.yaml:3:3", two + " omitted at ours/frameworks/rules.yaml:4:3", twoA, twoB, twoC, ten, eleven, b}},

@@ -85,8 +85,7 @@ func (w *words) readServices(cat *catalog.Catalog) error {
 			next.variantNames = append(append(next.variantNames, strings.ToLower(v)), s.VariantNames[v][1:]...)
 			names = append(names, s.VariantNames[v]...)
 		}
-		for _, name := range names {
-			name = strings.ToLower(name)
+		for _, name := range withoutMakers(names) {
 			means := cat.Meanings(name)
 			if of, _, _ := strings.Cut(strings.Join(means, " "), "/"); len(means) == 1 && of == s.ID && !slices.Contains(next.names, name) {
 				next.names = append(next.names, name)
@@ -95,6 +94,21 @@ func (w *words) readServices(cat *catalog.Catalog) error {
 		w.services = append(w.services, next)
 	}
 	return nil
+}
+
+// withoutMakers returns the names in small letters, and those that a maker begins
+// also without it.
+func withoutMakers(names []string) (all []string) {
+	for _, name := range names {
+		name = strings.ToLower(name)
+		all = append(all, name)
+		for _, maker := range makers[1:] {
+			if short, ok := strings.CutPrefix(name, maker); ok {
+				all = append(all, short)
+			}
+		}
+	}
+	return all
 }
 
 // enum lists words with what they mean. Editors show message, not the list,
@@ -170,14 +184,16 @@ func commonVariants(group []service) []word {
 }
 
 // frameworkPattern matches every name of every framework, alone or with some of
-// its baselines, in capitals or not, with spaces or hyphens between the words.
+// its baselines, in capitals or not, with spaces or hyphens between the words and blanks around
+// the signs.
 func (w *words) frameworkPattern() string {
+	const gap = "[" + blanks + "]*"
 	var options []string
 	for _, f := range w.frameworks {
 		option := anyFolded(append([]string{f.id, f.means}, f.aliases...))
 		if len(f.baselines) > 0 {
 			baseline := anyFolded(f.baselines)
-			option += "(/" + baseline + `(\+` + baseline + ")*)?"
+			option += "(" + gap + "/" + gap + baseline + "(" + gap + `\+` + gap + baseline + ")*)?"
 		}
 		options = append(options, option)
 	}
