@@ -104,7 +104,7 @@ func (b *builder) requirementHint(word string) string {
 	if hint, ok := w.hints[word]; ok {
 		return hint
 	}
-	hint := ""
+	hint := numberedHint(b.m.Frameworks, word)
 	for _, about := range frameworksMeant(b.m.Frameworks, word) {
 		if hint == "" {
 			hint = source.DidYouMean(about.Framework.ID+"/"+about.id, w.known, "")

@@ -1,6 +1,7 @@
 package matrix
 
 import (
+	"cmp"
 	"fmt"
 
 	"raci/matrix/catalog"
@@ -43,11 +44,38 @@ func (m *Matrix) FindAnswers(cat *catalog.Catalog, name string) ([]FoundAnswer, 
 	if len(found) > 0 {
 		return found, nil
 	}
-	hint := m.whyNotAsked(cat, name)
+	hint := cmp.Or(m.whyNotAsked(cat, name), numberedHint(m.Frameworks, name))
 	if hint == "" {
 		hint = source.DidYouMean(name, m.askedNames(), "")
 	}
 	return nil, source.Diagnostics{{Message: fmt.Sprintf("no selected framework asks for %q", name), Hint: hint}}
+}
+
+// numberedHint names the requirements below or above an unknown one in the
+// numbering of the framework that is meant, or returns "".
+func numberedHint(list []catalog.Selection, name string) string {
+	for _, about := range frameworksMeant(list, name) {
+		names, front := catalog.NamesOf(about.Requirements), ""
+		if len(list) > 1 {
+			front = about.Framework.ID + "/"
+		}
+		if parts := partsOf(names, about.id, front); parts != "" {
+			return "name one of its parts: " + parts
+		}
+		if above := names.Above(about.id); above != nil {
+			return fmt.Sprintf("did you mean %q?", front+above.ID)
+		}
+	}
+	return ""
+}
+
+// partsOf lists the requirements below a name, each behind the front.
+func partsOf(names *catalog.RequirementNames, name, front string) string {
+	var ids []string
+	for _, q := range names.Below(name) {
+		ids = append(ids, front+q.ID)
+	}
+	return shortList(ids)
 }
 
 // askedNames returns the requirements that are asked for and their statements, each
@@ -84,7 +112,7 @@ func (m *Matrix) whyNotAsked(cat *catalog.Catalog, name string) string {
 		for _, q := range whole.Named(about.id) {
 			switch {
 			case q.Group:
-				return q.ID + " is a heading of " + f + "; name one of its parts"
+				return fmt.Sprintf("%s is a heading of %s; name one of its parts: %s", q.ID, f, partsOf(catalog.NamesOf(about.Requirements), q.ID, ""))
 			case q.Withdrawn:
 				return q.ID + " has been withdrawn from " + f
 			default:

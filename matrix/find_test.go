@@ -142,7 +142,8 @@ func TestFindAnswers(t *testing.T) {
 func TestFindAnswersNowhere(t *testing.T) {
 	m, cat := shop(t)
 	for name, want := range map[string]string{
-		"1":               "1 is a heading of house-rules; name one of its parts",
+		"1":               "1 is a heading of house-rules; name one of its parts: 1.1, 1.2, 1.4, 1.6, 1.7 and 1 more",
+		"1.1.9":           `did you mean "1.1"?`,
 		"house-rules/1.5": "1.5 has been withdrawn from house-rules",
 		"1.3":             "house-rules/core leaves it out; take it in with include: under frameworks:",
 		"house-rule/1.8":  `did you mean "house-rules/1.8"?`,

@@ -16,12 +16,13 @@ type NamedRequirement struct {
 // RequirementNames finds requirements and their statements by what they are
 // called.
 type RequirementNames struct {
+	all              []NamedRequirement
 	byID, bySpelling map[string][]NamedRequirement
 }
 
 // NamesOf returns the names of the requirements and of their statements.
 func NamesOf(requirements []*Requirement) *RequirementNames {
-	n := &RequirementNames{map[string][]NamedRequirement{}, map[string][]NamedRequirement{}}
+	n := &RequirementNames{byID: map[string][]NamedRequirement{}, bySpelling: map[string][]NamedRequirement{}}
 	for _, q := range requirements {
 		n.add(NamedRequirement{q, ""})
 		for i := range q.Statements {
@@ -32,6 +33,7 @@ func NamesOf(requirements []*Requirement) *RequirementNames {
 }
 
 func (n *RequirementNames) add(q NamedRequirement) {
+	n.all = append(n.all, q)
 	n.byID[q.ID] = append(n.byID[q.ID], q)
 	for _, name := range append([]string{q.ID}, q.Aliases...) {
 		s := spelling(name)
@@ -51,6 +53,38 @@ func (n *RequirementNames) Find(name string) []NamedRequirement {
 		return found
 	}
 	return n.bySpelling[spelling(name)]
+}
+
+// Below returns the requirements whose ids go on from what is called so, such as
+// 164.308(a)(1)(i) from 164.308(a)(1): what is a heading to a reader need be none of
+// the framework.
+func (n *RequirementNames) Below(name string) (below []*Requirement) {
+	// In one spelling 164.308(b) is 164.308b, as AC-2(b) is AC-2b.
+	plain := func(id string) string { return strings.ToLower(strings.Join(strings.Fields(id), "")) }
+	for _, q := range n.all {
+		if q.Within == "" && !q.Group && (goesOn(plain(name), plain(q.ID)) || goesOn(spelling(name), spelling(q.ID))) {
+			below = append(below, q.Requirement)
+		}
+	}
+	return below
+}
+
+// goesOn reports whether an id begins with the front and has a part behind it.
+func goesOn(front, id string) bool {
+	rest, ok := strings.CutPrefix(id, front)
+	return ok && front != "" && rest != "" && strings.ContainsRune("(.-", rune(rest[0]))
+}
+
+// Above returns the requirement or statement from whose id a name goes on, such as
+// AC-1a from AC-1(a)(1), or nil.
+func (n *RequirementNames) Above(name string) *Requirement {
+	for i := strings.LastIndexAny(name, "(."); i > 0; i = strings.LastIndexAny(name, "(.") {
+		name = name[:i]
+		if found := n.Find(name); len(found) == 1 && !found[0].Group {
+			return found[0].Requirement
+		}
+	}
+	return nil
 }
 
 // Named returns the requirements and statements of the framework that are called so.

@@ -82,6 +82,7 @@ func (c *Catalog) Select(uses []FrameworkUse) ([]Selection, source.Diagnostics) 
 // a slash.
 func (c *Catalog) findSelection(ref source.Ref) (f *Framework, baselines []string, problems source.Diagnostics) {
 	name, rest, some := strings.Cut(ref.ID, "/")
+	name = strings.TrimSpace(name)
 	f, problems = c.Framework(name)
 	if f == nil && problems == nil && some {
 		f, problems = c.Framework(ref.ID)
@@ -102,6 +103,7 @@ func (c *Catalog) findSelection(ref source.Ref) (f *Framework, baselines []strin
 		return f, nil, nil
 	}
 	for _, name := range strings.Split(rest, "+") {
+		name = strings.TrimSpace(name)
 		i := slices.IndexFunc(f.Baselines, func(b string) bool { return foldName(b) == foldName(name) })
 		if i < 0 {
 			problems = append(problems, f.unknownBaseline(source.Ref{ID: name, At: ref.At}))

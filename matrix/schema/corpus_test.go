@@ -36,6 +36,7 @@ var corpus = []struct {
 	{"selectors", base + "assign: [{category: shared, split: [customer, shared], informed: ciso}]\n", good},
 	{"overrides", base + "overrides:\n  - {duty: back-up-data, sides: {msp: Backs up., customer: Tests.}, evidence: [backup report], reason: Outsourced., expires: 2027-01-31}\n  - {duty: govern-data, applies: false}\n", good},
 	{"frameworks", base + "frameworks: [nist-800-53-r5/moderate, soc2, {use: pci-dss-4.0.1, include: [6.3.3], exclude: {12.3.2: Not used.}}]\n", good},
+	{"blanks around the signs of baselines", base + "frameworks: [soc2 / security + availability, SOC 2 /privacy]\n", good},
 	{"one framework", base + "frameworks: iso-27001-2022\n", good},
 	{"report", base + "report: {title: T, classification: C, approvers: ciso, colour: \"#123ABC\", paper: letter, protect: true, columns: [duty, {column: aws, title: Provider}]}\n", good},
 	{"check", base + "check: {max-consulted: 0, max-accountable-share: 100, warn-before-end: 10, max-source-age: 6, waive: [{rule: unknown-contact, duty: back-up-data, reason: New., expires: 2027-01-31}]}\n", good},
