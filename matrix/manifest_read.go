@@ -185,8 +185,12 @@ func (r *manifestReader) additions(items []source.Ref, what string) (bare []sour
 			r.Problems.Add(item.At, "write + before all of them, to add to what a wider rule says, or before none", "the list of %s has items with and without +, such as %q and %q", what, items[0].ID, items[i].ID)
 			return nil, false
 		}
-		if item.ID == "" {
+		switch {
+		case item.ID == "":
 			r.Problems.Add(item.At, "write it right after the +", "nothing follows the + in %s", what)
+			continue
+		case plus && strings.HasPrefix(item.ID, "+"):
+			r.Problems.Add(item.At, "write one +", "more than one + stands before an item of %s", what)
 			continue
 		}
 		bare = append(bare, item)
@@ -335,6 +339,7 @@ func (r *manifestReader) overrideEvidence(n *yaml.Node) (texts []string) {
 	}
 	r.Items(n, "evidence", true, func(n *yaml.Node) {
 		if text, ok := r.Text(n, "evidence"); ok {
+			r.CheckUnmarked(n, "evidence of an override", text, "write it without +, or leave the key out; evidence in a rule under assign can add")
 			texts = append(texts, text)
 		}
 	})

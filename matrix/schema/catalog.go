@@ -77,7 +77,7 @@ func statementKeys() []Key {
 		{Name: catalog.AWS, Shape: longText, Text: "What AWS does." + side},
 		{Name: catalog.Customer, Shape: longText, Text: "What the customer does." + side},
 		{Name: "offers", Shape: longText, Text: "What AWS offers that the customer may use for its part. It is no side of AWS, which does nothing of the duty by it."},
-		{Name: "evidence", Shape: listOf(longText), Text: "What an auditor can be shown."},
+		{Name: "evidence", Shape: listOf(unmarked), Text: "What an auditor can be shown."},
 		{Name: "source", Shape: orList(pageSource()), Text: "The pages that state it."},
 		{Name: "note", Shape: longText, Text: "What the reader of the row should know."},
 	}

@@ -24,6 +24,8 @@ var catalogCorpus = []struct {
 	{"unknown key of a service", "services/dog.yaml", dog + "duty: {feed: none}\n", bad},
 	{"aliases in one text", "services/dog.yaml", dog + "aliases: hound\n", bad},
 	{"evidence in one text", "services/dog.yaml", dog + "duties: {feed: {customer: Feeds., evidence: a photo}}\n", bad},
+	{"evidence that adds", "services/dog.yaml", dog + "duties: {feed: {customer: Feeds., evidence: [+a photo]}}\n", bad},
+	{"no evidence in a list", "services/dog.yaml", dog + "duties: {feed: {customer: Feeds., evidence: [none]}}\n", bad},
 	{"a duty that is no", "services/dog.yaml", dog + "duties: {feed: no}\n", bad},
 	{"an empty side", "services/dog.yaml", dog + "duties: {feed: {customer: \"\"}}\n", bad},
 	{"a source without a date", "services/dog.yaml", dog + "duties: {feed: {customer: Feeds., source: {url: \"https://example.com\"}}}\n", bad},
