@@ -108,7 +108,7 @@ func serviceKeys() []Key {
 		{Name: "lifecycle", Shape: oneOf("available", "maintenance", "retired"), Default: "available", Text: "Whether AWS still offers it."},
 		{Name: "note", Shape: longText, Text: "What a reader of the whole service should know."},
 		{Name: "assumes", Shape: listOf(oneLine), Text: "Variants taken, with a finding, where a manifest chooses none of their group."},
-		{Name: "operators", Shape: mapTo("id", oneLine), Text: "Further operators that have a side in some duty, by id."},
+		{Name: "operators", Shape: mapTo("id", oneLine).and(notParties()), Text: "Further operators that have a side in some duty, by id."},
 		foundAsKey(),
 		{Name: "duties", Shape: dutyMap, Text: "What differs, by duty."},
 		{Name: "variants", Shape: mapTo("id", aMap(

@@ -24,6 +24,7 @@ var catalogCorpus = []struct {
 	{"unknown key of a service", "services/dog.yaml", dog + "duty: {feed: none}\n", bad},
 	{"aliases in one text", "services/dog.yaml", dog + "aliases: hound\n", bad},
 	{"evidence in one text", "services/dog.yaml", dog + "duties: {feed: {customer: Feeds., evidence: a photo}}\n", bad},
+	{"an operator like a side", "services/dog.yaml", dog + "operators: {Customer: Us}\n", bad},
 	{"evidence that adds", "services/dog.yaml", dog + "duties: {feed: {customer: Feeds., evidence: [+a photo]}}\n", bad},
 	{"no evidence in a list", "services/dog.yaml", dog + "duties: {feed: {customer: Feeds., evidence: [none]}}\n", bad},
 	{"a duty that is no", "services/dog.yaml", dog + "duties: {feed: no}\n", bad},

@@ -37,7 +37,7 @@ func sharedKeys() object {
 		{"link", object{{"type", "string"}, {"pattern", `^[` + blanks + `]*` + strings.Trim(matrix.LinkPattern, "^$") + `[` + blanks + `]*$`},
 			{"errorMessage", "Begin it with https://, http:// or mailto:."}}},
 		{"entryName", object{{"allOf", []object{refTo("freeName"), {{"pattern", "^[^/]*$"}, {"errorMessage", `The name of an entry cannot contain "/".`}}}}}},
-		{"freeName", object{{"allOf", []object{refTo("word"), {{"not", object{{"enum", []string{matrix.ProviderEntry, matrix.OrganizationEntry, catalog.AWS, "*"}}}}}}}}},
+		{"freeName", object{{"allOf", []object{refTo("word"), isNot(anyCase([]string{matrix.ProviderEntry, matrix.OrganizationEntry, catalog.AWS, "*"}), "This name is reserved.")}}}},
 		{"frameworkName", object{{"allOf", []object{refTo("word"),
 			{{"pattern", "[^/]$"}, {"errorMessage", "Write FRAMEWORK or FRAMEWORK/BASELINE."}},
 		}}}},

@@ -104,9 +104,9 @@ func partyKeys() []Key {
 	}
 }
 
-// notParties are ids that mean something else.
+// notParties are ids that mean something else, in capitals or not.
 func notParties() object {
-	return object{{"properties", object{{catalog.AWS, false}, {catalog.Customer, false}, {catalog.Shared, false}, {catalog.NoSplit, false}}}}
+	return object{{"patternProperties", object{{anyCase(catalog.ReservedParties), false}}}}
 }
 
 // holderKeys give letters.
