@@ -190,9 +190,13 @@ func (f *RowFilter) lookupService(cat *catalog.Catalog, known []string) (inCatal
 // rowWords returns the controls and the services of the rows, sorted, and the
 // services in their variants.
 func (m *Matrix) rowWords() (controls, services []string) {
+	entry := ""
 	for i := range m.Rows {
-		controls = append(controls, m.Rows[i].Control)
-		services = append(services, m.Rows[i].serviceNames()...)
+		r := &m.Rows[i]
+		controls = append(controls, r.Control)
+		if r.Entry != entry { // its other rows have the same
+			entry, services = r.Entry, append(services, r.serviceNames()...)
+		}
 	}
 	slices.Sort(controls)
 	slices.Sort(services)
