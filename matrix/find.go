@@ -121,8 +121,9 @@ type RowFilter struct {
 
 // Matches reports whether the filter picks the row.
 func (f *RowFilter) Matches(r *Row) bool {
+	inService := f.Service == "" || r.Service == f.Service || strings.Contains(f.Service, "/") && slices.Contains(r.serviceNames(), f.Service)
 	return (f.Party == "" || r.Letters(f.Party) != 0) && (f.Control == "" || r.Control == f.Control) &&
-		(f.Service == "" || slices.Contains(r.serviceNames(), f.Service)) && (f.Split == "" || r.Split == f.Split)
+		inService && (f.Split == "" || r.Split == f.Split)
 }
 
 // Check puts ids in the place of other words for them, and refuses a word that
