@@ -38,7 +38,7 @@ func (c *claim) says() (names []string) {
 func (a *assigner) conflict(r *Row, about string, claims []claim) {
 	first := base(claims)
 	b := &claims[first]
-	if first > 0 && claims[first-1].weight == b.weight {
+	if first > 0 && claims[first-1].weight == b.weight && claims[first-1].rule >= 0 {
 		before := &claims[first-1]
 		switch {
 		case before.adds && !subset(before.says(), b.says()):
@@ -47,7 +47,7 @@ func (a *assigner) conflict(r *Row, about string, claims []claim) {
 			a.conflicts.add(conflict{about: about, how: differ, winner: b.at, loser: before.at}, r.ID)
 		}
 	}
-	for i := first + 1; i < len(claims) && claims[i].weight == b.weight && !b.adds; i++ {
+	for i := first + 1; i < len(claims) && claims[i].weight == b.weight && b.rule >= 0 && !b.adds; i++ {
 		if c := &claims[i]; !subset(c.says(), b.says()) {
 			a.conflicts.add(conflict{about: about, how: addsToReplaced, winner: c.at, loser: b.at}, r.ID)
 		}

@@ -1,6 +1,7 @@
 package matrix
 
 import (
+	"cmp"
 	"slices"
 
 	"raci/matrix/catalog"
@@ -55,22 +56,26 @@ var detailKinds = []detailKind{
 func (a *assigner) findDetails() {
 	man := a.b.man
 	for _, k := range detailKinds {
-		if k.said(&man.Defaults).Set || slices.ContainsFunc(man.Rules, func(r Rule) bool { return k.said(&r).Set }) {
+		said := k.said(&man.Defaults).Set || slices.ContainsFunc(man.Rules, func(r Rule) bool { return k.said(&r).Set })
+		if said || k.about == EvidenceDetail && slices.ContainsFunc(man.Overrides, func(o Override) bool { return len(o.Evidence) > 0 }) {
 			a.details = append(a.details, k)
 		}
 	}
 }
 
-// decideDetails lets the most specific statement say how the duty is done. What AWS
-// does alone has evidence that the customer can ask for, and nothing that rules
-// could say of how and how often.
+// decideDetails lets the most specific statement say how the duty is done.
 func (a *assigner) decideDetails(r *Row) {
 	for i := range a.details {
-		if k := &a.details[i]; k.about == EvidenceDetail || r.Split != catalog.AWS {
+		if k := &a.details[i]; k.speaksOf(r.Split == catalog.AWS) {
 			a.decideDetail(r, k)
 		}
 	}
 }
+
+// speaksOf reports whether rules can say such a thing of a row. What AWS does alone
+// has evidence that the customer can ask for, and nothing that rules could say of
+// how and how often.
+func (k *detailKind) speaksOf(awsAlone bool) bool { return k.about == EvidenceDetail || !awsAlone }
 
 func (a *assigner) decideDetail(r *Row, k *detailKind) {
 	claims := a.collectSayings(r, k)
@@ -104,7 +109,11 @@ func (a *assigner) collectSayings(r *Row, k *detailKind) []claim {
 	a.claims = a.claims[:0]
 	man := a.b.man
 	if items := k.have(r); len(items) > 0 {
-		a.claims = append(a.claims, claim{items: items, weight: catalogWeight, text: "catalog", rule: -1})
+		base := claim{items: items, weight: catalogWeight, text: "catalog", rule: -1}
+		if o := a.b.evidenceFrom(r); o != nil && k.about == EvidenceDetail {
+			base.at, base.weight, base.text = o.At, o.weight(), cmp.Or(o.Reason, "override")
+		}
+		a.claims = append(a.claims, base)
 	}
 	if s := k.said(&man.Defaults); s.Set {
 		a.claims = append(a.claims, claim{items: s.Items, adds: s.Adds, at: s.At, weight: defaultsWeight, text: defaultText, rule: -1})
@@ -117,6 +126,14 @@ func (a *assigner) collectSayings(r *Row, k *detailKind) []claim {
 	}
 	sortClaims(a.claims)
 	return a.claims
+}
+
+// evidenceFrom returns the override from which a row has its evidence, or nil.
+func (b *builder) evidenceFrom(r *Row) *Override {
+	if r.Exception < 0 || len(b.man.Overrides[r.Exception].Evidence) == 0 {
+		return nil
+	}
+	return &b.man.Overrides[r.Exception]
 }
 
 func inWords(words ...string) []Process {

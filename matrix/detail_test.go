@@ -181,3 +181,49 @@ func TestAskedOnly(t *testing.T) {
 		}
 	}
 }
+
+// TestEvidenceOfOverridesAndRules: the evidence of an override takes the place of the
+// catalog's, with the weight of the override.
+func TestEvidenceOfOverridesAndRules(t *testing.T) {
+	const override = "services: [{use: db, owner: team}]\noverrides: [{entry: db, duty: patch-app, sides: {customer: Patches it by hand.}, evidence: [checklist], reason: No tool.}]\n"
+	for rule, want := range map[string]string{
+		"":                                    " | checklist | ",
+		"control: patching, evidence: [log]":  " | checklist | ",
+		"control: patching, evidence: [+log]": " | checklist | ",
+		"entry: db, duty: patch-app, evidence: [log]":  " | log | ",
+		"entry: db, duty: patch-app, evidence: [+log]": " | log, checklist | ",
+	} {
+		rules := ""
+		if rule != "" {
+			rules = "assign: [{" + rule + "}]\n"
+		}
+		m := build(t, head+override+rules)
+		if got := details(m, "db/patch-app"); got != want {
+			t.Errorf("%s: %s, want %s", rule, got, want)
+		}
+		for _, r := range m.Remarks {
+			if r.Rule == matrix.RemarkConflict {
+				t.Errorf("%s: %s", rule, r.Message)
+			}
+		}
+	}
+}
+
+// TestWithheldDetails: a rule by a place in which an entry lies only partly says
+// nothing of it, and the row keeps what it would have said.
+func TestWithheldDetails(t *testing.T) {
+	m := build(t, head+`services: [{use: db, owner: team, environment: [live, test]}]
+assign:
+  - {environment: test, process: Ask., frequency: none, informed: audit, reason: Tests.}
+`)
+	for id, want := range map[string]string{"db/patch-app": "I to audit, process Ask., no frequency", "db/patch-os": "I to audit"} {
+		r, _ := m.FindRow(id)
+		var got []string
+		for _, w := range r.Withheld {
+			got = append(got, w.Gives())
+		}
+		if len(r.Process) > 0 || strings.Join(got, ", ") != want {
+			t.Errorf("%s: %q %q, want %s", id, r.Process, got, want)
+		}
+	}
+}

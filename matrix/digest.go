@@ -184,7 +184,8 @@ func (d *digester) detail(r *Detail) {
 func (d *digester) withheld(w *Withheld) {
 	d.number(int(w.Letters))
 	d.texts(w.Parties)
-	d.text(w.Text)
+	d.text(w.About, w.Text)
+	d.texts(w.Says)
 }
 
 func (d *digester) framework(s *catalog.Selection) {

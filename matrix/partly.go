@@ -1,11 +1,11 @@
 package matrix
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
+	"raci/matrix/catalog"
 	"raci/matrix/source"
 )
 
@@ -14,8 +14,10 @@ import (
 // true of all of it.
 type Withheld struct {
 	At      source.Pos
-	Letters Letters  // what a rule gives; none for an override
+	Letters Letters  // that a rule gives
 	Parties []string // to whom; none where it takes the letters from everybody
+	About   string   // one of Details where a rule says how the duty is done
+	Says    []string // of that; nothing where it takes away what others say
 	Text    string   // its reason
 }
 
@@ -28,6 +30,10 @@ func (w *Withheld) Concerns(party string, holds Letters) bool {
 // Gives says what the statement would do.
 func (w *Withheld) Gives() string {
 	switch {
+	case w.About != "" && len(w.Says) == 0:
+		return "no " + w.About
+	case w.About != "":
+		return w.About + " " + strings.Join(w.Says, "; ")
 	case w.Letters == 0:
 		return "override"
 	case len(w.Parties) == 0:
@@ -50,14 +56,15 @@ func (m *meeting) add(r *Row, e *Entry) {
 	}
 }
 
-// withhold notes which letters the rules would give that do not act on the row.
+// withhold notes what the rules would say that do not act on the row.
 func (a *assigner) withhold(r *Row, customer bool, rules []int) {
 	for _, i := range rules {
 		a.outcomes[i].partly.add(r, a.entries[r.Entry])
 	}
 	if w := &a.withheld; len(rules) > 0 {
-		if customer != w.customer || !slices.Equal(rules, w.rules) {
-			*w = withheldBy{customer, slices.Clone(rules), slices.Clip(a.b.withheldLetters(customer, rules))}
+		if alone := r.Split == catalog.AWS; customer != w.customer || alone != w.alone || !slices.Equal(rules, w.rules) {
+			*w = withheldBy{customer: customer, alone: alone, rules: slices.Clone(rules)}
+			w.collect(a.b.man.Rules)
 		}
 		if r.Withheld == nil {
 			r.Withheld = w.list
@@ -67,24 +74,30 @@ func (a *assigner) withhold(r *Row, customer bool, rules []int) {
 	}
 }
 
-// withheldBy is what rules would give that do not act. Most rows of an entry have
+// withheldBy is what rules would say that do not act. Most rows of an entry have
 // the same, and share the list.
 type withheldBy struct {
 	customer bool // has a side
+	alone    bool // AWS performs the duty
 	rules    []int
 	list     []Withheld
 }
 
-func (b *builder) withheldLetters(customer bool, rules []int) (list []Withheld) {
-	for _, i := range rules {
-		rule := &b.man.Rules[i]
+func (w *withheldBy) collect(rules []Rule) {
+	for _, i := range w.rules {
+		rule := &rules[i]
 		for _, letter := range []Letters{Responsible, Accountable, Consulted, Informed} {
-			if h := rule.holders(letter); h.Set && (customer || letter != Responsible) {
-				list = append(list, Withheld{h.At, letter, source.IDs(h.Parties), cmp.Or(rule.Reason, "rule")})
+			if h := rule.holders(letter); h.Set && (w.customer || letter != Responsible) {
+				w.list = append(w.list, Withheld{At: h.At, Letters: letter, Parties: source.IDs(h.Parties), Text: rule.text(h.Adds)})
+			}
+		}
+		for _, k := range detailKinds {
+			if s := k.said(rule); s.Set && k.speaksOf(w.alone) {
+				w.list = append(w.list, Withheld{At: s.At, About: k.about, Says: (&claim{items: s.Items}).says(), Text: rule.text(s.Adds)})
 			}
 		}
 	}
-	return list
+	w.list = slices.Clip(w.list)
 }
 
 // partlyRemarks says which statements do not act, and on which entries.

@@ -141,7 +141,7 @@ func makeValid(m *matrix.Matrix, r *matrix.Row, i int) {
 	}
 	r.Roles, r.Overruled = r.Roles[:2], r.Overruled[:1]
 	for k := range r.Withheld {
-		r.Withheld[k].Parties = []string{"msp", "team"}
+		r.Withheld[k].Parties, r.Withheld[k].About = []string{"msp", "team"}, matrix.Details[k]
 	}
 	r.Roles[0].Party, r.Roles[1].Party, r.Overruled[0].Party, r.Overruled[0].Letters = "aws", "team", "msp", 0
 }

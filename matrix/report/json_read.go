@@ -300,7 +300,7 @@ func (j *jsonReader) row(r *jsonRow) matrix.Row {
 		Sides: j.sides(r.where, r.Sides, r.SidesAt), Replaced: j.sides(r.where, r.Replaced, r.ReplacedAt),
 	}
 	out.Withheld = some(r.Withheld, func(s *jsonWithheld) matrix.Withheld {
-		return matrix.Withheld{At: source.Pos(s.At), Letters: matrix.Letters(s.Letters), Parties: s.Parties, Text: s.Text}
+		return matrix.Withheld{At: source.Pos(s.At), Letters: matrix.Letters(s.Letters), Parties: s.Parties, About: s.About, Says: s.Says, Text: s.Text}
 	})
 	if r.Exception != nil {
 		out.Exception = *r.Exception

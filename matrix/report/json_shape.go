@@ -250,6 +250,8 @@ type jsonWithheld struct {
 	At      place    `json:"at"`
 	Letters letters  `json:"letters"`
 	Parties []string `json:"parties"`
+	About   string   `json:"about"`
+	Says    []string `json:"says"`
 	Text    string   `json:"text"`
 }
 

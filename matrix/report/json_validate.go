@@ -302,6 +302,9 @@ func (j *jsonReader) checkLetters(r *matrix.Row, at where) {
 		}
 	}
 	for _, s := range r.Withheld {
+		if s.About != "" && !slices.Contains(matrix.Details, s.About) {
+			j.add(at, "use one of "+strings.Join(matrix.Details, ", "), "unknown detail %q in withheld of the row %q", s.About, r.ID)
+		}
 		for _, id := range s.Parties {
 			j.party(at, id, "in withheld of the row "+r.ID)
 		}
@@ -317,9 +320,15 @@ func (j *jsonReader) checkDetails(r *matrix.Row, at where) {
 			j.add(at, "write a text, and an address that begins with https://, http:// or mailto:, or none", "the process %q of the row %q cannot be shown", p, r.ID)
 		}
 	}
-	for _, d := range r.Details {
-		if !slices.Contains(matrix.Details, d.About) {
-			j.add(at, "use one of "+strings.Join(matrix.Details, ", "), "unknown detail %q of the row %q", d.About, r.ID)
+	abouts := each(r.Details, func(d *matrix.Detail) string { return d.About })
+	for _, w := range r.Withheld {
+		if w.About != "" {
+			abouts = append(abouts, w.About)
+		}
+	}
+	for _, about := range abouts {
+		if !slices.Contains(matrix.Details, about) {
+			j.add(at, "use one of "+strings.Join(matrix.Details, ", "), "unknown detail %q of the row %q", about, r.ID)
 		}
 	}
 }

@@ -80,6 +80,8 @@ func (w *jsonWriter) withheld(s *matrix.Withheld) {
 	w.place("at", s.At)
 	w.text("letters", s.Letters.String())
 	w.texts("parties", s.Parties)
+	w.text("about", s.About)
+	w.texts("says", s.Says)
 	w.text("text", s.Text)
 	w.close('}')
 }
