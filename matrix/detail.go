@@ -63,15 +63,10 @@ func (a *assigner) findDetails() {
 	}
 }
 
-// appliesTo reports whether rules speak of the detail in rows that AWS performs
-// alone, or not. What AWS does has evidence that the customer can ask for, and
-// nothing that rules could say of how and how often.
-func (k *detailKind) appliesTo(alone bool) bool { return k.about == EvidenceDetail || !alone }
-
 // decideDetails lets the most specific statement say how the duty is done.
 func (a *assigner) decideDetails(r *Row) {
 	for i := range a.details {
-		if k := &a.details[i]; k.appliesTo(r.Split == catalog.AWS) {
+		if k := &a.details[i]; k.speaksOf(r.Split == catalog.AWS) {
 			a.decideDetail(r, k)
 		}
 	}
@@ -98,6 +93,11 @@ func (a *assigner) share(r *Row) {
 func (d Detail) equal(o Detail) bool {
 	return d.About == o.About && d.At == o.At && d.Text == o.Text && d.LostTo == o.LostTo && slices.Equal(d.Says, o.Says)
 }
+
+// speaksOf reports whether rules can say such a thing of a row. What AWS does alone
+// has evidence that the customer can ask for, and nothing that rules could say of
+// how and how often.
+func (k *detailKind) speaksOf(awsAlone bool) bool { return k.about == EvidenceDetail || !awsAlone }
 
 func (a *assigner) decideDetail(r *Row, k *detailKind) {
 	claims := a.collectSayings(r, k)

@@ -162,6 +162,14 @@ func TestEvidenceOfOverrides(t *testing.T) {
 	}
 	m := build(t, head+`defaults: {accountable: boss}
 services: [{use: db, owner: team}]
+assign: [{duty: patch-app, evidence: +minutes}]
+overrides: [{duty: patch-app, sides: {customer: Patches.}, evidence: log, reason: Because.}]
+`)
+	if r := rowOf(m, "db/patch-app"); !slices.Equal(r.Evidence, []string{"minutes", "log"}) || r.Details[0].Text != "Because." || r.Details[0].At.Line != 9 {
+		t.Errorf("a rule adds to the override's: %q, %+v", r.Evidence, r.Details)
+	}
+	m = build(t, head+`defaults: {accountable: boss}
+services: [{use: db, owner: team}]
 overrides:
   - {duty: patch-app, sides: {customer: Patches.}, evidence: log, reason: Because.}
   - {duty: patch-app, sides: {customer: Patches.}, evidence: minutes, reason: Because.}

@@ -1,7 +1,6 @@
 package matrix
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,10 +14,10 @@ import (
 // true of all of it.
 type Withheld struct {
 	At      source.Pos
-	Letters Letters  // what a rule gives; none for a detail and for an override
+	Letters Letters  // that a rule gives
 	Parties []string // to whom; none where it takes the letters from everybody
-	About   string   // the detail of which a rule speaks, one of Details, or ""
-	Says    []string // of the detail; nothing where it takes away what others say
+	About   string   // one of Details where a rule says how the duty is done
+	Says    []string // of that; nothing where it takes away what others say
 	Text    string   // its reason
 }
 
@@ -63,9 +62,9 @@ func (a *assigner) withhold(r *Row, customer bool, rules []int) {
 		a.outcomes[i].partly.add(r, a.entries[r.Entry])
 	}
 	if w := &a.withheld; len(rules) > 0 {
-		alone := r.Split == catalog.AWS
-		if customer != w.customer || alone != w.alone || !slices.Equal(rules, w.rules) {
-			*w = withheldBy{customer, alone, slices.Clone(rules), slices.Clip(append(a.b.withheldLetters(customer, rules), a.withheldDetails(alone, rules)...))}
+		if alone := r.Split == catalog.AWS; customer != w.customer || alone != w.alone || !slices.Equal(rules, w.rules) {
+			*w = withheldBy{customer: customer, alone: alone, rules: slices.Clone(rules)}
+			w.collect(a.b.man.Rules)
 		}
 		if r.Withheld == nil {
 			r.Withheld = w.list
@@ -75,38 +74,30 @@ func (a *assigner) withhold(r *Row, customer bool, rules []int) {
 	}
 }
 
-// withheldBy is what rules would give that do not act. Most rows of an entry have
+// withheldBy is what rules would say that do not act. Most rows of an entry have
 // the same, and share the list.
 type withheldBy struct {
 	customer bool // has a side
-	alone    bool // AWS has the only one
+	alone    bool // AWS performs the duty
 	rules    []int
 	list     []Withheld
 }
 
-func (b *builder) withheldLetters(customer bool, rules []int) (list []Withheld) {
-	for _, i := range rules {
-		rule := &b.man.Rules[i]
+func (w *withheldBy) collect(rules []Rule) {
+	for _, i := range w.rules {
+		rule := &rules[i]
 		for _, letter := range []Letters{Responsible, Accountable, Consulted, Informed} {
-			if h := rule.holders(letter); h.Set && (customer || letter != Responsible) {
-				list = append(list, Withheld{At: h.At, Letters: letter, Parties: source.IDs(h.Parties), Text: cmp.Or(rule.Reason, "rule")})
+			if h := rule.holders(letter); h.Set && (w.customer || letter != Responsible) {
+				w.list = append(w.list, Withheld{At: h.At, Letters: letter, Parties: source.IDs(h.Parties), Text: rule.text(h.Adds)})
+			}
+		}
+		for _, k := range detailKinds {
+			if s := k.said(rule); s.Set && k.speaksOf(w.alone) {
+				w.list = append(w.list, Withheld{At: s.At, About: k.about, Says: (&claim{items: s.Items}).says(), Text: rule.text(s.Adds)})
 			}
 		}
 	}
-	return list
-}
-
-func (a *assigner) withheldDetails(alone bool, rules []int) (list []Withheld) {
-	for _, i := range rules {
-		rule := &a.b.man.Rules[i]
-		for _, k := range a.details {
-			if s := k.said(rule); s.Set && k.appliesTo(alone) {
-				c := claim{items: s.Items}
-				list = append(list, Withheld{At: s.At, About: k.about, Says: c.says(), Text: cmp.Or(rule.Reason, "rule")})
-			}
-		}
-	}
-	return list
+	w.list = slices.Clip(w.list)
 }
 
 // partlyRemarks says which statements do not act, and on which entries.

@@ -71,6 +71,7 @@ func TestWithheld(t *testing.T) {
 	m := build(t, places+`assign:
   - {environment: test, duty: [patch-app, guard-site], responsible: [other, boss], informed: none, reason: They test.}
   - {environment: test, duty: patch-engine, consulted: audit}
+  - {environment: test, duty: [patch-app, patch-os], process: {title: Runbook, url: "https://wiki.example/run"}, evidence: [+log, +minutes], frequency: none}
   - {environment: live, accountable: other}
 overrides:
   - {environment: live, duty: patch-app, applies: false, reason: Frozen., expires: 2027-01-01}
@@ -80,7 +81,8 @@ overrides:
 	for _, w := range rowOf(m, "both/patch-app").Withheld {
 		got = append(got, fmt.Sprintf("%d %s: %s", w.At.Line, w.Gives(), w.Text))
 	}
-	want := "18 override: Frozen.\n14 R to other, boss: They test.\n14 I to nobody: They test.\n16 A to other: rule"
+	want := "19 override: Frozen.\n14 R to other, boss: They test.\n14 I to nobody: They test.\n" +
+		"16 process Runbook (https://wiki.example/run): rule\n16 evidence log; minutes: rule that adds\n16 no frequency: rule\n17 A to other: rule"
 	if strings.Join(got, "\n") != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
@@ -98,9 +100,11 @@ overrides:
 11 both runs in test, live
 15 entry-partly-inside: the rule does not act on both: it lies only partly inside environment test; it acts on nothing else
 11 both runs in test, live
-16 entry-partly-inside: the rule does not act on both: it lies only partly inside environment live
+16 entry-partly-inside: the rule does not act on both: it lies only partly inside environment test; it acts on nothing else
 11 both runs in test, live
-18 entry-partly-inside: the override does not act on both: it lies only partly inside environment live
+17 entry-partly-inside: the rule does not act on both: it lies only partly inside environment live
+11 both runs in test, live
+19 entry-partly-inside: the override does not act on both: it lies only partly inside environment live
 11 both runs in test, live`
 	if strings.Join(got, "\n") != want {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), want)

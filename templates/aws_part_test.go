@@ -41,11 +41,6 @@ var customersWork = map[string][]string{
 	},
 }
 
-// byDefault are frameworks whose files leave AWS's part of some requirements to
-// the default, so that a service more can make them shared. A framework that
-// names it everywhere leaves the list.
-var byDefault = []string{"cis-aws-foundations", "csa-ccm-4.0", "iso-27001-2022", "nist-csf-2.0"}
-
 // TestOneToolMore: services that the customer may use to look after the others
 // leave its requirements with it.
 func TestOneToolMore(t *testing.T) {
@@ -111,15 +106,8 @@ func TestNoServiceByAccident(t *testing.T) {
 		}
 	}
 	for id, found := range accidents {
-		report := t.Errorf
-		if slices.Contains(byDefault, id) {
-			report = t.Logf
-			if len(found) == 0 {
-				t.Errorf("%s names AWS's part everywhere; take it off the list", id)
-			}
-		}
 		for _, what := range slices.Sorted(maps.Keys(found)) {
-			report("%s/%s, such as that of %s", id, what, found[what])
+			t.Errorf("%s/%s, such as that of %s", id, what, found[what])
 		}
 	}
 }

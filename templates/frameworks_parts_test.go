@@ -1,6 +1,7 @@
 package templates_test
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -92,35 +93,80 @@ func TestWhoActs(t *testing.T) {
 	}
 }
 
-// TestGrainOfPCIAndHIPAA: requirements that follow each other are not answered
-// by one identical block, and each is some duty's but for two.
-func TestGrainOfPCIAndHIPAA(t *testing.T) {
+// withoutDuty are requirements that no duty covers: paper, and what a provider
+// promises to its own customers.
+var withoutDuty = []string{"pci-dss-4.0.1 9.4.6", "pci-dss-4.0.1 12.9.1"}
+
+// TestEveryRequirementIsADuty: each requirement is somebody's duty, so that it
+// has a row with letters, and no six in a row have one answer.
+func TestEveryRequirementIsADuty(t *testing.T) {
 	cat := open(t, catalog.Layer{Name: "templates", FS: templates.FS})
+	most := map[string]int{"pci-dss-4.0.1": 1, "hipaa-security-rule": 1} // 5 elsewhere
 	var nobodys []string
-	for _, id := range []string{"pci-dss-4.0.1", "hipaa-security-rule"} {
+	for _, id := range cat.FrameworkIDs() {
 		f, problems := cat.Framework(id)
 		if problems != nil {
 			t.Fatal(problems)
 		}
 		last, same := "", 0
-		for _, q := range f.Requirements {
-			if q.Group {
-				continue
-			}
+		for _, q := range f.Asked() {
 			if len(q.Duties) == 0 {
-				nobodys = append(nobodys, q.ID)
+				nobodys = append(nobodys, id+" "+q.ID)
 			}
-			block := fmt.Sprint(q.Duties, q.AWSPart, q.Organization, q.Outside)
+			block := fmt.Sprint(q.Duties, q.AWSPart, q.Organization, q.Outside, q.Services)
+			for _, s := range q.Statements {
+				block += fmt.Sprint(s.Duties, s.Organization)
+			}
 			if block != last {
 				last, same = block, 0
 			}
-			if same++; same > 1 {
+			if same++; same > cmp.Or(most[id], 5) {
 				t.Errorf("%s %s has the answer of the one before it: %s", id, q.ID, block)
 			}
 		}
 	}
-	// Paper, and what a provider promises to its own customers.
-	if want := []string{"9.4.6", "12.9.1"}; !slices.Equal(nobodys, want) {
-		t.Errorf("without a duty are %q, want %q", nobodys, want)
+	if !slices.Equal(nobodys, withoutDuty) {
+		t.Errorf("without a duty are %q, want %q", nobodys, withoutDuty)
+	}
+}
+
+// TestAnswersAgree: what an answer says of who acts, who can lean on it, who is
+// responsible and what AWS does fits together, in systems of few and of all
+// services.
+func TestAnswersAgree(t *testing.T) {
+	cat := open(t, catalog.Layer{Name: "templates", FS: templates.FS})
+	all, _ := services(t, cat)
+	for _, entries := range [][]string{{"s3"}, {"ec2", "vpc", "iam"}, {"lambda", "apigateway", "dynamodb", "cloudfront", "cognitoidp"}, all} {
+		m := system(t, cat, cat.FrameworkIDs(), entries...)
+		for i := range m.Frameworks {
+			for _, a := range m.Answers(&m.Frameworks[i]) {
+				checkAnswer(t, m.Frameworks[i].Framework.ID, &a)
+				for k := range a.Statements {
+					checkAnswer(t, m.Frameworks[i].Framework.ID, &a.Statements[k])
+				}
+			}
+		}
+	}
+}
+
+func checkAnswer(t *testing.T, framework string, a *matrix.Answer) {
+	t.Helper()
+	aws, asked := len(a.AWS) > 0, a.Requirement.Organization != "" || len(a.Customer) > 0
+	ok := false
+	switch a.Ownership {
+	case matrix.Inherited:
+		ok = aws && !asked && a.Inheritance == catalog.FullInheritance
+	case matrix.OwnedByBoth:
+		ok = aws && asked && a.Inheritance != catalog.FullInheritance
+	case matrix.OwnedByCustomer:
+		ok = !aws && asked && a.Inheritance == catalog.NoInheritance && !slices.Contains(a.Responsible, catalog.AWS)
+	case matrix.NotApplicable:
+		ok = a.Inheritance == "" && a.Accountable == ""
+	}
+	if !ok {
+		t.Errorf("%s %s is %s, inheritance %q, AWS %q, customer %q, responsible %q", framework, a.Requirement.ID, a.Ownership, a.Inheritance, a.AWS, a.Customer, a.Responsible)
+	}
+	if a.Ownership != matrix.NotApplicable && a.Accountable == "" {
+		t.Errorf("%s %s has nobody accountable", framework, a.Requirement.ID)
 	}
 }

@@ -302,6 +302,9 @@ func (j *jsonReader) checkLetters(r *matrix.Row, at where) {
 		}
 	}
 	for _, s := range r.Withheld {
+		if s.About != "" && !slices.Contains(matrix.Details, s.About) {
+			j.add(at, "use one of "+strings.Join(matrix.Details, ", "), "unknown detail %q in withheld of the row %q", s.About, r.ID)
+		}
 		for _, id := range s.Parties {
 			j.party(at, id, "in withheld of the row "+r.ID)
 		}

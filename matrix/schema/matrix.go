@@ -1,8 +1,6 @@
 package schema
 
 import (
-	"slices"
-
 	"raci/matrix"
 	"raci/matrix/catalog"
 	"raci/matrix/report"
@@ -170,9 +168,9 @@ func row() object {
 }
 
 func withheld() object {
-	return exactly(m("at", place("Where it stands.")), m("letters", str("What a rule gives; an empty text for a detail and for an override.")),
-		m("parties", texts("To whom; nobody where it takes the letters from everybody.")), m("about", choice("The detail of which a rule speaks, or an empty text.", append(slices.Clone(matrix.Details), "")...)),
-		m("says", texts("What it says of the detail.")), m("text", str("Its reason.")))
+	return exactly(m("at", place("Where it stands.")), m("letters", str("Letters that a rule gives, or an empty text.")),
+		m("parties", texts("To whom; nobody where it takes the letters from everybody.")), m("about", choice("What a rule says of how the duty is done; an empty text where it is about letters, and for an override.", append([]string{""}, matrix.Details...)...)),
+		m("says", texts("What it says of that; nothing where it takes away what others say.")), m("text", str("Its reason.")))
 }
 
 func processes(meaning string) object {
