@@ -204,7 +204,7 @@ func override() Shape {
 	return aMap(append(definedAs("selector", selectorKeys()),
 		Key{Name: "sides", Shape: sides, Text: "What each side does: aws, customer, or a party of kind operator; check reports another. Replaces all sides of the catalog.",
 			Without: "applies must be there", Example: "sides: {msp: Patches the hosts each month.}"},
-		Key{Name: "evidence", Shape: orList(longText).and(object{{"minItems", 1}}), Text: "What an auditor can be shown of what the sides do, in the place of the catalog's evidence; rules with evidence come after it. Only with sides.",
+		Key{Name: "evidence", Shape: orList(longText).and(object{{"minItems", 1}}), Text: "What an auditor can be shown of what the sides do, in the place of the catalog's evidence; it is as specific as a rule that selects the same. Only with sides.",
 			Without: "none where others perform the duty than in the catalog, else the catalog's", Example: "evidence: [monthly patch report of the MSP]"},
 		Key{Name: "applies", Shape: justNo, Text: "false where the duty does not apply.", Without: "sides must be there", Example: "applies: false"},
 		Key{Name: "reason", Shape: longText, Text: "Why the system deviates.", Without: "none; check says so", Example: "reason: Outsourced."},
