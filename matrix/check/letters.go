@@ -160,8 +160,15 @@ func partyWithoutLetters(m *input, report reporter) {
 			holds[role.Party] = holds[role.Party] || role.Letters != 0
 		}
 	}
+	unused := map[source.Pos]bool{}
+	for i := range m.Remarks {
+		unused[m.Remarks[i].At] = unused[m.Remarks[i].At] || m.Remarks[i].Rule == matrix.RemarkUnused
+	}
 	for _, a := range m.AnswerRules {
-		for _, p := range append(a.Responsible, a.Accountable) {
+		if !slices.ContainsFunc(a.Requirements, func(q source.Ref) bool { return !unused[q.At] }) {
+			continue
+		}
+		for _, p := range append(slices.Clone(a.Responsible), a.Accountable) {
 			holds[p.ID] = true
 		}
 	}
