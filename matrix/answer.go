@@ -43,8 +43,9 @@ type Answer struct {
 	Accountable string
 	Why         Reason
 	// RowAccountable are the other parties with an A in the rows, and
-	// Responsible those with an R, or whom the manifest's answers name; both in
-	// the order of Matrix.Parties. Where no row answers the requirement, they
+	// Responsible those with an R; both in the order of Matrix.Parties. Whom the
+	// manifest's answers name as responsible take the place of the customer's
+	// parties, and AWS and operators with a side stay. Where no row answers the requirement, they
 	// are those whom rules by requirement and the defaults name for what the
 	// organization does itself.
 	RowAccountable, Responsible []string
@@ -290,11 +291,25 @@ func (w *answerWriter) assign(a *Answer, within string, rows []*answerRow) {
 	rule := w.rule(a.Requirement.ID, within)
 	var all []string
 	a.Responsible, all = w.holders(a.Requirement, rows)
-	if rule != nil && len(rule.Responsible) > 0 {
-		a.Responsible = source.IDs(rule.Responsible)
+	if rule != nil && len(rule.Responsible) > 0 && a.Ownership != Inherited {
+		a.Responsible = w.responsible(a, rule)
 	}
 	a.Accountable, a.Why = w.accountable(rule, rows)
 	a.RowAccountable = slices.DeleteFunc(all, func(p string) bool { return p == a.Accountable })
+}
+
+// responsible returns whom the manifest's answer names, beside AWS and operators
+// with a side of their own: they perform it all the same.
+func (w *answerWriter) responsible(a *Answer, rule *AnswerRule) []string {
+	named := source.IDs(rule.Responsible)
+	var list []string
+	for _, p := range w.m.Parties {
+		performs := slices.Contains(a.Responsible, p.ID) && slices.ContainsFunc(a.Rows, func(r *Row) bool { return r.Side(p.ID) != "" })
+		if performs || slices.Contains(named, p.ID) {
+			list = append(list, p.ID)
+		}
+	}
+	return list
 }
 
 // rule returns the manifest's answer to a requirement or to one of its

@@ -89,14 +89,18 @@ func (n *nearRows) hint(s *Selector) (hint string, related []source.Related) {
 func (n *nearRows) notAnswered(s *Selector) (why string, related []source.Related) {
 	var all []string
 	for _, q := range s.Requirements {
-		why, hint, more := n.b.whyNotAnswered(q.ID)
-		if why == "" {
+		selection, within, found := n.b.m.asked(q.ID)
+		if found == nil {
 			return "", nil
 		}
-		if hint != "" {
-			why += "; " + hint
+		reason := whyNotAnswered(selection, within, found)
+		if reason.why == "" {
+			return "", nil
 		}
-		all, related = append(all, why), append(related, more...)
+		all, related = append(all, reason.why), append(related, reason.related...)
+		if reason.hint != "" {
+			all = append(all, reason.hint)
+		}
 	}
 	return strings.Join(all, "; "), related
 }
