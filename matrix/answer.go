@@ -35,6 +35,7 @@ type Answer struct {
 	// where the requirement does not apply.
 	Inheritance catalog.Inheritance
 	Excluded    string // the reason for which the manifest or an overlay leaves the requirement out, or ""
+	OmittedAt   source.Pos // where an overlay leaves it out; zero where the manifest does, or nothing
 	Rows        []*Row
 	// Accountable is the one party that answers for the requirement, or "": the
 	// one that the manifest's answers name; or else the one that all rows with a
@@ -77,7 +78,7 @@ type Answer struct {
 // its own organization. A requirement may say that it is less.
 func (m *Matrix) Answers(s *catalog.Selection) []Answer {
 	w := newAnswerWriter(m, s)
-	return w.all(func(q *catalog.Requirement, excluded string) Answer { return w.answer(q, q.ID, excluded) })
+	return w.all(func(q *catalog.Requirement, out leftOut) Answer { return w.answer(q, q.ID, out) })
 }
 
 // AnswersInBrief returns the same answers without texts, evidence and
@@ -85,8 +86,8 @@ func (m *Matrix) Answers(s *catalog.Selection) []Answer {
 // an R for it.
 func (m *Matrix) AnswersInBrief(s *catalog.Selection) []Answer {
 	w := newAnswerWriter(m, s)
-	return w.all(func(q *catalog.Requirement, excluded string) Answer {
-		a, _ := w.brief(q, q.ID, excluded)
+	return w.all(func(q *catalog.Requirement, out leftOut) Answer {
+		a, _ := w.brief(q, q.ID, out)
 		return a
 	})
 }
@@ -156,24 +157,39 @@ func (w *answerWriter) row(r *Row) answerRow {
 	return row
 }
 
-func (w *answerWriter) all(answer func(q *catalog.Requirement, excluded string) Answer) []Answer {
+// leftOut says why something is left out, and where an overlay does so. It is zero
+// for what is asked for.
+type leftOut struct {
+	reason string
+	at     source.Pos
+}
+
+func (w *answerWriter) leftOut(q *catalog.Requirement) leftOut {
+	out := leftOut{reason: w.selection.LeftOut(q)}
+	if out.reason != "" && w.selection.Excluded[q.ID] == "" {
+		out.at = q.At
+	}
+	return out
+}
+
+func (w *answerWriter) all(answer func(q *catalog.Requirement, out leftOut) Answer) []Answer {
 	var answers []Answer
 	for _, q := range w.selection.Requirements {
 		if !q.Group {
-			answers = append(answers, answer(q, w.selection.LeftOut(q)))
+			answers = append(answers, answer(q, w.leftOut(q)))
 		}
 	}
 	return answers
 }
 
 // answer returns the answer to a requirement or, within one, to a statement.
-func (w *answerWriter) answer(q *catalog.Requirement, within, excluded string) Answer {
-	a, rows := w.brief(q, within, excluded)
+func (w *answerWriter) answer(q *catalog.Requirement, within string, out leftOut) Answer {
+	a, rows := w.brief(q, within, out)
 	for i := range q.Statements {
 		part := &q.Statements[i]
-		a.Statements = append(a.Statements, w.answer(part, q.ID, cmp.Or(excluded, w.selection.LeftOut(part))))
+		a.Statements = append(a.Statements, w.answer(part, q.ID, cmp.Or(out, w.leftOut(part))))
 	}
-	if excluded == "" && q.Occurs(w.inUse) {
+	if out.reason == "" && q.Occurs(w.inUse) {
 		a.Organization = organizationTexts(q)
 		a.AWS, a.Customer, a.Offers = w.sides(q, rows)
 		rows = w.assigned(q, rows)
@@ -184,9 +200,9 @@ func (w *answerWriter) answer(q *catalog.Requirement, within, excluded string) A
 }
 
 // brief returns an answer without texts, and its rows.
-func (w *answerWriter) brief(q *catalog.Requirement, within, excluded string) (Answer, []*answerRow) {
-	a := Answer{Requirement: q, Excluded: excluded, Ownership: NotApplicable}
-	if excluded != "" {
+func (w *answerWriter) brief(q *catalog.Requirement, within string, out leftOut) (Answer, []*answerRow) {
+	a := Answer{Requirement: q, Excluded: out.reason, OmittedAt: out.at, Ownership: NotApplicable}
+	if out.reason != "" {
 		return a, nil
 	}
 	rows := w.rows(q)

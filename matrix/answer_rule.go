@@ -77,7 +77,8 @@ func (m *Matrix) RuledAnswers() []RuledAnswer {
 			if writers[s] == nil {
 				writers[s] = newAnswerWriter(m, s)
 			}
-			a, _ := writers[s].brief(q, within.ID, cmp.Or(s.LeftOut(within), s.LeftOut(q)))
+			w := writers[s]
+			a, _ := w.brief(q, within.ID, cmp.Or(w.leftOut(within), w.leftOut(q)))
 			list = append(list, RuledAnswer{a, &m.AnswerRules[i], name, s.Framework.ID, within, whyNotAnswered(s, within, q)})
 		}
 	}
