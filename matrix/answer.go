@@ -223,10 +223,11 @@ func (w *answerWriter) brief(q *catalog.Requirement, within string, out leftOut)
 }
 
 // assigned returns the rows in which the manifest assigns the requirement: those
-// that answer it or, where there are none, what the organization does itself.
+// that answer it and, where AWS is alone in all of them or there are none, what
+// the organization does itself.
 func (w *answerWriter) assigned(q *catalog.Requirement, rows []*answerRow) []*answerRow {
 	if own := w.own[organizationRowID(w.selection.Framework.ID, q.ID)]; own != nil {
-		return []*answerRow{own}
+		return append(slices.Clip(rows), own)
 	}
 	return rows
 }
@@ -428,6 +429,9 @@ func (w *answerWriter) evidence(a *Answer, rows []*answerRow) []string {
 		seen[e] = true
 	}
 	for _, r := range rows {
+		if r.Split == catalog.AWS && !a.AWSCounts(r.Row) {
+			continue // it shows what the requirement does not ask for
+		}
 		for _, e := range r.Evidence {
 			if !seen[e] {
 				seen[e] = true

@@ -131,8 +131,9 @@ type RowFilter struct {
 
 // Matches reports whether the filter picks the row.
 func (f *RowFilter) Matches(r *Row) bool {
+	inService := f.Service == "" || r.Service == f.Service || strings.Contains(f.Service, "/") && slices.Contains(r.serviceNames(), f.Service)
 	return (f.Party == "" || r.Letters(f.Party) != 0) && (f.Control == "" || r.Control == f.Control) &&
-		(f.Service == "" || slices.Contains(r.serviceNames(), f.Service)) && (f.Split == "" || r.Split == f.Split)
+		inService && (f.Split == "" || r.Split == f.Split)
 }
 
 // Check puts ids in the place of other words for them, and refuses a word that
@@ -200,9 +201,13 @@ func (f *RowFilter) lookupService(cat *catalog.Catalog, known []string) (inCatal
 // rowWords returns the controls and the services of the rows, sorted, and the
 // services in their variants.
 func (m *Matrix) rowWords() (controls, services []string) {
+	entry := ""
 	for i := range m.Rows {
-		controls = append(controls, m.Rows[i].Control)
-		services = append(services, m.Rows[i].serviceNames()...)
+		r := &m.Rows[i]
+		controls = append(controls, r.Control)
+		if r.Entry != entry { // its other rows have the same
+			entry, services = r.Entry, append(services, r.serviceNames()...)
+		}
 	}
 	slices.Sort(controls)
 	slices.Sort(services)

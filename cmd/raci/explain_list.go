@@ -132,12 +132,17 @@ func (p *program) printRequirement(l *load.Input, a *matrix.FoundAnswer) {
 	line("responsible", names(m, a.Responsible))
 	if a.Accountable != "" {
 		line("accountable", names(m, []string{a.Accountable})+": "+reasonLine(l, a.Why))
+	} else if a.Ownership != matrix.NotApplicable {
+		line("accountable", "nobody: its rows do not share one A, and the defaults name none")
 	}
 	line("for rows", names(m, a.RowAccountable))
 	line("process", view.ProcessTexts(a.Process)...)
 	line("evidence", a.Evidence...)
 	for _, s := range a.Statements {
 		note := string(s.Ownership) + inheritanceNote(s.Inheritance)
+		if s.Accountable != "" && s.Accountable != a.Accountable {
+			note += ", accountable " + names(m, []string{s.Accountable})
+		}
 		if s.Excluded != "" && a.Excluded == "" {
 			note += ". " + leftOut(l, &s)
 		}

@@ -21,8 +21,8 @@ func Keys() []Key {
 		{Name: "accountability", Shape: oneOf("customer", "provider"), Default: "customer",
 			Text: "Who holds the A of what AWS performs alone: the customer's accountable party, or AWS itself.", Example: "accountability: provider"},
 		{Name: "duties", Shape: oneOf(string(matrix.AllDuties), string(matrix.AskedDuties)), Default: string(matrix.AllDuties),
-			Text: "Which duties of the organization the matrix has: all of the catalog, or those that some requirement of the chosen frameworks names. " +
-				"What is left out is listed in the reports; duties of AWS and of entries always stay.", Example: "duties: asked-only"},
+			Text: "Which duties of scope organization, done once for all services, the matrix has: all of the catalog, or those that some requirement of the chosen frameworks names. " +
+				"What is left out is listed in the reports. Duties of the scopes provider and service always stay.", Example: "duties: asked-only"},
 		{Name: "scope", Shape: longText, Text: "What belongs to the system, and what does not. It is printed.", Without: "none is printed",
 			Example: "scope: Card payments of the web shop; the back office is outside."},
 		{Name: "prepared-by", Shape: oneLine, Text: "Who prepared the matrix: the id of a party, or a name.", Without: "none is printed", Example: "prepared-by: grc"},
@@ -204,7 +204,7 @@ func override() Shape {
 	return aMap(append(definedAs("selector", selectorKeys()),
 		Key{Name: "sides", Shape: sides, Text: "What each side does: aws, customer, or a party of kind operator; check reports another. Replaces all sides of the catalog.",
 			Without: "applies must be there", Example: "sides: {msp: Patches the hosts each month.}"},
-		Key{Name: "evidence", Shape: orList(longText).and(object{{"minItems", 1}}), Text: "What an auditor can be shown of what the sides do, in the place of the catalog's evidence; rules with evidence come after it. Only with sides.",
+		Key{Name: "evidence", Shape: orList(longText).and(object{{"minItems", 1}}), Text: "What an auditor can be shown of what the sides do, in the place of the catalog's evidence; it is as specific as a rule that selects the same. Only with sides.",
 			Without: "none where others perform the duty than in the catalog, else the catalog's", Example: "evidence: [monthly patch report of the MSP]"},
 		Key{Name: "applies", Shape: justNo, Text: "false where the duty does not apply.", Without: "sides must be there", Example: "applies: false"},
 		Key{Name: "reason", Shape: longText, Text: "Why the system deviates.", Without: "none; check says so", Example: "reason: Outsourced."},
