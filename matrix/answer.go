@@ -34,7 +34,7 @@ type Answer struct {
 	// Inheritance says whether the customer can lean on AWS's work; it is ""
 	// where the requirement does not apply.
 	Inheritance catalog.Inheritance
-	Excluded    string // the reason for which the manifest or an overlay leaves the requirement out, or ""
+	Excluded    string     // the reason for which the manifest or an overlay leaves the requirement out, or ""
 	OmittedAt   source.Pos // where an overlay leaves it out; zero where the manifest does, or nothing
 	Rows        []*Row
 	// Accountable is the one party that answers for the requirement, or "": the
