@@ -13,7 +13,8 @@ import (
 
 // FindRow returns the row with this id, in capitals or not. The diagnostics of
 // an id that no row has name the rows of the entry or of the duty that is called
-// so, the override that took the row out, or the nearest id.
+// so, the override that took the row out, the manifest that leaves its duty out, or
+// the nearest id.
 func (m *Matrix) FindRow(id string) (*Row, source.Diagnostics) {
 	id = oneOf(id, func(yield func(string) bool) {
 		for i := range m.Rows {
@@ -44,10 +45,19 @@ func (m *Matrix) FindRow(id string) (*Row, source.Diagnostics) {
 		problems.Add(source.Pos{}, "name one of its rows: "+firstFive(ofEntry), "%q is an entry", id)
 	case len(ofDuty) > 0:
 		problems.Add(source.Pos{}, "name one of its rows: "+firstFive(ofDuty), "%q is a duty", id)
+	case m.leavesOut(id):
+		problems.Add(m.Place(PlaceDuties), "duties: "+string(AskedDuties)+" leaves out what no chosen framework asks for; write duties: "+string(AllDuties)+" to have it", "%q is left out of the matrix", id)
 	default:
 		problems.Add(source.Pos{}, source.DidYouMean(id, ids, "leave ROW out to list the rows"), "unknown row %q", id)
 	}
 	return nil, problems
+}
+
+// leavesOut reports whether the manifest leaves out the duty of this row, which may
+// be called by the duty alone.
+func (m *Matrix) leavesOut(row string) bool {
+	duty := strings.TrimPrefix(row, OrganizationEntry+"/")
+	return slices.ContainsFunc(m.LeftOut, func(l LeftOut) bool { return strings.EqualFold(l.Duty, duty) })
 }
 
 // removal returns the exception that took this row out of the matrix, and what it

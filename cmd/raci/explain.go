@@ -171,6 +171,11 @@ func (p *program) explainException(l *load.Input, r *matrix.Row) {
 	if len(r.Replaced) == 0 {
 		fmt.Fprintln(p.out, "  the duty does not apply")
 	}
+	label := matrix.EvidenceDetail
+	for _, e := range r.ReplacedEvidence {
+		printWrapped(p.out, fmt.Sprintf("  %-10s ", label), "             ", e)
+		label = ""
+	}
 }
 
 // explainHow shows how and how often the duty is done and what shows it, and the

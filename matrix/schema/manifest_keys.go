@@ -69,7 +69,7 @@ func answerRuleKeys() []Key {
 	return []Key{
 		{Name: "requirement", Shape: orListOfSome(aWord), Required: true, Text: "Requirements, written FRAMEWORK/ID. One with lettered statements stands for these as well.", Example: "requirement: [pci-dss-4.0.1/6.3.3, pci-dss-4.0.1/6.3.2]"},
 		{Name: "accountable", Shape: aWord, Text: "The one party that answers for them.", Without: "the A that the rows share, or else that of the defaults", Example: "accountable: ciso"},
-		{Name: "responsible", Shape: orList(aWord), Text: "The parties named as responsible.", Without: "those with an R in the rows", Example: "responsible: [data, platform]"},
+		{Name: "responsible", Shape: orList(aWord), Text: "The parties of the customer named as responsible. AWS and operators with a side of their own stay so beside them.", Without: "those with an R in the rows", Example: "responsible: [data, platform]"},
 		{Name: "reason", Shape: longText, Text: "Why; explain shows it.", Without: "it says: answer of the manifest", Example: "reason: The board asks one person."},
 	}
 }
