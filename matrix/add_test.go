@@ -109,9 +109,11 @@ func TestAdditionProblems(t *testing.T) {
 		"accountable: [+boss]":     `m.yaml:8:37: "+boss" cannot be added to accountable: a row has exactly one A; write boss alone, which takes the place of whom a wider rule names`,
 		"accountable: +boss":       `m.yaml:8:36: "+boss" cannot be added to accountable: a row has exactly one A; write boss alone, which takes the place of whom a wider rule names`,
 		"evidence: [log, +test]":   `m.yaml:8:39: the list of evidence has items with and without +, such as "log" and "+test"; write + before all of them, to add to what a wider rule says, or before none`,
-		"informed: [none]":         `m.yaml:8:34: unknown party "none"; declare it under parties:`,
+		"informed: [none]":         `m.yaml:8:34: unknown party "none"; none takes the letter from everybody where it stands alone, in small letters`,
+		"informed: None":           `m.yaml:8:33: unknown party "None"; none takes the letter from everybody where it stands alone, in small letters`,
+		"informed: [++boss]":       `m.yaml:8:34: more than one + stands before an item of informed; write one +`,
 		"informed: [\"+ audit\"]":  "",
-		"process: [Ask., \"+no\"]": "", // a process is never added to, so this is its text
+		"process: [Ask., \"+no\"]": `m.yaml:8:39: "+no" cannot be added to process; list all that holds, each without +; process: none, alone and in small letters, takes away what a wider rule says`,
 	} {
 		man, problems := matrix.ParseManifest("m.yaml", []byte(head+"services: [{use: db}]\nassign:\n  - {duty: patch-app, "+rule+"}\n"))
 		if problems == nil {

@@ -34,7 +34,8 @@ type Answer struct {
 	// Inheritance says whether the customer can lean on AWS's work; it is ""
 	// where the requirement does not apply.
 	Inheritance catalog.Inheritance
-	Excluded    string // the reason for which the manifest or an overlay leaves the requirement out, or ""
+	Excluded    string     // the reason for which the manifest or an overlay leaves the requirement out, or ""
+	OmittedAt   source.Pos // where an overlay leaves it out; zero where the manifest does, or nothing
 	Rows        []*Row
 	// Accountable is the one party that answers for the requirement, or "": the
 	// one that the manifest's answers name; or else the one that all rows with a
@@ -43,8 +44,9 @@ type Answer struct {
 	Accountable string
 	Why         Reason
 	// RowAccountable are the other parties with an A in the rows, and
-	// Responsible those with an R, or whom the manifest's answers name; both in
-	// the order of Matrix.Parties. Where no row answers the requirement, they
+	// Responsible those with an R; both in the order of Matrix.Parties. Whom the
+	// manifest's answers name as responsible take the place of the customer's
+	// parties, and AWS and operators with a side stay. Where no row answers the requirement, they
 	// are those whom rules by requirement and the defaults name for what the
 	// organization does itself.
 	RowAccountable, Responsible []string
@@ -76,7 +78,7 @@ type Answer struct {
 // its own organization. A requirement may say that it is less.
 func (m *Matrix) Answers(s *catalog.Selection) []Answer {
 	w := newAnswerWriter(m, s)
-	return w.all(func(q *catalog.Requirement, excluded string) Answer { return w.answer(q, q.ID, excluded) })
+	return w.all(func(q *catalog.Requirement, out leftOut) Answer { return w.answer(q, q.ID, out) })
 }
 
 // AnswersInBrief returns the same answers without texts, evidence and
@@ -84,8 +86,8 @@ func (m *Matrix) Answers(s *catalog.Selection) []Answer {
 // an R for it.
 func (m *Matrix) AnswersInBrief(s *catalog.Selection) []Answer {
 	w := newAnswerWriter(m, s)
-	return w.all(func(q *catalog.Requirement, excluded string) Answer {
-		a, _ := w.brief(q, q.ID, excluded)
+	return w.all(func(q *catalog.Requirement, out leftOut) Answer {
+		a, _ := w.brief(q, q.ID, out)
 		return a
 	})
 }
@@ -155,24 +157,39 @@ func (w *answerWriter) row(r *Row) answerRow {
 	return row
 }
 
-func (w *answerWriter) all(answer func(q *catalog.Requirement, excluded string) Answer) []Answer {
+// leftOut says why something is left out, and where an overlay does so. It is zero
+// for what is asked for.
+type leftOut struct {
+	reason string
+	at     source.Pos
+}
+
+func (w *answerWriter) leftOut(q *catalog.Requirement) leftOut {
+	out := leftOut{reason: w.selection.LeftOut(q)}
+	if out.reason != "" && w.selection.Excluded[q.ID] == "" {
+		out.at = q.At
+	}
+	return out
+}
+
+func (w *answerWriter) all(answer func(q *catalog.Requirement, out leftOut) Answer) []Answer {
 	var answers []Answer
 	for _, q := range w.selection.Requirements {
 		if !q.Group {
-			answers = append(answers, answer(q, w.selection.LeftOut(q)))
+			answers = append(answers, answer(q, w.leftOut(q)))
 		}
 	}
 	return answers
 }
 
 // answer returns the answer to a requirement or, within one, to a statement.
-func (w *answerWriter) answer(q *catalog.Requirement, within, excluded string) Answer {
-	a, rows := w.brief(q, within, excluded)
+func (w *answerWriter) answer(q *catalog.Requirement, within string, out leftOut) Answer {
+	a, rows := w.brief(q, within, out)
 	for i := range q.Statements {
 		part := &q.Statements[i]
-		a.Statements = append(a.Statements, w.answer(part, q.ID, cmp.Or(excluded, w.selection.LeftOut(part))))
+		a.Statements = append(a.Statements, w.answer(part, q.ID, cmp.Or(out, w.leftOut(part))))
 	}
-	if excluded == "" && q.Occurs(w.inUse) {
+	if out.reason == "" && q.Occurs(w.inUse) {
 		a.Organization = organizationTexts(q)
 		a.AWS, a.Customer, a.Offers = w.sides(q, rows)
 		rows = w.assigned(q, rows)
@@ -183,9 +200,9 @@ func (w *answerWriter) answer(q *catalog.Requirement, within, excluded string) A
 }
 
 // brief returns an answer without texts, and its rows.
-func (w *answerWriter) brief(q *catalog.Requirement, within, excluded string) (Answer, []*answerRow) {
-	a := Answer{Requirement: q, Excluded: excluded, Ownership: NotApplicable}
-	if excluded != "" {
+func (w *answerWriter) brief(q *catalog.Requirement, within string, out leftOut) (Answer, []*answerRow) {
+	a := Answer{Requirement: q, Excluded: out.reason, OmittedAt: out.at, Ownership: NotApplicable}
+	if out.reason != "" {
 		return a, nil
 	}
 	rows := w.rows(q)
@@ -206,10 +223,11 @@ func (w *answerWriter) brief(q *catalog.Requirement, within, excluded string) (A
 }
 
 // assigned returns the rows in which the manifest assigns the requirement: those
-// that answer it or, where there are none, what the organization does itself.
+// that answer it and, where AWS is alone in all of them or there are none, what
+// the organization does itself.
 func (w *answerWriter) assigned(q *catalog.Requirement, rows []*answerRow) []*answerRow {
 	if own := w.own[organizationRowID(w.selection.Framework.ID, q.ID)]; own != nil {
-		return []*answerRow{own}
+		return append(slices.Clip(rows), own)
 	}
 	return rows
 }
@@ -290,11 +308,25 @@ func (w *answerWriter) assign(a *Answer, within string, rows []*answerRow) {
 	rule := w.rule(a.Requirement.ID, within)
 	var all []string
 	a.Responsible, all = w.holders(a.Requirement, rows)
-	if rule != nil && len(rule.Responsible) > 0 {
-		a.Responsible = source.IDs(rule.Responsible)
+	if rule != nil && len(rule.Responsible) > 0 && a.Ownership != Inherited {
+		a.Responsible = w.responsible(a, rule)
 	}
 	a.Accountable, a.Why = w.accountable(rule, rows)
 	a.RowAccountable = slices.DeleteFunc(all, func(p string) bool { return p == a.Accountable })
+}
+
+// responsible returns whom the manifest's answer names, beside AWS and operators
+// with a side of their own: they perform it all the same.
+func (w *answerWriter) responsible(a *Answer, rule *AnswerRule) []string {
+	named := source.IDs(rule.Responsible)
+	var list []string
+	for _, p := range w.m.Parties {
+		performs := slices.Contains(a.Responsible, p.ID) && slices.ContainsFunc(a.Rows, func(r *Row) bool { return r.Side(p.ID) != "" })
+		if performs || slices.Contains(named, p.ID) {
+			list = append(list, p.ID)
+		}
+	}
+	return list
 }
 
 // rule returns the manifest's answer to a requirement or to one of its
@@ -397,6 +429,9 @@ func (w *answerWriter) evidence(a *Answer, rows []*answerRow) []string {
 		seen[e] = true
 	}
 	for _, r := range rows {
+		if r.Split == catalog.AWS && !a.AWSCounts(r.Row) {
+			continue // it shows what the requirement does not ask for
+		}
 		for _, e := range r.Evidence {
 			if !seen[e] {
 				seen[e] = true

@@ -39,6 +39,7 @@ func (b *builder) assign() {
 		a.rules.Add(b.man.Rules[i].Matcher())
 	}
 	a.findDetails()
+	a.alike = map[string]*Row{}
 	for i, p := range b.m.Parties {
 		a.cells[p.ID] = &cell{party: p.ID, order: i}
 	}
@@ -72,7 +73,8 @@ type assigner struct {
 	weights []int            // of the rules
 	cells   map[string]*cell // by party
 	claims  []claim
-	details []detailKind // of which the manifest says something
+	details []detailKind    // of which the manifest says something
+	alike   map[string]*Row // a row with details, by duty
 
 	spoken   []int // the rules that select the row
 	withheld withheldBy

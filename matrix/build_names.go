@@ -176,6 +176,10 @@ func (b *builder) checkParty(ref source.Ref) {
 func (b *builder) checkHolders(r *Rule) {
 	for _, h := range []Holders{r.Responsible, r.Accountable, r.Consulted, r.Informed} {
 		for _, p := range h.Parties {
+			if source.IsNone(p.ID) {
+				b.problems.Add(p.At, "none takes the letter from everybody where it stands alone, in small letters", "unknown party %q", p.ID)
+				continue
+			}
 			b.checkParty(p)
 		}
 	}

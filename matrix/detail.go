@@ -70,6 +70,28 @@ func (a *assigner) decideDetails(r *Row) {
 			a.decideDetail(r, k)
 		}
 	}
+	a.share(r)
+}
+
+// share lets a row have the lists of an earlier one of its duty that says the same, as
+// most entries of a service do.
+func (a *assigner) share(r *Row) {
+	if len(r.Details) == 0 || r.Duty == "" {
+		return
+	}
+	earlier := a.alike[r.Duty]
+	if earlier == nil || !slices.EqualFunc(earlier.Details, r.Details, Detail.equal) {
+		a.alike[r.Duty] = r
+		return
+	}
+	r.Process, r.Details = earlier.Process, earlier.Details
+	if slices.ContainsFunc(r.Details, func(d Detail) bool { return d.About == EvidenceDetail }) { // else it is the catalog's
+		r.Evidence = earlier.Evidence
+	}
+}
+
+func (d Detail) equal(o Detail) bool {
+	return d.About == o.About && d.At == o.At && d.Text == o.Text && d.LostTo == o.LostTo && slices.Equal(d.Says, o.Says)
 }
 
 // speaksOf reports whether rules can say such a thing of a row. What AWS does alone

@@ -182,6 +182,16 @@ func TestAskedOnly(t *testing.T) {
 	}
 }
 
+// TestDetailsOfTwoEntries: what one rule says of two entries leaves what differs.
+func TestDetailsOfTwoEntries(t *testing.T) {
+	m := build(t, head+"defaults: {process: Ask.}\nservices: [{use: db, owner: team}, {use: web, owner: team}]\noverrides: [{entry: web, duty: patch-app, sides: {msp: Patches it.}}]\n")
+	for id, want := range map[string]string{"db/patch-app": "Ask. | tickets | ", "web/patch-app": "Ask. |  | "} {
+		if got := details(m, id); got != want {
+			t.Errorf("%s: %s, want %s", id, got, want)
+		}
+	}
+}
+
 // TestEvidenceOfOverridesAndRules: the evidence of an override takes the place of the
 // catalog's, with the weight of the override.
 func TestEvidenceOfOverridesAndRules(t *testing.T) {

@@ -153,6 +153,7 @@ func (d *digester) row(r *Row) {
 	d.number(r.Exception)
 	each(d, r.LosingOverrides, func(i *int) { d.number(*i) })
 	each(d, r.Replaced, d.side)
+	d.texts(r.ReplacedEvidence)
 	d.flag(r.Unassigned)
 	each(d, r.Overruled, d.role)
 	each(d, r.Cleared, d.reason)
@@ -222,7 +223,7 @@ func (d *digester) answerRule(a *AnswerRule) {
 
 func (d *digester) exception(e *Exception) {
 	d.texts(e.Rows)
-	each(d, e.Removed, func(r *Removed) { d.text(r.ID, r.Title); each(d, r.Sides, d.side) })
+	each(d, e.Removed, func(r *Removed) { d.text(r.ID, r.Title); each(d, r.Sides, d.side); d.texts(r.Evidence) })
 	each(d, e.Sides, d.side)
 	d.texts(e.Evidence)
 	d.text(e.Reason, e.Expires)

@@ -13,7 +13,8 @@ import (
 
 // FindRow returns the row with this id, in capitals or not. The diagnostics of
 // an id that no row has name the rows of the entry or of the duty that is called
-// so, the override that took the row out, or the nearest id.
+// so, the override that took the row out, the manifest that leaves its duty out, or
+// the nearest id.
 func (m *Matrix) FindRow(id string) (*Row, source.Diagnostics) {
 	id = oneOf(id, func(yield func(string) bool) {
 		for i := range m.Rows {
@@ -44,10 +45,19 @@ func (m *Matrix) FindRow(id string) (*Row, source.Diagnostics) {
 		problems.Add(source.Pos{}, "name one of its rows: "+firstFive(ofEntry), "%q is an entry", id)
 	case len(ofDuty) > 0:
 		problems.Add(source.Pos{}, "name one of its rows: "+firstFive(ofDuty), "%q is a duty", id)
+	case m.leavesOut(id):
+		problems.Add(m.Place(PlaceDuties), "duties: "+string(AskedDuties)+" leaves out what no chosen framework asks for; write duties: "+string(AllDuties)+" to have it", "%q is left out of the matrix", id)
 	default:
 		problems.Add(source.Pos{}, source.DidYouMean(id, ids, "leave ROW out to list the rows"), "unknown row %q", id)
 	}
 	return nil, problems
+}
+
+// leavesOut reports whether the manifest leaves out the duty of this row, which may
+// be called by the duty alone.
+func (m *Matrix) leavesOut(row string) bool {
+	duty := strings.TrimPrefix(row, OrganizationEntry+"/")
+	return slices.ContainsFunc(m.LeftOut, func(l LeftOut) bool { return strings.EqualFold(l.Duty, duty) })
 }
 
 // removal returns the exception that took this row out of the matrix, and what it
@@ -121,8 +131,9 @@ type RowFilter struct {
 
 // Matches reports whether the filter picks the row.
 func (f *RowFilter) Matches(r *Row) bool {
+	inService := f.Service == "" || r.Service == f.Service || strings.Contains(f.Service, "/") && slices.Contains(r.serviceNames(), f.Service)
 	return (f.Party == "" || r.Letters(f.Party) != 0) && (f.Control == "" || r.Control == f.Control) &&
-		(f.Service == "" || slices.Contains(r.serviceNames(), f.Service)) && (f.Split == "" || r.Split == f.Split)
+		inService && (f.Split == "" || r.Split == f.Split)
 }
 
 // Check puts ids in the place of other words for them, and refuses a word that
@@ -190,9 +201,13 @@ func (f *RowFilter) lookupService(cat *catalog.Catalog, known []string) (inCatal
 // rowWords returns the controls and the services of the rows, sorted, and the
 // services in their variants.
 func (m *Matrix) rowWords() (controls, services []string) {
+	entry := ""
 	for i := range m.Rows {
-		controls = append(controls, m.Rows[i].Control)
-		services = append(services, m.Rows[i].serviceNames()...)
+		r := &m.Rows[i]
+		controls = append(controls, r.Control)
+		if r.Entry != entry { // its other rows have the same
+			entry, services = r.Entry, append(services, r.serviceNames()...)
+		}
 	}
 	slices.Sort(controls)
 	slices.Sort(services)

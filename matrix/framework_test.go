@@ -309,6 +309,10 @@ controls:
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
+	// Who does the organization's own part is named beside AWS.
+	if got := answers[1].Responsible; !slices.Equal(got, []string{"aws", "boss"}) || answers[1].Accountable != "boss" {
+		t.Errorf("responsible for 2 are %v, accountable is %s", got, answers[1].Accountable)
+	}
 	// What is said briefly is the same.
 	for i, a := range m.AnswersInBrief(&m.Frameworks[0]) {
 		if a.Ownership != answers[i].Ownership || a.Inheritance != answers[i].Inheritance || a.Accountable != answers[i].Accountable {

@@ -1,6 +1,7 @@
 package matrix
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -15,10 +16,8 @@ import (
 // reads.
 const ManifestVersion = "1"
 
-// Words that cannot be the id of a party, because they mean something else.
-var reservedParties = []string{catalog.AWS, catalog.Customer, catalog.Shared, catalog.NoSplit, "*"}
-
-// Words that cannot be the name of an entry.
+// Words that cannot be the name of an entry, in capitals or not, because they mean
+// something else.
 var reservedEntries = []string{ProviderEntry, OrganizationEntry, catalog.AWS, "*"}
 
 // ParseManifest reads the bytes of a manifest. Where there are diagnostics, the
@@ -114,11 +113,9 @@ func (r *manifestReader) revision(n *yaml.Node) {
 func (r *manifestReader) parties(n *yaml.Node) {
 	r.Pairs(n, "parties", func(key, value *yaml.Node) {
 		p := Party{ID: r.ID(key, "party id"), At: r.Pos(key)}
-		for _, word := range reservedParties {
-			if p.ID == word {
-				r.Add(key, "choose another id", "the party id %q is reserved", p.ID)
-				return
-			}
+		if catalog.IsReservedParty(p.ID) {
+			r.Add(key, "choose another id", "the party id %q is reserved", p.ID)
+			return
 		}
 		if source.Deref(value).Kind != yaml.MappingNode {
 			p.Name = r.Name(value, "the name of the party")
@@ -185,8 +182,12 @@ func (r *manifestReader) additions(items []source.Ref, what string) (bare []sour
 			r.Problems.Add(item.At, "write + before all of them, to add to what a wider rule says, or before none", "the list of %s has items with and without +, such as %q and %q", what, items[0].ID, items[i].ID)
 			return nil, false
 		}
-		if item.ID == "" {
+		switch {
+		case item.ID == "":
 			r.Problems.Add(item.At, "write it right after the +", "nothing follows the + in %s", what)
+			continue
+		case plus && strings.HasPrefix(item.ID, "+"):
+			r.Problems.Add(item.At, "write one +", "more than one + stands before an item of %s", what)
 			continue
 		}
 		bare = append(bare, item)
@@ -227,10 +228,8 @@ func (r *manifestReader) checkEntryName(u *Use, nameAt *yaml.Node, taken map[str
 	if u.Name == "" || at.Line == 0 {
 		return
 	}
-	for _, word := range reservedEntries {
-		if u.Name == word {
-			r.Problems.Add(at, "choose another name", "the entry name %q is reserved", u.Name)
-		}
+	if slices.Contains(reservedEntries, strings.ToLower(u.Name)) {
+		r.Problems.Add(at, "choose another name", "the entry name %q is reserved", u.Name)
 	}
 	if strings.Contains(u.Name, "/") {
 		r.Problems.Add(at, "use another character", "the entry name %q contains \"/\"", u.Name)
@@ -335,6 +334,7 @@ func (r *manifestReader) overrideEvidence(n *yaml.Node) (texts []string) {
 	}
 	r.Items(n, "evidence", true, func(n *yaml.Node) {
 		if text, ok := r.Text(n, "evidence"); ok {
+			r.CheckUnmarked(n, "evidence of an override", text, "write it without +, or leave the key out; evidence in a rule under assign can add")
 			texts = append(texts, text)
 		}
 	})

@@ -52,12 +52,17 @@ func (r *manifestReader) process(n *yaml.Node) Saying {
 		return s
 	}
 	r.Items(n, "process", true, func(item *yaml.Node) {
+		const alone = "list all that holds, each without +; process: none, alone and in small letters, takes away what a wider rule says"
 		var p Process
 		if source.Deref(item).Kind != yaml.MappingNode {
 			p.Text, _ = r.Text(item, "process")
+			r.CheckUnmarked(item, "process", p.Text, alone)
 		} else {
 			r.Object(item, "a process", []source.Field{
-				source.Required("title", func(n *yaml.Node) { p.Text = r.Name(n, "title of a process") }),
+				source.Required("title", func(n *yaml.Node) {
+					p.Text = r.Name(n, "title of a process")
+					r.CheckUnmarked(n, "process", p.Text, alone)
+				}),
 				source.Required("url", func(n *yaml.Node) { p.URL = r.link(n) }),
 			})
 		}
@@ -105,6 +110,9 @@ func (r *manifestReader) evidence(n *yaml.Node) Saying {
 	})
 	items, s.Adds = r.additions(items, "evidence")
 	for _, item := range items {
+		if source.IsNone(item.ID) {
+			r.Problems.Add(item.At, "write evidence: none, alone and in small letters, to leave nothing", "%q is no evidence", item.ID)
+		}
 		s.Items = append(s.Items, Process{Text: item.ID})
 	}
 	return s

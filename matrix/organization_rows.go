@@ -7,7 +7,8 @@ import (
 )
 
 // organizationRows gives letters to what the organization does itself for requirements
-// that no row answers. Rules by requirement speak of it, and the defaults.
+// that no row answers in which somebody else than AWS has a part. Rules by
+// requirement speak of it, and the defaults.
 func (b *builder) organizationRows(a *assigner) {
 	services := servicesByDuty(b.m.Rows)
 	for i := range b.m.Frameworks {
@@ -26,12 +27,12 @@ func (b *builder) organizationRows(a *assigner) {
 	}
 }
 
-// servicesByDuty returns the services that have rows for each duty, each once.
-// A row that is done once has the service "".
+// servicesByDuty returns the services that have rows for each duty in which AWS is
+// not alone, each once. A row that is done once has the service "".
 func servicesByDuty(rows []Row) map[string][]string {
 	services, seen := map[string][]string{}, map[[2]string]bool{}
 	for i := range rows {
-		if pair := [2]string{rows[i].Duty, rows[i].Service}; !seen[pair] {
+		if pair := [2]string{rows[i].Duty, rows[i].Service}; !seen[pair] && rows[i].Split != catalog.AWS {
 			seen[pair] = true
 			services[pair[0]] = append(services[pair[0]], pair[1])
 		}

@@ -115,6 +115,9 @@ func (o *Override) expired(date string) bool {
 func (o *Override) applyTo(r *Row) {
 	sides := o.sorted()
 	if len(o.Evidence) > 0 || !catalog.SamePerformers(r.Sides, sides) {
+		if !slices.Equal(r.Evidence, o.Evidence) {
+			r.ReplacedEvidence = r.Evidence
+		}
 		r.Evidence = o.Evidence
 	}
 	if !slices.ContainsFunc(sides, func(s catalog.Side) bool { return s.Who == catalog.Customer }) {

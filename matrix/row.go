@@ -36,6 +36,9 @@ type Row struct {
 	Exception       int            // index into Matrix.Exceptions, or -1
 	LosingOverrides []int          // other overrides of this row, as indexes into Matrix.Exceptions
 	Replaced        []catalog.Side // what the catalog says, where an override says otherwise
+	// ReplacedEvidence is the catalog's evidence that an override replaces, or that
+	// goes with those who no longer perform the duty.
+	ReplacedEvidence []string
 	// Unassigned is set where a customer side has no party that a rule or an
 	// owner made responsible. The accountable party then holds A/R.
 	Unassigned bool
@@ -115,13 +118,15 @@ type Removed struct {
 	ID    string // of the row
 	Title string
 	Sides []catalog.Side // what the catalog says
+	// Evidence is that of the catalog.
+	Evidence []string
 }
 
 // add adds a row that the override has changed.
 func (e *Exception) add(r *Row) {
 	e.Rows = append(e.Rows, r.ID)
 	if r.Split == catalog.NoSplit {
-		e.Removed = append(e.Removed, Removed{r.ID, r.Title, r.Replaced})
+		e.Removed = append(e.Removed, Removed{r.ID, r.Title, r.Replaced, r.ReplacedEvidence})
 	}
 }
 

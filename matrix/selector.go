@@ -20,7 +20,8 @@ const (
 	accountName
 	environmentName
 	controlName
-	serviceName
+	variantName // of services, some of them in a variant
+	serviceName // of services alone
 	splitName
 	categoryName
 	nameKinds // how many there are
@@ -28,9 +29,13 @@ const (
 
 // refs returns what the selector selects by, for each kind of name.
 func (s *Selector) refs() [nameKinds][]source.Ref {
+	services, variants := s.Services, []source.Ref(nil)
+	if slices.ContainsFunc(services, func(r source.Ref) bool { return strings.Contains(r.ID, "/") }) {
+		services, variants = nil, services
+	}
 	return [nameKinds][]source.Ref{
 		entryName: s.Entries, dutyName: s.Duties, requirementName: s.Requirements, tagName: s.Tags, accountName: s.Accounts,
-		environmentName: s.Environments, controlName: s.Controls, serviceName: s.Services, splitName: s.Splits, categoryName: s.Categories,
+		environmentName: s.Environments, controlName: s.Controls, variantName: variants, serviceName: services, splitName: s.Splits, categoryName: s.Categories,
 	}
 }
 
@@ -56,6 +61,8 @@ func (k nameKind) any(r *Row, e *Entry, wanted func(name string) bool) bool {
 	case controlName:
 		return wanted(r.Control)
 	case serviceName:
+		return wanted(r.Service)
+	case variantName:
 		return slices.ContainsFunc(r.serviceNames(), wanted)
 	case splitName:
 		return wanted(r.Split)

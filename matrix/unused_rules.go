@@ -18,7 +18,8 @@ func (b *builder) unusedRules(entries map[string]*Entry, outcomes []outcome) {
 		switch {
 		case len(became.partly.rows) > 0:
 		case became.rows == 0:
-			b.addUnused("rule", rule.At, &rule.Selector, selectsNothing, near.hint(&rule.Selector))
+			hint, related := near.hint(&rule.Selector)
+			b.addUnused("rule", rule.At, &rule.Selector, selectsNothing, hint, related...)
 		case rule.saysOnly("responsible") && !became.customer:
 			b.addUnused("rule", rule.Responsible.At, &rule.Selector,
 				fmt.Sprintf("it names who is responsible, and the customer has no side in %s", selectedRows(became.rows)),
@@ -40,7 +41,8 @@ func (b *builder) unusedRules(entries map[string]*Entry, outcomes []outcome) {
 		case b.reached[i]:
 			b.addUnused("override", o.At, &o.Selector, "more specific or later overrides win in every row it selects", "remove it")
 		default:
-			b.addUnused("override", o.At, &o.Selector, selectsNothing, near.hint(&o.Selector))
+			hint, related := near.hint(&o.Selector)
+			b.addUnused("override", o.At, &o.Selector, selectsNothing, hint, related...)
 		}
 	}
 }
@@ -61,21 +63,46 @@ type nearRows struct {
 }
 
 // hint names the nearest likely target: the entries that have the duties, or
-// else the duties that the entries have.
-func (n *nearRows) hint(s *Selector) string {
+// else the duties that the entries have. Before that it says what is left out of
+// the matrix, and where.
+func (n *nearRows) hint(s *Selector) (hint string, related []source.Related) {
+	if why, related := n.notAnswered(s); why != "" {
+		return why, related
+	}
 	if names := n.leftOut(s); names != "" {
-		return "duties: " + string(AskedDuties) + " leaves out what no framework asks for, here " + names
+		return "duties: " + string(AskedDuties) + " leaves out what no framework asks for, here " + names, nil
 	}
 	anywhere, anything := *s, *s
 	anywhere.Entries, anywhere.Services, anywhere.Tags, anywhere.Environments, anywhere.Accounts = nil, nil, nil, nil, nil
 	anything.Duties, anything.Controls, anything.Categories, anything.Splits, anything.Requirements = nil, nil, nil, nil, nil
 	if names := n.list(n.entriesOf, &anywhere, func(r *Row) string { return r.Entry }); names != "" {
-		return "entries that have such rows: " + names
+		return "entries that have such rows: " + names, nil
 	}
 	if names := n.list(n.dutiesOf, &anything, func(r *Row) string { return r.Duty }); names != "" {
-		return "duties that are there: " + names
+		return "duties that are there: " + names, nil
 	}
-	return ""
+	return "", nil
+}
+
+// notAnswered says why the requirements that are selected have no rows, where that
+// holds for all of them.
+func (n *nearRows) notAnswered(s *Selector) (why string, related []source.Related) {
+	var all []string
+	for _, q := range s.Requirements {
+		selection, within, found := n.b.m.asked(q.ID)
+		if found == nil {
+			return "", nil
+		}
+		reason := whyNotAnswered(selection, within, found)
+		if reason.why == "" {
+			return "", nil
+		}
+		all, related = append(all, reason.why), append(related, reason.related...)
+		if reason.hint != "" {
+			all = append(all, reason.hint)
+		}
+	}
+	return strings.Join(all, "; "), related
 }
 
 // leftOut names the duties among those that are left out that are selected.
@@ -115,12 +142,13 @@ func (n *nearRows) selected(s *Selector) []*Row {
 }
 
 // addUnused adds the remark that a rule or an override changes nothing.
-func (b *builder) addUnused(what string, at source.Pos, s *Selector, why, hint string) {
+func (b *builder) addUnused(what string, at source.Pos, s *Selector, why, hint string, related ...source.Related) {
 	message := "the " + what + " changes nothing: " + why
 	if hint != "" {
 		message += "; " + hint
 	}
-	b.m.Remarks = append(b.m.Remarks, Remark{Diagnostic: source.Diagnostic{Rule: RemarkUnused, At: at, Message: message}, Selector: s})
+	b.m.Remarks = append(b.m.Remarks, Remark{Selector: s,
+		Diagnostic: source.Diagnostic{Rule: RemarkUnused, At: at, Message: message, Related: related}})
 }
 
 func distinct(rows []*Row, name func(*Row) string) []string {

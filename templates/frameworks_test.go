@@ -116,7 +116,9 @@ func firstDifference(have, want []string) string {
 
 // TestCMMC compares the answers to NIST SP 800-171 with what AWS published on
 // who holds which of its requirements: ten are the customer's alone, physical
-// protection is inherited, and in all 21 are inherited, 79 partial.
+// protection is inherited, and in all 21 are inherited, 79 partial. AWS does not
+// say which 21. One more is shared here: 3.7.5, since the customer administers
+// its guests from afar as well.
 func TestCMMC(t *testing.T) {
 	man, err := matrix.ParseManifest("m.yaml", []byte(`version: 1
 organization: Example
@@ -148,7 +150,7 @@ services: [{use: ec2}, {use: rds}, {use: s3}, {use: vpc}, {use: iam}, {use: clou
 	if got := strings.Join(customer, " "); got != want {
 		t.Errorf("the customer's alone are %s, want %s", got, want)
 	}
-	for ownership, published := range map[matrix.Ownership]int{matrix.Inherited: 21, matrix.OwnedByBoth: 79, matrix.OwnedByCustomer: 10} {
+	for ownership, published := range map[matrix.Ownership]int{matrix.Inherited: 21 - 1, matrix.OwnedByBoth: 79 + 1, matrix.OwnedByCustomer: 10} {
 		if count[ownership] != published {
 			t.Errorf("%d are %s, AWS says %d", count[ownership], ownership, published)
 		}

@@ -41,7 +41,7 @@ answers take the place of the list of rows.
 	}
 	cmd.Flags().StringVar(&filter.Party, "party", "", "list rows in which this party holds a letter")
 	cmd.Flags().StringVar(&filter.Control, "control", "", "list rows of this control")
-	cmd.Flags().StringVar(&filter.Service, "service", "", "list rows of this service")
+	cmd.Flags().StringVar(&filter.Service, "service", "", "list rows of this service, or of SERVICE/VARIANT")
 	cmd.Flags().StringVar(&filter.Split, "split", "", "list rows with this split: aws, customer, shared or an operator")
 	cmd.Flags().StringVar(&filter.requirement, "requirement", "", "show who answers this requirement, and list the rows: FRAMEWORK/ID, or ID alone")
 	cmd.Flags().StringVar(&format, "format", "text", "text or json")
@@ -170,6 +170,11 @@ func (p *program) explainException(l *load.Input, r *matrix.Row) {
 	}
 	if len(r.Replaced) == 0 {
 		fmt.Fprintln(p.out, "  the duty does not apply")
+	}
+	label := matrix.EvidenceDetail
+	for _, e := range r.ReplacedEvidence {
+		printWrapped(p.out, fmt.Sprintf("  %-10s ", label), "             ", e)
+		label = ""
 	}
 }
 

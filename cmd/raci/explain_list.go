@@ -43,7 +43,7 @@ func (p *program) listRows(l *load.Input, filter *rowFilter, format string) erro
 		return p.printJSON(list)
 	}
 	for i := range answers {
-		p.printRequirement(l.Matrix, &answers[i])
+		p.printRequirement(l, &answers[i])
 	}
 	return p.printRows(l.Matrix, pickRows(l.Matrix.Rows, inAnswers(answers)), format)
 }
@@ -114,7 +114,8 @@ func inAnswers(answers []matrix.FoundAnswer) func(*matrix.Row) bool {
 }
 
 // printRequirement shows who answers a requirement, and how.
-func (p *program) printRequirement(m *matrix.Matrix, a *matrix.FoundAnswer) {
+func (p *program) printRequirement(l *load.Input, a *matrix.FoundAnswer) {
+	m := l.Matrix
 	fmt.Fprintf(p.out, "%s %s: %s\n", a.Requirement.ID, onOneLine(a.Title), a.Ownership)
 	line := func(label string, texts ...string) {
 		for _, text := range texts {
@@ -123,22 +124,27 @@ func (p *program) printRequirement(m *matrix.Matrix, a *matrix.FoundAnswer) {
 		}
 	}
 	line("framework", a.Selection.Framework.Name+" ("+a.Selection.Name+")")
-	line("left out", a.Excluded)
+	line("left out", leftOut(l, &a.Answer))
 	line("inheritance", string(a.Inheritance))
 	line("AWS", a.AWS...)
 	line("customer", slices.Concat(a.Organization, a.Customer)...)
 	line("AWS offers", a.Offers...)
 	line("responsible", names(m, a.Responsible))
 	if a.Accountable != "" {
-		line("accountable", names(m, []string{a.Accountable})+": "+reasonLine(a.Why))
+		line("accountable", names(m, []string{a.Accountable})+": "+reasonLine(l, a.Why))
+	} else if a.Ownership != matrix.NotApplicable {
+		line("accountable", "nobody: its rows do not share one A, and the defaults name none")
 	}
 	line("for rows", names(m, a.RowAccountable))
 	line("process", view.ProcessTexts(a.Process)...)
 	line("evidence", a.Evidence...)
 	for _, s := range a.Statements {
 		note := string(s.Ownership) + inheritanceNote(s.Inheritance)
+		if s.Accountable != "" && s.Accountable != a.Accountable {
+			note += ", accountable " + names(m, []string{s.Accountable})
+		}
 		if s.Excluded != "" && a.Excluded == "" {
-			note += ". " + s.Excluded
+			note += ". " + leftOut(l, &s)
 		}
 		line(s.Requirement.ID, note)
 	}
@@ -146,11 +152,19 @@ func (p *program) printRequirement(m *matrix.Matrix, a *matrix.FoundAnswer) {
 }
 
 // reasonLine says why a party answers for a requirement, and where that stands.
-func reasonLine(why matrix.Reason) string {
+func reasonLine(l *load.Input, why matrix.Reason) string {
 	if why.At.Line == 0 {
 		return why.Text
 	}
-	return why.Text + " (" + why.At.String() + ")"
+	return why.Text + " (" + l.Locate(why.At).String() + ")"
+}
+
+// leftOut says why a requirement is left out, with the place that the user can open.
+func leftOut(l *load.Input, a *matrix.Answer) string {
+	if a.OmittedAt.Line == 0 {
+		return a.Excluded
+	}
+	return catalog.Omission(l.Locate(a.OmittedAt))
 }
 
 // inheritanceNote is what a line adds to an ownership.

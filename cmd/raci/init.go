@@ -62,7 +62,7 @@ Starters:
 	f.StringVar(&o.draft.Organization, "organization", "", "organization's `NAME`")
 	f.StringArrayVar(&o.draft.Teams, "team", nil, "a team as `ID=NAME`, instead of the starter's; may be repeated")
 	f.StringArrayVar(&o.draft.Services, "service", nil, "a service as `SERVICE[/VARIANT]`, instead of the starter's; may be repeated")
-	f.StringArrayVar(&o.draft.Frameworks, "framework", nil, "a framework as `ID[/BASELINE]`, or none; may be repeated")
+	f.StringArrayVar(&o.draft.Frameworks, "framework", nil, "a framework as `ID[/BASELINE+...]`, or none; may be repeated")
 	_ = cmd.RegisterFlagCompletionFunc("starter", cobra.FixedCompletions(draft.Starters(p.catalog), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }

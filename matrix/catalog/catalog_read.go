@@ -210,6 +210,7 @@ func (r *reader) statementFields(st *statement) []source.Field {
 		source.Optional("evidence", func(n *yaml.Node) {
 			r.Items(n, "evidence", false, func(n *yaml.Node) {
 				if s, ok := r.Text(n, "evidence"); ok {
+					r.CheckUnmarked(n, "evidence of a duty", s, "write it without +, or leave the key out; what stands here takes the place of what is said before")
 					st.evidence = append(st.evidence, s)
 				}
 			})

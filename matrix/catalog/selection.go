@@ -34,7 +34,12 @@ func (s *Selection) LeftOut(q *Requirement) string {
 	if reason := s.Excluded[q.ID]; reason != "" || !q.Omitted {
 		return reason
 	}
-	return fmt.Sprintf("The organization's own catalog leaves it out (%s).", q.At)
+	return Omission(q.At)
+}
+
+// Omission says that an overlay leaves something out, and where.
+func Omission(at source.Pos) string {
+	return fmt.Sprintf("The organization's own catalog leaves it out (%s).", at)
 }
 
 // FrameworkUse is one line of frameworks: a framework or some of its

@@ -97,7 +97,12 @@ func (r *reader) assume(s *Service, refs []source.Ref) {
 func (r *reader) operatorsOf(top *yaml.Node, s *Service) {
 	if n := valueOf(top, "operators"); n != nil {
 		r.Pairs(n, "operators", func(key, value *yaml.Node) {
-			s.name(Operator{r.ID(key, "operator"), r.Name(value, "name of an operator")})
+			p := Operator{r.ID(key, "operator"), r.Name(value, "name of an operator")}
+			if IsReservedParty(p.ID) {
+				r.Add(key, "choose another id", "the operator id %q is reserved", p.ID)
+				return
+			}
+			s.name(p)
 		})
 	}
 	for _, p := range s.Operators {

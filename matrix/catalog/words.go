@@ -1,6 +1,11 @@
 package catalog
 
-import "raci/matrix/source"
+import (
+	"slices"
+	"strings"
+
+	"raci/matrix/source"
+)
 
 // Ids of the two sides that every duty may have. Any other side is the id of
 // a third operator.
@@ -123,3 +128,10 @@ type Source struct {
 	URL     string
 	Checked string // 2006-01
 }
+
+// ReservedParties are words that cannot be the id of a party, in capitals or not,
+// because they mean something else.
+var ReservedParties = []string{AWS, Customer, NoSplit, Shared}
+
+// IsReservedParty reports whether an id is one of ReservedParties.
+func IsReservedParty(id string) bool { return slices.Contains(ReservedParties, strings.ToLower(id)) }

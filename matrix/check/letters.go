@@ -106,6 +106,11 @@ var unassignedDuty = eachRow(func(_ *input, r *matrix.Row) (string, source.Pos) 
 
 func providerLetter(m *input, report reporter) {
 	providerInRow(m, report)
+	for _, a := range m.RuledAnswers() {
+		if i := slices.IndexFunc(a.Rule.Responsible, func(p source.Ref) bool { return p.ID == catalog.AWS }); i >= 0 && a.Ownership == matrix.OwnedByCustomer {
+			report(a.Rule.Responsible[i].At, aboutRequirement(a.Framework, a.Within.ID), "AWS is responsible for "+a.Name.ID+", but has no part in it")
+		}
+	}
 	for _, a := range m.AnswerRules {
 		if len(a.Requirements) > 0 && a.Accountable.ID == catalog.AWS && m.Accountability != matrix.ProviderAccountable {
 			report(a.Accountable.At, aboutManifest(), "AWS answers for "+matrix.SomeRows(source.IDs(a.Requirements))+", but accountability cannot be handed to a provider")
@@ -160,9 +165,9 @@ func partyWithoutLetters(m *input, report reporter) {
 			holds[role.Party] = holds[role.Party] || role.Letters != 0
 		}
 	}
-	for _, a := range m.AnswerRules {
+	for _, a := range m.RuledAnswers() {
 		for _, p := range append(a.Responsible, a.Accountable) {
-			holds[p.ID] = true
+			holds[p] = true
 		}
 	}
 	for _, p := range m.Parties {

@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 
 	"raci/matrix"
 	"raci/matrix/source"
@@ -10,6 +11,21 @@ import (
 // operatorWithoutText looks at each R of another company: who answers for its work
 // must know what it has taken on.
 func operatorWithoutText(m *input, report reporter) {
+	operatorInRow(m, report)
+	parties := m.PartiesByID()
+	for _, a := range m.RuledAnswers() {
+		for _, ref := range a.Rule.Responsible {
+			p := parties[ref.ID]
+			if p == nil || p.Kind != matrix.Operator || !slices.Contains(a.Responsible, p.ID) ||
+				slices.ContainsFunc(a.Rows, func(r *matrix.Row) bool { return r.Side(p.ID) != "" }) {
+				continue
+			}
+			report(ref.At, aboutRequirement(a.Framework, a.Within.ID), fmt.Sprintf("%s (%s) is responsible for %s, and nothing says what it does", p.ID, p.Name, a.Name.ID))
+		}
+	}
+}
+
+func operatorInRow(m *input, report reporter) {
 	parties := m.PartiesByID()
 	for i := range m.Rows {
 		r := &m.Rows[i]

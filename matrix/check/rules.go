@@ -326,6 +326,15 @@ var Rules = []Rule{
 		find:    samePartyName,
 	},
 	{
+		ID: "look-alike-names", Severity: source.Error,
+		Title:   "two names that differ only in capitals, blanks or what cannot be seen",
+		Meaning: "Rules take them for two, and act on one of them. Who reads the manifest or a report takes them for one.",
+		Fix:     "write the name in one way everywhere, or give one of the two another name",
+		Before:  "services: [{use: rds, environment: Production}, {use: s3, environment: production}]",
+		After:   "services: [{use: rds, environment: production}, {use: s3, environment: production}]",
+		find:    lookAlikeNames,
+	},
+	{
 		ID: "no-process", Severity: source.Note, Off: true,
 		Title:   "a duty of the customer without a process",
 		Meaning: "The matrix says who does the work, and not how. An auditor asks for the runbook, the policy or the queue.",

@@ -15,7 +15,7 @@ import (
 //   - a finding about a row, as the row;
 //   - about an entry, by entry, service, tag, environment and account, but by
 //     nothing that only a row has, such as a duty;
-//   - about an environment or an account, by these;
+//   - about an environment, an account or a tag, by these;
 //   - about a requirement, by requirement;
 //   - about several rows, where the waiver selects every one of them;
 //   - about a rule or an override, where the waiver selects every row that it
@@ -57,6 +57,10 @@ func aboutEnvironment(id string) subject {
 
 func aboutAccount(id string) subject {
 	return about(&matrix.Row{}, &matrix.Entry{Accounts: []string{id}})
+}
+
+func aboutTag(tag string) subject {
+	return about(&matrix.Row{}, &matrix.Entry{Tags: []string{tag}})
 }
 
 func aboutRequirement(framework, id string) subject {

@@ -257,7 +257,7 @@ func (a *answer) systemStatement(div *division) byComponent {
 	if by.Description == "" {
 		by.Description = "The system answers this control by what it inherits and satisfies."
 	}
-	by.Links, by.Responsible = a.d.rowLinks(mine...), a.d.letters(mine...)
+	by.Links, by.Responsible = a.d.rowLinks(mine...), a.responsible(mine)
 	if len(a.Rows) == 0 {
 		by.Responsible = append(a.d.assign("accountable", []string{a.Accountable}), a.d.assign("responsible", a.Responsible)...)
 	}
@@ -265,6 +265,17 @@ func (a *answer) systemStatement(div *division) byComponent {
 		by.Remarks = "The matrix assigns nobody to what the organization does for this control itself."
 	}
 	return by
+}
+
+// responsible returns who answers for the control, which is one party, and who
+// holds the other letters in these rows.
+func (a *answer) responsible(rows []*matrix.Row) []assignment {
+	held := a.d.letters(rows...)
+	if a.Accountable == "" {
+		return held
+	}
+	held = slices.DeleteFunc(held, func(r assignment) bool { return r.Role == "accountable" })
+	return append(a.d.assign("accountable", []string{a.Accountable}), held...)
 }
 
 // answerExport says from where the system inherits what is provided in a row,

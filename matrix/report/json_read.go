@@ -199,7 +199,7 @@ func (j *jsonReader) document() {
 func (j *jsonReader) exception(e *jsonException) matrix.Exception {
 	return matrix.Exception{Rows: e.Rows, Sides: j.sides(e.where, e.Sides, e.SidesAt), Evidence: e.Evidence, Reason: e.Reason, Expires: e.Expires,
 		Expired: e.Expired, Selector: selectorOf(&e.Selector), At: source.Pos(e.At), Removed: some(e.Removed, func(r *jsonRemoved) matrix.Removed {
-			return matrix.Removed{ID: r.ID, Title: r.Title, Sides: j.sides(r.where, r.Sides, r.SidesAt)}
+			return matrix.Removed{ID: r.ID, Title: r.Title, Sides: j.sides(r.where, r.Sides, r.SidesAt), Evidence: r.Evidence}
 		})}
 }
 
@@ -297,7 +297,7 @@ func (j *jsonReader) row(r *jsonRow) matrix.Row {
 		Process: some(r.Process, func(p *jsonProcess) matrix.Process { return matrix.Process(*p) }), Details: some(r.Details, detailOf),
 		Sources:   some(r.Sources, func(s *jsonSource) catalog.Source { return catalog.Source(*s) }),
 		Exception: -1, LosingOverrides: r.LosingOverrides, Unassigned: r.Unassigned, Cleared: some(r.Cleared, reasonOf),
-		Sides: j.sides(r.where, r.Sides, r.SidesAt), Replaced: j.sides(r.where, r.Replaced, r.ReplacedAt),
+		Sides: j.sides(r.where, r.Sides, r.SidesAt), Replaced: j.sides(r.where, r.Replaced, r.ReplacedAt), ReplacedEvidence: r.ReplacedEvidence,
 	}
 	out.Withheld = some(r.Withheld, func(s *jsonWithheld) matrix.Withheld {
 		return matrix.Withheld{At: source.Pos(s.At), Letters: matrix.Letters(s.Letters), Parties: s.Parties, About: s.About, Says: s.Says, Text: s.Text}

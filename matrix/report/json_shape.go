@@ -114,10 +114,11 @@ type jsonException struct {
 
 type jsonRemoved struct {
 	where
-	ID      string            `json:"id" lines:"one"`
-	Title   string            `json:"title"`
-	Sides   map[string]string `json:"sides"`
-	SidesAt map[string]place  `json:"sides_at"`
+	ID       string            `json:"id" lines:"one"`
+	Title    string            `json:"title"`
+	Sides    map[string]string `json:"sides"`
+	SidesAt  map[string]place  `json:"sides_at"`
+	Evidence []string          `json:"evidence,omitempty"`
 }
 
 // jsonAnswerRule is an answer of the manifest. Its accountable party may be "".
@@ -192,38 +193,39 @@ type jsonWaiver struct {
 
 type jsonRow struct {
 	where
-	ID              string                  `json:"id" lines:"one"`
-	Entry           string                  `json:"entry" lines:"one"`
-	Service         string                  `json:"service" lines:"one"`
-	Variants        []string                `json:"variants"`
-	Control         string                  `json:"control" lines:"one"`
-	ControlName     string                  `json:"control_name" lines:"one"`
-	Category        catalog.Category        `json:"category"`
-	Duty            string                  `json:"duty" lines:"one"`
-	Scope           catalog.Scope           `json:"scope"`
-	Title           string                  `json:"title"`
-	Split           string                  `json:"split"`
-	Sides           map[string]string       `json:"sides"`
-	SidesAt         map[string]place        `json:"sides_at"`
-	Offers          string                  `json:"offers"`
-	Roles           map[string]letters      `json:"roles"`
-	Reasons         map[string][]jsonReason `json:"reasons"`
-	Requirements    map[string][]string     `json:"requirements"`
-	Process         []jsonProcess           `json:"process"`
-	Evidence        []string                `json:"evidence"`
-	Details         []jsonDetail            `json:"details"`
-	Basis           catalog.Basis           `json:"basis"`
-	Sources         []jsonSource            `json:"sources"`
-	Note            string                  `json:"note"`
-	Frequency       catalog.Frequency       `json:"frequency"`
-	Exception       *int                    `json:"exception"` // index, from 0
-	LosingOverrides []int                   `json:"losing_overrides"`
-	Replaced        map[string]string       `json:"replaced"`
-	ReplacedAt      map[string]place        `json:"replaced_at"`
-	Unassigned      bool                    `json:"unassigned"`
-	Overruled       map[string][]jsonReason `json:"overruled"`
-	Cleared         []jsonReason            `json:"cleared"`
-	Withheld        []jsonWithheld          `json:"withheld,omitempty"`
+	ID               string                  `json:"id" lines:"one"`
+	Entry            string                  `json:"entry" lines:"one"`
+	Service          string                  `json:"service" lines:"one"`
+	Variants         []string                `json:"variants"`
+	Control          string                  `json:"control" lines:"one"`
+	ControlName      string                  `json:"control_name" lines:"one"`
+	Category         catalog.Category        `json:"category"`
+	Duty             string                  `json:"duty" lines:"one"`
+	Scope            catalog.Scope           `json:"scope"`
+	Title            string                  `json:"title"`
+	Split            string                  `json:"split"`
+	Sides            map[string]string       `json:"sides"`
+	SidesAt          map[string]place        `json:"sides_at"`
+	Offers           string                  `json:"offers"`
+	Roles            map[string]letters      `json:"roles"`
+	Reasons          map[string][]jsonReason `json:"reasons"`
+	Requirements     map[string][]string     `json:"requirements"`
+	Process          []jsonProcess           `json:"process"`
+	Evidence         []string                `json:"evidence"`
+	Details          []jsonDetail            `json:"details"`
+	Basis            catalog.Basis           `json:"basis"`
+	Sources          []jsonSource            `json:"sources"`
+	Note             string                  `json:"note"`
+	Frequency        catalog.Frequency       `json:"frequency"`
+	Exception        *int                    `json:"exception"` // index, from 0
+	LosingOverrides  []int                   `json:"losing_overrides"`
+	Replaced         map[string]string       `json:"replaced"`
+	ReplacedAt       map[string]place        `json:"replaced_at"`
+	ReplacedEvidence []string                `json:"replaced_evidence,omitempty"`
+	Unassigned       bool                    `json:"unassigned"`
+	Overruled        map[string][]jsonReason `json:"overruled"`
+	Cleared          []jsonReason            `json:"cleared"`
+	Withheld         []jsonWithheld          `json:"withheld,omitempty"`
 }
 
 type jsonProcess struct {

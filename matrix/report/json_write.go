@@ -140,6 +140,9 @@ func (w *jsonWriter) exceptions(r *matrix.Row) {
 	}
 	w.list("losing_overrides", len(r.LosingOverrides), func(i int) { w.raw(strconv.Itoa(r.LosingOverrides[i])) })
 	w.sides("replaced", r.Replaced)
+	if len(r.ReplacedEvidence) > 0 {
+		w.texts("replaced_evidence", r.ReplacedEvidence)
+	}
 }
 
 func (w *jsonWriter) framework(r *view.Report, s *catalog.Selection) {
@@ -230,7 +233,7 @@ func exceptionJSON(e *matrix.Exception) jsonException {
 
 func removedJSON(r *matrix.Removed) jsonRemoved {
 	sides, at := sidesJSON(r.Sides)
-	return jsonRemoved{ID: r.ID, Title: r.Title, Sides: sides, SidesAt: at}
+	return jsonRemoved{ID: r.ID, Title: r.Title, Sides: sides, SidesAt: at, Evidence: r.Evidence}
 }
 
 // sidesJSON returns what each side does, and where that is said.

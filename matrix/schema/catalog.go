@@ -77,7 +77,7 @@ func statementKeys() []Key {
 		{Name: catalog.AWS, Shape: longText, Text: "What AWS does." + side},
 		{Name: catalog.Customer, Shape: longText, Text: "What the customer does." + side},
 		{Name: "offers", Shape: longText, Text: "What AWS offers that the customer may use for its part. It is no side of AWS, which does nothing of the duty by it."},
-		{Name: "evidence", Shape: listOf(longText), Text: "What an auditor can be shown."},
+		{Name: "evidence", Shape: listOf(unmarked), Text: "What an auditor can be shown."},
 		{Name: "source", Shape: orList(pageSource()), Text: "The pages that state it."},
 		{Name: "note", Shape: longText, Text: "What the reader of the row should know."},
 	}
@@ -108,7 +108,7 @@ func serviceKeys() []Key {
 		{Name: "lifecycle", Shape: oneOf("available", "maintenance", "retired"), Default: "available", Text: "Whether AWS still offers it."},
 		{Name: "note", Shape: longText, Text: "What a reader of the whole service should know."},
 		{Name: "assumes", Shape: listOf(oneLine), Text: "Variants taken, with a finding, where a manifest chooses none of their group."},
-		{Name: "operators", Shape: mapTo("id", oneLine), Text: "Further operators that have a side in some duty, by id."},
+		{Name: "operators", Shape: mapTo("id", oneLine).and(notParties()), Text: "Further operators that have a side in some duty, by id."},
 		foundAsKey(),
 		{Name: "duties", Shape: dutyMap, Text: "What differs, by duty."},
 		{Name: "variants", Shape: mapTo("id", aMap(

@@ -21,8 +21,8 @@ func Keys() []Key {
 		{Name: "accountability", Shape: oneOf("customer", "provider"), Default: "customer",
 			Text: "Who holds the A of what AWS performs alone: the customer's accountable party, or AWS itself.", Example: "accountability: provider"},
 		{Name: "duties", Shape: oneOf(string(matrix.AllDuties), string(matrix.AskedDuties)), Default: string(matrix.AllDuties),
-			Text: "Which duties of the organization the matrix has: all of the catalog, or those that some requirement of the chosen frameworks names. " +
-				"What is left out is listed in the reports; duties of AWS and of entries always stay.", Example: "duties: asked-only"},
+			Text: "Which duties of scope organization, done once for all services, the matrix has: all of the catalog, or those that some requirement of the chosen frameworks names. " +
+				"What is left out is listed in the reports. Duties of the scopes provider and service always stay.", Example: "duties: asked-only"},
 		{Name: "scope", Shape: longText, Text: "What belongs to the system, and what does not. It is printed.", Without: "none is printed",
 			Example: "scope: Card payments of the web shop; the back office is outside."},
 		{Name: "prepared-by", Shape: oneLine, Text: "Who prepared the matrix: the id of a party, or a name.", Without: "none is printed", Example: "prepared-by: grc"},
@@ -69,7 +69,7 @@ func answerRuleKeys() []Key {
 	return []Key{
 		{Name: "requirement", Shape: orListOfSome(aWord), Required: true, Text: "Requirements, written FRAMEWORK/ID. One with lettered statements stands for these as well.", Example: "requirement: [pci-dss-4.0.1/6.3.3, pci-dss-4.0.1/6.3.2]"},
 		{Name: "accountable", Shape: aWord, Text: "The one party that answers for them.", Without: "the A that the rows share, or else that of the defaults", Example: "accountable: ciso"},
-		{Name: "responsible", Shape: orList(aWord), Text: "The parties named as responsible.", Without: "those with an R in the rows", Example: "responsible: [data, platform]"},
+		{Name: "responsible", Shape: orList(aWord), Text: "The parties of the customer named as responsible. AWS and operators with a side of their own stay so beside them.", Without: "those with an R in the rows", Example: "responsible: [data, platform]"},
 		{Name: "reason", Shape: longText, Text: "Why; explain shows it.", Without: "it says: answer of the manifest", Example: "reason: The board asks one person."},
 	}
 }
@@ -104,21 +104,21 @@ func partyKeys() []Key {
 	}
 }
 
-// notParties are ids that mean something else.
+// notParties are ids that mean something else, in capitals or not.
 func notParties() object {
-	return object{{"properties", object{{catalog.AWS, false}, {catalog.Customer, false}, {catalog.Shared, false}, {catalog.NoSplit, false}}}}
+	return object{{"patternProperties", object{{anyCase(catalog.ReservedParties), false}}}}
 }
 
 // holderKeys give letters.
 func holderKeys(without string) []Key {
 	one := Shape{Words: aWord.Words, schema: and(aWord, object{{"pattern", "^[^+]"}, {"errorMessage", "A row has exactly one accountable party, so none can be added."}})}
 	parties := addable(aWord)
+	const marks = "With a + before each of them they are added to those of the next less specific statement. none takes the letter from everybody."
 	return []Key{
-		{Name: "responsible", Shape: parties, Text: "Parties that do the customer's part. none takes the letter from everybody.", Without: without, Example: "responsible: [data, platform]"},
+		{Name: "responsible", Shape: parties, Text: "Parties that do the customer's part. " + marks, Without: without, Example: "responsible: [data, platform]"},
 		{Name: "accountable", Shape: orListOfOne(one), Text: "The one party that answers for it. none leaves a gap.", Without: without, Example: "accountable: ciso"},
-		{Name: "consulted", Shape: parties, Text: "Parties that are asked beforehand. none takes the letter from everybody.", Without: without, Example: "consulted: [grc]"},
-		{Name: "informed", Shape: parties, Text: "Parties that are told afterwards. none takes the letter from everybody; with a + before each of them they are added to those of the next less specific statement.",
-			Without: without, Example: "informed: [+grc]"},
+		{Name: "consulted", Shape: parties, Text: "Parties that are asked beforehand. " + marks, Without: without, Example: "consulted: [grc]"},
+		{Name: "informed", Shape: parties, Text: "Parties that are told afterwards. " + marks, Without: without, Example: "informed: [+grc]"},
 	}
 }
 
@@ -129,21 +129,27 @@ func addable(s Shape) Shape {
 	return Shape{Words: s.Words + " or list", schema: anyOf(added, bare, list(added), list(bare))}
 }
 
+// orNone is a value, or the word none in its place.
+func orNone(s Shape) Shape {
+	s.schema = anyOf(object{{"const", "none"}}, s.schema)
+	return s
+}
+
 // and is a value that fits both.
 func and(s Shape, more object) object { return object{{"allOf", []object{s.schema, more}}} }
 
 // sayingKeys say how duties are done.
 func sayingKeys(without string) []Key {
 	page := []Key{
-		{Name: "title", Shape: oneLine, Required: true, Text: "Title of the page.", Example: "title: Restore runbook"},
+		{Name: "title", Shape: Shape{Words: oneLine.Words, schema: and(oneLine, refTo("unmarked"))}, Required: true, Text: "Title of the page.", Example: "title: Restore runbook"},
 		{Name: "url", Shape: Shape{Words: "address", schema: refTo("link")}, Required: true,
 			Text: "Its address, which begins with https://, http:// or mailto:.", Example: "url: https://wiki.northwind.example/restore"},
 	}
 	return []Key{
-		{Name: "process", Shape: orList(orMap(longText, page...)).called("long text or map, or a list of them"), Without: without,
-			Text:    "How the duty is done: in words, or by a page, such as a runbook, a policy or a ticket queue. It stands beside what the customer or another operator does. none takes away what a wider rule says.",
+		{Name: "process", Shape: orNone(orList(orMap(unmarked, page...))).called("long text or map, or a list of them"), Without: without,
+			Text:    "How the duty is done: in words, or by a page, such as a runbook, a policy or a ticket queue. It stands beside what the customer or another operator does. none takes away what a wider rule says; + has no place here.",
 			Example: `process: {title: Restore runbook, url: "https://wiki.northwind.example/restore"}`},
-		{Name: "evidence", Shape: addable(longText), Without: without,
+		{Name: "evidence", Shape: orNone(addable(Shape{Words: longText.Words, schema: and(longText, refTo("something"))})), Without: without,
 			Text:    "What an auditor can be shown, in the place of what the catalog suggests; with a + before each of them they are added. none leaves nothing.",
 			Example: `evidence: ["+restore test of the quarter"]`},
 		{Name: "frequency", Shape: oneOf(append(source.Strings(catalog.Frequencies), "none")...), Without: without,
@@ -204,7 +210,7 @@ func override() Shape {
 	return aMap(append(definedAs("selector", selectorKeys()),
 		Key{Name: "sides", Shape: sides, Text: "What each side does: aws, customer, or a party of kind operator; check reports another. Replaces all sides of the catalog.",
 			Without: "applies must be there", Example: "sides: {msp: Patches the hosts each month.}"},
-		Key{Name: "evidence", Shape: orList(longText).and(object{{"minItems", 1}}), Text: "What an auditor can be shown of what the sides do, in the place of the catalog's evidence; rules with evidence come after it. Only with sides.",
+		Key{Name: "evidence", Shape: orList(unmarked).and(object{{"minItems", 1}}), Text: "What an auditor can be shown of what the sides do, in the place of the catalog's evidence; it is as specific as a rule that selects the same. Only with sides.",
 			Without: "none where others perform the duty than in the catalog, else the catalog's", Example: "evidence: [monthly patch report of the MSP]"},
 		Key{Name: "applies", Shape: justNo, Text: "false where the duty does not apply.", Without: "sides must be there", Example: "applies: false"},
 		Key{Name: "reason", Shape: longText, Text: "Why the system deviates.", Without: "none; check says so", Example: "reason: Outsourced."},

@@ -93,8 +93,8 @@ func answerRule() object {
 func exception() object {
 	return exactly(
 		m("rows", texts("Ids of the rows that it changed. One that it took out of the matrix is among them.")),
-		m("removed", list(exactly(m("id", str("Id of the row.")), m("title", str("The duty in words.")), m("sides", mapOf(str("What the catalog says that this side does."))),
-			m("sides_at", mapOf(place("Where the catalog says so."))))).with("description", "Rows that it took out of the matrix.")),
+		m("removed", list(optional(exactly(m("id", str("Id of the row.")), m("title", str("The duty in words.")), m("sides", mapOf(str("What the catalog says that this side does."))),
+			m("sides_at", mapOf(place("Where the catalog says so.")))), m("evidence", texts("What the catalog names to show an auditor.").with("minItems", 1)))).with("description", "Rows that it took out of the matrix.")),
 		m("sides", mapOf(str("What this side does instead.")).with("description", "Who does what instead; nobody where the duty does not apply.")),
 		m("sides_at", mapOf(place("Where the manifest says so."))), m("evidence", texts("What an auditor can be shown of that.")), m("reason", str("Why.")),
 		m("expires", day("Until when, or an empty text.")), m("expired", object{{"type", "boolean"}, {"description", "It had ended by the date of the manifest."}}),
@@ -131,7 +131,7 @@ func checkSettings() object {
 }
 
 func row() object {
-	return optional(exactly(
+	return optional(optional(exactly(
 		m("id", str("ENTRY/DUTY; stays the same as long as both names do.")),
 		m("entry", str("Name of the entry, provider or organization.")),
 		m("service", str("Id of the service, or an empty text.")),
@@ -164,7 +164,7 @@ func row() object {
 		m("unassigned", object{{"type", "boolean"}, {"description", "Nobody is named as responsible for the customer's side."}}),
 		m("overruled", reasons("What was said of parties that ended without a letter.")),
 		m("cleared", list(refTo("reason")).with("description", "Statements that take a letter from everybody.")),
-	), m("withheld", list(withheld()).with("minItems", 1).with("description", "Statements that do not act on the row, because its entry lies only partly inside the environments or accounts that they list.")))
+	), m("replaced_evidence", texts("The catalog's evidence that the exception replaces, or that goes with those who no longer perform the duty.").with("minItems", 1))), m("withheld", list(withheld()).with("minItems", 1).with("description", "Statements that do not act on the row, because its entry lies only partly inside the environments or accounts that they list.")))
 }
 
 func withheld() object {

@@ -22,6 +22,7 @@ var (
 	aWord    = Shape{Words: "word", schema: refTo("word")}
 	aDay     = Shape{Words: "date", schema: refTo("day")}
 	anID     = Shape{Words: "id", schema: refTo("id")}
+	unmarked = Shape{Words: "long text", schema: object{{"allOf", []object{refTo("text"), refTo("unmarked")}}}}
 	yesNo    = Shape{Words: "true or false", schema: object{{"type", "boolean"}}}
 	justNo   = Shape{Words: "false", schema: object{{"const", false}}}
 	version1 = Shape{Words: "the number 1", schema: object{{"enum", []any{1, "1"}}}}
@@ -35,6 +36,8 @@ const (
 	spaces   = "\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000" // of other scripts
 	blanks   = ` \t\n\xa0` + spaces
 	noIDs    = `\x00-,/:-@\[-^\x60{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\xd7\xf7` + spaces
+
+	none = `[nN][oO][nN][eE]` // as the reader takes it for the word
 
 	textPattern  = `^[` + blanks + `]*[^` + blanks + controls + `][^\x00-\x08\x0b-\x1f\x7f-\x9f]*$`
 	wordPattern  = `[^` + blanks + controls + `]([^` + controls + `]{0,198}[^` + blanks + controls + `])?`
@@ -62,9 +65,15 @@ func basics() object {
 		{"text", scalar(textPattern, "This must be text that is not empty.")},
 		{"name", scalar(namePattern, "This must be one line of text, of at most 200 characters.")},
 		{"word", scalar("^"+wordPattern+"$", "This must be one line of text, of at most 200 characters, without spaces around it.")},
+		{"unmarked", isNot(`^[`+blanks+`]*(\+|`+none+`[`+blanks+`]*$)`, "Write it without +. none stands alone, where it has a meaning.")},
 		{"id", scalar(idPattern, `An id has letters, digits, ".", "_" and "-", and begins with a letter or digit.`)},
 		{"day", object{{"type", "string"}, {"pattern", dayPattern}, {"errorMessage", "This must be a day of the calendar, as 2026-11-21."}}},
 	}
+}
+
+// isNot refuses texts of this pattern. Without the type it would refuse numbers too.
+func isNot(pattern, message string) object {
+	return object{{"not", object{{"type", "string"}, {"pattern", pattern}}}, {"errorMessage", message}}
 }
 
 func refTo(definition string) object { return object{{"$ref", "#/$defs/" + definition}} }

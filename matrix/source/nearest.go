@@ -6,19 +6,21 @@ import (
 	"unicode/utf8"
 )
 
-// Nearest returns the candidate most like word, or "" if none is near: one
-// with a single slip of the keys, else one that begins with the word, else
-// the one with the smallest edit distance, of at most a third of the word's
+// Nearest returns the candidate most like word, in capitals or not, or "" if none
+// is near: one with a single slip of the keys, else one that begins with the word,
+// else the one with the smallest edit distance, of at most a third of the word's
 // length.
 func Nearest(word string, candidates []string) string {
+	word = strings.ToLower(word)
 	limit := max(1, min(len(word)/3, 4))
 	best, distance, longer := "", limit+1, ""
 	m := newMeter(word)
 	for _, c := range candidates {
-		if d := m.distance(c, distance); d < distance {
+		lower := strings.ToLower(c)
+		if d := m.distance(lower, distance); d < distance {
 			best, distance = c, d
 		}
-		if longer == "" && len(word) >= 3 && strings.HasPrefix(c, word) {
+		if longer == "" && len(word) >= 3 && strings.HasPrefix(lower, word) {
 			longer = c
 		}
 	}

@@ -272,6 +272,22 @@ func (d *Reader) Text(n *yaml.Node, what string) (string, bool) {
 	return s, true
 }
 
+// CheckUnmarked reports a text that a list elsewhere would take for a mark: one that
+// begins with +, which adds, and none, which leaves nothing. As texts they would
+// be printed, and do nothing. The hint says what to write instead.
+func (d *Reader) CheckUnmarked(n *yaml.Node, what, text, hint string) {
+	switch {
+	case strings.HasPrefix(text, "+"):
+		d.Add(n, hint, "%q cannot be added to %s", text, what)
+	case IsNone(text):
+		d.Add(n, hint, "%q is no %s", text, what)
+	}
+}
+
+// IsNone reports whether a text is the word none, in capitals or not. Only in small
+// letters, and alone, it has a meaning.
+func IsNone(text string) bool { return strings.EqualFold(text, "none") }
+
 // Name reads a text that stands in a heading or a table: one line of at most
 // maxName characters. Blanks in a row become one: nobody sees the difference.
 func (d *Reader) Name(n *yaml.Node, what string) string {

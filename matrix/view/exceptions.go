@@ -3,6 +3,7 @@ package view
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"raci/matrix"
 	"raci/matrix/catalog"
@@ -37,6 +38,7 @@ func exceptions(r *Report) *Section {
 type changed struct {
 	ids, titles []string
 	catalog     []catalog.Side
+	evidence    []string
 }
 
 // exception returns a line for each thing that the catalog says of the rows that
@@ -48,11 +50,11 @@ func (r *Report) exception(i int, known map[string]*matrix.Row) []Row {
 		state.Lines[0].Tone = Bad
 	}
 	line := func(rows, duties, replaced Cell) Row {
-		return cells(toned(n, Strong), rows, duties, r.sides(e.Sides), replaced, text(e.Reason), statedOr(e.Expires, "no end"), state, toned(e.At.String(), Quiet))
+		return cells(toned(n, Strong), rows, duties, r.sides(e.Sides, e.Evidence), replaced, text(e.Reason), statedOr(e.Expires, "no end"), state, toned(e.At.String(), Quiet))
 	}
 	var lines []Row
 	for _, c := range changedBy(e, known) {
-		lines = append(lines, line(rowRefs(c.ids), list(c.titles), r.sides(c.catalog)))
+		lines = append(lines, line(rowRefs(c.ids), list(c.titles), r.sides(c.catalog, c.evidence)))
 	}
 	if len(lines) == 0 {
 		lines = append(lines, line(toned("no row", Missing), Cell{}, Cell{}))
@@ -71,14 +73,17 @@ func changedBy(e *matrix.Exception, known map[string]*matrix.Row) []*changed {
 	for _, id := range e.Rows {
 		var title string
 		var sides []catalog.Side
+		var evidence []string
 		if row := known[id]; row != nil {
-			title, sides = DutyTitle(row), row.Replaced
+			title, sides, evidence = DutyTitle(row), row.Replaced, row.ReplacedEvidence
 		} else if row := removed[id]; row != nil {
-			title, sides = row.Title, row.Sides
+			title, sides, evidence = row.Title, row.Sides, row.Evidence
 		}
-		k := slices.IndexFunc(list, func(c *changed) bool { return slices.EqualFunc(c.catalog, sides, sameSide) })
+		k := slices.IndexFunc(list, func(c *changed) bool {
+			return slices.EqualFunc(c.catalog, sides, sameSide) && slices.Equal(c.evidence, evidence)
+		})
 		if k < 0 {
-			k, list = len(list), append(list, &changed{catalog: sides})
+			k, list = len(list), append(list, &changed{catalog: sides, evidence: evidence})
 		}
 		list[k].ids, list[k].titles = append(list[k].ids, id), append(list[k].titles, title)
 	}
@@ -87,14 +92,17 @@ func changedBy(e *matrix.Exception, known map[string]*matrix.Row) []*changed {
 
 func sameSide(a, b catalog.Side) bool { return a.Who == b.Who && a.Text == b.Text }
 
-// sides says what each side does, a line for each.
-func (r *Report) sides(sides []catalog.Side) Cell {
-	if len(sides) == 0 {
-		return toned("the duty does not apply", Missing)
-	}
+// sides says what each side does, a line for each, and what shows it.
+func (r *Report) sides(sides []catalog.Side, evidence []string) Cell {
 	c := Cell{}
+	if len(sides) == 0 {
+		c = toned("the duty does not apply", Missing)
+	}
 	for _, s := range sides {
 		c.Lines = append(c.Lines, Line{Text: r.SplitName(s.Who) + ": " + s.Text, Whole: true})
+	}
+	if len(evidence) > 0 {
+		c.Lines = append(c.Lines, Line{Text: "Evidence: " + strings.Join(evidence, "; "), Whole: true})
 	}
 	return c
 }

@@ -35,8 +35,8 @@ func (r *Report) framework(s *catalog.Selection) *Table {
 	t := &Table{ID: s.Name, Title: name, Intro: strings.Join(counts, " · "), Count: len(answers), Empty: "The framework has no requirements.",
 		Columns: []Column{
 			{Title: "Framework", Chars: 13, Wide: true}, {Title: "Requirement", Chars: 12}, {Title: "Title", Chars: 26, Fold: true}, {Title: "Ownership", Chars: 11}, {Title: "Inheritance", Chars: 11, Fold: true},
-			{Title: "What AWS does", Chars: 62, Kind: Long}, {Title: "What the customer does", Chars: 62, Kind: Long}, {Title: "Left out because", Chars: 16, Fold: true, Label: "Left out"},
-			{Title: "Accountable", Chars: 18, Label: "A"}, {Title: "Responsible", Chars: 18, Fold: true, Label: "R"}, {Title: "Rows", Chars: 26, Kind: Rows}, {Title: "Evidence", Chars: 36, Kind: Long, Wide: true},
+			{Title: "What AWS does", Chars: 62, Kind: Long}, {Title: "What the customer does", Chars: 62, Kind: Long}, {Title: "AWS offers", Chars: 36, Kind: Long, Wide: true}, {Title: "Left out because", Chars: 16, Fold: true, Label: "Left out"},
+			{Title: "Accountable", Chars: 18, Label: "A"}, {Title: "Responsible", Chars: 18, Fold: true, Label: "R"}, {Title: "Rows", Chars: 26, Kind: Rows}, {Title: "Evidence", Chars: 36, Kind: Long, Fold: true, Label: "Evidence"},
 		},
 		Rows: func(yield func(Row) bool) {
 			for i := range answers {
@@ -53,7 +53,7 @@ func (r *Report) framework(s *catalog.Selection) *Table {
 
 // processColumn is where the process stands in the answers, below what the
 // customer does. There is no such column where the manifest says of none.
-const processColumn = 6
+const processColumn = 7
 
 func (r *Report) saysProcess() bool {
 	has := func(row matrix.Row) bool { return len(row.Process) > 0 }
@@ -67,7 +67,7 @@ func (r *Report) requirement(framework string, a *matrix.Answer) Row {
 	}
 	row := Row{ID: a.Requirement.ID, Cells: []Cell{
 		toned(framework, Quiet), toned(a.Requirement.ID, Strong), text(a.Requirement.Title), field(OwnershipName(a.Ownership), OwnershipTone(a.Ownership)), text(InheritanceName(a.Inheritance)),
-		list(a.AWS), customerPart(a), leftOut(a),
+		list(a.AWS), customerPart(a), list(a.Offers), leftOut(a),
 		r.accountableCell(a), list(r.PartyNames(a.Responsible)), rowRefs(ids), list(a.Evidence),
 	}}
 	if r.saysProcess() {
@@ -91,11 +91,16 @@ func leftOut(a *matrix.Answer) Cell {
 }
 
 // accountableCell names the one that answers for the requirement, and below it
-// those that answer for rows alone.
+// those that answer for statements, and for rows alone.
 func (r *Report) accountableCell(a *matrix.Answer) Cell {
 	var c Cell
 	if a.Accountable != "" {
 		c = list([]string{r.PartyName(a.Accountable)})
+	}
+	for _, s := range a.Statements {
+		if s.Accountable != a.Accountable && s.Accountable != "" {
+			c.Lines = append(c.Lines, Line{Text: s.Requirement.ID + ": " + r.PartyName(s.Accountable), Tone: Quiet})
+		}
 	}
 	if len(a.RowAccountable) > 0 {
 		c.Lines = append(c.Lines, Line{Text: "for their rows: " + strings.Join(r.PartyNames(a.RowAccountable), ", "), Tone: Quiet})

@@ -105,7 +105,8 @@ func (r *Report) gapConcerns() []concern {
 	return []concern{{0, Bad, "gap", Count(len(ids), "row") + verb + " no one accountable: " + some(ids, 4), Link{ToRow, ids[0]}}}
 }
 
-// findingConcerns has one concern for each rule that was broken.
+// findingConcerns has one concern for each rule that was broken: what it first
+// found, and how many others there are.
 func (r *Report) findingConcerns() []concern {
 	gaps := map[string]bool{}
 	for i := range r.Matrix.Rows {
@@ -136,7 +137,7 @@ func (r *Report) findingConcerns() []concern {
 	}
 	for k, i := range index {
 		if times[k] > 1 {
-			list[i].text = fmt.Sprintf("%d times: %s", times[k], list[i].text)
+			list[i].text += fmt.Sprintf(", and %s of %s", Count(times[k]-1, "other"), k.rule)
 		}
 	}
 	return list

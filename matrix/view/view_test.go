@@ -1,6 +1,7 @@
 package view_test
 
 import (
+	"slices"
 	"testing"
 
 	"raci/matrix"
@@ -59,5 +60,28 @@ func TestWhy(t *testing.T) {
 	row.Withheld[0].Text = row.Roles[0].Reasons[1].Text
 	if got, want := r.Why(&row), "b (no letter): a rule  |  2 more: raci explain"; got != want {
 		t.Errorf("why: %q, want %q", got, want)
+	}
+}
+
+// TestFindingConcerns: of many findings of one rule the first stands for itself,
+// and the others are counted under the rule.
+func TestFindingConcerns(t *testing.T) {
+	found := func(severity source.Severity, rule, message string) source.Diagnostic {
+		return source.Diagnostic{Severity: severity, Rule: rule, Message: message}
+	}
+	r := view.New(&matrix.Matrix{}, matrix.Findings{Open: []source.Diagnostic{
+		found(source.Error, "partly", "the rule does not act on db"), found(source.Warning, "unused", "the rule changes nothing"), found(source.Error, "partly", "the override does not act on web"),
+		found(source.Error, "partly", "the waiver does not act on db"), found(source.Warning, "alone", "nobody"), found(source.Warning, "unused", "the answer changes nothing")}})
+	var got []string
+	for _, s := range r.Sections() {
+		if s.ID == view.Attention {
+			for row := range s.Tables[0].Rows {
+				got = append(got, row.Cells[0].Lines[0].Text+": "+row.Cells[1].Lines[0].Text)
+			}
+		}
+	}
+	want := []string{"error: the rule does not act on db, and 2 others of partly", "warning: the rule changes nothing, and 1 other of unused", "warning: nobody"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
 	}
 }

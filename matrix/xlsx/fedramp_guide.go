@@ -73,7 +73,7 @@ func (f *fedramp) counts(g *guide) {
 	for _, a := range [][2]string{
 		{inheritYes, "AWS alone performs the control."},
 		{inheritPartial, "Both have a part; the text describes both halves."},
-		{inheritNo, "The customer alone has a part, or the control does not apply; the text gives the reason."},
+		{inheritNo, "Nothing can be inherited, because AWS has no part or does its own for itself, or the control does not apply; the text gives the reason."},
 	} {
 		g.count("Can be inherited: "+a[0], answers[a[0]], f.answerFormula(a[0]), a[1])
 	}
@@ -110,7 +110,7 @@ var fedrampGuide = [][]string{
 	{sheetCIS,
 		"Implemented is ticked only where AWS performs all of a control. It rests on AWS's authorization: check that the services and the regions in use are part of it at this impact level.",
 		"N/A is ticked only where a control is left out, for the reason given. All other statuses are empty on purpose: what is planned or implemented is for the organization to say and for an assessor to confirm.",
-		"Inherited from pre-existing Authorization: AWS alone. Shared: AWS and the customer. Configured by Customer: the customer alone, in its use of the services. Provided by Customer: the customer alone, outside of the services. The three columns of the service provider are empty, because they are for systems of the provider itself."},
+		"Inherited from pre-existing Authorization: AWS alone. Shared: AWS and the customer, and the customer can lean on AWS's part. Configured by Customer: the customer, in its use of the services. Provided by Customer: the customer, outside of the services. These two also stand where AWS does the like for its own organization, of which nothing can be inherited; the text says so. The three columns of the service provider are empty, because they are for systems of the provider itself."},
 	{sheetCRM,
 		"Yes: AWS alone, and there is no text. Partial: the text describes what AWS provides and what the customer must do. No: the text gives the reason and says what the customer does.",
 		"What the organization does outside of AWS, such as guarding its own offices, is not part of the system. It stands beside the customer's half where there is one, and does not turn Yes into Partial.",

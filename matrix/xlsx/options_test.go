@@ -55,7 +55,7 @@ func TestRequirements(t *testing.T) {
 			t.Errorf("requirement %s is written as %v", a.Requirement.ID, l)
 		}
 	}
-	if ok, target, _ := f.GetCellHyperLink("Requirements", "L2"); !ok || target != "Matrix!"+ref(2, layoutOf(m).byID[m.Rows[20].ID]) {
+	if ok, target, _ := f.GetCellHyperLink("Requirements", "M2"); !ok || target != "Matrix!"+ref(2, layoutOf(m).byID[m.Rows[20].ID]) {
 		t.Errorf("the first requirement leads to %q", target)
 	}
 	for _, l := range table(t, f, "Matrix") {
