@@ -73,9 +73,6 @@ func (l *layout) findColumns() {
 	l.frozen = min(l.frozen, max(len(l.columns)-1, 0))
 }
 
-// canFollowEdits reports whether the check of a row can follow edits.
-func (l *layout) canFollowEdits() bool { return l.firstParty > 0 && l.check > 0 }
-
 // target returns the cell of a row that links lead to.
 func (l *layout) target(row int) string { return ref(max(l.duty, 1), row) }
 

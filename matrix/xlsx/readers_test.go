@@ -3,10 +3,12 @@ package xlsx
 import (
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -160,6 +162,40 @@ func TestLibreOfficeReadsEveryCell(t *testing.T) {
 	for name, m := range books {
 		t.Run(name, func(t *testing.T) { compare(t, m, readCSV(t, filepath.Join(folder, name+"-*.csv"))) })
 	}
+}
+
+// TestCounterWithoutCheck: the summary counts the rows without exactly one A,
+// whatever columns are shown, also after edits.
+func TestCounterWithoutCheck(t *testing.T) {
+	if _, err := exec.LookPath("soffice"); err != nil {
+		t.Skip("needs LibreOffice: apt-get install libreoffice-calc-nogui")
+	}
+	t.Parallel()
+	m := example(t)
+	m.Appearance.Columns = []matrix.Column{{ID: "entry"}, {ID: "duty"}, {ID: "parties"}, {ID: "evidence"}}
+	f, l := open(t, write(t, m)), layoutOf(m)
+	for _, i := range []int{20, 21} {
+		for c := l.firstParty; c <= l.lastParty; c++ {
+			f.SetCellValue("Matrix", ref(c, l.at[i]), "")
+		}
+	}
+	f.SetCellValue("Matrix", ref(l.firstParty, l.at[22]), "A")
+	f.SetCellValue("Matrix", ref(l.lastParty, l.at[22]), "A/R")
+	folder := t.TempDir()
+	book := filepath.Join(folder, "edited.xlsx")
+	if err := errors.Join(f.UpdateLinkedValue(), f.SaveAs(book)); err != nil { // without what was computed before
+		t.Fatal(err)
+	}
+	run(t, "soffice", "-env:UserInstallation=file://"+t.TempDir(), "--headless", "--convert-to", "csv", "--outdir", folder, book)
+	for _, row := range readCSV(t, filepath.Join(folder, "edited.csv")) {
+		if row[0] == "Rows without exactly one A" {
+			if want := strconv.Itoa(m.Gaps() + 3); row[1] != want {
+				t.Errorf("the counter says %q after three edits, want %s", row[1], want)
+			}
+			return
+		}
+	}
+	t.Error("no counter")
 }
 
 // example is the matrix of examples/checkout.

@@ -92,11 +92,34 @@ func (p *summary) countGaps(t *placedTable) {
 		p.counter = ref(t.columns[1], t.first+i)
 		c := p.cell(t, i, 1)
 		c.look = counter
-		if l := &p.b.layout; l.canFollowEdits() {
+		switch l := &p.b.layout; {
+		case l.firstParty == 0:
+		case l.check > 0:
 			checks := p.b.matrixSheet() + "!" + l.columnRange(l.check)
 			c.formula = fmt.Sprintf(`COUNTIF(%[1]s,"%[2]s")+COUNTIF(%[1]s,"%[3]s")`, checks, view.CheckNoA, view.CheckTwoAs)
+		default:
+			c.formula = p.gapsFormula()
 		}
 	}
+}
+
+// formulaLimit is how long a formula can be; Excel allows 8,192 characters.
+const formulaLimit = 8000
+
+// gapsFormula counts the rows without exactly one A where no column checks them,
+// without the headings of entries, which hold none. It is "" where there are too
+// many parties for one formula.
+func (p *summary) gapsFormula() string {
+	l := &p.b.layout
+	var as []string
+	for c := l.firstParty; c <= l.lastParty; c++ {
+		as = append(as, `ISNUMBER(SEARCH("A",`+p.b.matrixSheet()+"!"+l.columnRange(c)+`))`)
+	}
+	formula := fmt.Sprintf("SUMPRODUCT(--(%s<>1))-%d", strings.Join(as, "+"), len(l.groups))
+	if len(formula) > formulaLimit {
+		return ""
+	}
+	return formula
 }
 
 // countLetters makes the counts of letters follow edits.
