@@ -345,8 +345,8 @@ func (w *answerWriter) accountable(rule *AnswerRule, rows []*answerRow) (party s
 	if rule != nil && rule.Accountable.ID != "" {
 		return rule.Accountable.ID, Reason{At: rule.Accountable.At, Letters: Accountable, Text: cmp.Or(rule.Reason, "answer of the manifest")}
 	}
-	if shared := sharedAccountable(rows); shared != "" {
-		return shared, Reason{Letters: Accountable, Text: "holds the A of all its rows in which AWS is not alone"}
+	if shared, why := sharedAccountable(rows); shared != "" {
+		return shared, Reason{Letters: Accountable, Text: why}
 	}
 	if d := w.m.DefaultAccountable; d.ID != "" {
 		return d.ID, Reason{At: d.At, Letters: Accountable, Text: "default of the manifest: its rows do not share one A"}
@@ -355,23 +355,27 @@ func (w *answerWriter) accountable(rule *AnswerRule, rows []*answerRow) (party s
 }
 
 // sharedAccountable returns the party with the A in all rows with a part that is
-// not AWS's or, where there are none of these, in all rows. It is "" where they
-// do not agree.
-func sharedAccountable(rows []*answerRow) string {
+// not AWS's or, where there are none of these, in all rows, and says which rows
+// these are. The party is "" where they do not agree.
+func sharedAccountable(rows []*answerRow) (party, why string) {
+	why = "holds the A of all its rows"
 	ours := slices.DeleteFunc(slices.Clone(rows), func(r *answerRow) bool { return r.Split == catalog.AWS })
-	if len(ours) == 0 {
+	switch len(ours) {
+	case 0:
 		ours = rows
+	case len(rows):
+	default:
+		why += " in which AWS is not alone"
 	}
-	shared := ""
 	for i, r := range ours {
 		switch a := r.Accountable(); {
-		case a == "" || i > 0 && a != shared:
-			return ""
+		case a == "" || i > 0 && a != party:
+			return "", ""
 		default:
-			shared = a
+			party = a
 		}
 	}
-	return shared
+	return party, why
 }
 
 func organizationTexts(q *catalog.Requirement) []string {

@@ -130,6 +130,7 @@ func (a *assigner) decideDetail(r *Row, k *detailKind) {
 func (a *assigner) collectSayings(r *Row, k *detailKind) []claim {
 	a.claims = a.claims[:0]
 	man := a.b.man
+	alone := r.Split == catalog.AWS // the evidence of AWS's own work stays
 	if items := k.have(r); len(items) > 0 {
 		base := claim{items: items, weight: catalogWeight, text: "catalog", rule: -1}
 		if o := a.b.evidenceFrom(r); o != nil && k.about == EvidenceDetail {
@@ -138,12 +139,12 @@ func (a *assigner) collectSayings(r *Row, k *detailKind) []claim {
 		a.claims = append(a.claims, base)
 	}
 	if s := k.said(&man.Defaults); s.Set {
-		a.claims = append(a.claims, claim{items: s.Items, adds: s.Adds, at: s.At, weight: defaultsWeight, text: defaultText, rule: -1})
+		a.claims = append(a.claims, claim{items: s.Items, adds: s.Adds || alone, at: s.At, weight: defaultsWeight, text: defaultText, rule: -1})
 	}
 	for _, i := range a.spoken {
 		rule := &man.Rules[i]
 		if s := k.said(rule); s.Set {
-			a.claims = append(a.claims, claim{items: s.Items, adds: s.Adds, at: s.At, weight: a.weights[i], text: rule.text(s.Adds), rule: i})
+			a.claims = append(a.claims, claim{items: s.Items, adds: s.Adds || alone, at: s.At, weight: a.weights[i], text: rule.text(s.Adds), rule: i})
 		}
 	}
 	sortClaims(a.claims)

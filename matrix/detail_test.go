@@ -34,7 +34,7 @@ func TestDetails(t *testing.T) {
 		{"a page", services + "assign: [{duty: patch-app, process: {title: Runbook, url: \"https://example.com/r\"}}]", "db/patch-app", "Runbook (https://example.com/r) | tickets | "},
 		{"several", services + "assign: [{duty: patch-app, process: [{title: Runbook, url: \"mailto:r@example.com\"}, Ask.]}]", "db/patch-app", "Runbook (mailto:r@example.com), Ask. | tickets | "},
 		{"defaults", "defaults: {process: The handbook., evidence: minutes, frequency: yearly}\n" + services, "db/patch-app", "The handbook. | minutes | yearly"},
-		{"not of what AWS does alone", "defaults: {process: The handbook., evidence: minutes, frequency: yearly}\n" + services, "db/patch-os", " | minutes | "},
+		{"not of what AWS does alone", "defaults: {process: The handbook., evidence: minutes, frequency: yearly}\n" + services, "db/patch-os", " | minutes, report | "},
 		{"of what is shared", "defaults: {process: The handbook.}\n" + services, "db/patch-engine", "The handbook. | pending actions | "},
 		{"of the organization", services + "assign: [{entry: organization, process: A course., frequency: yearly}]", "organization/train-staff", "A course. |  | yearly"},
 		{"of what an operator does", services + "overrides: [{duty: patch-app, sides: {msp: Patches it.}}]\nassign: [{duty: patch-app, process: Their ticket queue.}]", "db/patch-app", "Their ticket queue. |  | "},

@@ -162,7 +162,7 @@ func reasonLine(l *load.Input, why matrix.Reason) string {
 // leftOut says why a requirement is left out, with the place that the user can open.
 func leftOut(l *load.Input, a *matrix.Answer) string {
 	if a.OmittedAt.Line == 0 {
-		return a.Excluded
+		return view.WhyNotApplicable(a)
 	}
 	return catalog.Omission(l.Locate(a.OmittedAt))
 }

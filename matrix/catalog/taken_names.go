@@ -33,8 +33,12 @@ func (c *Catalog) checkTaken(folder string, claims func(*Catalog) func(id string
 				claimed = claims(c.unread())
 			}
 			if others := claimed(id); len(others) > 0 {
-				owner, _, _ := strings.Cut(others[0], "/")
-				problems.Add(c.layers[i].at(folder+"/"+id+".yaml"), fmt.Sprintf("name the file %s.yaml to change that one, or give yours another id", owner),
+				hint := "give it another id"
+				if len(others) == 1 {
+					owner, _, _ := strings.Cut(others[0], "/")
+					hint = fmt.Sprintf("name the file %s.yaml to change that one, or give yours another id", owner)
+				}
+				problems.Add(c.layers[i].at(folder+"/"+id+".yaml"), hint,
 					"%q is a name of %s", id, strings.Join(others, ", "))
 			}
 		}
@@ -51,7 +55,7 @@ func (c *Catalog) unread() *Catalog {
 }
 
 // serviceClaims finds the service, or the variant of one, that an id of another
-// service names. A word that fits several names none of them.
+// service names, or the several that a word fits.
 func (c *Catalog) serviceClaims() func(id string) []string {
 	names, err := c.names()
 	if err != nil {
@@ -61,9 +65,6 @@ func (c *Catalog) serviceClaims() func(id string) []string {
 		others := slices.DeleteFunc(slices.Clone(names.short.claims[foldWord(id)]), func(meaning string) bool {
 			return meaning == id || strings.HasPrefix(meaning, id+"/")
 		})
-		if len(others) > 1 {
-			return nil
-		}
 		return others
 	}
 }

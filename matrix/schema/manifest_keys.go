@@ -150,7 +150,7 @@ func sayingKeys(without string) []Key {
 			Text:    "How the duty is done: in words, or by a page, such as a runbook, a policy or a ticket queue. It stands beside what the customer or another operator does. none takes away what a wider rule says; + has no place here.",
 			Example: `process: {title: Restore runbook, url: "https://wiki.northwind.example/restore"}`},
 		{Name: "evidence", Shape: orNone(addable(Shape{Words: longText.Words, schema: and(longText, refTo("something"))})), Without: without,
-			Text:    "What an auditor can be shown, in the place of what the catalog suggests; with a + before each of them they are added. none leaves nothing.",
+			Text:    "What an auditor can be shown, in the place of what the catalog suggests; with a + before each of them they are added. none leaves nothing. Evidence of what AWS does alone stays, and this is added to it.",
 			Example: `evidence: ["+restore test of the quarter"]`},
 		{Name: "frequency", Shape: oneOf(append(source.Strings(catalog.Frequencies), "none")...), Without: without,
 			Text: "How often the customer or another operator does it.", Example: "frequency: quarterly"},

@@ -78,8 +78,8 @@ func (r *Report) requirement(framework string, a *matrix.Answer) Row {
 
 // leftOut is why the requirement is left out, or some of its statements.
 func leftOut(a *matrix.Answer) Cell {
-	if a.Excluded != "" {
-		return text(a.Excluded)
+	if why := WhyNotApplicable(a); why != "" {
+		return text(why)
 	}
 	var statements []string
 	for _, s := range a.Statements {
@@ -88,6 +88,15 @@ func leftOut(a *matrix.Answer) Cell {
 		}
 	}
 	return list(statements)
+}
+
+// WhyNotApplicable says why a requirement is left out, or asks for nothing in
+// this system; or it returns "".
+func WhyNotApplicable(a *matrix.Answer) string {
+	if a.Excluded == "" && a.Ownership == matrix.NotApplicable && len(a.Requirement.Services) > 0 {
+		return "Is about " + strings.Join(a.Requirement.Services, ", ") + ", of which the system uses none."
+	}
+	return a.Excluded
 }
 
 // accountableCell names the one that answers for the requirement, and below it
