@@ -100,7 +100,7 @@ type press struct {
 
 func newPress() *press {
 	p := &press{length: regexp.MustCompile(`/Length (\d+)`)}
-	p.zip, _ = zlib.NewWriterLevel(&p.buf, 6) // the level is valid
+	p.zip, _ = zlib.NewWriterLevel(&p.buf, 5) // the level is valid
 	return p
 }
 
