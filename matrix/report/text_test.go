@@ -2,7 +2,6 @@ package report
 
 import (
 	"bytes"
-	"encoding/csv"
 	"strings"
 	"testing"
 
@@ -49,41 +48,6 @@ func written(t *testing.T, id string, m *matrix.Matrix) string {
 	}
 	t.Fatalf("no format %s", id)
 	return ""
-}
-
-func TestCSV(t *testing.T) {
-	text := written(t, "csv", hostile())
-	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := [][]string{
-		{"row", "entry", "service", "variants", "control", "category", "duty", "title", "split", "letters:aws", "letters:platform", "letters:ciso", "letters:msp",
-			"side:aws", "side:customer", "side:others", "offers", "process", "evidence", "frequency", "source", "basis", "note"},
-		{"provider/a", "provider", "", "", "", "", "a", "'=1+1", "aws", "", "", "", "", `'-2, "quoted" second line`, "", "", "", "", "", "", "", "", ""},
-		{"db/b", "db", "rds", "x; y", "", "", "b", "a|b [c](javascript:d) *e*", "shared", "", "R", "A", "", "'+A", "'@B", "msp: C D",
-			"", "'=Run [b]|ook (https://w.example/a|b); Ask *them*.", "one; two", "half-yearly", "https://x.example/a|b(c) (2026-11); https://y.example (2026-10)", "service", `\`},
-	}
-	if len(rows) != len(want) {
-		t.Fatalf("%d rows, want %d", len(rows), len(want))
-	}
-	for i := range want {
-		if strings.Join(rows[i], "\x00") != strings.Join(want[i], "\x00") {
-			t.Errorf("row %d\nis   %q\nwant %q", i, rows[i], want[i])
-		}
-	}
-	if n := strings.Count(text, "\r\n"); n != len(want) || strings.Count(text, "\n") != n {
-		t.Errorf("%d lines end with CR LF, want %d", n, len(want))
-	}
-}
-
-// TestHarmless: nothing that a spreadsheet runs.
-func TestHarmless(t *testing.T) {
-	for text, want := range map[string]string{"=1": "'=1", "+1": "'+1", "-1": "'-1", "@A": "'@A", "\t=1": "'=1", "\r-": "'-", "a=1": "a=1", "": "", " \n": "", "\xff=": "\uFFFD="} {
-		if got := withoutFormula(text); got != want {
-			t.Errorf("%q: %q, want %q", text, got, want)
-		}
-	}
 }
 
 func TestMarkdown(t *testing.T) {
