@@ -21,7 +21,6 @@ type requirement struct {
 	Props      []prop              `json:"props,omitempty"`
 	Statements []answeredStatement `json:"statements,omitempty"`
 	Components []byComponent       `json:"by-components,omitempty"`
-	Remarks    string              `json:"remarks,omitempty"`
 }
 
 type answeredStatement struct {
@@ -36,12 +35,11 @@ type byComponent struct {
 	UUID        string       `json:"uuid"`
 	Description string       `json:"description"`
 	Links       []link       `json:"links,omitempty"`
-	Status      *status      `json:"implementation-status,omitempty"`
+	Status      *status      `json:"implementation-status"`
 	Export      *export      `json:"export,omitempty"`
 	Inherited   []inherited  `json:"inherited,omitempty"`
 	Satisfied   []satisfied  `json:"satisfied,omitempty"`
 	Responsible []assignment `json:"responsible-roles,omitempty"`
-	Remarks     string       `json:"remarks,omitempty"`
 }
 
 type export struct {
@@ -117,22 +115,31 @@ func (a *answer) exportUUID(kind string, names ...string) string {
 	return a.d.uuid(kind, append([]string{a.framework, a.control}, names...)...)
 }
 
-// requirement answers a control. What is exported stands once; what the system
-// inherits and satisfies stands at the lettered statements where the control
-// has any.
+// requirement answers a control. What is exported stands once, at the control;
+// what the system inherits and satisfies stands at its statements: the lettered
+// ones where it has any, or else the whole text, which is where the readers of a
+// published catalog look for it. Of other controls no statement has an id.
 func (a *answer) requirement(ids controls, div *division) requirement {
 	q := requirement{UUID: a.uuid("requirement"), Control: ids.ids[a.Requirement.ID], Props: a.props(), Components: a.exports(div)}
-	if len(a.Statements) == 0 || a.Excluded != "" {
-		q.Components = append([]byComponent{a.systemStatement(div)}, q.Components...)
-		return q
-	}
 	for i := range a.Statements {
 		s := &answer{d: a.d, Answer: &a.Statements[i], framework: a.framework, control: a.control}
-		q.Statements = append(q.Statements, answeredStatement{
-			ID: ids.statementID(a.Requirement, i), UUID: s.uuid("statement"), Props: s.props(), Components: []byComponent{s.systemStatement(div)},
-		})
+		q.Statements = append(q.Statements, s.statement(ids.statementID(a.Requirement, i), div))
+	}
+	switch {
+	case len(a.Statements) > 0:
+	case ids.published:
+		whole := a.statement(q.Control+ids.statement, div)
+		whole.Props = nil // those of the control
+		q.Statements = []answeredStatement{whole}
+	default:
+		q.Components = append([]byComponent{a.systemStatement(div)}, q.Components...)
 	}
 	return q
+}
+
+// statement answers a statement of a control.
+func (a *answer) statement(id string, div *division) answeredStatement {
+	return answeredStatement{ID: id, UUID: a.uuid("statement"), Props: a.props(), Components: []byComponent{a.systemStatement(div)}}
 }
 
 func (a *answer) inheritanceProp() []prop {
@@ -158,7 +165,10 @@ func (a *answer) exports(div *division) []byComponent {
 			continue
 		}
 		_, sentence := ownership(a.Answer, rows)
-		by := byComponent{Component: a.d.systemComponentUUID(p), UUID: a.uuid("by-component", p.id), Description: sentence, Export: &export{}}
+		by := byComponent{
+			Component: a.d.systemComponentUUID(p), UUID: a.uuid("by-component", p.id), Description: sentence, Export: &export{},
+			Status: a.status(rows, false), Responsible: a.roles(rows),
+		}
 		for _, r := range rows {
 			a.export(r, by.Export)
 		}
@@ -230,7 +240,7 @@ func (a *answer) systemStatement(div *division) byComponent {
 		if a.Excluded != "" {
 			by.Description = "This control is left out: " + escapeMarkdown(a.Excluded)
 		}
-		by.Status = &status{State: "not-applicable"}
+		by.Status, by.Responsible = &status{"not-applicable", by.Description}, a.d.assign("accountable", []string{a.d.m.DefaultAccountable.ID})
 		return by
 	}
 	var mine []*matrix.Row
@@ -257,25 +267,8 @@ func (a *answer) systemStatement(div *division) byComponent {
 	if by.Description == "" {
 		by.Description = "The system answers this control by what it inherits and satisfies."
 	}
-	by.Links, by.Responsible = a.d.rowLinks(mine...), a.responsible(mine)
-	if len(a.Rows) == 0 {
-		by.Responsible = append(a.d.assign("accountable", []string{a.Accountable}), a.d.assign("responsible", a.Responsible)...)
-	}
-	if len(mine)+len(by.Responsible) == 0 && a.Requirement.Organization != "" {
-		by.Remarks = "The matrix assigns nobody to what the organization does for this control itself."
-	}
+	by.Links, by.Status, by.Responsible = a.d.rowLinks(mine...), a.status(a.Rows, a.hasOwnPart()), a.systemRoles()
 	return by
-}
-
-// responsible returns who answers for the control, which is one party, and who
-// holds the other letters in these rows.
-func (a *answer) responsible(rows []*matrix.Row) []assignment {
-	held := a.d.letters(rows...)
-	if a.Accountable == "" {
-		return held
-	}
-	held = slices.DeleteFunc(held, func(r assignment) bool { return r.Role == "accountable" })
-	return append(a.d.assign("accountable", []string{a.Accountable}), held...)
 }
 
 // answerExport says from where the system inherits what is provided in a row,

@@ -25,7 +25,7 @@ const (
 var roles = []role{
 	{preparedBy, "Prepared by", "The organization that the manifest is of."},
 	{approverRole, "Approver", "Signs the reports."},
-	{providerRole, "Provider", "Performs duties as the operator of a service, not as its customer."},
+	{providerRole, "Provider", "Letter R of an operator for its own side: performs duties as the operator of a service, not as its customer."},
 	{ownerRole, "Owner", "Owns the use of a service in the system."},
 	{"accountable", "Accountable", "Letter A: answers for the duty; one party for each duty."},
 	{"responsible", "Responsible", "Letter R: does the work."},
@@ -151,13 +151,21 @@ func (d *document) assign(role string, ids []string) []assignment {
 // letters returns who holds which letter for the customer's part in rows,
 // each party once for each letter, in the order of the matrix. An operator's
 // R is for its own side, of which it is the provider, and is left out.
-func (d *document) letters(rows ...*matrix.Row) []assignment {
+func (d *document) letters(rows ...*matrix.Row) []assignment { return d.assignLetters(d.held(rows)) }
+
+// held returns the letters of each party for the customer's part in rows.
+func (d *document) held(rows []*matrix.Row) map[string]matrix.Letters {
 	held := map[string]matrix.Letters{}
 	for _, r := range rows {
 		for _, role := range r.Roles {
 			held[role.Party] |= customerLetters(r, role)
 		}
 	}
+	return held
+}
+
+// assignLetters assigns the role of each letter to those who hold it.
+func (d *document) assignLetters(held map[string]matrix.Letters) []assignment {
 	parties := slices.SortedFunc(maps.Keys(held), func(x, y string) int { return cmp.Compare(d.order[x], d.order[y]) })
 	var out []assignment
 	for _, l := range letterRoles {

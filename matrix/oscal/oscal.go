@@ -46,8 +46,10 @@ import (
 	"raci/matrix/view"
 )
 
-// Version is the version of OSCAL that the documents follow.
-const Version = "1.2.2"
+// Version is the version of OSCAL that the documents follow: the one that
+// FedRAMP's rules name. They are valid by the schemas of later versions as well,
+// up to 1.2.2, while readers of a version take no later one.
+const Version = "1.1.2"
 
 // errNoFramework is what both documents say of a matrix without frameworks:
 // OSCAL speaks of nothing but controls.
@@ -80,8 +82,11 @@ func WritePlan(w io.Writer, r *view.Report) ([]string, error) {
 	if len(answers) == 0 {
 		return nil, errors.New("the selection " + chosen.Name + " has no requirements")
 	}
-	warnings = append(warnings, "system information, status and authorization boundary are placeholders, because a manifest does not state them; complete them where the property placeholder appears")
+	warnings = append(warnings, "system information, status, users and authorization boundary are placeholders, because a manifest does not state them; complete them where the property placeholder appears")
 	plan, requirements := newDocument(r).plan(chosen, answers)
+	if asks := asksOf(chosen, plan); len(asks) > 0 {
+		warnings = append(warnings, askWarning(asks))
+	}
 	return warnings, write(w, map[string]any{"system-security-plan": plan}, &plan.UUID, "implemented-requirements", requirements)
 }
 

@@ -60,8 +60,16 @@ type boundary struct {
 }
 
 type systemImplementation struct {
+	Users      []systemUser      `json:"users"`
 	Components []systemComponent `json:"components"`
 	Remarks    string            `json:"remarks,omitempty"`
+}
+
+type systemUser struct {
+	UUID        string `json:"uuid"`
+	Title       string `json:"title"`
+	Description string `json:"description"`
+	Props       []prop `json:"props,omitempty"`
 }
 
 type systemComponent struct {
@@ -75,7 +83,7 @@ type systemComponent struct {
 }
 
 // uuidType says that the id of a system is a UUID.
-const uuidType = "http://datatracker.ietf.org/doc/html/rfc4122"
+const uuidType = "http://ietf.org/rfc/rfc4122"
 
 // placeholderText begins the placeholders.
 const placeholderText = "PLACEHOLDER: the manifest does not state "
@@ -100,7 +108,14 @@ func (d *document) plan(s *catalog.Selection, answers []matrix.Answer) (*plan, i
 	for i := range div.parts {
 		p.System.Components = append(p.System.Components, d.systemComponent(&div.parts[i]))
 	}
-	p.System.Remarks = "The manifest knows no users, inventory items or leveraged authorizations, so none are listed."
+	p.System.Users = []systemUser{{
+		UUID: d.uuid("user"), Title: "PLACEHOLDER", Props: placeholder("users"),
+		Description: placeholderText + "who uses the system, nor with which privileges.",
+	}}
+	p.System.Remarks = "The manifest knows no users, inventory items or leveraged authorizations. Versions of OSCAL before 1.2.0 demand a user, so one stands as a placeholder."
+	if asks := asksOf(s, p); len(asks) > 0 {
+		p.Metadata.Remarks = strings.TrimSpace(p.Metadata.Remarks + "\n\n" + askRemark(asks))
+	}
 	return p, d.requirements(s, answers, div)
 }
 
@@ -149,15 +164,23 @@ func (d *document) characteristics(s *catalog.Selection) characteristics {
 			Remarks: "The services are those of the manifest; what else is inside the boundary is for the system's owner to describe.",
 		},
 	}
-	if len(s.Baselines()) == 0 || findCatalog(s.Framework.ID) == nil {
-		return c
-	}
-	if level := matrix.ImpactLevel(s); slices.Contains([]string{"low", "moderate", "high"}, level) {
-		c.Sensitivity = level
-		c.Remarks = "The sensitivity level is that of the baseline that the manifest selects."
-		if len(s.Baselines()) > 1 {
-			c.Remarks = "The sensitivity level is the highest of the baselines that the manifest selects, and the controls are those of all."
-		}
-	}
+	c.Sensitivity, c.Remarks = sensitivity(s)
 	return c
+}
+
+// sensitivity is the level of FIPS 199 that the baselines of a selection are
+// for, if they are for any, and where it comes from.
+func sensitivity(s *catalog.Selection) (level, remarks string) {
+	if len(s.Baselines()) == 0 || findCatalog(s.Framework.ID) == nil {
+		return "", ""
+	}
+	level = map[string]string{"li-saas": "fips-199-low", "low": "fips-199-low", "moderate": "fips-199-moderate", "high": "fips-199-high"}[matrix.ImpactLevel(s)]
+	switch {
+	case level == "":
+	case len(s.Baselines()) == 1:
+		remarks = "The sensitivity level is that of the baseline that the manifest selects."
+	default:
+		remarks = "The sensitivity level is the highest of the baselines that the manifest selects, and the controls are those of all."
+	}
+	return level, remarks
 }

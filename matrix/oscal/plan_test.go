@@ -68,7 +68,7 @@ func TestPlanOfOneProfile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := "a plan rests on one profile, and this one is about nist-800-53-r5/moderate; left out: nist-800-171-r2"; len(warnings) != 2 || warnings[0] != want {
+	if want := "a plan rests on one profile, and this one is about nist-800-53-r5/moderate; left out: nist-800-171-r2"; len(warnings) != 3 || warnings[0] != want {
 		t.Errorf("the warnings are %q", warnings)
 	}
 	if got, want := p.Profile.Href, nistRevision5+"MODERATE-baseline_profile.json"; got != want {
@@ -77,7 +77,7 @@ func TestPlanOfOneProfile(t *testing.T) {
 	if got := len(p.Controls.Requirements); got != 287 {
 		t.Errorf("%d controls, want the 287 of the baseline", got)
 	}
-	if r := p.BackMatter.Resources[0]; values(r.Props, "row") == "" || p.Characteristics.Sensitivity != "moderate" {
+	if r := p.BackMatter.Resources[0]; values(r.Props, "row") == "" || p.Characteristics.Sensitivity != "fips-199-moderate" {
 		t.Errorf("the first resource is %+v, the sensitivity %q", r, p.Characteristics.Sensitivity)
 	}
 }
@@ -217,7 +217,7 @@ func TestOrganizationRows(t *testing.T) {
 	d, p := testPlan(t)
 	by := findStatement(t, p, "ac-1", "ac-1_smt.b").Components[0]
 	want := []assignment{{"accountable", []string{d.parties["cto"]}}, {"responsible", []string{d.parties["platform"]}}}
-	if !reflect.DeepEqual(by.Responsible, want) || by.Remarks != "" {
+	if !reflect.DeepEqual(by.Responsible, want) || by.Status.Remarks != remarkPlanned {
 		t.Errorf("AC-1b is %+v", by)
 	}
 }
@@ -225,9 +225,14 @@ func TestOrganizationRows(t *testing.T) {
 func TestExcluded(t *testing.T) {
 	_, p := testPlan(t)
 	q := find(t, p, "pe-2")
-	by := q.Components[0]
-	if len(q.Components) != 1 || by.Status == nil || by.Status.State != "not-applicable" || by.Description != `This control is left out: No \*buildings\*.` {
-		t.Errorf("pe-2 is %+v", q)
+	if len(q.Components) != 0 || len(q.Statements) < 2 {
+		t.Fatalf("pe-2 is %+v", q)
+	}
+	for _, statement := range q.Statements {
+		by := statement.Components[0]
+		if why := `This control is left out: No \*buildings\*.`; by.Description != why || *by.Status != (status{"not-applicable", why}) || values(statement.Props, "control-origination") != "" {
+			t.Errorf("%s is %+v", statement.ID, statement)
+		}
 	}
 }
 

@@ -104,14 +104,15 @@ func chooseFramework(m *matrix.Matrix) (chosen *catalog.Selection, warnings []st
 type controls struct {
 	ids       map[string]string
 	statement string
+	published bool // they are those of a catalog in OSCAL, and so are the ids of statements
 }
 
 // controlsOf returns the ids that OSCAL has for the requirements of a
 // framework, or tokens made from their own. No two requirements share one.
 func controlsOf(s *catalog.Selection) controls {
-	convert, c := token, controls{map[string]string{}, "_smt"}
+	convert, c := token, controls{ids: map[string]string{}, statement: "_smt"}
 	if p := findCatalog(s.Framework.ID); p != nil {
-		convert, c.statement = p.control, p.statement
+		convert, c.statement, c.published = p.control, p.statement, true
 	}
 	taken := map[string]bool{}
 	for _, q := range s.Requirements {

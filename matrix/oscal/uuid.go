@@ -6,8 +6,9 @@ import (
 	"strings"
 )
 
-// NS is the namespace of the properties that are raci's own, not OSCAL's.
-const NS = "urn:raci:matrix:v1"
+// NS is the namespace of the properties that are raci's own, not OSCAL's. Some
+// readers take nothing for a URI that has no //, so it is no URN.
+const NS = "raci://matrix/v1"
 
 // uuid is a UUID of RFC 9562 in its 16 bytes.
 type uuid [16]byte
@@ -17,7 +18,7 @@ var namespaceURL = uuid{0x6b, 0xa7, 0xb8, 0x11, 0x9d, 0xad, 0x11, 0xd1, 0x80, 0x
 
 // namespace is that of all UUIDs of the documents. To change it is to change
 // every UUID that readers of older documents know.
-var namespace = uuidV5(namespaceURL, NS)
+var namespace = uuidV5(namespaceURL, "urn:raci:matrix:v1")
 
 // uuidV5 makes the UUID of a name in a namespace: RFC 9562, section 5.5.
 func uuidV5(space uuid, name string) uuid {

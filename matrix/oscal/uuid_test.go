@@ -1,6 +1,9 @@
 package oscal
 
-import "testing"
+import (
+	"net/url"
+	"testing"
+)
 
 // TestUUIDV5 takes its example from RFC 9562, appendix A.4.
 func TestUUIDV5(t *testing.T) {
@@ -22,5 +25,13 @@ func TestNamespace(t *testing.T) {
 func TestNewUUID(t *testing.T) {
 	if newUUID(namespace, "a", "bc") == newUUID(namespace, "ab", "c") {
 		t.Error("different names have the same UUID")
+	}
+}
+
+// TestPropertyNamespace: compliance-trestle takes nothing for a URI that names no
+// host.
+func TestPropertyNamespace(t *testing.T) {
+	if u, err := url.Parse(NS); err != nil || u.Scheme == "" || u.Host == "" {
+		t.Errorf("%s is %+v (%v)", NS, u, err)
 	}
 }
