@@ -80,7 +80,9 @@ func controlsText(s *catalog.Selection) string {
 	return "Who does what for each control of " + escapeMarkdown(selectionName(s)) + ". " +
 		"The component of a service exports what its operator, which is AWS where no role names another, provides and what it leaves to its customer; these statements are those of the catalog of raci, not of the operator's own plan. " +
 		"The component of the system inherits the one and says who satisfies the other, at the lettered statements of a control where it has any. " +
-		"How a responsibility is met stands where the manifest names a process; the rest is for the system's owner to add, and so is the state of its implementation. " +
+		"How a responsibility is met stands where the manifest names a process; the rest is for the system's owner to add. " +
+		"The state of an implementation is no more than the matrix shows: implemented where AWS does all of it and its pages say so, partial where they say so of a part, " +
+		"planned where someone else does it, of whom the matrix does not know how far they are. Set it when that is known. " +
 		"The resources that the exports link to are the rows of the matrix: they show who holds which letter, the evidence to ask for and the sources."
 }
 
@@ -267,7 +269,7 @@ func (a *answer) systemStatement(div *division) byComponent {
 	if by.Description == "" {
 		by.Description = "The system answers this control by what it inherits and satisfies."
 	}
-	by.Links, by.Status, by.Responsible = a.d.rowLinks(mine...), a.status(a.Rows, a.hasOwnPart()), a.systemRoles()
+	by.Links, by.Status, by.Responsible = a.d.rowLinks(mine...), a.status(a.Rows, a.Requirement.Organization != ""), a.systemRoles()
 	return by
 }
 

@@ -24,6 +24,27 @@
 // of a service, the names of the entries and of the duties lead to it. Who
 // provides something is said beside it where it is not AWS alone.
 //
+// # Roles and states
+//
+// Wherever the plan says something of a component, it also says who holds which
+// letter there and how far it is. The letters are the roles accountable,
+// responsible, consulted and informed; the R of an operator for its own side is
+// the role provider, because its work is inherited and not the customer's.
+//
+// A matrix knows who does what, not what is done. So a state is the most that
+// follows from it: implemented where AWS does all of it and pages of AWS say so,
+// partial where that is true of a part, planned where others do it, and
+// not-applicable with the reason. The remark says what to confirm or find out.
+// It never says alternative.
+//
+// # FedRAMP
+//
+// A plan about controls of NIST SP 800-53 answers at the statements that
+// FedRAMP's profiles mark as response points. Exports stand at the control, and
+// not at each of its statements again; FedRAMP's validator warns of that
+// (misplaced-response-components). What it asks for beyond that and no manifest
+// states is named in the remarks of the metadata and in a warning.
+//
 // # What is guaranteed
 //
 // UUIDs are of version 5 and made from names, such as those of rows and

@@ -16,11 +16,13 @@ const (
 	remarkImplemented = "AWS does all of it, by the pages that the rows link to; confirm it in AWS's audit reports."
 	remarkPartial     = "AWS does a part, by the pages that the rows link to. The matrix does not say whether the rest is done: set the state."
 	remarkPlanned     = "The matrix says who does it, not whether it is done: set the state."
+	remarkOutside     = " It is not about what the organization does outside of AWS."
 	remarkUnassigned  = "Nobody is responsible for a part of it yet, so that part is not even planned: assign it, then set the state."
 )
 
 // status is what follows from the rows for the state of an implementation. If own is
-// set, the organization does something that no row says.
+// set, the organization does something in the system that no row says. What it
+// does outside counts as little as for the ownership of a requirement.
 func (a *answer) status(rows []*matrix.Row, own bool) *status {
 	known, unknown, unassigned := false, own, own && len(a.Rows) == 0 && len(a.Responsible) == 0
 	for _, r := range rows {
@@ -44,16 +46,12 @@ func (a *answer) status(rows []*matrix.Row, own bool) *status {
 		return &status{"planned", remarkUnassigned}
 	case known && unknown:
 		return &status{"partial", remarkPartial}
+	case known && a.Requirement.Outside != "":
+		return &status{"implemented", remarkImplemented + remarkOutside}
 	case known:
 		return &status{"implemented", remarkImplemented}
 	}
 	return &status{"planned", remarkPlanned}
-}
-
-// hasOwnPart reports whether the organization does something for the requirement
-// itself, which no row says.
-func (a *answer) hasOwnPart() bool {
-	return a.Requirement.Organization != "" || a.Requirement.Outside != ""
 }
 
 // roles returns who provides something in these rows for the requirement, and who
