@@ -48,11 +48,15 @@ type document struct {
 	order   map[string]int    // of the parties, by id
 	rows    map[*matrix.Row]*rowText
 	sides   map[[3]string]sideText // by duty, side and text
+	assumed map[string]bool        // entries of which the manifest leaves open how the service is used
 }
 
 func newDocument(r *view.Report) *document {
 	m := r.Matrix
-	d := &document{report: r, m: m, parties: map[string]string{}, order: map[string]int{}, rows: map[*matrix.Row]*rowText{}, sides: map[[3]string]sideText{}}
+	d := &document{report: r, m: m, parties: map[string]string{}, order: map[string]int{}, rows: map[*matrix.Row]*rowText{}, sides: map[[3]string]sideText{}, assumed: map[string]bool{}}
+	for _, e := range m.Entries {
+		d.assumed[e.Name] = len(e.Assumed) > 0
+	}
 	for i, p := range m.Parties {
 		d.parties[p.ID], d.order[p.ID] = d.uuid("party", p.ID), i
 	}

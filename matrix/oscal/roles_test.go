@@ -96,6 +96,9 @@ func TestStatus(t *testing.T) {
 	host.Sources = rows["orders-db/patch-platform"].Sources
 	unsourced := host
 	unsourced.Sources = nil
+	assumed := host
+	assumed.Entry = "any"
+	d.assumed["any"] = true
 	gap := *rows["orders-db/patch-platform"]
 	gap.Roles = nil
 	for _, test := range []struct {
@@ -107,6 +110,7 @@ func TestStatus(t *testing.T) {
 		{"AWS alone, with a page", []*matrix.Row{&host}, false, status{"implemented", remarkImplemented}},
 		{"AWS alone, without a page", []*matrix.Row{&unsourced}, false, status{"planned", remarkPlanned}},
 		{"AWS alone, one page of two", []*matrix.Row{&host, &unsourced}, false, status{"partial", remarkPartial}},
+		{"AWS alone, for a variant that is assumed", []*matrix.Row{&assumed}, false, status{"planned", remarkPlanned}},
 		{"AWS, and the organization itself", []*matrix.Row{&host}, true, status{"partial", remarkPartial}},
 		{"an operator", []*matrix.Row{&guest}, false, status{"planned", remarkPlanned}},
 		{"both", []*matrix.Row{rows["orders-db/patch-platform"]}, false, status{"partial", remarkPartial}},

@@ -9,9 +9,9 @@ import (
 
 // A matrix says who does what, not what is done. So the state of an
 // implementation is the most that follows from it: AWS's part is in place where
-// a page of AWS says so of a service in use, and of all else there is no more
-// than a plan. FedRAMP wants a remark with every state but implemented; these say
-// what to confirm or to find out.
+// a page of AWS says so of a service in use, and the manifest says how it is
+// used; of all else there is no more than a plan. FedRAMP wants a remark with
+// every state but implemented; these say what to confirm or to find out.
 const (
 	remarkImplemented = "AWS does all of it, by the pages that the rows link to; confirm it in AWS's audit reports."
 	remarkPartial     = "AWS does a part, by the pages that the rows link to. The matrix does not say whether the rest is done: set the state."
@@ -29,7 +29,7 @@ func (a *answer) status(rows []*matrix.Row, own bool) *status {
 		for _, s := range provided(r) {
 			switch {
 			case !carries(a.Answer, r, s.Who):
-			case s.Who == catalog.AWS && len(r.Sources) > 0:
+			case s.Who == catalog.AWS && len(r.Sources) > 0 && !a.d.assumed[r.Entry]:
 				known = true
 			default:
 				unknown = true
