@@ -1,0 +1,234 @@
+package matrix_test
+
+import (
+	"bytes"
+	"io"
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"unicode/utf8"
+
+	"raci/matrix"
+	"raci/matrix/catalog"
+	"raci/matrix/check"
+	"raci/matrix/report"
+	"raci/matrix/source"
+	"raci/matrix/view"
+)
+
+// overlayFiles are the places that a file of an overlay can have: those that add,
+// those that correct what ships, and those that are not read.
+var overlayFiles = []string{
+	"controls.yaml", "catalog.yaml",
+	"services/new.yaml", "services/db.yaml", "models/new.yaml", "models/base.yaml",
+	"variants/new.yaml", "variants/site.yaml", "frameworks/new.yaml", "frameworks/house-rules.yaml",
+	"services/ambiguous.yaml", "services/retired.yaml", "services/names.yaml", "services/not-services.yaml",
+	"starters/web.yaml", "controls.yml", "services/DB.yaml", "services/a/b.yaml", "service/new.yaml", ".new.yaml",
+}
+
+// withHouseRules is the catalog of the tests with a framework.
+func withHouseRules() fstest.MapFS {
+	files := maps.Clone(small)
+	files["frameworks/house-rules.yaml"] = &fstest.MapFile{Data: []byte(houseRules)}
+	return files
+}
+
+// FuzzOverlay: no file of an overlay makes anything panic that reads it, and what
+// is wrong with it is said at a place that is there.
+func FuzzOverlay(f *testing.F) {
+	for i, seed := range []string{
+		"controls: [{id: patching, duties: [{id: patch-more, scope: service, title: More, aliases: [more], customer: Patches., requirements: [house-rules/1.1, new/1]}]}, {id: own, name: Own, category: shared, duties: []}]\n",
+		"version: ours\n",
+		"id: new\nname: New\naliases: [newer]\nmodel: base\nassumes: [a]\nfound-as: {terraform: {aws_x: {y: \"z*\"}}}\nvariants: {a: {name: A, group: g, like: site, aliases: [aa]}, b: {name: B, group: g, found-as: {cloudformation: [\"AWS::X\"]}}}\nduties: {patch-app: {customer: Patches., offers: Offers., note: N., source: {url: \"https://example.com\", checked: 2026-11}, evidence: [e]}}\n",
+		"id: db\nduties: {patch-os: {customer: Patches., evidence: [+more]}, patch-app: none}\nvariants: {own-os: {duties: {patch-os: {aws: Patches.}}}, more: {name: More}}\nlifecycle: retired\nended: 2026-01\n",
+		"id: new\nname: New\nmodel: base\nduties: {patch-app: {customer: Patches.}}\n",
+		"id: base\nduties: {patch-app: {aws: Patches.}}\n",
+		"id: new\nname: New\nduties: {patch-app: {customer: Patches.}}\n",
+		"id: site\nduties: {guard-site: none}\n",
+		strings.Replace(houseRules, "id: house-rules", "id: new", 1),
+		"id: house-rules\nrequirements: {\"1.1\": omit, \"1.2\": {title: Fence}, \"1.9\": {title: Own, duties: [patch-app]}, \"1.8\": {statements: {a: omit}}}\n",
+	} {
+		f.Add(uint8(i), []byte(seed))
+	}
+	for i := range overlayFiles {
+		f.Add(uint8(i), []byte("a: &a [*a]\n"))
+	}
+	base := catalog.Layer{Name: "catalog", FS: withHouseRules()}
+	f.Fuzz(func(t *testing.T, place uint8, data []byte) {
+		name := overlayFiles[int(place)%len(overlayFiles)]
+		readOverlay(t, base, name, data)
+	})
+}
+
+// FuzzFramework: no framework of an overlay, and no selection of its requirements,
+// makes a matrix panic, and what each requirement is answered by can be written and
+// read again.
+func FuzzFramework(f *testing.F) {
+	own := strings.Replace(houseRules, "id: house-rules", "id: new", 1)
+	f.Add([]byte(own), "new/core", "1.3", "1.2", "new/1.8")
+	f.Add([]byte(own), "new", "1.1", "", "1.4")
+	f.Add([]byte("id: new\nname: Like\nlike: house-rules\nbaselines: [low, high]\naliases: [other]\nother-ids: {A1: \"1.1\"}\nrequirements:\n  \"1.1\": {in: [low, high]}\n  \"1.8\": {in: [high], statements: {a: omit}}\n"), "other/low+high", "1.8a", "A1", "new/1.8(b)")
+	base := catalog.Layer{Name: "catalog", FS: withHouseRules()}
+	f.Fuzz(func(t *testing.T, data []byte, selection, include, exclude, answer string) {
+		manifest := head + "defaults: {accountable: boss}\nservices: [{use: db, owner: team}, {use: web, owner: other, variant: fancy}]\nframeworks: [{use: " + quoted(selection)
+		if include != "" {
+			manifest += ", include: " + quoted(include)
+		}
+		if exclude != "" {
+			manifest += ", exclude: {" + quoted(exclude) + ": Not here.}"
+		}
+		manifest += "}]\n"
+		if answer != "" {
+			manifest += "answers: [{requirement: " + quoted(answer) + ", accountable: audit, responsible: team, reason: They know.}]\n"
+		}
+		o := overlay{base: base, name: "frameworks/new.yaml", data: data}
+		if cat := o.open(t); cat != nil {
+			o.build(t, cat, manifest)
+		}
+	})
+}
+
+// quoted writes a text as YAML reads it back, with what YAML cannot hold left out.
+func quoted(s string) string {
+	var b strings.Builder
+	for _, c := range strings.ToValidUTF8(s, "") {
+		if c >= ' ' && c != 0x7F {
+			b.WriteRune(c)
+		}
+	}
+	return "'" + strings.ReplaceAll(b.String(), "'", "''") + "'"
+}
+
+// readOverlay does with a catalog with this file in an overlay all that raci can do.
+func readOverlay(t *testing.T, base catalog.Layer, name string, data []byte) {
+	o := overlay{base: base, name: name, data: data}
+	cat := o.open(t)
+	if cat == nil {
+		return
+	}
+	manifest := head + "defaults: {accountable: boss}\n"
+	switch name {
+	case "services/new.yaml":
+		manifest += "services: [{use: db, owner: team}, {use: new, owner: other}]\n"
+	default:
+		manifest += "services: [{use: db, owner: team, variant: [own-os, site]}, {use: web, owner: other, variant: fancy}]\n"
+	}
+	if name == "frameworks/new.yaml" {
+		manifest += "frameworks: [house-rules/core, new]\n"
+	} else {
+		manifest += "frameworks: [house-rules/core]\n"
+	}
+	o.build(t, cat, manifest)
+	fresh := o.open(t)
+	findings, problems := check.LintCatalog(fresh)
+	o.checkProblems(t, "", problems)
+	o.checkPlaces(t, "", findings)
+	for _, id := range fresh.ServiceIDs() {
+		fresh.Find(id)
+	}
+	for _, id := range fresh.FrameworkIDs() {
+		fresh.Find(id)
+	}
+}
+
+// overlay is one file of an overlay over a catalog.
+type overlay struct {
+	base catalog.Layer
+	name string
+	data []byte
+}
+
+// open opens the catalog, or returns nil where its problems are said.
+func (o *overlay) open(t *testing.T) *catalog.Catalog {
+	cat, problems := catalog.Open(o.base, catalog.Layer{Name: "ours", FS: fstest.MapFS{o.name: {Data: o.data}}})
+	o.checkProblems(t, "", problems)
+	if problems != nil {
+		return nil
+	}
+	return cat
+}
+
+// build builds and checks the matrix of a manifest, and writes it in the formats
+// that take little time.
+func (o *overlay) build(t *testing.T, cat *catalog.Catalog, manifest string) {
+	man, problems := matrix.ParseManifest("m.yaml", []byte(manifest))
+	var m *matrix.Matrix
+	if problems == nil {
+		m, problems = matrix.Build(man, cat)
+	}
+	o.checkProblems(t, manifest, problems)
+	if problems != nil {
+		return
+	}
+	found := check.Run(m)
+	o.checkPlaces(t, manifest, found.Open)
+	for i := range m.Frameworks {
+		m.Answers(&m.Frameworks[i])
+	}
+	for _, f := range report.Formats {
+		if slices.Contains([]string{"csv", "md", "oscal-component", "oscal-ssp"}, f.ID) {
+			if _, err := f.Write(io.Discard, view.New(m, found)); err != nil {
+				t.Errorf("%s: %v", f.ID, err)
+			}
+		}
+	}
+	i := slices.IndexFunc(report.Formats, func(f report.Format) bool { return f.ID == "json" })
+	var b bytes.Buffer
+	if _, err := report.Formats[i].Write(&b, view.New(m, found)); err != nil {
+		t.Fatal(err)
+	}
+	again, problems := report.ReadJSON("m.json", &b)
+	if problems != nil || again.Edited || again.Matrix.Digest() != m.Digest() {
+		t.Errorf("written as JSON and read again it is another matrix: %v", problems)
+	}
+}
+
+// checkProblems checks that each place is in the manifest or in the file of the
+// overlay, and inside of it: what ships is not to blame.
+func (o *overlay) checkProblems(t *testing.T, manifest string, problems source.Diagnostics) {
+	for _, d := range problems {
+		if strings.HasPrefix(d.At.File, o.base.Name+"/") {
+			t.Errorf("%q is said of what ships", d.String())
+		}
+	}
+	o.checkPlaces(t, manifest, problems)
+}
+
+// checkPlaces checks that each place is inside of its file.
+func (o *overlay) checkPlaces(t *testing.T, manifest string, ds source.Diagnostics) {
+	for _, d := range ds {
+		text, ok := o.text(manifest, d.At.File)
+		if !ok || d.At.Line > 0 && !hasPlace(text, d.At) {
+			t.Errorf("%q is said at a place that is not there, in\n%q", d.String(), text)
+		}
+	}
+}
+
+// text returns the text of a file that a place names: nothing for a folder.
+func (o *overlay) text(manifest, file string) (text string, ok bool) {
+	switch {
+	case file == "ours/"+o.name:
+		return string(o.data), true
+	case file == "m.yaml":
+		return manifest, manifest != ""
+	case strings.HasPrefix("ours/"+o.name, file+"/"):
+		return "", true
+	}
+	data, err := fs.ReadFile(o.base.FS, strings.TrimPrefix(file, o.base.Name+"/"))
+	return string(data), err == nil
+}
+
+// hasPlace reports whether a text has a line with this column, or with one less:
+// what is missing is missing behind the end.
+func hasPlace(text string, at source.Pos) bool {
+	lines := splitLines(text)
+	return at.Line <= len(lines) && at.Col >= 1 && at.Col <= utf8.RuneCountInString(lines[at.Line-1])+1
+}
+
+// splitLines splits where YAML does.
+func splitLines(text string) []string {
+	return strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n").Replace(text), "\n")
+}
