@@ -12,7 +12,8 @@ import (
 // length.
 func Nearest(word string, candidates []string) string {
 	word = strings.ToLower(word)
-	limit := max(1, min(len(word)/3, 4))
+	letters := utf8.RuneCountInString(word)
+	limit := max(1, min(letters/3, 4))
 	best, distance, longer := "", limit+1, ""
 	m := newMeter(word)
 	for _, c := range candidates {
@@ -20,7 +21,7 @@ func Nearest(word string, candidates []string) string {
 		if d := m.distance(lower, distance); d < distance {
 			best, distance = c, d
 		}
-		if longer == "" && len(word) >= 3 && strings.HasPrefix(lower, word) {
+		if longer == "" && letters >= 3 && strings.HasPrefix(lower, word) {
 			longer = c
 		}
 	}

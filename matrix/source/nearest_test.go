@@ -157,6 +157,7 @@ func TestNearestOf(t *testing.T) {
 		{"cloudfr", "cloudfront", "cloudfront"},
 		{"labmda", "lambda", "lambda"},
 		{"é", "e", "e"},
+		{"北京", "ds s3", ""}, // two letters, in six bytes
 		{"rds", "rds rdt", "rds"},
 	} {
 		if got := Nearest(test.word, strings.Fields(test.candidates)); got != test.want {
