@@ -222,13 +222,15 @@ func (o *overlay) text(manifest, file string) (text string, ok bool) {
 }
 
 // hasPlace reports whether a text has a line with this column, or with one less:
-// what is missing is missing behind the end.
+// what is missing is missing behind the end. Lines end where YAML ends them, or at
+// line feeds alone, as in a file that is no text.
 func hasPlace(text string, at source.Pos) bool {
-	lines := splitLines(text)
-	return at.Line <= len(lines) && at.Col >= 1 && at.Col <= utf8.RuneCountInString(lines[at.Line-1])+1
-}
-
-// splitLines splits where YAML does.
-func splitLines(text string) []string {
-	return strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n").Replace(text), "\n")
+	asYAML := strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n").Replace(text)
+	for _, text := range []string{asYAML, text} {
+		lines := strings.Split(text, "\n")
+		if at.Line <= len(lines) && at.Col >= 1 && at.Col <= utf8.RuneCountInString(lines[at.Line-1])+1 {
+			return true
+		}
+	}
+	return false
 }
