@@ -3,6 +3,7 @@ module raci
 go 1.26.0
 
 require (
+	github.com/creack/pty v1.1.24
 	github.com/git-pkgs/gitignore v1.1.0
 	github.com/jung-kurt/gofpdf v1.16.2
 	github.com/klauspost/compress v1.20.3

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -23,6 +22,7 @@ type initOptions struct {
 	output string
 	force  bool
 	draft  draft.Draft
+	given  func(flag string) bool // whether the user gave it; what is given is not asked
 }
 
 func initCommand(p *program) *cobra.Command {
@@ -31,15 +31,20 @@ func initCommand(p *program) *cobra.Command {
 		Use:   "init",
 		Short: "Write a starter manifest",
 		Long: `Write a starter manifest, with comments that say what to fill in. On a terminal it
-asks four questions, unless a flag answers one; otherwise it asks nothing. An
-existing file is left alone unless --force is given.
+asks for what no flag says: the organization, the system, the teams, the services
+and the frameworks. ? lists the choices, Enter takes the answer in brackets, and
+Ctrl-C or Ctrl-D ends without a file. Elsewhere it asks nothing, and what no flag
+says stays as in the starter. An existing file is left alone unless --force is given.
+
+Services and frameworks may be called by any of their names, several behind one
+another: "Amazon Aurora, S3 and Lambda", "SOC 2 security; NIST 800-53 moderate".
 
 Starters:
 ` + p.starterList(),
 		Example: `  raci init
   raci init --starter containers --system Checkout --organization "Northwind Payments"
   raci init --team platform="Platform Engineering" --team data="Data Platform" \
-            --service ecs/fargate --service rds --framework soc2-tsc-2017 -o -`,
+            --service "ECS Fargate, RDS and S3" --framework "SOC 2, HIPAA" -o -`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				return fmt.Errorf("unexpected %q; name the file to write with -o", args[0])
@@ -50,8 +55,8 @@ Starters:
 			if err := checkNotEmpty(cmd); err != nil {
 				return err
 			}
-			o.draft.Services, o.draft.Frameworks = splitAll(o.draft.Services), splitAll(o.draft.Frameworks)
-			return p.initManifest(o, !answersQuestion(cmd) && isTerminal(p.in) && isTerminal(p.err))
+			o.given = cmd.Flags().Changed
+			return p.initManifest(o, isTerminal(p.in) && isTerminal(p.err))
 		},
 	}
 	f := cmd.Flags()
@@ -60,36 +65,23 @@ Starters:
 	f.StringVar(&o.draft.Starter, "starter", draft.DefaultStarter, "`ID` of the starter: "+strings.Join(draft.Starters(p.catalog), ", "))
 	f.StringVar(&o.draft.System, "system", "", "system's `NAME`")
 	f.StringVar(&o.draft.Organization, "organization", "", "organization's `NAME`")
-	f.StringArrayVar(&o.draft.Teams, "team", nil, "a team as `ID=NAME`, instead of the starter's; may be repeated")
-	f.StringArrayVar(&o.draft.Services, "service", nil, "a service as `SERVICE[/VARIANT]`, instead of the starter's; may be repeated")
-	f.StringArrayVar(&o.draft.Frameworks, "framework", nil, "a framework as `ID[/BASELINE+...]`, or none; may be repeated")
+	f.StringArrayVar(&o.draft.Teams, "team", nil, "a team as `[ID=]NAME [<CONTACT>]`, instead of the starter's; may be repeated")
+	f.StringArrayVar(&o.draft.Services, "service", nil, "services, each as `SERVICE[/VARIANT]`, instead of the starter's; may be repeated")
+	f.StringArrayVar(&o.draft.Frameworks, "framework", nil, "frameworks, each as `ID[/BASELINE+...]`, or none; may be repeated")
 	_ = cmd.RegisterFlagCompletionFunc("starter", cobra.FixedCompletions(draft.Starters(p.catalog), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
 
-// answersQuestion reports whether a flag answers one of the questions.
-func answersQuestion(cmd *cobra.Command) bool {
-	return slices.ContainsFunc([]string{"starter", "system", "organization", "team", "service", "framework"}, cmd.Flags().Changed)
-}
-
-// checkNotEmpty refuses a flag with an empty value, such as one from a variable of
+// checkNotEmpty refuses flags with an empty value, such as one from a variable of
 // the shell that is not set.
-func checkNotEmpty(cmd *cobra.Command) (err error) {
+func checkNotEmpty(cmd *cobra.Command) error {
+	var empty []error
 	cmd.Flags().Visit(func(f *pflag.Flag) {
 		if f.Value.String() == "" {
-			err = fmt.Errorf("--%s is empty", f.Name)
+			empty = append(empty, fmt.Errorf("--%s is empty", f.Name))
 		}
 	})
-	return err
-}
-
-// splitAll splits each value at its commas.
-func splitAll(values []string) []string {
-	var all []string
-	for _, v := range values {
-		all = append(all, splitCommas(v)...)
-	}
-	return all
+	return errors.Join(empty...)
 }
 
 // initManifest asks where it may, fills the starter in, and writes it.
@@ -97,19 +89,16 @@ func (p *program) initManifest(o initOptions, ask bool) error {
 	if err := checkOverwrite(o.output, o.force); err != nil {
 		return err
 	}
-	if ask {
-		var err error
-		if o.draft, err = p.askDraft(o.draft); err != nil {
-			return err
-		}
-	}
 	text, in, err := p.tryDraft(&o.draft)
+	if err == nil && ask {
+		text, in, err = p.askDraft(o)
+	}
 	if err != nil {
 		return err
 	}
 	if o.output == "-" {
 		_, err = p.out.Write(text)
-	} else if err = writeFile(o.output, text); err == nil {
+	} else if err = writeFile(o.output, text, o.force); err == nil {
 		fmt.Fprintf(p.err, "wrote %s: %s, %s\n", o.output, view.Count(len(in.Matrix.Entries), "service"), view.Count(len(in.Matrix.Rows), "row"))
 	}
 	if err != nil {
@@ -122,33 +111,45 @@ func (p *program) initManifest(o initOptions, ask bool) error {
 	return nil
 }
 
-// checkOverwrite refuses a target that exists, and one that cannot be a file.
+// checkOverwrite refuses a target that exists, and one that cannot be a file. It
+// looks before anything is asked.
 func checkOverwrite(target string, force bool) error {
 	if target == "-" {
 		return nil
 	}
 	info, err := os.Stat(target)
+	if errors.Is(err, fs.ErrNotExist) {
+		if _, err = os.Stat(filepath.Dir(target)); err == nil {
+			return nil
+		}
+	}
 	switch {
-	case err == nil && info.IsDir():
-		return fmt.Errorf("%s is a folder; name a file in it with -o", target)
-	case err == nil && !force:
-		return fmt.Errorf("%s exists; overwrite it with --force, or name another file with -o", target)
-	case err != nil && !errors.Is(err, fs.ErrNotExist):
+	case err != nil:
 		return fmt.Errorf("cannot write %s: %w", target, load.Cause(err))
+	case info.IsDir():
+		return fmt.Errorf("%s is a folder; name a file in it with -o", target)
+	case !force:
+		return existsError(target)
 	}
 	return nil
+}
+
+func existsError(target string) error {
+	return fmt.Errorf("%s exists; overwrite it with --force, or name another file with -o", target)
 }
 
 // tryDraft makes the text of a draft, and builds its matrix. What is wrong is the
 // fault of a flag or an answer, so the error names the command and no line.
 func (p *program) tryDraft(d *draft.Draft) (text []byte, in *load.Input, err error) {
 	text, problems := d.Text(p.catalog)
-	if problems == nil {
+	if text != nil {
 		l, err := p.loader()
 		if err != nil {
 			return nil, nil, err
 		}
-		in, problems = l.Draft(text)
+		var more source.Diagnostics
+		in, more = l.Draft(text)
+		problems = append(problems, more...)
 	}
 	for i := range problems {
 		problems[i].At = source.Pos{File: "raci init"}
@@ -174,15 +175,30 @@ func (p *program) printDoubts(findings []source.Diagnostic) {
 	}
 }
 
-// writeFile writes a temporary file beside the target and moves it there.
-func writeFile(target string, text []byte) error {
-	temporary := filepath.Join(filepath.Dir(target), "."+filepath.Base(target)+".part")
-	err := os.WriteFile(temporary, text, 0o666)
+// writeFile writes a file that is not there yet, or with force also in the place of
+// one that is. It looks again: while questions are answered, a file may come.
+func writeFile(target string, text []byte, force bool) (err error) {
+	files := staged{folder: filepath.Dir(target)}
+	defer files.discard()
+	var file *os.File
+	if force {
+		file, err = files.create(target)
+	} else {
+		file, err = os.OpenFile(target, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666)
+	}
+	if errors.Is(err, fs.ErrExist) {
+		return existsError(target)
+	}
 	if err == nil {
-		err = os.Rename(temporary, target)
+		_, err = file.Write(text)
+		if err = errors.Join(err, file.Close()); err != nil {
+			os.Remove(file.Name())
+		}
+	}
+	if err == nil {
+		err = files.commit(files.folder)
 	}
 	if err != nil {
-		os.Remove(temporary)
 		return fmt.Errorf("cannot write %s: %w", target, load.Cause(err))
 	}
 	return nil

@@ -2,96 +2,256 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
+	"raci/matrix"
 	"raci/matrix/draft"
+	"raci/matrix/load"
+	"raci/matrix/source"
+	"raci/matrix/view"
 )
 
-// question is one that init asks. Put puts the answer in its place.
+// question is one that init asks.
 type question struct {
-	text, usual string
-	put         func(d *draft.Draft, answer string)
+	flags []string // that answer it
+	text  string
+	usual string // what Enter takes, as it is shown
+	enter string // what Enter puts in its place, or "" for what the starter has
+	list  bool   // an answer that ends with a separator goes on in the next line
+	put   func(d *draft.Draft, answer string)
+	// understood says what a list means, or is nil.
+	understood func(m *matrix.Matrix) []string
+	choices    func(p *program, d *draft.Draft, words string) error
 }
 
-// startersTeams is the usual answer to who the teams are.
-const startersTeams = "the starter's"
-
-func (p *program) questions() []question {
-	starters := draft.Starters(p.catalog)
+func (p *program) questions(d *draft.Draft) []question {
+	starter := draft.Starter(p.catalog, d.Starter)
+	folder := p.folderName(d)
+	system := folder
+	if system == "" {
+		system = starter.System
+	}
 	return []question{
-		{"System", folderName(), func(d *draft.Draft, answer string) { d.System = answer }},
-		{"Teams, as ID=NAME or NAME, separated by commas", startersTeams, func(d *draft.Draft, answer string) {
-			if answer != startersTeams {
-				d.Teams = splitCommas(answer)
-			}
-		}},
-		{"Services, as SERVICE or SERVICE/VARIANT, separated by commas,\n  or a starter: " + strings.Join(starters, ", "), draft.DefaultStarter,
-			func(d *draft.Draft, answer string) {
-				if slices.Contains(starters, answer) {
-					d.Starter = answer
-				} else {
-					d.Services = splitCommas(answer)
-				}
-			}},
-		{"Frameworks, separated by commas, or none", "soc2-tsc-2017", func(d *draft.Draft, answer string) { d.Frameworks = splitCommas(answer) }},
+		{flags: []string{"organization"}, text: "Organization", usual: starter.Organization, choices: nameChoices,
+			put: func(d *draft.Draft, answer string) { d.Organization = answer }},
+		{flags: []string{"system"}, text: "System", usual: system, enter: folder, choices: nameChoices,
+			put: func(d *draft.Draft, answer string) { d.System = answer }},
+		{flags: []string{"team"}, text: "Teams, as NAME, ID=NAME or NAME <CONTACT>, separated by commas", usual: "the starter's", list: true,
+			put:        func(d *draft.Draft, answer string) { d.Teams = draft.SplitTeams(answer) },
+			understood: partiesUnderstood, choices: teamChoices},
+		{flags: []string{"starter", "service"}, text: "Services, by any of their names, or a starter: " + strings.Join(draft.Starters(p.catalog), ", "), usual: d.Starter, list: true,
+			put:        p.putServices,
+			understood: entriesUnderstood, choices: serviceChoices},
+		{flags: []string{"framework"}, text: "Frameworks, by any of their names, or none", usual: strings.Join(frameworkNames(starter), ", "), list: true,
+			put:        func(d *draft.Draft, answer string) { d.Frameworks = []string{answer} },
+			understood: frameworksUnderstood, choices: frameworkChoices},
 	}
 }
 
-// folderName is the name of the current folder, or that of a system where it
-// has none.
-func folderName() string {
-	if dir, err := os.Getwd(); err == nil && dir != filepath.Dir(dir) {
-		return filepath.Base(dir)
+// putServices takes the id of a starter for it, and all else for services.
+func (p *program) putServices(d *draft.Draft, answer string) {
+	if id := strings.ToLower(answer); slices.Contains(draft.Starters(p.catalog), id) {
+		d.Starter = id
+	} else {
+		d.Services = []string{answer}
 	}
-	return "System"
 }
 
-// splitCommas returns the texts between the commas.
-func splitCommas(s string) []string {
-	parts := strings.Split(s, ",")
-	for i := range parts {
-		parts[i] = strings.TrimSpace(parts[i])
+func frameworkNames(starter *matrix.Manifest) (names []string) {
+	for _, use := range starter.Frameworks {
+		names = append(names, use.ID)
 	}
-	return parts
+	return names
 }
 
-// askDraft asks for what a draft is filled in with. Where the input ends, the
-// usual answers are taken.
-func (p *program) askDraft(d draft.Draft) (draft.Draft, error) {
-	in := bufio.NewReader(p.in)
-	fmt.Fprintln(p.err, "Enter takes the answer in brackets.")
-	var err error
-	for _, q := range p.questions() {
-		if d, err = p.askOne(in, q, d); err != nil {
-			return d, err
+func partiesUnderstood(m *matrix.Matrix) (list []string) {
+	for _, party := range m.Parties[1:] { // AWS is the first
+		s := party.ID + ": " + party.Name
+		if party.Contact != "" {
+			s += " <" + party.Contact + ">"
+		}
+		list = append(list, s)
+	}
+	return list
+}
+
+func entriesUnderstood(m *matrix.Matrix) (list []string) {
+	for _, e := range m.Entries {
+		list = append(list, strings.Join(append([]string{e.Service}, e.Variants...), "/"))
+	}
+	return list
+}
+
+func frameworksUnderstood(m *matrix.Matrix) (list []string) {
+	for i := range m.Frameworks {
+		list = append(list, m.Frameworks[i].Name)
+	}
+	return list
+}
+
+// folderName is the name of the current folder, or "" where it has none that a
+// system can have.
+func (p *program) folderName(d *draft.Draft) string {
+	dir, err := os.Getwd()
+	if err != nil || dir == filepath.Dir(dir) {
+		return ""
+	}
+	named := *d
+	named.System = filepath.Base(dir)
+	if _, _, err := p.tryDraft(&named); err != nil {
+		return ""
+	}
+	return named.System
+}
+
+// errEnded ends the questions where the input does: a terminal's user has typed
+// Ctrl-D.
+var errEnded = errors.New("the answers ended before the last question; no file was written")
+
+// askDraft asks for what no flag says, and returns the manifest of all answers.
+func (p *program) askDraft(o initOptions) (text []byte, in *load.Input, err error) {
+	defer p.endOnSignal()()
+	lines := bufio.NewReaderSize(p.in, maxAnswer+1)
+	d := o.draft
+	questions := slices.DeleteFunc(p.questions(&d), func(q question) bool { return o.given != nil && slices.ContainsFunc(q.flags, o.given) })
+	if len(questions) > 0 {
+		fmt.Fprintln(p.err, "Enter takes the answer in brackets, ? lists the choices, Ctrl-C ends without a file.")
+	}
+	for _, q := range questions {
+		if d, err = p.askOne(lines, q, d); err != nil {
+			return nil, nil, err
 		}
 	}
-	return d, nil
+	return p.tryDraft(&d)
 }
 
 // askOne asks until the answer makes a manifest.
-func (p *program) askOne(in *bufio.Reader, q question, d draft.Draft) (draft.Draft, error) {
+func (p *program) askOne(lines *bufio.Reader, q question, d draft.Draft) (draft.Draft, error) {
 	for {
 		fmt.Fprintf(p.err, "%s [%s]: ", q.text, q.usual)
-		answer, err := in.ReadString('\n')
-		if err != nil && !errors.Is(err, io.EOF) {
-			return d, fmt.Errorf("cannot read the answer: %w", err)
-		}
-		if answer = strings.TrimSpace(answer); answer == "" {
-			answer = q.usual
+		answer, err := p.readAnswer(lines, q.list)
+		words, asks := strings.CutPrefix(answer, "?")
+		switch {
+		case errors.Is(err, errTooLong):
+			p.printReason(err.Error())
+			continue
+		case err != nil:
+			fmt.Fprintln(p.err)
+			return d, err
+		case asks && (q.list || words == ""):
+			if err := q.choices(p, &d, words); err != nil {
+				return d, err
+			}
+			continue
+		case answer == "":
+			if answer = q.enter; answer == "" {
+				return d, nil
+			}
 		}
 		filled := d
 		q.put(&filled, answer)
-		_, _, wrong := p.tryDraft(&filled)
-		if wrong == nil || err != nil {
-			return filled, wrong
+		_, in, wrong := p.tryDraft(&filled)
+		if wrong == nil {
+			if q.understood != nil {
+				printWrapped(p.err, "  = ", "    ", cmp.Or(strings.Join(q.understood(in.Matrix), "; "), "none"))
+			}
+			return filled, nil
 		}
-		fmt.Fprintln(p.err, wrong)
+		p.printReasons(source.FromError(wrong))
+	}
+}
+
+// printReasons says why an answer is asked for again.
+func (p *program) printReasons(reasons source.Diagnostics) {
+	const most = 8
+	for _, d := range reasons[:min(len(reasons), most)] {
+		if d.At = (source.Pos{}); strings.HasPrefix(d.Hint, "see raci catalog") { // a user who is asked cannot call it
+			d.Hint = "? lists the choices"
+		}
+		p.printReason(d.String())
+	}
+	if more := len(reasons) - most; more > 0 {
+		p.printReason(fmt.Sprintf("... and %s", view.Count(more, "more problem")))
+	}
+}
+
+func (p *program) printReason(why string) { printWrapped(p.err, "  ! ", "    ", why) }
+
+// maxAnswer is the length of a line from which a terminal may have cut the rest
+// off, in bytes: Linux keeps 4,095, and says nothing of more.
+const maxAnswer = 4095
+
+var errTooLong = fmt.Errorf("the line has %d bytes or more, and a terminal cuts off what is behind them; end lines with a comma, or use flags", maxAnswer)
+
+// readAnswer reads a line, and those behind it while the list goes on.
+func (p *program) readAnswer(lines *bufio.Reader, list bool) (answer string, err error) {
+	for {
+		line, err := readLine(lines)
+		if err != nil {
+			return "", err
+		}
+		answer = strings.TrimSpace(answer + line)
+		var goesOn bool
+		whole := answer
+		if answer, goesOn = draft.CutSeparator(answer); !list || strings.HasPrefix(answer, "?") {
+			return whole, nil
+		}
+		if !goesOn || strings.TrimSpace(line) == "" {
+			return answer, nil
+		}
+		answer += ", "
+		fmt.Fprint(p.err, "  and: ")
+	}
+}
+
+// readLine reads a line. One without an end is no answer.
+func readLine(lines *bufio.Reader) (string, error) {
+	line, err := lines.ReadSlice('\n')
+	text := strings.TrimRight(string(line), "\r\n")
+	if len(text) >= maxAnswer {
+		for errors.Is(err, bufio.ErrBufferFull) {
+			_, err = lines.ReadSlice('\n')
+		}
+		if err == nil {
+			return "", errTooLong
+		}
+	}
+	switch {
+	case errors.Is(err, io.EOF):
+		return "", errEnded
+	case err != nil:
+		return "", fmt.Errorf("cannot read the answer: %w; no file was written", err)
+	}
+	return text, nil
+}
+
+// endOnSignal says that there is no file where a signal ends the questions, and
+// exits with the status that shells report for it. A signal that was ignored stays
+// so. The function that it returns ends the watch.
+func (p *program) endOnSignal() (stop func()) {
+	signals := slices.DeleteFunc([]os.Signal{syscall.SIGHUP, syscall.SIGINT, syscall.SIGTERM}, signal.Ignored)
+	if len(signals) == 0 {
+		return func() {} // Notify without signals would mean all of them
+	}
+	caught := make(chan os.Signal, 1)
+	signal.Notify(caught, signals...)
+	go func() {
+		if sig, ok := (<-caught).(syscall.Signal); ok {
+			fmt.Fprintf(p.err, "\nraci: %v; no file was written\n", sig)
+			os.Exit(128 + int(sig))
+		}
+	}()
+	return func() {
+		signal.Stop(caught)
+		close(caught)
 	}
 }

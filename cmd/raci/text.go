@@ -104,3 +104,14 @@ func wrap(text string, width int) []string {
 	}
 	return lines
 }
+
+// splitAll splits each value at its commas.
+func splitAll(values []string) []string {
+	var all []string
+	for _, v := range values {
+		for part := range strings.SplitSeq(v, ",") {
+			all = append(all, strings.TrimSpace(part))
+		}
+	}
+	return all
+}
