@@ -89,22 +89,23 @@ func (p *program) initManifest(o initOptions, ask bool) error {
 	if err := checkOverwrite(o.output, o.force); err != nil {
 		return err
 	}
-	text, in, err := p.tryDraft(&o.draft)
+	t, err := p.tryDraft(o.draft)
 	if err == nil && ask {
-		text, in, err = p.askDraft(o)
+		t, err = p.askDraft(t, o.given)
 	}
 	if err != nil {
 		return err
 	}
 	if o.output == "-" {
-		_, err = p.out.Write(text)
-	} else if err = writeFile(o.output, text, o.force); err == nil {
-		fmt.Fprintf(p.err, "wrote %s: %s, %s\n", o.output, view.Count(len(in.Matrix.Entries), "service"), view.Count(len(in.Matrix.Rows), "row"))
+		_, err = p.out.Write(t.text)
+	} else if err = writeFile(o.output, t.text, o.force); err == nil {
+		m := t.in.Matrix
+		fmt.Fprintf(p.err, "wrote %s: %s, %s\n", o.output, view.Count(len(m.Entries), "service"), view.Count(len(m.Rows), "row"))
 	}
 	if err != nil {
 		return err
 	}
-	p.printDoubts(in.Findings.Open)
+	p.printDoubts(t.in.Findings.Open)
 	if o.output != "-" {
 		fmt.Fprintf(p.err, "next: raci check %[1]s, then raci build %[1]s\n", shellWord(o.output))
 	}
@@ -140,12 +141,13 @@ func existsError(target string) error {
 
 // tryDraft makes the text of a draft, and builds its matrix. What is wrong is the
 // fault of a flag or an answer, so the error names the command and no line.
-func (p *program) tryDraft(d *draft.Draft) (text []byte, in *load.Input, err error) {
+func (p *program) tryDraft(d draft.Draft) (tried, error) {
 	text, problems := d.Text(p.catalog)
+	var in *load.Input
 	if text != nil {
 		l, err := p.loader()
 		if err != nil {
-			return nil, nil, err
+			return tried{}, err
 		}
 		var more source.Diagnostics
 		in, more = l.Draft(text)
@@ -154,7 +156,7 @@ func (p *program) tryDraft(d *draft.Draft) (text []byte, in *load.Input, err err
 	for i := range problems {
 		problems[i].At = source.Pos{File: "raci init"}
 	}
-	return text, in, problems.Err()
+	return tried{d, text, in}, problems.Err()
 }
 
 // printDoubts reports what check will say about the services and frameworks

@@ -107,7 +107,7 @@ func (p *program) folderName(d *draft.Draft) string {
 	}
 	named := *d
 	named.System = filepath.Base(dir)
-	if _, _, err := p.tryDraft(&named); err != nil {
+	if _, err := p.tryDraft(named); err != nil {
 		return ""
 	}
 	return named.System
@@ -117,25 +117,32 @@ func (p *program) folderName(d *draft.Draft) string {
 // Ctrl-D.
 var errEnded = errors.New("the answers ended before the last question; no file was written")
 
-// askDraft asks for what no flag says, and returns the manifest of all answers.
-func (p *program) askDraft(o initOptions) (text []byte, in *load.Input, err error) {
+// tried is a draft with the manifest that it makes.
+type tried struct {
+	draft draft.Draft
+	text  []byte
+	in    *load.Input
+}
+
+// askDraft asks for what no flag says, and returns the draft with all answers.
+func (p *program) askDraft(t tried, given func(flag string) bool) (tried, error) {
 	defer p.endOnSignal()()
 	lines := bufio.NewReaderSize(p.in, maxAnswer+1)
-	d := o.draft
-	questions := slices.DeleteFunc(p.questions(&d), func(q question) bool { return o.given != nil && slices.ContainsFunc(q.flags, o.given) })
+	questions := slices.DeleteFunc(p.questions(&t.draft), func(q question) bool { return slices.ContainsFunc(q.flags, given) })
 	if len(questions) > 0 {
 		fmt.Fprintln(p.err, "Enter takes the answer in brackets, ? lists the choices, Ctrl-C ends without a file.")
 	}
 	for _, q := range questions {
-		if d, err = p.askOne(lines, q, d); err != nil {
-			return nil, nil, err
+		var err error
+		if t, err = p.askOne(lines, q, t); err != nil {
+			return t, err
 		}
 	}
-	return p.tryDraft(&d)
+	return t, nil
 }
 
 // askOne asks until the answer makes a manifest.
-func (p *program) askOne(lines *bufio.Reader, q question, d draft.Draft) (draft.Draft, error) {
+func (p *program) askOne(lines *bufio.Reader, q question, t tried) (tried, error) {
 	for {
 		fmt.Fprintf(p.err, "%s [%s]: ", q.text, q.usual)
 		answer, err := p.readAnswer(lines, q.list)
@@ -146,28 +153,47 @@ func (p *program) askOne(lines *bufio.Reader, q question, d draft.Draft) (draft.
 			continue
 		case err != nil:
 			fmt.Fprintln(p.err)
-			return d, err
+			return t, err
 		case asks && (q.list || words == ""):
-			if err := q.choices(p, &d, words); err != nil {
-				return d, err
+			if err := q.choices(p, &t.draft, words); err != nil {
+				return t, err
 			}
 			continue
 		case answer == "":
 			if answer = q.enter; answer == "" {
-				return d, nil
+				return t, nil
 			}
 		}
-		filled := d
-		q.put(&filled, answer)
-		_, in, wrong := p.tryDraft(&filled)
-		if wrong == nil {
+		next := t.draft
+		q.put(&next, answer)
+		filled, err := p.tryDraft(next)
+		reasons := source.FromError(err)
+		switch {
+		case err != nil && reasons == nil:
+			return t, err
+		case err == nil:
+			reasons = newErrors(t.in, filled.in)
+		}
+		if len(reasons) == 0 {
 			if q.understood != nil {
-				printWrapped(p.err, "  = ", "    ", cmp.Or(strings.Join(q.understood(in.Matrix), "; "), "none"))
+				printWrapped(p.err, "  = ", "    ", cmp.Or(strings.Join(q.understood(filled.in.Matrix), "; "), "none"))
 			}
 			return filled, nil
 		}
-		p.printReasons(source.FromError(wrong))
+		p.printReasons(reasons)
 	}
+}
+
+// newErrors returns the errors that check finds in one input and not in the one
+// before: those for which an answer is to blame, such as a party named as AWS is.
+func newErrors(before, after *load.Input) (list source.Diagnostics) {
+	for _, f := range after.Findings.Open {
+		known := func(b source.Diagnostic) bool { return b.Message == f.Message }
+		if f.Severity == source.Error && !slices.ContainsFunc(before.Findings.Open, known) {
+			list = append(list, f)
+		}
+	}
+	return list
 }
 
 // printReasons says why an answer is asked for again.
@@ -208,7 +234,9 @@ func (p *program) readAnswer(lines *bufio.Reader, list bool) (answer string, err
 		if !goesOn || strings.TrimSpace(line) == "" {
 			return answer, nil
 		}
-		answer += ", "
+		if answer != "" {
+			answer += ", "
+		}
 		fmt.Fprint(p.err, "  and: ")
 	}
 }

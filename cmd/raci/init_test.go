@@ -78,19 +78,21 @@ func TestInitAnswers(t *testing.T) {
 	wantLines(t, printed, "  = none\n")
 }
 
-// TestInitGoesOn: a list goes on behind a comma or "and" at the end of a line.
+// TestInitGoesOn: a list goes on behind a comma or "and" at the end of a line,
+// until an empty one.
 func TestInitGoesOn(t *testing.T) {
-	got, _ := initAnswered(t, "\n\n\"One\",\r\nTwo,\r\n\r\nS3,\nlambda and\nsqs\nSOC 2\n")
+	got, _ := initAnswered(t, "\n\n\"One\",\r\nTwo,\r\n\r\nS3,\nlambda and\nsqs\n,\nSOC 2\n")
 	wantLines(t, got, "  one: One\n  two: Two\n", "use: s3 ", "use: lambda ", "use: sqs ", "frameworks: [soc2-tsc-2017]\n")
 }
 
 // TestInitAsksAgain: a wrong answer is explained, and asked for again.
 func TestInitAsksAgain(t *testing.T) {
 	long := strings.Repeat("x", 201)
-	got, printed := initAnswered(t, "a\u202Eb\n"+long+"\nNorthwind\na\tb\nShop\naws=Amazon\n🚀\nA, a\nOps <>\n\nfargate, lamda, web\ns3\u200B\nlambda\npci-dss-4.0, soc 2 secrecy, none\nSOC 2, soc2\nsoc2-tsc-2017\n")
+	got, printed := initAnswered(t, "a\u202Eb\n"+long+"\nNorthwind\na\tb\nShop\naws=Amazon\n🚀\nA, a\nOps <>\nx=AWS\nCISO=Boss\nx=X, X=Y\n\nfargate, lamda, web\ns3\u200B\nlambda\npci-dss-4.0, soc 2 secrecy, none\nSOC 2, soc2\nsoc2-tsc-2017\n")
 	wantLines(t, printed, `organization "a\u202eb" contains the character U+202E, which cannot be seen; remove it`,
 		"organization has 201 characters; at most 200 are allowed; shorten it", "system has a line break or a tab; write it on one line",
 		`the party id "aws" is reserved; choose another id`, `the team "🚀" has no id or no name`, `two teams have the id "a"`, `the team "Ops <>" has nothing between < and >`,
+		`the party x is named "AWS", which means AWS`, `the id "CISO" of a team looks like "ciso"; write "ciso" for the one who answers`, `the ids of parties "x" and "X" are two`,
 		`"fargate" fits several: ecs/fargate, eks/fargate, batch/fargate; name one of them`, `unknown service "lamda"; did you mean "lambda"?`, `"web" is a starter, and stands among services`,
 		`the service "s3\u200b" contains the character U+200B`,
 		`unknown framework "pci-dss-4.0"; did you mean "pci-dss-4.0.1"?`, `unknown baseline "secrecy" of soc2-tsc-2017`, "none stands beside other frameworks", `the framework "soc2-tsc-2017" is named twice`)

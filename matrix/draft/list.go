@@ -3,17 +3,18 @@ package draft
 import (
 	"regexp"
 	"strings"
+	"unicode"
 )
 
 // separators stand between the names of a list as people write it.
-var separators = regexp.MustCompile(`(?i)\s*[,;\t\n][,;\s]*(?:(?:and|&|\+)\s+)?|\s+(?:and|&|\+)\s+`)
+var separators = regexp.MustCompile(`(?i)\s*[,;，、；\t\n][,;，、；\s]*(?:(?:and|&|\+)\s+)?|\s+(?:and|&|\+)\s+`)
 
 const longestName = 4 // separators that a name may hold and one more: Identity and Access Management
 
 // splitList splits a list at commas, semicolons, line breaks, "and" and "&". What
 // as a whole is known stays one name.
 func splitList(text string, known func(string) bool) []string {
-	text = strings.TrimSpace(text)
+	text = strings.TrimSpace(strings.Map(plain, text))
 	starts, ends := []int{0}, []int{}
 	for _, sep := range separators.FindAllStringIndex(text, -1) {
 		ends, starts = append(ends, sep[0]), append(starts, sep[1])
@@ -29,6 +30,18 @@ func splitList(text string, known func(string) bool) []string {
 		i = j + 1
 	}
 	return names
+}
+
+// plain writes the blanks and hyphens that pages of documentation hold as a keyboard
+// writes them.
+func plain(c rune) rune {
+	switch {
+	case c >= '\u2010' && c <= '\u2015' || c == '\u2212':
+		return '-'
+	case unicode.IsSpace(c) && c != '\t' && c != '\n':
+		return ' '
+	}
+	return c
 }
 
 // CutSeparator returns a list without what separates it from nothing, and whether

@@ -34,6 +34,9 @@ func newTeams(starter *matrix.Manifest, given []string) (t *teams, problems sour
 			problems = append(problems, more...)
 		case t.find(party.ID):
 			problems = append(problems, draftError("give each its own", "two teams have the id %q", party.ID)...)
+		case party.ID != t.accountable && strings.EqualFold(party.ID, t.accountable):
+			problems = append(problems, draftError(fmt.Sprintf("write %q for the one who answers for each duty, or choose another id", t.accountable),
+				"the id %q of a team looks like %q", party.ID, t.accountable)...)
 		default:
 			t.parties = append(t.parties, party)
 		}
