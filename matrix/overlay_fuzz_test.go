@@ -5,11 +5,14 @@ import (
 	"io"
 	"io/fs"
 	"maps"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 	"unicode/utf8"
+
+	"gopkg.in/yaml.v3"
 
 	"raci/matrix"
 	"raci/matrix/catalog"
@@ -37,13 +40,14 @@ func withHouseRules() fstest.MapFS {
 }
 
 // FuzzOverlay: no file of an overlay makes anything panic that reads it, and what
-// is wrong with it is said at a place that is there.
+// is wrong with it is said at a place that is there. Where edits is not 0, the file
+// is first edited as YAML.
 func FuzzOverlay(f *testing.F) {
 	for i, seed := range []string{
-		"controls: [{id: patching, duties: [{id: patch-more, scope: service, title: More, aliases: [more], customer: Patches., requirements: [house-rules/1.1, new/1]}]}, {id: own, name: Own, category: shared, duties: []}]\n",
+		"controls: [{id: patching, duties: [{id: patch-more, scope: service, title: More, aliases: [more], frequency: monthly, requirements: [house-rules/1.1, house-rules/1.8(a)]}]}, {id: own, name: Own, category: shared, duties: [{id: own-duty, scope: organization, title: Own, customer: Does it., aws: Helps., aws-part: in-stead, evidence: [record]}]}]\n",
 		"version: ours\n",
 		"id: new\nname: New\naliases: [newer]\nmodel: base\nassumes: [a]\nfound-as: {terraform: {aws_x: {y: \"z*\"}}}\nvariants: {a: {name: A, group: g, like: site, aliases: [aa]}, b: {name: B, group: g, found-as: {cloudformation: [\"AWS::X\"]}}}\nduties: {patch-app: {customer: Patches., offers: Offers., note: N., source: {url: \"https://example.com\", checked: 2026-11}, evidence: [e]}}\n",
-		"id: db\nduties: {patch-os: {customer: Patches., evidence: [+more]}, patch-app: none}\nvariants: {own-os: {duties: {patch-os: {aws: Patches.}}}, more: {name: More}}\nlifecycle: retired\nended: 2026-01\n",
+		"id: db\nduties: {patch-os: {customer: Patches., evidence: [more]}, patch-app: none}\nvariants: {own-os: {duties: {patch-os: {aws: Patches.}}}, more: {name: More, group: g}}\nlifecycle: retired\nassumes: [more]\n",
 		"id: new\nname: New\nmodel: base\nduties: {patch-app: {customer: Patches.}}\n",
 		"id: base\nduties: {patch-app: {aws: Patches.}}\n",
 		"id: new\nname: New\nduties: {patch-app: {customer: Patches.}}\n",
@@ -51,15 +55,17 @@ func FuzzOverlay(f *testing.F) {
 		strings.Replace(houseRules, "id: house-rules", "id: new", 1),
 		"id: house-rules\nrequirements: {\"1.1\": omit, \"1.2\": {title: Fence}, \"1.9\": {title: Own, duties: [patch-app]}, \"1.8\": {statements: {a: omit}}}\n",
 	} {
-		f.Add(uint8(i), []byte(seed))
+		for edits := range uint64(20) {
+			f.Add(uint8(i), []byte(seed), edits)
+		}
 	}
 	for i := range overlayFiles {
-		f.Add(uint8(i), []byte("a: &a [*a]\n"))
+		f.Add(uint8(i), []byte("a: &a [*a]\n"), uint64(0))
 	}
 	base := catalog.Layer{Name: "catalog", FS: withHouseRules()}
-	f.Fuzz(func(t *testing.T, place uint8, data []byte) {
+	f.Fuzz(func(t *testing.T, place uint8, data []byte, edits uint64) {
 		name := overlayFiles[int(place)%len(overlayFiles)]
-		readOverlay(t, base, name, data)
+		readOverlay(t, base, name, edited(data, edits))
 	})
 }
 
@@ -68,11 +74,11 @@ func FuzzOverlay(f *testing.F) {
 // read again.
 func FuzzFramework(f *testing.F) {
 	own := strings.Replace(houseRules, "id: house-rules", "id: new", 1)
-	f.Add([]byte(own), "new/core", "1.3", "1.2", "new/1.8")
-	f.Add([]byte(own), "new", "1.1", "", "1.4")
-	f.Add([]byte("id: new\nname: Like\nlike: house-rules\nbaselines: [low, high]\naliases: [other]\nother-ids: {A1: \"1.1\"}\nrequirements:\n  \"1.1\": {in: [low, high]}\n  \"1.8\": {in: [high], statements: {a: omit}}\n"), "other/low+high", "1.8a", "A1", "new/1.8(b)")
+	f.Add([]byte(own), "new/core", "1.3", "1.2", "new/1.8", uint64(0))
+	f.Add([]byte(own), "new", "1.1", "", "1.4", uint64(1))
+	f.Add([]byte("id: new\nname: Like\nlike: house-rules\nbaselines: [low, high]\naliases: [other]\nother-ids: {A1: \"1.1\"}\nrequirements:\n  \"1.1\": {in: [low, high]}\n  \"1.8\": {in: [high], statements: {a: omit}}\n"), "other/low+high", "1.8a", "A1", "new/1.8(b)", uint64(0))
 	base := catalog.Layer{Name: "catalog", FS: withHouseRules()}
-	f.Fuzz(func(t *testing.T, data []byte, selection, include, exclude, answer string) {
+	f.Fuzz(func(t *testing.T, data []byte, selection, include, exclude, answer string, edits uint64) {
 		manifest := head + "defaults: {accountable: boss}\nservices: [{use: db, owner: team}, {use: web, owner: other, variant: fancy}]\nframeworks: [{use: " + quoted(selection)
 		if include != "" {
 			manifest += ", include: " + quoted(include)
@@ -84,11 +90,69 @@ func FuzzFramework(f *testing.F) {
 		if answer != "" {
 			manifest += "answers: [{requirement: " + quoted(answer) + ", accountable: audit, responsible: team, reason: They know.}]\n"
 		}
-		o := overlay{base: base, name: "frameworks/new.yaml", data: data}
+		o := overlay{base: base, name: "frameworks/new.yaml", data: edited(data, edits)}
 		if cat := o.open(t); cat != nil {
 			o.build(t, cat, manifest)
 		}
 	})
+}
+
+// edited changes YAML at a few places, which the seed chooses: a text that is no YAML
+// stays as it is.
+func edited(data []byte, seed uint64) []byte {
+	var root yaml.Node
+	if seed == 0 || len(data) > 1<<16 || yaml.Unmarshal(data, &root) != nil || root.Kind == 0 {
+		return data
+	}
+	r := rand.New(rand.NewPCG(seed, 1))
+	for range 1 + r.IntN(3) {
+		editNode(r, &root)
+	}
+	var b bytes.Buffer
+	enc := yaml.NewEncoder(&b)
+	if enc.Encode(&root) != nil || enc.Close() != nil {
+		return data
+	}
+	return b.Bytes()
+}
+
+// oddValues take the place of others: ids of what there is and is not, and what is
+// read as something else than text.
+var oddValues = []string{"db", "web", "new", "base", "site", "own-os", "patch-os", "patch-app", "guard-site", "train-staff", "patching", "house-rules", "1.1", "1.8(a)", "A1",
+	"aws", "customer", "vendor", "none", "omit", "provider", "organization", "service", "shared", "~", "true", "0", "-1", "1e99", "2026-11", "", "a\nb", "x/y", "+x", "*", "core", "low"}
+
+// editNode changes something somewhere below the node.
+func editNode(r *rand.Rand, n *yaml.Node) {
+	if len(n.Content) == 0 || n.Kind != yaml.DocumentNode && r.IntN(5) == 0 {
+		switch r.IntN(4) {
+		case 0:
+			*n = yaml.Node{Kind: yaml.ScalarNode, Value: oddValues[r.IntN(len(oddValues))]}
+		case 1:
+			*n = yaml.Node{Kind: yaml.SequenceNode, Content: []*yaml.Node{{Kind: yaml.ScalarNode, Value: oddValues[r.IntN(len(oddValues))]}}}
+		case 2:
+			*n = yaml.Node{Kind: yaml.MappingNode, Content: []*yaml.Node{{Kind: yaml.ScalarNode, Value: oddValues[r.IntN(len(oddValues))]}, {Kind: yaml.ScalarNode, Value: oddValues[r.IntN(len(oddValues))]}}}
+		case 3:
+			n.Value = strings.Repeat(n.Value, 1+r.IntN(60))
+		}
+		return
+	}
+	step := 1
+	if n.Kind == yaml.MappingNode {
+		step = 2
+	}
+	i := r.IntN(len(n.Content)/step) * step
+	item := n.Content[i : i+step]
+	switch {
+	case n.Kind == yaml.DocumentNode || r.IntN(5) > 0:
+		editNode(r, n.Content[i+r.IntN(step)])
+		if step == 2 {
+			editNode(r, n.Content[i+1])
+		}
+	case r.IntN(2) == 0:
+		n.Content = slices.Delete(slices.Clone(n.Content), i, i+step)
+	default:
+		n.Content = append(slices.Clone(n.Content), item...)
+	}
 }
 
 // quoted writes a text as YAML reads it back, with what YAML cannot hold left out.
@@ -134,6 +198,9 @@ func readOverlay(t *testing.T, base catalog.Layer, name string, data []byte) {
 	}
 }
 
+// beside is another file of each overlay, so that one with a version alone is one.
+const beside = "id: beside\nname: Beside\nmodel: base\n"
+
 // overlay is one file of an overlay over a catalog.
 type overlay struct {
 	base catalog.Layer
@@ -143,7 +210,7 @@ type overlay struct {
 
 // open opens the catalog, or returns nil where its problems are said.
 func (o *overlay) open(t *testing.T) *catalog.Catalog {
-	cat, problems := catalog.Open(o.base, catalog.Layer{Name: "ours", FS: fstest.MapFS{o.name: {Data: o.data}}})
+	cat, problems := catalog.Open(o.base, catalog.Layer{Name: "ours", FS: fstest.MapFS{"services/beside.yaml": {Data: []byte(beside)}, o.name: {Data: o.data}}})
 	o.checkProblems(t, "", problems)
 	if problems != nil {
 		return nil
@@ -212,6 +279,8 @@ func (o *overlay) text(manifest, file string) (text string, ok bool) {
 	switch {
 	case file == "ours/"+o.name:
 		return string(o.data), true
+	case file == "ours/services/beside.yaml":
+		return beside, true
 	case file == "m.yaml":
 		return manifest, manifest != ""
 	case strings.HasPrefix("ours/"+o.name, file+"/"):
