@@ -40,6 +40,7 @@ func (p *program) questions(d *draft.Draft) []question {
 	if system == "" {
 		system = starter.System
 	}
+	frameworks := cmp.Or(strings.Join(frameworkNames(starter), ", "), "none")
 	return []question{
 		{flags: []string{"organization"}, text: "Organization", usual: starter.Organization, choices: nameChoices,
 			put: func(d *draft.Draft, answer string) { d.Organization = answer }},
@@ -51,7 +52,7 @@ func (p *program) questions(d *draft.Draft) []question {
 		{flags: []string{"starter", "service"}, text: "Services, by any of their names, or a starter: " + strings.Join(draft.Starters(p.catalog), ", "), usual: d.Starter, list: true,
 			put:        p.putServices,
 			understood: entriesUnderstood, choices: serviceChoices},
-		{flags: []string{"framework"}, text: "Frameworks, by any of their names, or none", usual: strings.Join(frameworkNames(starter), ", "), list: true,
+		{flags: []string{"framework"}, text: "Frameworks, by any of their names, or none", usual: frameworks, enter: frameworks, list: true,
 			put:        func(d *draft.Draft, answer string) { d.Frameworks = []string{answer} },
 			understood: frameworksUnderstood, choices: frameworkChoices},
 	}
