@@ -99,10 +99,15 @@ func (d *Draft) check() (problems source.Diagnostics) {
 	return problems.Sorted()
 }
 
-// hidden reports a character that turns the direction of others or that has no
-// width. Joiners, without which some scripts cannot be written, are none.
+// hidden reports a character that turns the direction of others, ends a line or has
+// no width. Joiners and the tags of flags, without which some names cannot be
+// written, are left to the reader of manifests.
 func hidden(c rune) bool {
-	return unicode.Is(unicode.Cf, c) && c != '\u200C' && c != '\u200D'
+	switch {
+	case c == '\u200C' || c == '\u200D' || c >= 0xE0020 && c <= 0xE007F || unicode.Is(unicode.Prepended_Concatenation_Mark, c):
+		return false
+	}
+	return unicode.In(c, unicode.Cf, unicode.Zl, unicode.Zp)
 }
 
 // draftError says what is wrong with a draft. No line of a file is to blame.
