@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/unicode/norm"
+
 	"raci/matrix"
 	"raci/matrix/catalog"
 	"raci/matrix/draft"
@@ -24,7 +26,8 @@ func TestYAMLText(t *testing.T) {
 			t.Errorf("%q: %v", name, problems)
 			continue
 		}
-		if man.System != name || man.Organization != name || man.Parties[1].Name != name {
+		same := func(got string) bool { return norm.NFC.String(got) == norm.NFC.String(name) }
+		if !same(man.System) || !same(man.Organization) || !same(man.Parties[1].Name) {
 			t.Errorf("%q came back as %q, %q, %q", name, man.System, man.Organization, man.Parties[1].Name)
 		}
 	}
