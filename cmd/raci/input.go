@@ -47,10 +47,12 @@ func (p *program) loadAll(paths []string) ([]*load.Input, error) {
 	}
 	all, problems := l.All(paths)
 	if problems == nil && p.assets != "" && !slices.ContainsFunc(all, isStored) {
-		return nil, errors.New("--assets is for a matrix, and no input is one; a manifest names its logo and fonts itself")
+		return nil, errAssets
 	}
 	return all, problems.Err()
 }
+
+var errAssets = errors.New("--assets is for a matrix, and no input is one; a manifest names its logo and fonts itself")
 
 // isStored reports whether a matrix was read, not a manifest.
 func isStored(l *load.Input) bool { return l.Catalog == nil }

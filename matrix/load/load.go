@@ -61,7 +61,7 @@ type Overlay struct {
 // that the user can open.
 func (l *Loader) All(paths []string) ([]*Input, source.Diagnostics) {
 	if first := slices.Index(paths, Stdin); first >= 0 && slices.Contains(paths[first+1:], Stdin) {
-		return nil, source.Diagnostics{{Message: "standard input (-) can be named once", Hint: "write the other input to a file"}}
+		return nil, StdinTwice()
 	}
 	var all []*Input
 	var problems source.Diagnostics
@@ -72,6 +72,11 @@ func (l *Loader) All(paths []string) ([]*Input, source.Diagnostics) {
 		}
 	}
 	return all, problems.Sorted()
+}
+
+// StdinTwice says that standard input can be read once.
+func StdinTwice() source.Diagnostics {
+	return source.Diagnostics{{Message: "standard input (-) can be named once", Hint: "write the other input to a file"}}
 }
 
 // Load loads one input. The diagnostics are at places that the user can open;
