@@ -15,6 +15,7 @@ import (
 // checkOptions are the flags of check.
 type checkOptions struct {
 	format, failOn, explain, root string
+	rooted                        bool // root is given
 	list                          bool
 	rules                         []string
 }
@@ -59,7 +60,7 @@ Formats:
 			if err := knownRules(o.rules); err != nil {
 				return err
 			}
-			p.rules = o.rules
+			p.rules, o.rooted = o.rules, cmd.Flags().Changed("root")
 			return p.checkInputs(args, o)
 		},
 	}
@@ -103,7 +104,7 @@ func (p *program) checkInputs(paths []string, o checkOptions) error {
 		return fmt.Errorf("unknown format %q; the formats are %s", o.format, strings.Join(outputIDs(), ", "))
 	}
 	repository := load.FindRepository(paths)
-	if o.root != "" {
+	if o.rooted {
 		var err error
 		if repository, err = load.NewRepository(o.root); err != nil {
 			return fmt.Errorf("--root: %w", err)
