@@ -47,12 +47,14 @@ func TestPreCommit(t *testing.T) {
 		{"catalog changed", files{"raci/our-services/services/desk.yaml": strings.Replace(desk, "management", "manager", 1)}, `raci/our-services/services/desk.yaml:3:8: unknown model "manager"`},
 		{"catalog deleted", files{"raci/our-services/services/desk.yaml": ""}, "raci/teams/desk.yml:"},
 		{"catalog renamed", files{"raci/our-services/services/desk.yaml": "", "raci/our-services/services/desk2.yaml": strings.Replace(desk, "id: desk", "id: desk2", 1)}, "raci/teams/desk.yml:"},
-		{"other files", files{"README": "more\n", "docker-compose.yml": "services: {web: {image: web}}\n", "raci/notes.yaml": "system: a note\n"}, ""},
+		{"other files", files{"README": "more\n", "docker-compose.yml": "services: {web: {image: web}}\n", "raci/notes.yaml": "system: a note\nservices: []\n"}, ""},
 		{"manifest renamed", files{"raci/my shop.yaml": "", "raci/shop.yml": goodManifest}, ""},
 		{"manifest deleted", files{"raci/shop.yml": ""}, ""},
-		{"all deleted", files{"raci/teams/desk.yml": "", "raci/our-services/services/desk.yaml": "", "raci/notes.yaml": ""}, ""},
-		{"gap, without the folder", files{"gaps.yml": gapManifest}, "gaps.yml:5:12: error: "},
-		{"good, without the folder", files{"docs/raci.yml": goodManifest}, ""},
+		{"all deleted", files{"raci/teams/desk.yml": "", "raci/our-services/services/desk.yaml": "", "raci/notes.yaml": "", "docker-compose.yml": ""}, ""},
+		{"gap anywhere", files{"gaps.yml": gapManifest}, "gaps.yml:5:12: error: "},
+		{"good, with a catalog elsewhere", files{"docs/raci.yml": overlaid, "our-services/services/desk.yaml": desk, "raci/keep": "kept\n"}, ""},
+		{"catalog deleted elsewhere", files{"our-services/services/desk.yaml": ""}, "docs/raci.yml:"},
+		{"manifest without its version", files{"docs/raci.yml": strings.Replace(goodManifest, "version: 1\n", "", 1)}, `docs/raci.yml:1:1: missing key "version"`},
 	} {
 		p.outputs = ""
 		p.mustRun("git", "reset", "-q", "--hard")
@@ -74,4 +76,39 @@ func TestPreCommit(t *testing.T) {
 			p.mustRun("git", "reset", "-q")
 		}
 	}
+
+	// A link is checked, and one to nothing is passed over.
+	p.mustRun("git", "reset", "-q", "--hard")
+	p.write("raci/shared/gaps", gapManifest)
+	for link, target := range map[string]string{"raci/linked.yml": "shared/gaps", "raci/nothing.yaml": "gone", "raci/folder.yaml": "shared"} {
+		if err := os.Symlink(target, filepath.Join(p.dir, link)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p.mustRun("git", "add", "raci")
+	p.outputs = ""
+	p.ends(p.run("git", "commit", "-q", "-m", "links"), false, "raci/linked.yml:5:12: error: ")
+	p.mustRun("git", "rm", "-q", "-f", "raci/linked.yml")
+	p.write("raci/shop.yaml", goodManifest)
+	p.mustRun("git", "add", "raci")
+	p.mustRun("git", "commit", "-q", "-m", "without the link")
+
+	// A folder that is named is all that is looked at.
+	p.write(".git/hooks/pre-commit", strings.Replace(string(hook), "folder=. ", "folder=raci ", 1))
+	p.write("raci/shop.yaml", gapManifest)
+	p.mustRun("git", "add", "raci")
+	p.outputs = ""
+	p.ends(p.run("git", "commit", "-q", "-m", "inside"), false, "\nraci/shop.yaml:5:12: error: ")
+	p.write("raci/shop.yaml", goodManifest)
+	p.write("other/gaps.yaml", gapManifest)
+	p.mustRun("git", "add", "raci", "other")
+	p.mustRun("git", "commit", "-q", "-m", "outside")
+
+	// Without raci nothing is let through unseen.
+	p.write("raci/shop.yaml", gapManifest)
+	if err := os.Remove(filepath.Join(p.dir, ".git-bin", "raci")); err != nil {
+		t.Fatal(err)
+	}
+	p.outputs = ""
+	p.ends(p.run("git", "commit", "-q", "-a", "-m", "unseen"), false, "raci is not in PATH")
 }
