@@ -31,7 +31,7 @@ func NewRepository(root string) (*Repository, error) {
 func FindRepository(inputs []string) *Repository {
 	for _, path := range slices.DeleteFunc(slices.Clone(inputs), func(p string) bool { return p == Stdin }) {
 		for _, name := range bothNames(path) {
-			if root := rootAbove(filepath.Dir(name)); root != "" {
+			if root := rootAbove(name); root != "" { // an input may be a folder
 				return &Repository{root, map[string]string{}}
 			}
 		}
@@ -43,7 +43,7 @@ func FindRepository(inputs []string) *Repository {
 	return &Repository{here, map[string]string{}}
 }
 
-// rootAbove returns the folder, or the nearest above it, that holds .git, or "".
+// rootAbove returns the nearest folder, from a path upwards, that holds .git, or "".
 // A working tree and a submodule have a file of that name.
 func rootAbove(dir string) string {
 	for {
