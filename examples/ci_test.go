@@ -65,7 +65,7 @@ func (p *pipeline) begin(manifest string) {
 		p.t.Fatal(err)
 	}
 	p.write("raci/my shop.yaml", manifest)
-	p.write("raci/second.yml", notedManifest)
+	p.write("raci/teams/second.yml", notedManifest)
 }
 
 func (p *pipeline) setenv(name, value string) { p.env = append(p.env, name+"="+value) }
@@ -223,15 +223,15 @@ func TestGitHubActions(t *testing.T) {
 	}
 	p.ends(p.gitHub(&w, goodManifest), true, "::notice file=raci/my shop.yaml,")
 	p.hasReports(true)
-	p.hasSARIF(true, "raci/my%20shop.yaml", "note", "raci/second.yml", "note")
+	p.hasSARIF(true, "raci/my%20shop.yaml", "note", "raci/teams/second.yml", "note")
 	p.ends(p.gitHub(&w, gapManifest), false, "::error file=raci/my shop.yaml,line=5,col=12,title=raci no-accountable::")
 	p.hasReports(false)
-	p.hasSARIF(true, "raci/my%20shop.yaml", "error", "raci/second.yml", "note")
+	p.hasSARIF(true, "raci/my%20shop.yaml", "error", "raci/teams/second.yml", "note")
 	p.ends(p.gitHub(&w, brokenManifest), false, "::error file=raci/my shop.yaml,line=2,col=18,title=raci bad-input::unknown service")
-	p.ends(false, false, "::notice file=raci/second.yml,")
+	p.ends(false, false, "::notice file=raci/teams/second.yml,")
 	p.ends(false, false, "\nraci/my shop.yaml:2:18: unknown service")
 	p.hasReports(false)
-	p.hasSARIF(false, "raci/my%20shop.yaml", "error", "raci/second.yml", "note")
+	p.hasSARIF(false, "raci/my%20shop.yaml", "error", "raci/teams/second.yml", "note")
 }
 
 // hasSARIF checks that all could be read, or not, and that the files have results
@@ -297,7 +297,7 @@ func TestGitLab(t *testing.T) {
 		p.setenv(name, value)
 	}
 	lines := slices.Concat([]string{"set -eo pipefail"}, file.Job.BeforeScript, file.Job.Script)
-	p.ends(p.gitLab(lines, goodManifest), true, "wrote reports/my shop.xlsx")
+	p.ends(p.gitLab(lines, goodManifest), true, "wrote 4 reports of 2 inputs")
 	p.hasReports(true)
 	p.hasJUnit("raci/my shop.yaml", 0, 0)
 	p.ends(p.gitLab(lines, gapManifest), false, "")
@@ -306,7 +306,7 @@ func TestGitLab(t *testing.T) {
 	p.ends(p.gitLab(lines, brokenManifest), false, "raci/my shop.yaml:2:18: unknown service")
 	p.hasReports(false)
 	p.hasJUnit("raci/my shop.yaml", 0, 1)
-	p.hasJUnit("raci/second.yml", 0, 0)
+	p.hasJUnit("raci/teams/second.yml", 0, 0)
 	if !strings.Contains(string(p.read("raci-junit.xml")), "\nraci/my shop.yaml:2:18: unknown service") {
 		t.Error("the test report does not say what is wrong with the manifest")
 	}

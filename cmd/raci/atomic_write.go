@@ -43,6 +43,19 @@ func (s *staged) create(target string) (*os.File, error) {
 	return os.OpenFile(temporary, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o666)
 }
 
+// drop removes a file that is not wanted any more.
+func (s *staged) drop(target string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.files = slices.DeleteFunc(s.files, func(f stagedFile) bool {
+		if f.target != target {
+			return false
+		}
+		os.Remove(f.temporary)
+		return true
+	})
+}
+
 // commit makes the folder and moves all files to their places in it.
 func (s *staged) commit(folder string) error {
 	s.mu.Lock()

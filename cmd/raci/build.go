@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"io"
 	"math"
 	"slices"
 	"strings"
@@ -16,16 +17,22 @@ import (
 	"raci/matrix/view"
 )
 
+// buildOptions are the flags of build.
+type buildOptions struct {
+	folder            string
+	strict, keepGoing bool
+}
+
 func buildCommand(p *program) *cobra.Command {
-	var folder string
+	var o buildOptions
 	var formats []string
-	var strict bool
 	cmd := &cobra.Command{
 		Use:   "build INPUT...",
 		Short: "Write the reports of one or more manifests",
 		Long: `Write the reports of one or more inputs, named after the input's file, or after
-its folder where the file is called manifest.yaml. Either all reports are
-written or none.
+its folder where the file is called manifest.yaml; those of a manifest in a
+folder INPUT after its path in it, as in eu-shop.xlsx. Either all reports are
+written or none; with --keep-going those of the inputs that can be read.
 
 ` + inputHelp + `
 Formats:
@@ -35,12 +42,13 @@ Formats:
   raci build -o reports --assets brand archive/payments.json`,
 		Args: argCount(1, math.MaxInt, "an input"),
 		RunE: func(_ *cobra.Command, args []string) error {
-			return p.buildReports(args, folder, splitAll(formats), strict)
+			return p.buildReports(args, splitAll(formats), o)
 		},
 	}
-	cmd.Flags().StringVarP(&folder, "output", "o", ".", "`FOLDER` for the reports, made if it is missing")
+	cmd.Flags().StringVarP(&o.folder, "output", "o", ".", "`FOLDER` for the reports, made if it is missing")
 	cmd.Flags().StringArrayVar(&formats, "format", []string{"xlsx", "pdf"}, "`FORMATS` to write, separated by commas")
-	cmd.Flags().BoolVar(&strict, "strict", false, "write nothing and exit 1 where a row has no accountable party or check finds an error")
+	cmd.Flags().BoolVar(&o.strict, "strict", false, "write nothing and exit 1 where a row has no accountable party or check finds an error")
+	cmd.Flags().BoolVar(&o.keepGoing, "keep-going", false, "write the reports of the inputs that can be read, where others cannot")
 	p.inputFlags(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formatIDs(), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
@@ -109,39 +117,29 @@ func findFormats(ids []string) ([]report.Format, error) {
 	return chosen, nil
 }
 
-func (p *program) buildReports(inputs []string, folder string, formatIDs []string, strict bool) error {
-	if folder == "" || folder == "-" {
-		return fmt.Errorf("the output %q is not a directory; name one with -o (reports are not printed)", folder)
+func (p *program) buildReports(args, formatIDs []string, o buildOptions) error {
+	if o.folder == "" || o.folder == "-" {
+		return fmt.Errorf("the output %q is not a directory; name one with -o (reports are not printed)", o.folder)
 	}
 	formats, err := findFormats(formatIDs)
 	if err != nil {
 		return err
 	}
-	all, err := p.loadAll(inputs)
+	inputs, loader, err := p.find(args)
 	if err != nil {
 		return err
 	}
-	if strict && p.refusesStrict(all) {
-		return errFindings
-	}
-	return p.writeAll(all, folder, formats)
+	b := building{program: p, buildOptions: o, formats: formats, loader: loader, inputs: inputs}
+	return b.run()
 }
 
-// refusesStrict reports whether --strict refuses an input, and prints why.
-func (p *program) refusesStrict(all []*load.Input) bool {
-	refused := false
-	for _, l := range all {
-		if l.Matrix.Gaps() > 0 || check.AtLeast(l.Findings.Open, source.Error) > 0 {
-			refused = true
-			p.printStrictErrors(l)
-			fmt.Fprintf(p.err, "%s: %s; nothing was written\n", l.Path, summary(l))
-		}
-	}
-	return refused
+// refusesStrict reports whether --strict refuses an input.
+func refusesStrict(in *load.Input) bool {
+	return in.Matrix.Gaps() > 0 || check.AtLeast(in.Findings.Open, source.Error) > 0
 }
 
 // printStrictErrors shows what prevents a strict build.
-func (p *program) printStrictErrors(l *load.Input) {
+func printStrictErrors(w io.Writer, l *load.Input) {
 	named := map[string]bool{}
 	for _, f := range l.LocatedFindings().Open {
 		if f.Severity != source.Error {
@@ -152,7 +150,7 @@ func (p *program) printStrictErrors(l *load.Input) {
 			row = " (row " + f.Row + ")"
 			named[f.Row] = true
 		}
-		fmt.Fprintf(p.err, "%s: %s: %s%s; %s [%s]\n", f.At, f.Severity, f.Message, row, f.Hint, f.Rule)
+		fmt.Fprintf(w, "%s: %s: %s%s; %s [%s]\n", f.At, f.Severity, f.Message, row, f.Hint, f.Rule)
 	}
 	var gaps []string
 	for i := range l.Matrix.Rows {
@@ -160,21 +158,21 @@ func (p *program) printStrictErrors(l *load.Input) {
 			gaps = append(gaps, r.ID)
 		}
 	}
-	p.printGaps(l.Path, gaps)
+	printGaps(w, l.Path, gaps)
 }
 
 // printGaps names rows without an accountable party that no finding names,
 // because the manifest waives it.
-func (p *program) printGaps(path string, rows []string) {
+func printGaps(w io.Writer, path string, rows []string) {
 	const most = 10
 	if len(rows) == 0 {
 		return
 	}
-	fmt.Fprintf(p.err, "%s: nobody is accountable for %s, which a waiver hides from check but not from --strict; name accountable in a rule under assign:\n", path, view.Count(len(rows), "row"))
+	fmt.Fprintf(w, "%s: nobody is accountable for %s, which a waiver hides from check but not from --strict; name accountable in a rule under assign:\n", path, view.Count(len(rows), "row"))
 	for _, id := range rows[:min(len(rows), most)] {
-		fmt.Fprintln(p.err, "  "+id)
+		fmt.Fprintln(w, "  "+id)
 	}
 	if rest := len(rows) - most; rest > 0 {
-		fmt.Fprintf(p.err, "  and %d more\n", rest)
+		fmt.Fprintf(w, "  and %d more\n", rest)
 	}
 }

@@ -94,7 +94,7 @@ func outputList() string {
 	return b.String()
 }
 
-func (p *program) checkInputs(paths []string, o checkOptions) error {
+func (p *program) checkInputs(args []string, o checkOptions) error {
 	failOn := source.Severity(o.failOn)
 	if failOn != source.Error && failOn != source.Warning && failOn != source.Note {
 		return fmt.Errorf("unknown severity %q for --fail-on; use error, warning or note", o.failOn)
@@ -103,14 +103,14 @@ func (p *program) checkInputs(paths []string, o checkOptions) error {
 	if i < 0 {
 		return fmt.Errorf("unknown format %q; the formats are %s", o.format, strings.Join(outputIDs(), ", "))
 	}
-	repository := load.FindRepository(paths)
+	repository := load.FindRepository(args)
 	if o.rooted {
 		var err error
 		if repository, err = load.NewRepository(o.root); err != nil {
 			return fmt.Errorf("--root: %w", err)
 		}
 	}
-	r := p.findings(paths)
+	r := p.findings(args)
 	r.InRepository, r.Text = repository.Path, load.Text
 	if err := check.Outputs[i].Write(p.out, r); err != nil {
 		return err
@@ -126,26 +126,21 @@ func (p *program) checkInputs(paths []string, o checkOptions) error {
 	return nil
 }
 
-// findings checks the inputs one by one, and keeps of each no more than its
-// findings.
-func (p *program) findings(paths []string) check.Result {
-	r := check.Result{Version: version, Color: p.color, Files: make([]check.FileFindings, len(paths))}
+// findings checks the inputs that the arguments name, and keeps of each no more
+// than its findings.
+func (p *program) findings(args []string) check.Result {
 	l, err := p.loader()
 	if err != nil {
 		return check.Result{Version: version, Errors: source.Diagnostics{{Message: err.Error()}}}
 	}
-	stored := false
-	for i, path := range paths {
-		if path == load.Stdin && slices.Contains(paths[:i], path) {
-			r.Files[i] = check.FileFindings{Path: path, Errors: load.StdinTwice()}
-			continue
-		}
-		in, problems := l.Load(path)
-		r.Files[i] = fileFindings(path, in, problems)
-		stored = stored || in == nil || isStored(in)
-	}
-	if p.assets != "" && !stored {
-		r.Errors.Add(source.Pos{}, "", "%v", errAssets)
+	inputs, problems := load.Find(args)
+	r := check.Result{Version: version, Color: p.color, Files: make([]check.FileFindings, len(inputs)), Errors: problems}
+	unknown := make([]bool, len(inputs)) // whether the input is a matrix, or may be one
+	l.Each(inputs, func(i int, in *load.Input, problems source.Diagnostics) {
+		r.Files[i], unknown[i] = fileFindings(inputs[i].Path, in, problems), in == nil || isStored(in)
+	})
+	if err := p.checkAssets(slices.Contains(unknown, true)); err != nil && problems == nil {
+		r.Errors.Add(source.Pos{}, "", "%v", err)
 	}
 	return r
 }

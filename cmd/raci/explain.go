@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 
@@ -17,6 +18,7 @@ import (
 func explainCommand(p *program) *cobra.Command {
 	var filter rowFilter
 	var format string
+	var keepGoing bool
 	cmd := &cobra.Command{
 		Use:   "explain INPUT [ROW [PARTY]]",
 		Short: "Show why each letter of a row is there",
@@ -25,6 +27,9 @@ oldest first, with its place and with what won over it; what each side does, how
 and which page says so. Without ROW, list the rows to pick from; with --requirement,
 also show who answers that requirement of a framework, and how. As JSON, the
 answers take the place of the list of rows.
+
+Of a folder, show it for each manifest in it that has the row, the party or the
+requirement; as JSON, a list of objects with input and explained.
 
 ` + inputHelp,
 		Example: `  raci explain examples/checkout/manifest.yaml ledger-db/patch-guest-os
@@ -36,7 +41,7 @@ answers take the place of the list of rows.
 			if err := checkFilters(cmd, args); err != nil {
 				return err
 			}
-			return p.explain(args, filter, format)
+			return p.explain(args, filter, format, keepGoing)
 		},
 	}
 	cmd.Flags().StringVar(&filter.Party, "party", "", "list rows in which this party holds a letter")
@@ -45,6 +50,7 @@ answers take the place of the list of rows.
 	cmd.Flags().StringVar(&filter.Split, "split", "", "list rows with this split: aws, customer, shared or an operator")
 	cmd.Flags().StringVar(&filter.requirement, "requirement", "", "show who answers this requirement, and list the rows: FRAMEWORK/ID, or ID alone")
 	cmd.Flags().StringVar(&format, "format", "text", "text or json")
+	cmd.Flags().BoolVar(&keepGoing, "keep-going", false, "of a folder, explain the manifests that can be read, where others cannot")
 	p.inputFlags(cmd)
 	return cmd
 }
@@ -54,7 +60,7 @@ answers take the place of the list of rows.
 func checkFilters(cmd *cobra.Command, args []string) error {
 	var set []string
 	cmd.Flags().Visit(func(f *pflag.Flag) {
-		if !slices.Contains([]string{"format", "assets", "edited"}, f.Name) {
+		if !slices.Contains([]string{"format", "assets", "edited", "keep-going"}, f.Name) {
 			set = append(set, "--"+f.Name)
 		}
 	})
@@ -64,18 +70,34 @@ func checkFilters(cmd *cobra.Command, args []string) error {
 	return checkNotEmpty(cmd)
 }
 
-func (p *program) explain(args []string, filter rowFilter, format string) error {
+func (p *program) explain(args []string, filter rowFilter, format string, keepGoing bool) error {
 	if format != "text" && format != "json" {
 		return unknownFormat(format)
 	}
-	l, err := p.load(args[0])
+	inputs, loader, err := p.find(args[:1])
 	if err != nil {
 		return err
 	}
-	if len(args) == 1 {
+	if info, err := os.Stat(args[0]); err == nil && info.IsDir() {
+		return p.explainFolder(loader, inputs, args[1:], filter, format, keepGoing)
+	}
+	in, problems := loader.Load(inputs[0].Path)
+	if problems != nil {
+		return problems.Err()
+	}
+	if err := p.checkAssets(isStored(in)); err != nil {
+		return err
+	}
+	return p.explainInput(in, args[1:], filter, format)
+}
+
+// explainInput explains the row, and the party of it, that the arguments name, or
+// lists the rows.
+func (p *program) explainInput(l *load.Input, args []string, filter rowFilter, format string) error {
+	if len(args) == 0 {
 		return p.listRows(l, &filter, format)
 	}
-	r, problems := l.Matrix.FindRow(args[1])
+	r, problems := l.Matrix.FindRow(args[0])
 	if problems != nil {
 		for i := range problems {
 			problems[i].At = l.Locate(problems[i].At)
@@ -83,8 +105,8 @@ func (p *program) explain(args []string, filter rowFilter, format string) error 
 		return problems.Err()
 	}
 	party := ""
-	if len(args) == 3 {
-		found, problems := l.Matrix.FindParty(args[2])
+	if len(args) == 2 {
+		found, problems := l.Matrix.FindParty(args[1])
 		if problems != nil {
 			return problems.Err()
 		}

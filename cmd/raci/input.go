@@ -9,13 +9,17 @@ import (
 	"github.com/spf13/cobra"
 
 	"raci/matrix/load"
+	"raci/matrix/source"
 )
 
 // inputHelp says what an INPUT of a command may be.
-const inputHelp = `INPUT is a manifest, a matrix that build wrote with --format json, or - for
-standard input. A matrix needs no manifest and no catalog; the logo and the
-fonts of its reports lie beside it, or in the folder that --assets names. One
-that was edited since raci wrote it is refused, unless --edited is given.
+const inputHelp = `INPUT is a manifest, a folder with manifests, a matrix that build wrote with
+--format json, or - for standard input. Of a folder all files are taken that say
+"version: 1" and "services:", also those in the folders below, but not what Git
+ignores, what begins with a dot, and node_modules. A matrix needs no manifest
+and no catalog; the logo and the fonts of its reports lie beside it, or in the
+folder that --assets names. One that was edited since raci wrote it is refused,
+unless --edited is given.
 `
 
 // inputFlags adds the flags of commands that take inputs.
@@ -31,28 +35,37 @@ func (p *program) inputFlags(cmd *cobra.Command) {
 	}
 }
 
-// load loads one of the inputs that the commands are given.
-func (p *program) load(path string) (*load.Input, error) {
-	all, err := p.loadAll([]string{path})
-	if err != nil {
-		return nil, err
-	}
-	return all[0], nil
-}
-
-func (p *program) loadAll(paths []string) ([]*load.Input, error) {
+// find returns the inputs that the arguments name, and what loads them.
+func (p *program) find(args []string) ([]load.Named, *load.Loader, error) {
 	l, err := p.loader()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	all, problems := l.All(paths)
-	if problems == nil && p.assets != "" && !slices.ContainsFunc(all, isStored) {
-		return nil, errAssets
-	}
-	return all, problems.Err()
+	inputs, problems := load.Find(args)
+	return inputs, l, problems.Err()
 }
 
-var errAssets = errors.New("--assets is for a matrix, and no input is one; a manifest names its logo and fonts itself")
+// loadAll loads the inputs that the arguments name.
+func (p *program) loadAll(args []string) ([]*load.Input, error) {
+	inputs, l, err := p.find(args)
+	if err != nil {
+		return nil, err
+	}
+	all, problems := make([]*load.Input, len(inputs)), make([]source.Diagnostics, len(inputs))
+	l.Each(inputs, func(i int, in *load.Input, ds source.Diagnostics) { all[i], problems[i] = in, ds })
+	if found := slices.Concat(problems...); found != nil {
+		return nil, found.Err()
+	}
+	return all, p.checkAssets(slices.ContainsFunc(all, isStored))
+}
+
+// checkAssets refuses --assets where no input is a matrix.
+func (p *program) checkAssets(stored bool) error {
+	if p.assets != "" && !stored {
+		return errors.New("--assets is for a matrix, and no input is one; a manifest names its logo and fonts itself")
+	}
+	return nil
+}
 
 // isStored reports whether a matrix was read, not a manifest.
 func isStored(l *load.Input) bool { return l.Catalog == nil }

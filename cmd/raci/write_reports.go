@@ -2,16 +2,52 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"raci/matrix/load"
 	"raci/matrix/report"
+	"raci/matrix/source"
 	"raci/matrix/view"
 )
+
+// building is one run of build.
+type building struct {
+	*program
+	buildOptions
+	formats []report.Format
+	loader  *load.Loader
+	inputs  []load.Named
+	out     staged
+	results []built // one for each input
+
+	mu      sync.Mutex
+	printed int  // results that were printed
+	stored  bool // a matrix is among the inputs
+	bar     *progressBar
+}
+
+// built is what became of one input.
+type built struct {
+	done    bool
+	stored  bool         // a matrix was read
+	said    bytes.Buffer // lines about it
+	wrote   []string     // its reports
+	refused bool         // by --strict
+	err     error
+}
+
+// failed reports whether the input has no reports.
+func (b *built) failed() bool { return b.refused || b.err != nil }
 
 // target is a report to write.
 type target struct {
@@ -19,71 +55,193 @@ type target struct {
 	path string
 }
 
-func targetsOf(l *load.Input, folder string, formats []report.Format) []target {
-	list := make([]target, len(formats))
-	for i, f := range formats {
-		list[i] = target{f, filepath.Join(folder, baseName(l.Path)+f.Extension)}
+func (b *building) targets(input load.Named) []target {
+	list := make([]target, len(b.formats))
+	for i, f := range b.formats {
+		list[i] = target{f, filepath.Join(b.folder, input.Name+f.Extension)}
 	}
 	return list
 }
 
-// writeAll writes every report to a temporary file, and moves them to their
-// places when all are complete. The error holds what each report that cannot
-// be written says.
-func (p *program) writeAll(all []*load.Input, folder string, formats []report.Format) error {
-	if err := checkTargets(all, folder, formats); err != nil {
+// run writes the reports of every input to temporary files, several inputs at a
+// time, and moves them to their places when all are complete: all of them or none,
+// or with --keep-going those of the inputs that did not fail.
+func (b *building) run() error {
+	if err := b.checkTargets(); err != nil {
 		return err
 	}
-	near, err := nearestFolder(folder)
+	near, err := nearestFolder(b.folder)
 	if err != nil {
 		return fmt.Errorf("cannot make the output folder: %w", err)
 	}
-	out := staged{folder: near}
-	defer out.discardOnSignal()()
-	defer out.discard()
-	var lines []string
-	var failures []error
-	for _, l := range all {
-		notes, err := p.stageReports(&out, l, targetsOf(l, folder, formats))
-		lines, failures = append(lines, notes...), append(failures, err)
+	b.out.folder = near
+	defer b.out.discardOnSignal()()
+	defer b.out.discard()
+	b.results = make([]built, len(b.inputs))
+	b.bar = b.startProgress(len(b.inputs))
+	b.loader.Each(b.inputs, func(i int, in *load.Input, problems source.Diagnostics) {
+		b.one(i, in, problems)
+		b.finish(i)
+	})
+	b.bar.stop()
+	b.checkRead()
+	b.print(len(b.results))
+	if failed := slices.ContainsFunc(b.results, func(r built) bool { return r.failed() }); !failed {
+		if err := b.checkAssets(b.stored); err != nil {
+			return err
+		}
 	}
-	if err := errors.Join(failures...); err != nil {
-		return err
-	}
-	if err := out.commit(folder); err != nil {
-		return err
-	}
-	for _, line := range lines {
-		fmt.Fprintln(p.err, line)
-	}
-	return nil
+	return b.end()
 }
 
-// stageReports writes the reports of one manifest, and returns what is to be
-// printed about them once they are in their places.
-func (p *program) stageReports(out *staged, l *load.Input, targets []target) (lines []string, err error) {
-	lines = append(lines, fmt.Sprintf("%s: %s", l.Path, summary(l)))
-	content := view.New(l.Matrix, l.Findings)
-	content.Edited = l.Edited
-	var failures []error
-	for _, t := range targets {
-		file, err := out.create(t.path)
-		if err != nil {
-			return nil, fmt.Errorf("cannot write %s: %w", t.path, load.Cause(err))
-		}
-		p.progress("writing " + t.path)
-		warnings, err := writeReport(file, t.Format, content)
-		p.progress("")
-		if err != nil {
-			failures = append(failures, fmt.Errorf("cannot write %s: %w", t.path, load.Cause(l.Located(err))))
-			continue
-		}
-		for _, w := range warnings {
-			lines = append(lines, fmt.Sprintf("%s: %s", t.path, w))
-		}
-		lines = append(lines, "wrote "+t.path)
+// one writes the reports of one input to temporary files.
+func (b *building) one(i int, in *load.Input, problems source.Diagnostics) {
+	result := &b.results[i]
+	if result.err = problems.Err(); result.err != nil {
+		return
 	}
-	return lines, errors.Join(failures...)
+	result.stored = isStored(in)
+	if b.strict && refusesStrict(in) {
+		result.refused = true
+		printStrictErrors(&result.said, in)
+		fmt.Fprintf(&result.said, "%s: %s; %s\n", in.Path, summary(in), b.nothingWritten())
+		return
+	}
+	fmt.Fprintf(&result.said, "%s: %s\n", in.Path, summary(in))
+	result.err = b.stage(result, in, b.targets(b.inputs[i]))
+}
+
+// nothingWritten says what a failure of one input means.
+func (b *building) nothingWritten() string {
+	if b.keepGoing && len(b.inputs) > 1 {
+		return "nothing was written of it"
+	}
+	return "nothing was written"
+}
+
+// stage writes the reports of one input, several at a time where there is but one
+// input. The error holds what each report that cannot be written says.
+func (b *building) stage(result *built, in *load.Input, targets []target) error {
+	content := view.New(in.Matrix, in.Findings)
+	content.Edited = in.Edited
+	warnings, failures := make([][]string, len(targets)), make([]error, len(targets))
+	var g errgroup.Group
+	g.SetLimit(max(1, runtime.GOMAXPROCS(0)/len(b.inputs)))
+	for i, t := range targets {
+		g.Go(func() error {
+			warnings[i], failures[i] = b.stageOne(in, t, content)
+			return nil
+		})
+	}
+	_ = g.Wait() // failures holds them
+	for i, t := range targets {
+		for _, w := range warnings[i] {
+			fmt.Fprintf(&result.said, "%s: %s\n", t.path, w)
+		}
+		result.wrote = append(result.wrote, t.path)
+	}
+	return errors.Join(failures...)
+}
+
+func (b *building) stageOne(in *load.Input, t target, content *view.Report) ([]string, error) {
+	file, err := b.out.create(t.path)
+	if err != nil {
+		return nil, fmt.Errorf("cannot write %s: %w", t.path, load.Cause(err))
+	}
+	warnings, err := writeReport(file, t.Format, content)
+	if err != nil {
+		return nil, fmt.Errorf("cannot write %s: %w", t.path, load.Cause(in.Located(err)))
+	}
+	return warnings, nil
+}
+
+// finish tells that an input is done. Of several, each line is printed when those
+// before it are: the order is that of the inputs.
+func (b *building) finish(i int) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.results[i].done = true
+	b.stored = b.stored || b.results[i].stored
+	if b.bar.add() || len(b.inputs) == 1 {
+		return // a terminal shows the bar, and the lines behind it
+	}
+	ready := b.printed
+	for ready < len(b.results) && b.results[ready].done {
+		ready++
+	}
+	b.print(ready)
+}
+
+// print prints the results before the index that were not printed yet.
+func (b *building) print(before int) {
+	for ; b.printed < before; b.printed++ {
+		result := &b.results[b.printed]
+		if result.err == nil {
+			_, _ = result.said.WriteTo(b.err)
+		} else {
+			b.printError(result.err)
+		}
+	}
+}
+
+// end moves the reports to their places and says so. It returns the worst of what
+// became of the inputs; everything has been printed.
+func (b *building) end() error {
+	var reports, failed []string
+	worst := error(nil)
+	for i := range b.results {
+		result := &b.results[i]
+		switch {
+		case result.err != nil:
+			worst = errPrinted
+		case result.refused && worst == nil:
+			worst = errFindings
+		}
+		if result.failed() {
+			failed = append(failed, b.inputs[i].Path)
+			b.drop(i)
+		} else {
+			reports = append(reports, result.wrote...)
+		}
+	}
+	if len(failed) > 0 && (!b.keepGoing || len(reports) == 0) {
+		if len(b.inputs) > 1 {
+			fmt.Fprintf(b.err, "raci: %s; nothing was written\n", b.failures(failed))
+		}
+		return worst
+	}
+	if err := b.out.commit(b.folder); err != nil {
+		return err
+	}
+	switch {
+	case len(failed) > 0:
+		fmt.Fprintf(b.err, "wrote %s of %s\n", view.Count(len(reports), "report"), view.Count(len(b.inputs)-len(failed), "input"))
+		fmt.Fprintf(b.err, "raci: %s\n", b.failures(failed))
+	case len(b.inputs) > 1:
+		fmt.Fprintf(b.err, "wrote %s of %d inputs\n", view.Count(len(reports), "report"), len(b.inputs))
+	default:
+		for _, path := range reports {
+			fmt.Fprintln(b.err, "wrote "+path)
+		}
+	}
+	return worst
+}
+
+// failures names the inputs that failed, or the first of many.
+func (b *building) failures(failed []string) string {
+	const most = 10
+	text := fmt.Sprintf("%d of %d inputs failed: %s", len(failed), len(b.inputs), strings.Join(failed[:min(most, len(failed))], ", "))
+	if rest := len(failed) - most; rest > 0 {
+		text += fmt.Sprintf(" and %d more", rest)
+	}
+	return text
+}
+
+// drop forgets the reports of an input.
+func (b *building) drop(i int) {
+	for _, t := range b.targets(b.inputs[i]) {
+		b.out.drop(t.path)
+	}
 }
 
 // summary counts rows, gaps and findings.
@@ -105,62 +263,40 @@ func writeReport(file *os.File, f report.Format, c *view.Report) (warnings []str
 }
 
 // checkTargets says of each report that has no place to go why: it shares its
-// name with another one, there is a folder, or a file that was read.
-func checkTargets(all []*load.Input, folder string, formats []report.Format) error {
-	taken := map[string]bool{}
+// name with another one, or there is a folder.
+func (b *building) checkTargets() error {
+	taken := map[string]string{}
 	var failures []error
-	for _, l := range all {
-		for _, t := range targetsOf(l, folder, formats) {
-			if err := t.check(all, taken[t.path]); err != nil {
-				failures = append(failures, fmt.Errorf("cannot write %s: %w", t.path, err))
+	for _, input := range b.inputs {
+		for _, t := range b.targets(input) {
+			info, err := os.Stat(t.path)
+			switch other, ok := taken[t.path]; {
+			case ok:
+				failures = append(failures, fmt.Errorf("cannot write %s: %s and %s have reports of this name; build them into two folders", t.path, other, input.Path))
+			case err == nil && info.IsDir():
+				failures = append(failures, fmt.Errorf("cannot write %s: it is a folder", t.path))
 			}
-			taken[t.path] = true
+			taken[t.path] = input.Path
 		}
 	}
 	return errors.Join(failures...)
 }
 
-func (t *target) check(all []*load.Input, taken bool) error {
-	if taken {
-		return errors.New("two inputs have reports of this name; build them into two folders")
-	}
-	info, err := os.Stat(t.path)
-	if err != nil {
-		return nil // nothing is there, or creating the file will say what is wrong
-	}
-	if info.IsDir() {
-		return errors.New("it is a folder")
-	}
-	for _, l := range all {
-		if input := l.Reads(info); input != "" {
-			return fmt.Errorf("the report would take the place of %s, from which it is made; name another folder with -o", input)
+// checkRead fails each input a report of which would take the place of a file that
+// was read for any of them.
+func (b *building) checkRead() {
+	for i, input := range b.inputs {
+		for _, t := range b.targets(input) {
+			info, err := os.Stat(t.path)
+			if err != nil {
+				continue // nothing is there
+			}
+			if path := b.loader.HasRead(info); path != "" && b.results[i].err == nil {
+				b.results[i].err = fmt.Errorf("cannot write %s: the report would take the place of %s, from which it is made; name another folder with -o", t.path, path)
+				if b.printed > i {
+					b.printError(b.results[i].err)
+				}
+			}
 		}
 	}
-	return nil
-}
-
-// progress shows what is being done on one line of a terminal, and clears the
-// line where there is nothing to say. Elsewhere it prints nothing.
-func (p *program) progress(text string) {
-	if isTerminal(p.err) {
-		fmt.Fprintf(p.err, "\r\x1b[K%s", text)
-	}
-}
-
-// baseName is the name of the reports: the manifest's file without its
-// extension, or its folder where the file is just called manifest.
-func baseName(path string) string {
-	if path == "-" {
-		return "matrix"
-	}
-	name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
-	if name != "manifest" {
-		return name
-	}
-	if abs, err := filepath.Abs(path); err == nil {
-		if dir := filepath.Base(filepath.Dir(abs)); dir != string(filepath.Separator) && dir != "." {
-			return dir
-		}
-	}
-	return name
 }

@@ -27,7 +27,8 @@ import (
 // controls; a service, its model and its places are read when they are first
 // asked for, so that a large catalog costs no more than the part in use.
 //
-// A Catalog is not safe for concurrent use.
+// A Catalog is not safe for concurrent use. Several can share what they read, see
+// [Layer.Remembering].
 type Catalog struct {
 	Version  string
 	Controls []*Control
@@ -51,6 +52,8 @@ type Catalog struct {
 type Layer struct {
 	Name string // as it appears in positions
 	FS   fs.FS
+
+	memory *memory // or nil
 }
 
 // Control is a control area with its category.
@@ -212,9 +215,12 @@ func (c *Catalog) readFile(layer int, name string) ([]byte, source.Pos, source.D
 	if problem != nil {
 		return nil, l.at(name), source.Diagnostics{*problem}
 	}
-	c.read[fmt.Sprintf("%d/%s", layer, name)] = sha256.Sum256(data)
+	c.read[readKey(layer, name)] = sha256.Sum256(data)
 	return data, l.at(name), nil
 }
+
+// readKey is the name of a file among those that were read.
+func readKey(layer int, name string) string { return fmt.Sprintf("%d/%s", layer, name) }
 
 // Info returns the version, and a digest of the files read so far, in the
 // order of their names.

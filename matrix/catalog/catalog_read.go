@@ -33,6 +33,10 @@ type reader struct {
 // exist or cannot be read; the reader then holds the problems.
 func (c *Catalog) openFile(layer int, name string) (*reader, *yaml.Node) {
 	r := &reader{c: c, overlay: layer > 0, duties: map[string]bool{}, Reader: source.Reader{File: path.Join(c.layers[layer].Name, name)}}
+	if f := c.layers[layer].parsed(name); f != nil {
+		c.read[readKey(layer, name)] = f.sum
+		return r, f.top
+	}
 	data, _, err := c.readFile(layer, name)
 	if err != nil {
 		r.Problems = err

@@ -24,9 +24,9 @@ const (
 
 // readAssets fills in the files that the manifest names for its reports, and
 // says what is wrong with them.
-func (in *Input) readAssets(a *matrix.Appearance) (problems source.Diagnostics) {
+func (l *Loader) readAssets(in *Input, a *matrix.Appearance) (problems source.Diagnostics) {
 	read := func(f *matrix.File, what string, limit int64) {
-		data, problem := in.readAsset(in.beside(f.ID), f.Ref, what, limit)
+		data, problem := l.readAsset(in.beside(f.ID), f.Ref, what, limit)
 		if f.Data = data; problem != nil {
 			problems = append(problems, *problem)
 		}
@@ -51,7 +51,7 @@ func checkAssets(a *matrix.Appearance) (problems source.Diagnostics) {
 	return append(problems, report.CheckFonts(fonts)...)
 }
 
-func (in *Input) readAsset(path string, ref source.Ref, what string, limit int64) ([]byte, *source.Diagnostic) {
+func (l *Loader) readAsset(path string, ref source.Ref, what string, limit int64) ([]byte, *source.Diagnostic) {
 	unreadable := &source.Diagnostic{At: ref.At, Message: fmt.Sprintf("cannot read the %s %q", what, ref.ID), Hint: "name a file, relative to the manifest"}
 	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() { // a pipe would be waited for
 		return nil, unreadable
@@ -61,7 +61,7 @@ func (in *Input) readAsset(path string, ref source.Ref, what string, limit int64
 		return nil, unreadable
 	}
 	defer f.Close()
-	in.remember(path, f)
+	l.remember(path, f)
 	data, err := io.ReadAll(io.LimitReader(f, limit+1))
 	switch {
 	case err != nil:

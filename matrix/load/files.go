@@ -22,18 +22,22 @@ type file struct {
 
 // remember keeps a file that is open. What is not a file, such as a pipe, has no
 // place that a report could take.
-func (in *Input) remember(path string, f any) {
+func (l *Loader) remember(path string, f any) {
 	if f, ok := f.(interface{ Stat() (fs.FileInfo, error) }); ok {
 		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
-			in.files = append(in.files, file{path, info})
+			l.mu.Lock()
+			defer l.mu.Unlock()
+			l.files = append(l.files, file{path, info})
 		}
 	}
 }
 
-// Reads returns the path of the file that was read and is this one, however it
-// is spelled, or "".
-func (in *Input) Reads(info fs.FileInfo) string {
-	for _, f := range in.files {
+// HasRead returns the path of the file that was read for some input and is this
+// one, however it is spelled, or "".
+func (l *Loader) HasRead(info fs.FileInfo) string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, f := range l.files {
 		if os.SameFile(f.info, info) {
 			return f.path
 		}
@@ -45,13 +49,13 @@ func (in *Input) Reads(info fs.FileInfo) string {
 type watched struct {
 	fs.FS
 	folder string
-	in     *Input
+	loader *Loader
 }
 
 func (w watched) Open(name string) (fs.File, error) {
 	f, err := w.FS.Open(name)
 	if err == nil {
-		w.in.remember(filepath.Join(w.folder, filepath.FromSlash(name)), f)
+		w.loader.remember(filepath.Join(w.folder, filepath.FromSlash(name)), f)
 	}
 	return f, err
 }
@@ -62,14 +66,14 @@ func (w watched) Stat(name string) (fs.FileInfo, error) { return fs.Stat(w.FS, n
 // open opens the file, or standard input.
 func (l *Loader) open(in *Input) (io.ReadCloser, source.Diagnostics) {
 	if in.Path == Stdin {
-		in.remember("standard input", l.Stdin)
+		l.remember("standard input", l.Stdin)
 		return io.NopCloser(l.Stdin), nil
 	}
 	f, err := os.Open(in.Path)
 	if err != nil {
 		return nil, fileError(in.Path, err)
 	}
-	in.remember(in.Path, f)
+	l.remember(in.Path, f)
 	return f, nil
 }
 

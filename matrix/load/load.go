@@ -13,8 +13,12 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"raci/matrix"
 	"raci/matrix/catalog"
@@ -26,7 +30,8 @@ import (
 // Stdin is the path that means standard input.
 const Stdin = "-"
 
-// Loader holds what all inputs have in common.
+// Loader holds what all inputs have in common. It is safe for concurrent use; each
+// file of a catalog is read once for all that it loads.
 type Loader struct {
 	Shipped catalog.Layer // the catalog that ships
 	Stdin   io.Reader     // for the path "-"
@@ -34,6 +39,11 @@ type Loader struct {
 	Assets  string        // the folder with the logo and the fonts of a matrix; its own where this is ""
 	Rules   []string      // of check that are off unless chosen, and are chosen here
 	Edited  bool          // read a matrix also where it was edited
+
+	mu       sync.Mutex
+	files    []file                   // that were read
+	shipped  *catalog.Layer           // Shipped, with what was read of it
+	overlays map[string]catalog.Layer // by folder, with what was read of them
 }
 
 // Input is a manifest made into a matrix, or one that was stored, with what
@@ -47,7 +57,6 @@ type Input struct {
 	Findings matrix.Findings // at places relative to the manifest, as reports print them
 	Overlays []Overlay
 
-	files   []file // that were read
 	shipped string // the name of the catalog that ships, in the places of a matrix that was read
 }
 
@@ -57,26 +66,21 @@ type Overlay struct {
 	Folder string // as the user can open it
 }
 
-// All loads several inputs. The diagnostics are those of all of them, at places
-// that the user can open.
-func (l *Loader) All(paths []string) ([]*Input, source.Diagnostics) {
-	if first := slices.Index(paths, Stdin); first >= 0 && slices.Contains(paths[first+1:], Stdin) {
-		return nil, StdinTwice()
+// Each loads the inputs, as many at a time as there are processors, and calls use
+// with each as soon as it is loaded: with its index, and with the Input or with
+// what is wrong with it, at places that the user can open. The calls come at the
+// same time and in any order. An Input that use does not keep takes no memory.
+func (l *Loader) Each(inputs []Named, use func(i int, in *Input, problems source.Diagnostics)) {
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, n := range inputs {
+		g.Go(func() error {
+			in, problems := l.Load(n.Path)
+			use(i, in, problems)
+			return nil
+		})
 	}
-	var all []*Input
-	var problems source.Diagnostics
-	for _, path := range paths {
-		in, more := l.Load(path)
-		if problems = append(problems, more...); in != nil {
-			all = append(all, in)
-		}
-	}
-	return all, problems.Sorted()
-}
-
-// StdinTwice says that standard input can be read once.
-func StdinTwice() source.Diagnostics {
-	return source.Diagnostics{{Message: "standard input (-) can be named once", Hint: "write the other input to a file"}}
+	_ = g.Wait() // there is none
 }
 
 // Load loads one input. The diagnostics are at places that the user can open;
@@ -114,7 +118,8 @@ func (l *Loader) readManifest(in *Input, r io.Reader) source.Diagnostics {
 	}
 	in.Source = data
 	man, problems := matrix.ParseManifest(in.file(), data)
-	problems = append(problems, in.readAssets(&man.Appearance)...)
+	l.readAhead(man)
+	problems = append(problems, l.readAssets(in, &man.Appearance)...)
 	return append(problems, l.build(in, man)...)
 }
 
@@ -135,7 +140,7 @@ func (l *Loader) Draft(text []byte) (*Input, source.Diagnostics) {
 
 // build makes the matrix of a manifest, with the overlays that it names.
 func (l *Loader) build(in *Input, man *matrix.Manifest) source.Diagnostics {
-	layers, problems := in.layers(l.Shipped, man.Overlays)
+	layers, problems := l.layers(in, man.Overlays)
 	var more source.Diagnostics
 	if in.Catalog, more = catalog.Open(layers...); more != nil {
 		return append(problems, more...)
@@ -148,8 +153,8 @@ func (l *Loader) build(in *Input, man *matrix.Manifest) source.Diagnostics {
 }
 
 // layers are the catalog that ships and the folders over it.
-func (in *Input) layers(shipped catalog.Layer, overlays []source.Ref) (layers []catalog.Layer, problems source.Diagnostics) {
-	layers = []catalog.Layer{shipped}
+func (l *Loader) layers(in *Input, overlays []source.Ref) (layers []catalog.Layer, problems source.Diagnostics) {
+	layers = []catalog.Layer{l.shippedLayer()}
 	for _, o := range overlays {
 		dir := in.beside(o.ID)
 		if problem := checkFolder(o, dir); problem != nil {
@@ -158,9 +163,53 @@ func (in *Input) layers(shipped catalog.Layer, overlays []source.Ref) (layers []
 			continue
 		}
 		in.Overlays = append(in.Overlays, Overlay{filepath.ToSlash(filepath.Clean(o.ID)), dir})
-		layers = append(layers, catalog.Layer{Name: o.ID, FS: watched{os.DirFS(dir), dir, in}})
+		layers = append(layers, l.overlay(o.ID, dir))
 	}
 	return layers, problems
+}
+
+// readAhead has the part of the catalog read that the manifest names by its ids;
+// other names and what rests on them are found when the matrix is built.
+func (l *Loader) readAhead(man *matrix.Manifest) {
+	var services, frameworks []string
+	for _, use := range man.Uses {
+		id, _, _ := strings.Cut(use.Service.ID, "/")
+		services = append(services, id)
+	}
+	for _, use := range man.Frameworks {
+		id, _, _ := strings.Cut(use.Ref.ID, "/")
+		frameworks = append(frameworks, id)
+	}
+	l.shippedLayer().ReadAhead(frameworks, services)
+}
+
+// shippedLayer is the catalog that ships, with what any input read of it.
+func (l *Loader) shippedLayer() catalog.Layer {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.shipped == nil {
+		layer := l.Shipped.Remembering()
+		l.shipped = &layer
+	}
+	return *l.shipped
+}
+
+// overlay is the folder under the name that a manifest has for it, with what any
+// input read of it.
+func (l *Loader) overlay(name, dir string) catalog.Layer {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	key := absolute(dir)
+	layer, ok := l.overlays[key]
+	if !ok {
+		if l.overlays == nil {
+			l.overlays = map[string]catalog.Layer{}
+		}
+		layer = catalog.Layer{FS: watched{os.DirFS(dir), dir, l}}.Remembering()
+		l.overlays[key] = layer
+	}
+	layer.Name = name
+	return layer
 }
 
 // checkFolder says why the folder of an overlay cannot be one, or returns nil.

@@ -43,7 +43,7 @@ func (in *Input) whole() source.Pos { return source.Pos{File: in.file()} }
 // beside the matrix. Only what was there when the matrix was written will do.
 func (l *Loader) readStored(in *Input, a report.Asset) (problems source.Diagnostics) {
 	ref := source.Ref{ID: a.File.ID, At: in.whole()}
-	data, problem := in.readAsset(l.assetPath(in, ref.ID), ref, "file", maxFont)
+	data, problem := l.readAsset(l.assetPath(in, ref.ID), ref, "file", maxFont)
 	if problem != nil {
 		problem.Hint = "put it beside the matrix, or name the folder that holds it with --assets"
 		return source.Diagnostics{*problem}

@@ -40,7 +40,7 @@ func TestRepository(t *testing.T) {
 		{".", "repo/raci/shop.yaml", "repo/raci/ours/x.yaml", "raci/ours/x.yaml"},
 		{".", in("repo/raci/shop.yaml"), in("repo/raci/shop.yaml"), "raci/shop.yaml"},
 		{"none", "../repo/raci/shop.yaml", "../repo/raci/gone/y.yaml", "raci/gone/y.yaml"}, // there or not
-		{"repo", ".", "raci/shop.yaml", "raci/shop.yaml"}, // a folder
+		{"repo", ".", "raci/shop.yaml", "raci/shop.yaml"},                                  // a folder
 		{"none", "../repo", "../repo/raci/shop.yaml", "raci/shop.yaml"},
 		// The nearest root counts, and a file may be what names it.
 		{"repo", "sub/raci/till.yaml", "sub/raci/till.yaml", "raci/till.yaml"},

@@ -8,24 +8,13 @@ import (
 	"time"
 
 	"github.com/jung-kurt/gofpdf"
-
-	"raci/matrix/view"
 )
 
 // draw turns the pages into a document. The library makes all but the content
 // of the pages: fonts, links, outline and properties.
-func (r *builder) draw(files []view.Attachment) ([]byte, error) {
-	w, press := newWriter(r), newPress()
-	class, middle := r.footerTexts()
-	contents := make([][]byte, len(r.pages))
-	for i, pg := range r.pages {
-		data, err := press.squeeze(bytes.NewReader(w.page(pg, r.footer(pg.number, class, middle))))
-		if err != nil {
-			return nil, err
-		}
-		contents[i] = bytes.Clone(data)
-		pg.ops = annotated(pg.ops) // all that is asked for from here on
-	}
+func (r *builder) draw(attached func() ([]attachment, error)) ([]byte, error) {
+	w := newWriter(r)
+	drawn := r.drawPages(w)
 	p := gofpdf.New("L", "pt", r.paper, "")
 	p.SetMargins(0, 0, 0)
 	p.SetAutoPageBreak(false, 0)
@@ -48,7 +37,44 @@ func (r *builder) draw(files []view.Attachment) ([]byte, error) {
 	if err := p.Output(&buf); err != nil {
 		return nil, fmt.Errorf("the PDF cannot be made: %w", err)
 	}
-	return rewrite(buf.Bytes(), press, contents, files)
+	contents, err := drawn()
+	if err != nil {
+		return nil, err
+	}
+	files, err := attached()
+	if err != nil {
+		return nil, err
+	}
+	return rewrite(buf.Bytes(), contents, files)
+}
+
+// drawPages draws the pages, and compresses their contents meanwhile. The function
+// that it returns waits for that.
+func (r *builder) drawPages(w *writer) func() ([][]byte, error) {
+	drawn := make(chan []byte, 16)
+	defer close(drawn) // also where a page cannot be drawn
+	contents := later(func() ([][]byte, error) {
+		defer func() {
+			for range drawn { // nobody is to wait for a failure
+			}
+		}()
+		var list [][]byte
+		press := newPress()
+		for page := range drawn {
+			data, err := press.squeeze(bytes.NewReader(page))
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, bytes.Clone(data))
+		}
+		return list, nil
+	})
+	class, middle := r.footerTexts()
+	for _, pg := range r.pages {
+		drawn <- bytes.Clone(w.page(pg, r.footer(pg.number, class, middle)))
+		pg.ops = annotated(pg.ops) // all that is asked for from here on
+	}
+	return contents
 }
 
 // resources makes the library embed the fonts, with the characters that were

@@ -149,21 +149,38 @@ func (b *objectWriter) addSqueezed(keys string, data []byte) {
 	b.out.WriteString("\nendstream\nendobj\n")
 }
 
-// attach writes the attachments, and returns the keys of the catalog that
-// lead to them.
-func (b *objectWriter) attach(files []view.Attachment) (names string, err error) {
-	if len(files) == 0 {
-		return "", nil
-	}
+// attachment is a file that travels within the document.
+type attachment struct {
+	view.Attachment
+	data []byte // compressed
+	size int    // of the file itself
+}
+
+// squeezeFiles compresses the files, and returns them by name.
+func squeezeFiles(files []view.Attachment) ([]attachment, error) {
 	files = slices.Clone(files)
 	slices.SortStableFunc(files, func(x, y view.Attachment) int { return strings.Compare(x.Name, y.Name) })
+	var list []attachment
+	press := newPress()
+	for _, f := range files {
+		data, size, err := press.squeezeFrom(f.Write)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, attachment{f, bytes.Clone(data), size})
+	}
+	return list, nil
+}
+
+// attach writes the attachments, and returns the keys of the catalog that
+// lead to them.
+func (b *objectWriter) attach(files []attachment) (names string) {
+	if len(files) == 0 {
+		return ""
+	}
 	var tree, list strings.Builder
 	for _, f := range files {
-		data, size, err := b.squeezeFrom(f.Write)
-		if err != nil {
-			return "", err
-		}
-		b.addSqueezed(fmt.Sprintf("/Type /EmbeddedFile /Subtype /%s /Params <</Size %d>>", pdfName(f.Type), size), data)
+		b.addSqueezed(fmt.Sprintf("/Type /EmbeddedFile /Subtype /%s /Params <</Size %d>>", pdfName(f.Type), f.size), f.data)
 		stream, spec, name := len(b.places)-1, len(b.places), pdfString(f.Name)
 		b.places = append(b.places, place{})
 		b.small = append(b.small, object{spec, fmt.Appendf(nil, "<</Type /Filespec /F %s /UF %s /Desc %s /AFRelationship /Data /EF <</F %d 0 R /UF %d 0 R>>>>\n",
@@ -171,7 +188,7 @@ func (b *objectWriter) attach(files []view.Attachment) (names string, err error)
 		fmt.Fprintf(&tree, "%s %d 0 R ", name, spec)
 		fmt.Fprintf(&list, "%d 0 R ", spec)
 	}
-	return fmt.Sprintf("/Names <</EmbeddedFiles <</Names [%s]>>>>\n/AF [%s]\n", tree.String(), list.String()), nil
+	return fmt.Sprintf("/Names <</EmbeddedFiles <</Names [%s]>>>>\n/AF [%s]\n", tree.String(), list.String())
 }
 
 // pdfName writes what a name in a document may not hold as numbers.

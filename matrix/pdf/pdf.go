@@ -63,9 +63,11 @@ func Write(w io.Writer, v *view.Report) (warnings []string, err error) {
 			return nil, source.Diagnostics{{At: at.At, Message: fmt.Sprintf("the logo %q cannot be read: %v", at.ID, err), Hint: "use a PNG or JPEG file"}}.Err()
 		}
 	}
+	attached := later(func() ([]attachment, error) { return squeezeFiles(v.Attachments) })
+	defer attached() // reads the matrix, which is the caller's again when Write returns
 	r.layOut()
 	r.row = ""
-	data, err := r.draw(v.Attachments)
+	data, err := r.draw(attached)
 	if err != nil {
 		return nil, err
 	}

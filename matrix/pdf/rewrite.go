@@ -10,8 +10,6 @@ import (
 	"strconv"
 
 	"github.com/klauspost/compress/zlib"
-
-	"raci/matrix/view"
 )
 
 // extras are the keys of the catalog that the library cannot write: the
@@ -31,18 +29,15 @@ type object struct {
 // one compressor for all; everything that is not a stream is packed into streams, too;
 // the catalog gets its extras and the attachments, and the document an
 // identifier that follows from the content. PDF 1.5 allows that.
-func rewrite(pdf []byte, press *press, contents [][]byte, files []view.Attachment) ([]byte, error) {
+func rewrite(pdf []byte, contents [][]byte, files []attachment) ([]byte, error) {
 	objects, trailer, err := parse(pdf)
 	if err != nil {
 		return nil, err
 	}
-	b := &objectWriter{press: press, contents: contents, places: make([]place, len(objects)+1)}
+	b := &objectWriter{press: newPress(), contents: contents, places: make([]place, len(objects)+1)}
 	b.out.Grow(len(pdf) / 3)
 	b.out.WriteString("%PDF-1.5\n%\xe2\xe3\xcf\xd3\n")
-	names, err := b.attach(files)
-	if err != nil {
-		return nil, err
-	}
+	names := b.attach(files)
 	for _, o := range objects {
 		if err := b.write(o, names); err != nil {
 			return nil, err
@@ -105,7 +100,7 @@ type press struct {
 
 func newPress() *press {
 	p := &press{length: regexp.MustCompile(`/Length (\d+)`)}
-	p.zip, _ = zlib.NewWriterLevel(&p.buf, 6) // the level is valid
+	p.zip, _ = zlib.NewWriterLevel(&p.buf, 5) // the level is valid
 	return p
 }
 

@@ -77,13 +77,8 @@ func (r *Report) countDuties() int {
 }
 
 // GridDuties returns the duties by control, both in the order in which they
-// first come. They are collected once.
-func (r *Report) GridDuties() []*GridDuty {
-	if r.duties == nil {
-		r.duties = r.collectDuties()
-	}
-	return r.duties
-}
+// first come.
+func (r *Report) GridDuties() []*GridDuty { return r.duties() }
 
 func (r *Report) collectDuties() []*GridDuty {
 	var list []*GridDuty

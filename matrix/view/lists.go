@@ -88,30 +88,34 @@ type Source struct {
 }
 
 // Sources returns the pages that the rows rest on, each address once.
-func (r *Report) Sources() []*Source {
-	if r.sourceNo == nil {
-		r.collectSources()
-	}
-	return r.sources
-}
+func (r *Report) Sources() []*Source { return r.sources().list }
 
 // SourceNumber returns the number of a page, from 1.
-func (r *Report) SourceNumber(url string) int { return r.Sources()[r.sourceNo[url]].No }
+func (r *Report) SourceNumber(url string) int {
+	sources := r.sources()
+	return sources.list[sources.index[url]].No
+}
 
-func (r *Report) collectSources() {
-	r.sourceNo = map[string]int{}
+// sources are the pages, and where in the list an address is.
+type sources struct {
+	list  []*Source
+	index map[string]int
+}
+
+func (r *Report) collectSources() *sources {
+	all := &sources{index: map[string]int{}}
 	type use struct{ url, by string }
 	named := map[use]bool{}
 	for i := range r.Matrix.Rows {
 		row := &r.Matrix.Rows[i]
 		for _, s := range row.Sources {
-			at, known := r.sourceNo[s.URL]
+			at, known := all.index[s.URL]
 			if !known {
-				at = len(r.sources)
-				r.sourceNo[s.URL] = at
-				r.sources = append(r.sources, &Source{No: at + 1, URL: s.URL, Oldest: s.Checked, Newest: s.Checked})
+				at = len(all.list)
+				all.index[s.URL] = at
+				all.list = append(all.list, &Source{No: at + 1, URL: s.URL, Oldest: s.Checked, Newest: s.Checked})
 			}
-			u := r.sources[at]
+			u := all.list[at]
 			u.Rows++
 			u.Oldest, u.Newest = min(u.Oldest, s.Checked), max(u.Newest, s.Checked)
 			if by := nonEmpty(r.ServiceName(row), r.Matrix.EntryTitle(row.Entry)); !named[use{s.URL, by}] {
@@ -120,6 +124,7 @@ func (r *Report) collectSources() {
 			}
 		}
 	}
+	return all
 }
 
 // Checked says when the page was read: a month, or the first and the last.

@@ -215,7 +215,7 @@ const whyLimit = 4000
 // statement that decided, and after it those that it won over; then what does
 // not act on the row.
 func (r *Report) Why(row *matrix.Row) string {
-	out, more := r.scratch[:0], 0
+	out, more := make([]byte, 0, 512), 0
 	for _, roles := range [][]matrix.Role{row.Roles, row.Overruled} {
 		for i := range roles {
 			before := len(out)
@@ -238,7 +238,6 @@ func (r *Report) Why(row *matrix.Row) string {
 	if more > 0 {
 		out = fmt.Appendf(out, "  |  %d more: raci explain", more)
 	}
-	r.scratch = out
 	return string(out)
 }
 

@@ -332,11 +332,10 @@ func controls(r *Report) *Section {
 var LetterKinds = [4]matrix.Letters{matrix.Accountable, matrix.Responsible, matrix.Consulted, matrix.Informed}
 
 // CountLetters counts the rows in which each party holds each of LetterKinds, by
-// the party's id. A cell of A/R counts under both letters. They are counted once.
-func (r *Report) CountLetters() map[string][4]int {
-	if r.letters != nil {
-		return r.letters
-	}
+// the party's id. A cell of A/R counts under both letters.
+func (r *Report) CountLetters() map[string][4]int { return r.letters() }
+
+func (r *Report) countLetters() map[string][4]int {
 	counts := map[string][4]int{}
 	for i := range r.Matrix.Rows {
 		for _, role := range r.Matrix.Rows[i].Roles {
@@ -349,7 +348,6 @@ func (r *Report) CountLetters() map[string][4]int {
 			counts[role.Party] = n
 		}
 	}
-	r.letters = counts
 	return counts
 }
 

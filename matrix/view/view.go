@@ -23,12 +23,14 @@ package view
 
 import (
 	"io"
+	"sync"
 
 	"raci/matrix"
 	"raci/matrix/catalog"
 )
 
-// Report is what every format renders. It is not safe for concurrent use.
+// Report is what every format renders. Several formats can render it at the same
+// time; what more than one needs is computed once.
 type Report struct {
 	Matrix      *matrix.Matrix
 	Findings    matrix.Findings
@@ -36,17 +38,15 @@ type Report struct {
 	Attachments []Attachment // files that travel within the report, where its format can carry any; their names differ
 
 	title    string // instead of the matrix's own
-	digest   string
-	answers  map[string][]matrix.Answer // by the name of the selection
-	names    map[string]string          // of parties, by id
-	entries  map[string]*matrix.Entry   // by name
-	labels   map[string]string          // of entries, by name
-	services map[string]string          // names, by id
-	duties   []*GridDuty
-	letters  map[string][4]int // counted, by party
-	sources  []*Source
-	sourceNo map[string]int // index into sources, by URL
-	scratch  []byte
+	digest   func() string
+	answers  *answers
+	names    map[string]string        // of parties, by id
+	entries  map[string]*matrix.Entry // by name
+	labels   map[string]string        // of entries, by name
+	services map[string]string        // names, by id
+	duties   func() []*GridDuty
+	letters  func() map[string][4]int // counted, by party
+	sources  func() *sources
 }
 
 // Origin returns what a report says of a matrix that was edited, and "" of one
@@ -68,7 +68,7 @@ type Attachment struct {
 
 // New returns the report on a matrix and the findings on it.
 func New(m *matrix.Matrix, findings matrix.Findings) *Report {
-	r := &Report{Matrix: m, Findings: findings, answers: map[string][]matrix.Answer{}, names: map[string]string{},
+	r := &Report{Matrix: m, Findings: findings, answers: &answers{lists: map[string]func() []matrix.Answer{}}, names: map[string]string{},
 		entries: map[string]*matrix.Entry{}, labels: map[string]string{}, services: map[string]string{}}
 	for _, p := range m.Parties {
 		r.names[p.ID] = p.Name
@@ -78,6 +78,10 @@ func New(m *matrix.Matrix, findings matrix.Findings) *Report {
 		r.entries[e.Name], r.labels[e.Name] = e, ServiceLabel(e)
 		r.services[e.Service] = e.ServiceName
 	}
+	r.digest = sync.OnceValue(m.Digest)
+	r.duties = sync.OnceValue(r.collectDuties)
+	r.letters = sync.OnceValue(r.countLetters)
+	r.sources = sync.OnceValue(r.collectSources)
 	return r
 }
 
@@ -89,23 +93,25 @@ func (r *Report) Titled(title string) *Report {
 	return &titled
 }
 
-// Digest returns the digest of the matrix, which is computed once.
-func (r *Report) Digest() string {
-	if r.digest == "" {
-		r.digest = r.Matrix.Digest()
-	}
-	return r.digest
+// Digest returns the digest of the matrix.
+func (r *Report) Digest() string { return r.digest() }
+
+// answers are how the system answers the requirements of the selections.
+type answers struct {
+	mu    sync.Mutex
+	lists map[string]func() []matrix.Answer // by the name of the selection
 }
 
-// Answers returns how the system answers the requirements of a selection. They
-// are computed once.
+// Answers returns how the system answers the requirements of a selection.
 func (r *Report) Answers(s *catalog.Selection) []matrix.Answer {
-	list, known := r.answers[s.Name]
+	r.answers.mu.Lock()
+	list, known := r.answers.lists[s.Name]
 	if !known {
-		list = r.Matrix.Answers(s)
-		r.answers[s.Name] = list
+		list = sync.OnceValue(func() []matrix.Answer { return r.Matrix.Answers(s) })
+		r.answers.lists[s.Name] = list
 	}
-	return list
+	r.answers.mu.Unlock()
+	return list()
 }
 
 // Entry returns the entry with this name, or nil for the duties of the provider

@@ -15,7 +15,8 @@ type stream struct {
 	crc    uint32   // of the text
 }
 
-// chunkSize keeps a stream from being copied as it grows.
+// chunkSize is that of the largest chunks. They keep a stream from being copied as
+// it grows.
 const chunkSize = 256 << 10
 
 // Write keeps p, which is compressed already.
@@ -24,9 +25,9 @@ func (s *stream) Write(p []byte) (int, error) {
 	for rest := p; len(rest) > 0; {
 		last := len(s.chunks) - 1
 		if last < 0 || len(s.chunks[last]) == cap(s.chunks[last]) {
-			n := chunkSize
-			if last < 0 {
-				n = 1 << 10 // most parts of a workbook are small
+			n := 1 << 10 // most parts of a workbook are small
+			if last >= 0 {
+				n = min(4*cap(s.chunks[last]), chunkSize)
 			}
 			s.chunks = append(s.chunks, make([]byte, 0, n))
 			last++
