@@ -30,6 +30,8 @@ parties: {platform: Platform Engineering}
 services: [{use: s3, owner: platform}]
 `
 	brokenManifest = "version: 1\nservices: [{use: s4}]\n"
+	// notedManifest stays beside each of them, and a check has but a note on it.
+	notedManifest = goodManifest
 )
 
 // pipeline is a scratch repository in which the commands of a file are run.
@@ -63,6 +65,7 @@ func (p *pipeline) begin(manifest string) {
 		p.t.Fatal(err)
 	}
 	p.write("raci/my shop.yaml", manifest)
+	p.write("raci/teams/second.yml", notedManifest)
 }
 
 func (p *pipeline) setenv(name, value string) { p.env = append(p.env, name+"="+value) }
@@ -156,7 +159,27 @@ func readYAML(t *testing.T, path string, into any) {
 // workflow is the workflow of GitHub Actions.
 type workflow struct {
 	Env  map[string]string
-	Jobs map[string]struct{ Steps []struct{ Name, Run string } }
+	Jobs map[string]struct {
+		Steps []struct{ Name, ID, Run, Uses, If string }
+	}
+}
+
+// uploads reports whether the step that uploads findings runs, after a step has
+// failed or none has.
+func (w *workflow) uploads(t *testing.T) bool {
+	t.Helper()
+	written, failing := -1, -1
+	for i, step := range w.Jobs["matrix"].Steps {
+		switch {
+		case step.ID == "sarif":
+			written = i
+		case strings.Contains(step.Run, "--format github"):
+			failing = i
+		case strings.Contains(step.Uses, "/upload-sarif@"):
+			return written >= 0 && failing < i && strings.Contains(step.If, "!cancelled() && steps.sarif.outcome == 'success' && ")
+		}
+	}
+	return false
 }
 
 // gitHub runs the steps of the workflow that are commands, as a runner does:
@@ -195,18 +218,53 @@ func TestGitHubActions(t *testing.T) {
 	for name, value := range w.Env {
 		p.setenv(name, value)
 	}
-	p.ends(p.gitHub(&w, goodManifest), true, "::notice ")
+	if !w.uploads(t) {
+		t.Error("the findings are not uploaded where a step has failed")
+	}
+	p.ends(p.gitHub(&w, goodManifest), true, "::notice file=raci/my shop.yaml,")
 	p.hasReports(true)
-	p.ends(p.gitHub(&w, gapManifest), false, "::error ")
+	p.hasSARIF(true, "raci/my%20shop.yaml", "note", "raci/teams/second.yml", "note")
+	p.ends(p.gitHub(&w, gapManifest), false, "::error file=raci/my shop.yaml,line=5,col=12,title=raci no-accountable::")
 	p.hasReports(false)
+	p.hasSARIF(true, "raci/my%20shop.yaml", "error", "raci/teams/second.yml", "note")
+	p.ends(p.gitHub(&w, brokenManifest), false, "::error file=raci/my shop.yaml,line=2,col=18,title=raci bad-input::unknown service")
+	p.ends(false, false, "::notice file=raci/teams/second.yml,")
+	p.ends(false, false, "\nraci/my shop.yaml:2:18: unknown service")
+	p.hasReports(false)
+	p.hasSARIF(false, "raci/my%20shop.yaml", "error", "raci/teams/second.yml", "note")
+}
+
+// hasSARIF checks that all could be read, or not, and that the files have results
+// of the levels.
+func (p *pipeline) hasSARIF(successful bool, filesAndLevels ...string) {
+	p.t.Helper()
 	var sarif struct {
-		Runs []struct{ Results []struct{ Level string } }
+		Runs []struct {
+			Invocations []struct{ ExecutionSuccessful bool }
+			Results     []struct {
+				Level     string
+				Locations []struct {
+					PhysicalLocation struct{ ArtifactLocation struct{ URI string } }
+				}
+			}
+		}
 	}
-	if err := json.Unmarshal(p.read("raci.sarif"), &sarif); err != nil || len(sarif.Runs) != 1 || len(sarif.Runs[0].Results) == 0 {
-		t.Errorf("no results for code scanning: %v", err)
+	if err := json.Unmarshal(p.read("raci.sarif"), &sarif); err != nil || len(sarif.Runs) != 1 {
+		p.t.Fatalf("not a SARIF log: %v", err)
 	}
-	p.ends(p.gitHub(&w, brokenManifest), false, "raci/my shop.yaml:2:18: unknown service")
-	p.hasReports(false)
+	run := sarif.Runs[0]
+	if len(run.Invocations) != 1 || run.Invocations[0].ExecutionSuccessful != successful {
+		p.t.Errorf("the invocations are %+v", run.Invocations)
+	}
+	has := map[[2]string]bool{}
+	for _, r := range run.Results {
+		has[[2]string{r.Locations[0].PhysicalLocation.ArtifactLocation.URI, r.Level}] = true
+	}
+	for pair := range slices.Chunk(filesAndLevels, 2) {
+		if !has[[2]string(pair)] {
+			p.t.Errorf("no result of the level %s in %s: %v", pair[1], pair[0], has)
+		}
+	}
 }
 
 // gitLab runs the job's lines in one shell, as a runner does.
@@ -239,56 +297,45 @@ func TestGitLab(t *testing.T) {
 		p.setenv(name, value)
 	}
 	lines := slices.Concat([]string{"set -eo pipefail"}, file.Job.BeforeScript, file.Job.Script)
-	p.ends(p.gitLab(lines, goodManifest), true, "wrote reports/my shop.xlsx")
+	p.ends(p.gitLab(lines, goodManifest), true, "wrote 4 reports of 2 inputs")
 	p.hasReports(true)
+	p.hasJUnit("raci/my shop.yaml", 0, 0)
 	p.ends(p.gitLab(lines, gapManifest), false, "")
 	p.hasReports(false)
-	var junit struct {
-		Failures int `xml:"failures,attr"`
-	}
-	if err := xml.Unmarshal(p.read("raci-junit.xml"), &junit); err != nil || junit.Failures == 0 {
-		t.Errorf("no failures in the test report: %v\n%s", err, p.read("raci-junit.xml"))
-	}
+	p.hasJUnit("raci/my shop.yaml", 2, 0)
 	p.ends(p.gitLab(lines, brokenManifest), false, "raci/my shop.yaml:2:18: unknown service")
+	p.hasReports(false)
+	p.hasJUnit("raci/my shop.yaml", 0, 1)
+	p.hasJUnit("raci/teams/second.yml", 0, 0)
+	if !strings.Contains(string(p.read("raci-junit.xml")), "\nraci/my shop.yaml:2:18: unknown service") {
+		t.Error("the test report does not say what is wrong with the manifest")
+	}
 }
 
-// TestPreCommit makes commits in a scratch repository with the hook.
-func TestPreCommit(t *testing.T) {
-	t.Parallel()
-	hook, err := os.ReadFile("ci/pre-commit")
-	if err != nil {
-		t.Fatal(err)
+// hasJUnit checks that the test report counts so many failures and errors for a
+// file.
+func (p *pipeline) hasJUnit(file string, failures, errors int) {
+	p.t.Helper()
+	var junit struct {
+		Suites []struct {
+			Name     string `xml:"name,attr"`
+			Failures int    `xml:"failures,attr"`
+			Errors   int    `xml:"errors,attr"`
+			Cases    []struct {
+				Error *struct{} `xml:"error"`
+			} `xml:"testcase"`
+		} `xml:"testsuite"`
 	}
-	p := newPipeline(t)
-	p.write("raci/my shop.yaml", goodManifest)
-	p.mustRun("go", "build", "-C", p.source(), "-o", filepath.Join(p.dir, ".git-bin", "raci"), "./cmd/raci")
-	p.addPath(filepath.Join(p.dir, ".git-bin"))
-	for name, value := range map[string]string{"GIT_CONFIG_GLOBAL": os.DevNull, "GIT_CONFIG_NOSYSTEM": "1",
-		"GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@shop.example", "GIT_COMMITTER_NAME": "A", "GIT_COMMITTER_EMAIL": "a@shop.example"} {
-		p.setenv(name, value)
+	if err := xml.Unmarshal(p.read("raci-junit.xml"), &junit); err != nil {
+		p.t.Fatalf("not a test report: %v", err)
 	}
-	p.mustRun("git", "init", "-q")
-	p.write(".git/hooks/pre-commit", string(hook))
-	commit := func(message string) bool { return p.run("git", "commit", "-q", "-m", message) }
-
-	p.write("raci/our-services/services/desk.yaml", "id: desk\nname: Ticket Desk\nmodel: management\n")
-	p.write("raci/desk.yaml", goodManifest+"catalog: [./our-services]\n")
-	p.mustRun("git", "add", "raci")
-	p.ends(commit("good"), true, "")
-
-	p.write("raci/my shop.yaml", gapManifest)
-	p.mustRun("git", "add", "raci")
-	p.write("raci/my shop.yaml", goodManifest) // what is staged counts
-	p.ends(commit("gap"), false, "[no-accountable]")
-
-	p.mustRun("git", "add", "raci")
-	p.write("raci/my shop.yaml", brokenManifest) // and nothing else
-	p.write("README", "text\n")
-	p.mustRun("git", "add", "README")
-	p.ends(commit("other files"), true, "")
-
-	p.mustRun("git", "add", "raci")
-	p.ends(commit("broken"), false, "raci/my shop.yaml:2:18: unknown service")
-	p.mustRun("git", "rm", "-q", "-f", "raci/my shop.yaml")
-	p.ends(commit("removed"), true, "")
+	for _, s := range junit.Suites {
+		if s.Name == file {
+			if s.Failures != failures || s.Errors != errors || (errors > 0) != (s.Cases[0].Error != nil) {
+				p.t.Errorf("%s has %d failures and %d errors, want %d and %d", file, s.Failures, s.Errors, failures, errors)
+			}
+			return
+		}
+	}
+	p.t.Errorf("the test report has nothing on %s", file)
 }

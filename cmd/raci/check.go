@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,14 +8,16 @@ import (
 	"github.com/spf13/cobra"
 
 	"raci/matrix/check"
+	"raci/matrix/load"
 	"raci/matrix/source"
 )
 
 // checkOptions are the flags of check.
 type checkOptions struct {
-	format, failOn, explain string
-	list                    bool
-	rules                   []string
+	format, failOn, explain, root string
+	rooted                        bool // root is given
+	list                          bool
+	rules                         []string
 }
 
 func checkCommand(p *program) *cobra.Command {
@@ -30,6 +31,16 @@ Exits 1 where something is found. --list names the rules, --explain says what
 one of them means. Thresholds and waivers go into the manifest, under check:.
 Rules that are off look only where check.rules of the manifest or --rule names
 them.
+
+Of several inputs those that cannot be read are reported, the others are checked
+all the same, and the exit status is 2. Every format but text is a valid document
+then as well: SARIF with a failed invocation and a result for each error, JUnit
+with an error, JSON with errors, annotations. What is wrong with the command line
+itself, such as an unknown format, prints no document.
+
+SARIF, JUnit and annotations name files as the repository does: from the nearest
+folder above the first input that holds .git, or from that of --root, wherever
+raci runs. Text and JSON name them as they can be opened from the working folder.
 
 ` + inputHelp + `
 Formats:
@@ -49,11 +60,13 @@ Formats:
 			if err := knownRules(o.rules); err != nil {
 				return err
 			}
-			p.rules = o.rules
+			p.rules, o.rooted = o.rules, cmd.Flags().Changed("root")
 			return p.checkInputs(args, o)
 		},
 	}
 	cmd.Flags().StringVar(&o.format, "format", "text", "format of the findings: "+strings.Join(outputIDs(), ", "))
+	cmd.Flags().StringVar(&o.root, "root", "", "`FOLDER` from which sarif, junit and github name files, instead of the repository's")
+	_ = cmd.MarkFlagDirname("root")
 	cmd.Flags().StringVar(&o.failOn, "fail-on", string(source.Warning), "exit 1 from this severity on: error, warning or note")
 	cmd.Flags().BoolVar(&o.list, "list", false, "list the rules")
 	cmd.Flags().StringSliceVar(&o.rules, "rule", nil, "look for breaches of this rule as well, which is off otherwise; several times or with commas")
@@ -81,7 +94,7 @@ func outputList() string {
 	return b.String()
 }
 
-func (p *program) checkInputs(paths []string, o checkOptions) error {
+func (p *program) checkInputs(args []string, o checkOptions) error {
 	failOn := source.Severity(o.failOn)
 	if failOn != source.Error && failOn != source.Warning && failOn != source.Note {
 		return fmt.Errorf("unknown severity %q for --fail-on; use error, warning or note", o.failOn)
@@ -90,39 +103,56 @@ func (p *program) checkInputs(paths []string, o checkOptions) error {
 	if i < 0 {
 		return fmt.Errorf("unknown format %q; the formats are %s", o.format, strings.Join(outputIDs(), ", "))
 	}
-	output := check.Outputs[i]
-	all, err := p.loadAll(paths)
-	if err != nil && output.ID == "github" {
-		return errors.Join(err, output.Write(p.out, asFindings(err)))
-	} else if err != nil {
+	repository := load.FindRepository(args)
+	if o.rooted {
+		var err error
+		if repository, err = load.NewRepository(o.root); err != nil {
+			return fmt.Errorf("--root: %w", err)
+		}
+	}
+	r := p.findings(args)
+	r.InRepository, r.Text = repository.Path, load.Text
+	if err := check.Outputs[i].Write(p.out, r); err != nil {
 		return err
 	}
-	r := check.Result{Version: version, Color: p.color}
-	failed := false
-	for _, l := range all {
-		found := l.LocatedFindings()
-		r.Files = append(r.Files, check.FileFindings{Path: l.Path, Source: l.Source, Rows: len(l.Matrix.Rows),
-			Gaps: l.Matrix.Gaps(), Findings: found.Open, Accepted: found.Accepted})
-		failed = failed || check.AtLeast(l.Findings.Open, failOn) > 0
-	}
-	if err := output.Write(p.out, r); err != nil {
+	if err := r.AllErrors().Err(); err != nil {
 		return err
 	}
-	if failed {
-		return errFindings
+	for _, f := range r.Files {
+		if check.AtLeast(f.Findings, failOn) > 0 {
+			return errFindings
+		}
 	}
 	return nil
 }
 
-// asFindings makes findings of problems, each alone: a pull request shows
-// nothing of standard error.
-func asFindings(err error) check.Result {
-	r := check.Result{Version: version}
-	for _, p := range source.FromError(err) {
-		r.Files = append(r.Files, check.FileFindings{Path: p.At.File, Findings: []source.Diagnostic{
-			{Rule: "bad-input", Severity: source.Error, At: p.At, Message: p.Message, Hint: p.Hint}}})
+// findings checks the inputs that the arguments name, and keeps of each no more
+// than its findings.
+func (p *program) findings(args []string) check.Result {
+	l, err := p.loader()
+	if err != nil {
+		return check.Result{Version: version, Errors: source.Diagnostics{{Message: err.Error()}}}
+	}
+	inputs, problems := load.Find(args)
+	r := check.Result{Version: version, Color: p.color, Files: make([]check.FileFindings, len(inputs)), Errors: problems}
+	unknown := make([]bool, len(inputs)) // whether the input is a matrix, or may be one
+	l.Each(inputs, func(i int, in *load.Input, problems source.Diagnostics) {
+		r.Files[i], unknown[i] = fileFindings(inputs[i].Path, in, problems), in == nil || isStored(in)
+	})
+	if err := p.checkAssets(slices.Contains(unknown, true)); err != nil && problems == nil {
+		r.Errors.Add(source.Pos{}, "", "%v", err)
 	}
 	return r
+}
+
+// fileFindings is what check found in an input, or why it could not be read.
+func fileFindings(path string, in *load.Input, problems source.Diagnostics) check.FileFindings {
+	if in == nil {
+		return check.FileFindings{Path: path, Errors: problems}
+	}
+	found := in.LocatedFindings()
+	return check.FileFindings{Path: path, Source: in.Source, Rows: len(in.Matrix.Rows), Gaps: in.Matrix.Gaps(),
+		Findings: found.Open, Accepted: found.Accepted}
 }
 
 // knownRules refuses rules that check does not have.
@@ -160,7 +190,7 @@ func (p *program) listRules() error {
 }
 
 func (p *program) explainRule(id string) error {
-	r := check.Find(id)
+	r := check.Describe(id)
 	if r == nil {
 		return unknownRule(id)
 	}

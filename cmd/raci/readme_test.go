@@ -21,7 +21,7 @@ func TestReadme(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := string(data)
-	for name, table := range map[string]string{"rules": ruleTable(), "formats": formatTable(), "frameworks": frameworkTable(t)} {
+	for name, table := range map[string]string{"rules": ruleTable(), "formats": formatTable(), "outputs": outputTable(), "frameworks": frameworkTable(t)} {
 		begin, end := "<!-- "+name+" -->\n", "<!-- end of "+name+" -->"
 		before, rest, ok := strings.Cut(text, begin)
 		old, after, ok2 := strings.Cut(rest, end)
@@ -55,6 +55,15 @@ func formatTable() string {
 	b.WriteString("| format | file | is |\n| --- | --- | --- |\n")
 	for _, f := range report.Formats {
 		fmt.Fprintf(&b, "| `%s` | `NAME%s` | %s |\n", f.ID, f.Extension, f.Description)
+	}
+	return b.String()
+}
+
+func outputTable() string {
+	var b strings.Builder
+	b.WriteString("| format | is |\n| --- | --- |\n")
+	for _, o := range check.Outputs {
+		fmt.Fprintf(&b, "| `%s` | %s |\n", o.ID, o.Description)
 	}
 	return b.String()
 }

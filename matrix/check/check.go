@@ -149,6 +149,7 @@ func AtLeast(findings []source.Diagnostic, severity source.Severity) int {
 	return n
 }
 
-func rank(s source.Severity) int {
-	return slices.Index([]source.Severity{source.Error, source.Warning, source.Note}, s)
-}
+// severities are all severities, the worst first.
+var severities = []source.Severity{source.Error, source.Warning, source.Note}
+
+func rank(s source.Severity) int { return slices.Index(severities, s) }

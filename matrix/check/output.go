@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 
 	"raci/matrix"
 	"raci/matrix/source"
@@ -15,7 +14,8 @@ type Output struct {
 	ID          string
 	Description string
 	// Write writes the whole report or fails. The bytes depend on the report
-	// alone, and files and findings keep its order.
+	// alone, and files and findings keep its order. Whatever could not be read,
+	// the report is a valid document.
 	Write func(w io.Writer, r Result) error
 }
 
@@ -30,13 +30,22 @@ var Outputs = []Output{
 
 // Result is what check found in one run.
 type Result struct {
-	Version string         // of raci; may be empty
-	Color   bool           // whether the text may be coloured; no other output ever is
-	Files   []FileFindings // in the order in which the user named the manifests
+	Version string             // of raci; may be empty
+	Color   bool               // whether the text may be coloured; no other output ever is
+	Files   []FileFindings     // in the order in which the user named the inputs
+	Errors  source.Diagnostics // what went wrong in the run and belongs to none of the inputs
+
+	// InRepository returns the path that a file has in its repository, with
+	// slashes, or an absolute path where it lies outside of it. SARIF, JUnit and
+	// annotations name files like that. Without it, paths stay as they are.
+	InRepository func(file string) string
+	// Text returns what a file other than a manifest that was read holds, or nil.
+	// SARIF looks there where a word ends. It may be nil.
+	Text func(file string) []byte
 }
 
-// FileFindings is what check found in one manifest. Each finding names the file
-// as the user can open it, and the manifest as Path does.
+// FileFindings is what check found in one input. Each finding names the file
+// as the user can open it, and the input as Path does.
 type FileFindings struct {
 	Path     string // as the user wrote it; "-" is standard input
 	Source   []byte // what the manifest holds, for the text to quote; may be nil
@@ -44,9 +53,11 @@ type FileFindings struct {
 	Gaps     int                 // the rows without an accountable party
 	Findings []source.Diagnostic // in the order in which Run returns them
 	Accepted []matrix.Accepted   // those that the user accepted; they are no longer findings
+	// Errors say why the input could not be read. Nothing else is known of it then.
+	Errors source.Diagnostics
 }
 
-// file names the manifest in positions.
+// file names the input in positions.
 func (f *FileFindings) file() string {
 	if f.Path == "-" {
 		return "stdin"
@@ -54,162 +65,111 @@ func (f *FileFindings) file() string {
 	return f.Path
 }
 
-// shownRows is how many findings of a group are shown one by one.
-const shownRows = 5
+// failed reports whether the input could not be read.
+func (f *FileFindings) failed() bool { return len(f.Errors) > 0 }
 
-// note is a remark below a headline.
-type note struct {
-	label string // "row:", "help:" or ""
-	row   string // its id, or ""
-	text  string
+// AllErrors are the errors of the run and of the inputs that could not be read,
+// sorted by place, each once.
+func (r Result) AllErrors() source.Diagnostics {
+	all := slices.Clone(r.Errors)
+	for _, f := range r.Files {
+		all = append(all, f.Errors...)
+	}
+	return all.Sorted()
 }
 
-// String returns the note in one line.
-func (n note) String() string { return strings.Join(n.words(), " ") }
-
-// words returns the pieces between which a line may end. An id stays whole.
-func (n note) words() []string {
-	var words []string
-	for _, w := range []string{n.label, n.row} {
-		if w != "" {
-			words = append(words, w)
+// inRepository returns the result with each file named as in its repository.
+func (r Result) inRepository() Result {
+	if r.InRepository == nil {
+		return r
+	}
+	from := map[string]string{}
+	rename := func(file string) string {
+		name := r.InRepository(file)
+		from[name] = file
+		return name
+	}
+	text := r.Text
+	r.Text = func(file string) []byte {
+		if text == nil {
+			return nil
 		}
+		return text(from[file])
 	}
-	if n.row != "" && n.text != "" {
-		words[len(words)-1] += ":"
+	r.Files = slices.Clone(r.Files)
+	for i := range r.Files {
+		r.Files[i].rename(rename)
 	}
-	return append(words, strings.Fields(n.text)...)
+	return r
 }
 
-func oneLiners(notes []note) []string {
-	lines := make([]string, len(notes))
-	for i, n := range notes {
-		lines[i] = n.String()
-	}
-	return lines
-}
-
-// group is what one rule has to say about one place. One missing line under
-// defaults leaves every row without an A: that is one defect to fix, and a
-// reader who has to scroll past sixty copies of it misses the rest.
-type group struct {
-	source.Diagnostic // the first one
-	all               []source.Diagnostic
-}
-
-// groups returns the findings grouped by rule, severity and place, each group
-// where its first finding stood.
-func (f *FileFindings) groups() []group {
-	type key struct {
-		rule     string
-		severity source.Severity
-		at       source.Pos
-	}
-	index := map[key]int{}
-	var groups []group
-	for _, x := range f.Findings {
-		k := key{x.Rule, x.Severity, x.At}
-		i, seen := index[k]
-		if !seen {
-			i = len(groups)
-			index[k] = i
-			groups = append(groups, group{Diagnostic: x})
+// rename renames the files of the input and of what was found in it. Standard
+// input is no file.
+func (f *FileFindings) rename(name func(string) string) {
+	stdin := f.Path == "-"
+	at := func(at source.Pos) source.Pos {
+		if at.File != "" && !(stdin && at.File == f.file()) {
+			at.File = name(at.File)
 		}
-		groups[i].all = append(groups[i].all, x)
+		return at
 	}
-	return groups
-}
-
-// headline says what is wrong: the message, or what the messages share.
-func (g *group) headline() string {
-	n := len(g.all)
-	switch {
-	case n == 1:
-		return g.Message
-	case g.oneMessage():
-		return fmt.Sprintf("%s, %s", g.Message, g.times(n))
-	}
-	return fmt.Sprintf("%s, %s", ruleOf(g.Diagnostic).Title, g.times(n))
-}
-
-func (g *group) oneMessage() bool {
-	return !slices.ContainsFunc(g.all, func(x source.Diagnostic) bool { return x.Message != g.Message })
-}
-
-func (g *group) aboutRows() bool {
-	return !slices.ContainsFunc(g.all, func(x source.Diagnostic) bool { return x.Row == "" })
-}
-
-func (g *group) times(n int) string {
-	if g.aboutRows() {
-		return "in " + counted(n, "row")
-	}
-	return counted(n, "time")
-}
-
-// details names the rows of the group, at most shownRows of them, with what
-// the headline does not say yet.
-func (g *group) details() []note {
-	var notes []note
-	one := g.oneMessage()
-	for _, x := range g.all[:min(len(g.all), shownRows)] {
-		switch {
-		case x.Row != "" && one:
-			notes = append(notes, note{"row:", x.Row, ""})
-		case x.Row != "":
-			notes = append(notes, note{"row:", x.Row, x.Message})
-		case !one:
-			notes = append(notes, note{"", "", x.Message})
+	renamed := func(x source.Diagnostic) source.Diagnostic {
+		x.At = at(x.At)
+		x.Related = slices.Clone(x.Related)
+		for i := range x.Related {
+			x.Related[i].At = at(x.Related[i].At)
 		}
+		return x
 	}
-	if rest := len(g.all) - shownRows; rest > 0 && len(notes) > 0 {
-		noun := "finding"
-		if g.aboutRows() {
-			noun = "row"
-		}
-		notes = append(notes, note{"", "", "... and " + counted(rest, "more "+noun)})
+	f.Findings, f.Accepted, f.Errors = slices.Clone(f.Findings), slices.Clone(f.Accepted), slices.Clone(f.Errors)
+	for i := range f.Findings {
+		f.Findings[i] = renamed(f.Findings[i])
 	}
-	return notes
+	for i := range f.Accepted {
+		f.Accepted[i].Diagnostic = renamed(f.Accepted[i].Diagnostic)
+	}
+	for i := range f.Errors {
+		f.Errors[i] = renamed(f.Errors[i])
+	}
+	if !stdin {
+		f.Path = name(f.Path)
+	}
 }
 
-// help returns the ways out of the findings that are shown, each once, behind
-// the other places that they name.
-func (g *group) help() []note {
-	shown := g.all[:min(len(g.all), shownRows)]
-	return append(related(shown), hints(shown)...)
+// RunRules name what outputs report about a run and not about a matrix. No
+// manifest can choose or waive them.
+var RunRules = []Rule{
+	{ID: "bad-input", Severity: source.Error, Title: "an input that cannot be read",
+		Meaning: "A manifest, or a file that it names, is missing or has a mistake in its form, so nothing is known about its matrix. The findings are those of the other inputs alone.",
+		Fix:     "correct the file at the place that the message names",
+		Before:  "services: [{use: s3, owner: nobody}]", After: "parties: {data: Data Team}\nservices: [{use: s3, owner: data}]"},
+	{ID: "findings-left-out", Severity: source.Error, Title: "more findings than the consumers of the format take",
+		Meaning: "Code scanning stores 5,000 results of a run and refuses a file with more than 25,000, so SARIF has the worst 5,000. The other outputs have all findings.",
+		Fix:     "fix what most findings have in common, such as a missing accountable under defaults, or check fewer inputs in one run",
+		Before:  "defaults: {informed: [grc]}", After: "defaults: {accountable: ciso, informed: [grc]}"},
 }
 
-// related names the other places that have to do with findings, each once.
-func related(findings []source.Diagnostic) []note {
-	var notes []note
-	seen := map[source.Related]bool{}
-	for _, x := range findings {
-		for _, r := range x.Related {
-			if !seen[r] {
-				seen[r] = true
-				notes = append(notes, note{"see:", "", position(r.At) + ": " + r.Message})
-			}
-		}
+// Describe returns the rule of Rules or RunRules with this id, or nil.
+func Describe(id string) *Rule {
+	if r := Find(id); r != nil {
+		return r
 	}
-	return notes
+	if i := slices.IndexFunc(RunRules, func(r Rule) bool { return r.ID == id }); i >= 0 {
+		return &RunRules[i]
+	}
+	return nil
 }
 
-func hints(findings []source.Diagnostic) []note {
-	var notes []note
-	seen := map[string]bool{"": true}
-	for _, x := range findings {
-		if !seen[x.Hint] {
-			seen[x.Hint] = true
-			notes = append(notes, note{"help:", "", x.Hint})
-		}
-	}
-	return notes
+// badInput makes of an error what outputs print like a finding.
+func badInput(x source.Diagnostic) source.Diagnostic {
+	x.Rule, x.Severity = RunRules[0].ID, source.Error
+	return x
 }
 
 // ruleOf returns the rule of a finding. One that is not in Rules, such as a
 // rule of LintCatalog, is known by its finding alone.
 func ruleOf(x source.Diagnostic) Rule {
-	if r := Find(x.Rule); r != nil {
+	if r := Describe(x.Rule); r != nil {
 		return *r
 	}
 	return Rule{ID: x.Rule, Severity: x.Severity, Title: "findings of the rule " + x.Rule, Fix: x.Hint}
@@ -247,16 +207,6 @@ func withRow(x source.Diagnostic) string {
 		return x.Message
 	}
 	return x.Message + " (row " + x.Row + ")"
-}
-
-// oneLine replaces what would break a line, or the terminal.
-func oneLine(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r == '\n' || r == '\r' || r == '\t' {
-			return ' '
-		}
-		return printable(r)
-	}, s)
 }
 
 func counted(n int, noun string) string {

@@ -18,20 +18,30 @@ var (
 	gitHubProperty = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 )
 
-// writeGitHub writes one annotation for each group of findings. GitHub shows
-// ten annotations of a kind for a step and drops the others, so sixty rows
-// with one cause must not take the place of five other causes.
+// writeGitHub writes one annotation for each error and for each group of
+// findings. GitHub shows ten annotations of a kind for a step and drops the
+// others, so sixty rows with one cause must not take the place of five other
+// causes, and errors come first.
 func writeGitHub(w io.Writer, r Result) error {
+	r = r.inRepository()
 	out := bufio.NewWriter(w)
+	for _, x := range r.AllErrors() {
+		annotate(out, &group{badInput(x), []source.Diagnostic{x}})
+	}
 	for i := range r.Files {
-		f := &r.Files[i]
-		for _, g := range f.groups() {
-			lines := append([]string{g.headline()}, oneLiners(append(g.details(), g.help()...))...)
-			fmt.Fprintf(out, "::%s %s::%s\n", gitHubLevel(g.Severity), gitHubProperties(g.Diagnostic),
-				gitHubMessage.Replace(strings.Join(lines, "\n")))
+		for _, g := range r.Files[i].groups() {
+			annotate(out, &g)
 		}
 	}
 	return out.Flush()
+}
+
+func annotate(w io.Writer, g *group) {
+	lines := append([]string{g.headline()}, oneLiners(append(g.details(), g.help()...))...)
+	for i, line := range lines {
+		lines[i] = oneLine(line)
+	}
+	fmt.Fprintf(w, "::%s %s::%s\n", gitHubLevel(g.Severity), gitHubProperties(g.Diagnostic), gitHubMessage.Replace(strings.Join(lines, "\n")))
 }
 
 func gitHubLevel(s source.Severity) string {
@@ -46,12 +56,15 @@ func gitHubLevel(s source.Severity) string {
 
 // gitHubProperties leaves out what is not known: a line 0 is an error there.
 func gitHubProperties(x source.Diagnostic) string {
-	properties := []string{"file=" + gitHubProperty.Replace(filepath.ToSlash(filepath.Clean(x.At.File)))}
+	var properties []string
+	if x.At.File != "" {
+		properties = append(properties, "file="+gitHubProperty.Replace(oneLine(filepath.ToSlash(filepath.Clean(x.At.File)))))
+	}
 	if x.At.Line > 0 {
 		properties = append(properties, fmt.Sprintf("line=%d", x.At.Line))
 		if x.At.Col > 0 {
 			properties = append(properties, fmt.Sprintf("col=%d", x.At.Col))
 		}
 	}
-	return strings.Join(append(properties, "title="+gitHubProperty.Replace("raci "+x.Rule)), ",")
+	return strings.Join(append(properties, "title="+gitHubProperty.Replace("raci "+oneLine(x.Rule))), ",")
 }

@@ -4,7 +4,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
-	"path/filepath"
+	"slices"
 	"strings"
 
 	"raci/matrix"
@@ -23,13 +23,17 @@ type junitSuites struct {
 }
 
 type junitSuite struct {
-	Name       string          `xml:"name,attr"`
-	Tests      int             `xml:"tests,attr"`
-	Failures   int             `xml:"failures,attr"`
-	Errors     int             `xml:"errors,attr"`
-	Skipped    int             `xml:"skipped,attr"`
-	Properties []junitProperty `xml:"properties>property"`
-	Cases      []junitCase     `xml:"testcase"`
+	Name       string           `xml:"name,attr"`
+	Tests      int              `xml:"tests,attr"`
+	Failures   int              `xml:"failures,attr"`
+	Errors     int              `xml:"errors,attr"`
+	Skipped    int              `xml:"skipped,attr"`
+	Properties *junitProperties `xml:"properties"` // what is written has at least one
+	Cases      []junitCase      `xml:"testcase"`
+}
+
+type junitProperties struct {
+	Properties []junitProperty `xml:"property"`
 }
 
 type junitProperty struct {
@@ -40,6 +44,7 @@ type junitProperty struct {
 type junitCase struct {
 	Class   string        `xml:"classname,attr"`
 	Name    string        `xml:"name,attr"`
+	Error   *junitFailure `xml:"error"`
 	Failure *junitFailure `xml:"failure"`
 	Out     *junitText    `xml:"system-out"`
 }
@@ -54,16 +59,23 @@ type junitText struct {
 	Text string `xml:",innerxml"` // escaped by newJUnitText
 }
 
-// writeJUnit writes a test suite for each manifest and in it a test case for
-// each rule. Errors and warnings fail it; notes and what was waived do not.
+// junitGroups is how many groups of findings a test case lists. GitLab takes no
+// file of more than 30 MB, and no text of more than 10.
+const junitGroups = 500
+
+// writeJUnit writes a test suite for each input and in it a test case for each
+// rule. Errors and warnings fail it; notes and what was waived do not. An input
+// that could not be read has one test case, with an error; the others have that
+// case too, so that a test report can say that it was mended.
 func writeJUnit(w io.Writer, r Result) error {
+	r = r.inRepository()
 	out := junitSuites{Name: "raci check"}
 	rules := reportedRules(r)
 	for i := range r.Files {
-		suite := newJUnitSuite(&r.Files[i], rules)
-		out.Tests += suite.Tests
-		out.Failures += suite.Failures
-		out.Suites = append(out.Suites, suite)
+		out.add(newJUnitSuite(&r.Files[i], rules))
+	}
+	if len(r.Errors) > 0 {
+		out.add(junitFailedSuite("raci check", "raci check", r.Errors))
 	}
 	if _, err := io.WriteString(w, xml.Header); err != nil {
 		return err
@@ -77,12 +89,21 @@ func writeJUnit(w io.Writer, r Result) error {
 	return err
 }
 
+func (s *junitSuites) add(suite junitSuite) {
+	s.Tests += suite.Tests
+	s.Failures += suite.Failures
+	s.Errors += suite.Errors
+	s.Suites = append(s.Suites, suite)
+}
+
 func newJUnitSuite(f *FileFindings, rules []Rule) junitSuite {
-	// A class with a dot is taken apart into package and class.
-	class := strings.TrimSuffix(f.file(), filepath.Ext(f.file()))
-	suite := junitSuite{Name: f.file(), Tests: len(rules), Properties: []junitProperty{
+	name, class := inert(f.file()), junitClass(f.file())
+	if f.failed() {
+		return junitFailedSuite(name, class, f.Errors)
+	}
+	suite := junitSuite{Name: name, Tests: 1 + len(rules), Properties: &junitProperties{[]junitProperty{
 		{"rows", fmt.Sprint(f.Rows)}, {"gaps", fmt.Sprint(f.Gaps)},
-	}}
+	}}, Cases: []junitCase{{Class: class, Name: RunRules[0].ID}}}
 	findings, accepted := f.byRule()
 	for _, rule := range rules {
 		c := newJUnitCase(rule, findings[rule.ID], accepted[rule.ID])
@@ -93,6 +114,29 @@ func newJUnitSuite(f *FileFindings, rules []Rule) junitSuite {
 		suite.Cases = append(suite.Cases, c)
 	}
 	return suite
+}
+
+func junitFailedSuite(name, class string, errors source.Diagnostics) junitSuite {
+	message := errors[0].Message
+	if len(errors) > 1 {
+		message = counted(len(errors), "error")
+	}
+	var lines []string
+	for _, x := range errors[:min(len(errors), junitGroups)] {
+		lines = append(lines, x.String())
+	}
+	if rest := len(errors) - len(lines); rest > 0 {
+		lines = append(lines, "... and "+counted(rest, "more error"))
+	}
+	failure := &junitFailure{inert(message), string(source.Error), *newJUnitText(lines)}
+	return junitSuite{Name: name, Tests: 1, Errors: 1, Cases: []junitCase{{Class: class, Name: RunRules[0].ID, Error: failure}}}
+}
+
+// junitClass returns the name of the class of an input. A class with a dot is
+// taken apart into package and class; and of two test cases with equal names in
+// classes with equal names GitLab shows but one, so that a.yaml and a.yml differ.
+func junitClass(file string) string {
+	return inert(strings.ReplaceAll(strings.TrimSuffix(file, ".yaml"), ".", "_"))
 }
 
 func (f *FileFindings) byRule() (findings map[string][]source.Diagnostic, accepted map[string][]matrix.Accepted) {
@@ -109,37 +153,64 @@ func (f *FileFindings) byRule() (findings map[string][]source.Diagnostic, accept
 // newJUnitCase writes one failure however many findings there are: Jenkins
 // keeps but one of several.
 func newJUnitCase(rule Rule, findings []source.Diagnostic, accepted []matrix.Accepted) junitCase {
-	var failures, out []string
-	var worst source.Diagnostic
+	var failed, notes []source.Diagnostic
 	for _, x := range findings {
 		if x.Severity == source.Note {
-			out = append(out, junitLine(x))
-			continue
+			notes = append(notes, x)
+		} else {
+			failed = append(failed, x)
 		}
-		if len(failures) == 0 || rank(x.Severity) < rank(worst.Severity) {
-			worst = x
-		}
-		failures = append(failures, junitLine(x))
 	}
-	for _, x := range accepted {
-		out = append(out, strings.TrimSuffix("waived: "+junitLine(x.Diagnostic)+"; "+x.Reason, "; "))
-	}
-	c := junitCase{Name: rule.ID}
-	if n := len(failures); n > 0 {
+	c := junitCase{Name: inert(rule.ID)}
+	if n := len(failed); n > 0 {
+		worst := slices.MinFunc(failed, func(a, b source.Diagnostic) int { return rank(a.Severity) - rank(b.Severity) })
 		message := worst.Message
 		if n > 1 {
 			message = fmt.Sprintf("%s: %s", rule.Title, counted(n, "finding"))
 		}
-		c.Failure = &junitFailure{message, string(worst.Severity), *newJUnitText(append(failures, oneLiners(hints(findings))...))}
+		c.Failure = &junitFailure{inert(message), string(worst.Severity), *newJUnitText(append(junitLines(failed), oneLiners(hints(failed))...))}
 	}
-	if len(out) > 0 {
+	if out := append(junitLines(notes), junitWaived(accepted)...); len(out) > 0 {
 		c.Out = newJUnitText(out)
 	}
 	return c
 }
 
-func junitLine(x source.Diagnostic) string {
-	return fmt.Sprintf("%s: %s: %s", position(x.At), x.Severity, withRow(x))
+// junitLines has a line for each group of findings, and below it the first of
+// its rows.
+func junitLines(findings []source.Diagnostic) []string {
+	var lines []string
+	groups := grouped(findings)
+	left := len(findings)
+	for _, g := range groups[:min(len(groups), junitGroups)] {
+		left -= len(g.all)
+		text := withRow(g.Diagnostic)
+		if len(g.all) > 1 {
+			text = g.headline()
+		}
+		lines = append(lines, fmt.Sprintf("%s: %s: %s", position(g.At), g.Severity, text))
+		if len(g.all) > 1 {
+			for _, n := range g.details() {
+				lines = append(lines, "  "+n.String())
+			}
+		}
+	}
+	if left > 0 {
+		lines = append(lines, "... and "+counted(left, "more finding"))
+	}
+	return lines
+}
+
+func junitWaived(accepted []matrix.Accepted) []string {
+	var lines []string
+	for _, x := range accepted[:min(len(accepted), junitGroups)] {
+		line := fmt.Sprintf("waived: %s: %s: %s; %s", position(x.At), x.Severity, withRow(x.Diagnostic), x.Reason)
+		lines = append(lines, strings.TrimSuffix(line, "; "))
+	}
+	if rest := len(accepted) - len(lines); rest > 0 {
+		lines = append(lines, "waived: ... and "+counted(rest, "more finding"))
+	}
+	return lines
 }
 
 // newJUnitText escapes the lines. EscapeText replaces what XML cannot hold at
@@ -148,7 +219,7 @@ func newJUnitText(lines []string) *junitText {
 	var b strings.Builder
 	for _, line := range lines {
 		b.WriteByte('\n')
-		xml.EscapeText(&b, []byte(line)) // a Builder returns no error
+		xml.EscapeText(&b, []byte(inert(line))) // a Builder returns no error
 	}
 	b.WriteByte('\n')
 	return &junitText{b.String()}

@@ -160,15 +160,3 @@ func width(r rune) int {
 	}
 	return 1
 }
-
-// printable replaces a character that a manifest could use to write elsewhere
-// on the screen, or to show its text in another order than it has.
-func printable(r rune) rune {
-	switch {
-	case r == '\t':
-		return r
-	case unicode.IsControl(r), r >= 0x2028 && r <= 0x202E, r >= 0x2066 && r <= 0x2069:
-		return utf8.RuneError
-	}
-	return r
-}

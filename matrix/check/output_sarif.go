@@ -6,9 +6,8 @@ import (
 	"io"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"raci/matrix/source"
 )
@@ -30,212 +29,298 @@ import (
 //   - GitHub tracks alerts by a fingerprint named primaryLocationLineHash and
 //     by no other. Its upload action computes that from the line, and warns
 //     about each value that differs, so it is left to the action.
+//   - GitHub stores the worst 5,000 results of a run, refuses a file with more
+//     than 25,000, and one with a result that has no location.
+//   - GitHub stores nothing of a run that failed, so that its alerts do not
+//     close: a pipeline shows the findings of the others by another output.
 
 const (
-	sarifSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-	// sarifRoot stands for the folder of the repository. GitHub knows it by
-	// this name.
-	sarifRoot = "%SRCROOT%"
-	// sarifFingerprint names what sarifHash computes. Other contents need a
-	// new version.
-	sarifFingerprint = "raciFinding/v1"
+	// sarifMaxResults is how many results a file has. It is what GitHub stores.
+	sarifMaxResults = 5000
+	// sarifMaxRows is how many rows of a group are named.
+	sarifMaxRows = 100
 )
 
-type sarifLog struct {
-	Schema  string     `json:"$schema"`
-	Version string     `json:"version"`
-	Runs    []sarifRun `json:"runs"`
+// sarifItem is what becomes one result.
+type sarifItem struct {
+	group
+	accepted bool
+	reason   string // why it is accepted
 }
 
-type sarifRun struct {
-	Tool               sarifTool               `json:"tool"`
-	OriginalURIBaseIDs map[string]sarifBaseURI `json:"originalUriBaseIds"`
-	ColumnKind         string                  `json:"columnKind"`
-	Results            []sarifResult           `json:"results"`
-}
-
-type sarifTool struct {
-	Driver sarifDriver `json:"driver"`
-}
-
-type sarifDriver struct {
-	Name    string      `json:"name"`
-	Version string      `json:"version,omitempty"`
-	Rules   []sarifRule `json:"rules"`
-}
-
-type sarifBaseURI struct {
-	Description sarifMessage `json:"description"`
-}
-
-type sarifRule struct {
-	ID                   string             `json:"id"`
-	Name                 string             `json:"name,omitempty"`
-	ShortDescription     sarifMessage       `json:"shortDescription"`
-	FullDescription      sarifMessage       `json:"fullDescription"`
-	Help                 sarifMessage       `json:"help"`
-	DefaultConfiguration sarifConfiguration `json:"defaultConfiguration"`
-}
-
-type sarifMessage struct {
-	Text     string `json:"text"`
-	Markdown string `json:"markdown,omitempty"`
-}
-
-type sarifConfiguration struct {
-	Level string `json:"level"`
-}
-
-type sarifResult struct {
-	RuleID              string             `json:"ruleId"`
-	RuleIndex           int                `json:"ruleIndex"`
-	Level               string             `json:"level"`
-	Message             sarifMessage       `json:"message"`
-	Locations           []sarifLocation    `json:"locations"`
-	Related             []sarifLocation    `json:"relatedLocations,omitempty"`
-	PartialFingerprints map[string]string  `json:"partialFingerprints"`
-	Suppressions        []sarifSuppression `json:"suppressions"` // [] says that nothing suppresses it; null, that nobody knows
-}
-
-type sarifLocation struct {
-	PhysicalLocation sarifPhysicalLocation  `json:"physicalLocation"`
-	LogicalLocations []sarifLogicalLocation `json:"logicalLocations,omitempty"`
-	Message          *sarifMessage          `json:"message,omitempty"`
-}
-
-type sarifPhysicalLocation struct {
-	ArtifactLocation sarifArtifactLocation `json:"artifactLocation"`
-	Region           *sarifRegion          `json:"region,omitempty"`
-}
-
-type sarifArtifactLocation struct {
-	URI       string `json:"uri"`
-	URIBaseID string `json:"uriBaseId,omitempty"`
-}
-
-type sarifRegion struct {
-	StartLine   int `json:"startLine"`
-	StartColumn int `json:"startColumn,omitempty"`
-}
-
-type sarifLogicalLocation struct {
-	Name               string `json:"name"`
-	FullyQualifiedName string `json:"fullyQualifiedName"`
-	Kind               string `json:"kind"`
-}
-
-type sarifSuppression struct {
-	Kind          string `json:"kind"`
-	Status        string `json:"status"`
-	Justification string `json:"justification,omitempty"`
+// sarifWriter makes results of items.
+type sarifWriter struct {
+	result  Result
+	rules   map[string]int    // the index of each
+	texts   map[string][]byte // of the manifests that were read
+	quoters map[string]*quoter
 }
 
 func writeSARIF(w io.Writer, r Result) error {
+	r = r.inRepository()
+	items, left := sarifKept(sarifItems(r))
 	run := sarifRun{
 		Tool: sarifTool{sarifDriver{Name: "raci", Version: r.Version}},
 		OriginalURIBaseIDs: map[string]sarifBaseURI{
-			sarifRoot: {sarifMessage{Text: "The folder in which raci was run."}},
+			sarifRoot: {sarifMessage{Text: "The root of the repository."}},
 		},
 		ColumnKind: "unicodeCodePoints",
 		Results:    []sarifResult{},
 	}
-	index := map[string]int{}
-	for i, rule := range reportedRules(r) {
-		index[rule.ID] = i
+	s := sarifWriter{result: r, rules: map[string]int{}, texts: map[string][]byte{}, quoters: map[string]*quoter{}}
+	for _, rule := range sarifRules(r, left) {
+		s.rules[rule.ID] = len(run.Tool.Driver.Rules)
 		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, newSARIFRule(rule))
 	}
-	for i := range r.Files {
-		run.Results = append(run.Results, sarifResults(&r.Files[i], index)...)
+	for _, f := range r.Files {
+		s.texts[f.file()] = f.Source
+	}
+	run.Invocations = []sarifInvocation{s.invocation()}
+	seen := map[[2]string]int{} // by file and contents
+	for _, item := range append(items, sarifLeftOut(left)...) {
+		result := s.newResult(item)
+		key := [2]string{item.At.File, sarifHash(&item.group)}
+		seen[key]++
+		// The count distinguishes two results that differ in their place alone.
+		result.PartialFingerprints = map[string]string{sarifFingerprint: fmt.Sprintf("%s:%d", key[1], seen[key])}
+		run.Results = append(run.Results, result)
 	}
 	return encodeJSON(w, sarifLog{sarifSchema, "2.1.0", []sarifRun{run}})
 }
 
-func newSARIFRule(rule Rule) sarifRule {
-	title, meaning := sentence(capital(rule.Title)), sentence(rule.Meaning)
-	if meaning == "" {
-		meaning = title
+// sarifRules are all rules of check, and of the others those of a result.
+func sarifRules(r Result, left []sarifItem) []Rule {
+	rules := reportedRules(r)
+	if len(r.AllErrors()) > 0 {
+		rules = append(rules, RunRules[0])
 	}
-	return sarifRule{
-		ID: rule.ID, Name: sarifName(rule.ID),
-		ShortDescription:     sarifMessage{Text: title},
-		FullDescription:      sarifMessage{Text: meaning},
-		Help:                 sarifHelp(title, meaning, rule),
-		DefaultConfiguration: sarifConfiguration{sarifLevel(rule.Severity)},
+	if len(left) > 0 {
+		rules = append(rules, RunRules[1])
 	}
+	return rules
 }
 
-func sarifHelp(title, meaning string, rule Rule) sarifMessage {
-	text := []string{meaning}
-	markdown := []string{"**" + sarifMarkdown.Replace(title) + "**", sarifMarkdown.Replace(meaning)}
-	if fix := sarifFix(rule.Fix); fix != "" {
-		text, markdown = append(text, fix), append(markdown, sarifMarkdown.Replace(fix))
+// sarifItems returns the errors, then the findings and then what was accepted.
+// What several manifests say of one place, such as a file of an overlay that
+// they share, is one item.
+func sarifItems(r Result) []sarifItem {
+	var items []sarifItem
+	for _, x := range r.AllErrors() {
+		if x.At.File == "" && len(r.Files) > 0 { // a result must have a place
+			x.At.File = r.Files[0].file()
+		}
+		items = append(items, sarifItem{group: group{badInput(x), []source.Diagnostic{x}}})
 	}
-	for _, example := range []struct{ title, yaml string }{{"Before:", rule.Before}, {"After:", rule.After}} {
-		if example.yaml != "" {
-			text = append(text, example.title, example.yaml)
-			markdown = append(markdown, example.title, "```yaml\n"+example.yaml+"\n```")
+	var open []source.Diagnostic
+	var reasons []string
+	accepted := map[string][]source.Diagnostic{}
+	for _, f := range r.Files {
+		open = append(open, f.Findings...)
+		for _, x := range f.Accepted {
+			if accepted[x.Reason] == nil {
+				reasons = append(reasons, x.Reason)
+			}
+			accepted[x.Reason] = append(accepted[x.Reason], x.Diagnostic)
 		}
 	}
-	return sarifMessage{strings.Join(text, "\n\n"), strings.Join(markdown, "\n\n")}
+	for _, g := range grouped(distinct(open)) {
+		items = append(items, sarifItem{group: g})
+	}
+	for _, reason := range reasons {
+		for _, g := range grouped(distinct(accepted[reason])) {
+			items = append(items, sarifItem{g, true, reason})
+		}
+	}
+	return items
 }
 
-// sarifResults returns the findings of a manifest and then what was waived.
-func sarifResults(f *FileFindings, index map[string]int) []sarifResult {
-	var results []sarifResult
-	seen := map[string]int{}
-	add := func(x source.Diagnostic, suppressions []sarifSuppression) {
-		hash := sarifHash(x)
-		seen[hash]++
-		result := newSARIFResult(x, suppressions)
-		result.RuleIndex = index[x.Rule]
-		// The count distinguishes two findings that differ in their place alone.
-		result.PartialFingerprints = map[string]string{sarifFingerprint: fmt.Sprintf("%s:%d", hash, seen[hash])}
-		results = append(results, result)
+// distinct returns the findings without those that repeat another one.
+func distinct(findings []source.Diagnostic) []source.Diagnostic {
+	type key struct {
+		rule, row, message string
+		at                 source.Pos
 	}
-	for _, x := range f.Findings {
-		add(x, []sarifSuppression{})
-	}
-	for _, x := range f.Accepted {
-		add(x.Diagnostic, []sarifSuppression{{Kind: "inSource", Status: "accepted", Justification: x.Reason}})
-	}
-	return results
-}
-
-func newSARIFResult(x source.Diagnostic, suppressions []sarifSuppression) sarifResult {
-	text := strings.TrimSpace(sentence(withRow(x)) + " " + sarifFix(x.Hint))
-	location := sarifPlace(x.At)
-	if x.Row != "" {
-		name := x.Row[strings.LastIndexByte(x.Row, '/')+1:]
-		location.LogicalLocations = []sarifLogicalLocation{{name, x.Row, "row"}}
-	}
-	return sarifResult{
-		RuleID: x.Rule, Level: sarifLevel(x.Severity), Message: sarifMessage{Text: sarifUnlink.Replace(text)},
-		Locations: []sarifLocation{location}, Related: sarifRelated(x.Related), Suppressions: suppressions,
-	}
-}
-
-func sarifPlace(at source.Pos) sarifLocation {
-	location := sarifLocation{PhysicalLocation: sarifPhysicalLocation{ArtifactLocation: sarifArtifact(at.File)}}
-	if at.Line > 0 {
-		location.PhysicalLocation.Region = &sarifRegion{at.Line, max(at.Col, 0)}
-	}
-	return location
-}
-
-func sarifRelated(places []source.Related) []sarifLocation {
-	var list []sarifLocation
-	for _, r := range places {
-		location := sarifPlace(r.At)
-		location.Message = &sarifMessage{Text: sentence(r.Message)}
-		list = append(list, location)
+	seen := map[key]bool{}
+	var list []source.Diagnostic
+	for _, x := range findings {
+		if k := (key{x.Rule, x.Row, x.Message, x.At}); !seen[k] {
+			seen[k] = true
+			list = append(list, x)
+		}
 	}
 	return list
 }
 
-// sarifHash is the same when lines move. The location names the file.
-func sarifHash(x source.Diagnostic) string {
-	sum := sha256.Sum256([]byte(x.Rule + "\x00" + x.Row + "\x00" + x.Message))
+// sarifKept returns as many items as the file takes, and those that it leaves
+// out, the worst of them first: what was accepted is left out before all else,
+// and then the mildest and last.
+func sarifKept(items []sarifItem) (kept, left []sarifItem) {
+	if len(items) <= sarifMaxResults {
+		return items, nil
+	}
+	order := make([]int, len(items))
+	for i := range order {
+		order[i] = i
+	}
+	weight := func(i int) int {
+		if items[i].accepted {
+			return len(severities) + rank(items[i].Severity)
+		}
+		return rank(items[i].Severity)
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return weight(a) - weight(b) })
+	const most = sarifMaxResults - 1 // one more says what is left out
+	for _, i := range order[most:] {
+		left = append(left, items[i])
+	}
+	for _, i := range slices.Sorted(slices.Values(order[:most])) {
+		kept = append(kept, items[i])
+	}
+	return kept, left
+}
+
+// sarifLeftOut says how many findings the file leaves out, by rule.
+func sarifLeftOut(left []sarifItem) []sarifItem {
+	if len(left) == 0 {
+		return nil
+	}
+	worst, total := left[0], 0
+	counts := map[string]int{}
+	var names []string
+	for _, item := range left {
+		name := item.Rule + ", " + string(item.Severity)
+		if item.accepted {
+			name += ", waived"
+		}
+		if counts[name] == 0 {
+			names = append(names, name)
+		}
+		counts[name] += len(item.all)
+		total += len(item.all)
+		if rank(item.Severity) < rank(worst.Severity) {
+			worst = item
+		}
+	}
+	for i, name := range names {
+		names[i] = fmt.Sprintf("%d of %s", counts[name], name)
+	}
+	x := source.Diagnostic{Rule: RunRules[1].ID, Severity: worst.Severity, At: source.Pos{File: worst.At.File}, Hint: RunRules[1].Fix,
+		Message: fmt.Sprintf("%s not in this file, which has the worst %d results (%s)", verbed(total), sarifMaxResults, strings.Join(names, "; "))}
+	return []sarifItem{{group: group{x, []source.Diagnostic{x}}}}
+}
+
+func verbed(findings int) string {
+	if findings == 1 {
+		return "1 more finding is"
+	}
+	return fmt.Sprintf("%d more findings are", findings)
+}
+
+// invocation says whether all could be read, and what could not.
+func (s *sarifWriter) invocation() sarifInvocation {
+	errors := s.result.AllErrors()
+	inv := sarifInvocation{ExecutionSuccessful: len(errors) == 0}
+	for _, x := range errors[:min(len(errors), sarifMaxResults)] {
+		n := sarifNotification{Level: "error", Message: sarifMessage{Text: sarifText(x.Message, x.Hint)},
+			AssociatedRule: sarifReference{RunRules[0].ID, s.rules[RunRules[0].ID]}}
+		if x.At.File != "" {
+			n.Locations = []sarifLocation{s.place(x.At)}
+		}
+		inv.Notifications = append(inv.Notifications, n)
+	}
+	return inv
+}
+
+func (s *sarifWriter) newResult(item sarifItem) sarifResult {
+	location := s.place(item.At)
+	for _, x := range item.all[:min(len(item.all), sarifMaxRows)] {
+		if x.Row != "" {
+			name := x.Row[strings.LastIndexByte(x.Row, '/')+1:]
+			location.LogicalLocations = append(location.LogicalLocations, sarifLogicalLocation{name, x.Row, "row"})
+		}
+	}
+	result := sarifResult{
+		RuleID: item.Rule, RuleIndex: s.rules[item.Rule], Level: sarifLevel(item.Severity), Message: sarifMessage{Text: sarifGroupText(&item.group)},
+		Locations: []sarifLocation{location}, Related: s.related(item.all[:min(len(item.all), shownRows)]), Suppressions: []sarifSuppression{},
+	}
+	if len(item.all) > 1 {
+		result.OccurrenceCount = len(item.all)
+	}
+	if item.accepted {
+		result.Suppressions = []sarifSuppression{{Kind: "inSource", Status: "accepted", Justification: item.reason}}
+	}
+	return result
+}
+
+// place returns where something is. A word has an end; of a text that is not at
+// hand the first character stands for it.
+func (s *sarifWriter) place(at source.Pos) sarifLocation {
+	location := sarifLocation{PhysicalLocation: sarifPhysicalLocation{ArtifactLocation: sarifArtifact(at.File)}}
+	switch {
+	case at.Line > 0 && at.Col > 0:
+		location.PhysicalLocation.Region = &sarifRegion{at.Line, at.Col, at.Line, s.quotes(at.File).endColumn(at.Line, at.Col)}
+	case at.Line > 0:
+		location.PhysicalLocation.Region = &sarifRegion{StartLine: at.Line, EndLine: at.Line}
+	}
+	return location
+}
+
+// quotes returns what looks up the lines of a file.
+func (s *sarifWriter) quotes(file string) *quoter {
+	q := s.quoters[file]
+	if q == nil {
+		text := s.texts[file]
+		if text == nil && s.result.Text != nil {
+			text = s.result.Text(file)
+		}
+		q = newQuoter(text)
+		s.quoters[file] = q
+	}
+	return q
+}
+
+func (s *sarifWriter) related(findings []source.Diagnostic) []sarifLocation {
+	var list []sarifLocation
+	seen := map[source.Related]bool{}
+	for _, x := range findings {
+		for _, r := range x.Related {
+			if !seen[r] {
+				seen[r] = true
+				location := s.place(r.At)
+				location.Message = &sarifMessage{Text: sentence(r.Message)}
+				list = append(list, location)
+			}
+		}
+	}
+	return list
+}
+
+// sarifHash is the same when lines move, when a group gains or loses rows of the
+// same entry, and when a number in a message changes. The location names the file.
+func sarifHash(g *group) string {
+	about := ""
+	if g.aboutRows() {
+		about = "entry\x00" + g.entry()
+	} else {
+		about = withoutNumbers(g.Message)
+	}
+	sum := sha256.Sum256([]byte(g.Rule + "\x00" + about))
 	return fmt.Sprintf("%x", sum[:16])
+}
+
+// entry returns what the rows of the group belong to, or "" where they differ.
+func (g *group) entry() string {
+	of := func(row string) string { return row[:max(strings.LastIndexByte(row, '/'), 0)] }
+	first := of(g.Row)
+	if slices.ContainsFunc(g.all, func(x source.Diagnostic) bool { return of(x.Row) != first }) {
+		return ""
+	}
+	return first
+}
+
+// withoutNumbers leaves out the words that are whole numbers.
+func withoutNumbers(message string) string {
+	return strings.Join(slices.DeleteFunc(strings.Fields(message), func(w string) bool { return strings.Trim(w, "0123456789,") == "" }), " ")
 }
 
 func sarifLevel(s source.Severity) string {
@@ -257,47 +342,4 @@ func sarifArtifact(file string) sarifArtifactLocation {
 		path = "/" + path
 	}
 	return sarifArtifactLocation{URI: (&url.URL{Scheme: "file", Path: path}).String()}
-}
-
-// sarifUnlink parts what readers take for a link, [text](target).
-var sarifUnlink = strings.NewReplacer("](", "] (")
-
-// sarifMarkdown escapes what Markdown takes for a format or for HTML, which
-// SARIF forbids.
-var sarifMarkdown = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, "&", `\&`)
-
-// sarifName turns no-accountable into NoAccountable, and returns "" where the
-// id is written like that already.
-func sarifName(id string) string {
-	var b strings.Builder
-	for part := range strings.SplitSeq(id, "-") {
-		b.WriteString(capital(part))
-	}
-	if b.String() == id {
-		return ""
-	}
-	return b.String()
-}
-
-func sarifFix(fix string) string {
-	if fix == "" {
-		return ""
-	}
-	return sentence("To fix it: " + fix)
-}
-
-// sentence ends a text with a full stop.
-func sentence(s string) string {
-	if s == "" || strings.HasSuffix(s, ".") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, "!") {
-		return s
-	}
-	return s + "."
-}
-
-func capital(s string) string {
-	r, size := utf8.DecodeRuneInString(s)
-	if size == 0 {
-		return s
-	}
-	return string(unicode.ToUpper(r)) + s[size:]
 }

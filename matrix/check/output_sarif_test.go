@@ -2,7 +2,7 @@ package check_test
 
 import (
 	"encoding/json"
-	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -15,6 +15,14 @@ type sarif struct {
 	Runs []struct {
 		Tool struct {
 			Driver struct{ Rules []sarifRule }
+		}
+		Invocations []struct {
+			ExecutionSuccessful        bool
+			ToolExecutionNotifications []struct {
+				Level          string
+				Message        struct{ Text string }
+				AssociatedRule struct{ ID string }
+			}
 		}
 		Results []sarifResult
 	}
@@ -33,20 +41,27 @@ type sarifResult struct {
 	Locations []struct {
 		PhysicalLocation struct {
 			ArtifactLocation struct{ URI, URIBaseID string }
-			Region           *struct{ StartLine, StartColumn int }
+			Region           *struct{ StartLine, StartColumn, EndLine, EndColumn int }
 		}
+		LogicalLocations []struct{ FullyQualifiedName string }
 	}
+	OccurrenceCount     int
 	PartialFingerprints map[string]string
 	Suppressions        []struct{ Kind string }
 }
 
 func readSARIF(t *testing.T, r check.Result) (rules []sarifRule, results []sarifResult) {
 	t.Helper()
-	var log sarif
-	if err := json.Unmarshal([]byte(write(t, "sarif", r)), &log); err != nil {
+	log := unmarshalSARIF(t, write(t, "sarif", r))
+	return log.Runs[0].Tool.Driver.Rules, log.Runs[0].Results
+}
+
+func unmarshalSARIF(t *testing.T, text string) (log sarif) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(text), &log); err != nil {
 		t.Fatal(err)
 	}
-	return log.Runs[0].Tool.Driver.Rules, log.Runs[0].Results
+	return log
 }
 
 func TestSARIF(t *testing.T) {
@@ -84,10 +99,15 @@ func TestSARIF(t *testing.T) {
           ]
         }
       },
+      "invocations": [
+        {
+          "executionSuccessful": true
+        }
+      ],
       "originalUriBaseIds": {
         "%SRCROOT%": {
           "description": {
-            "text": "The folder in which raci was run."
+            "text": "The root of the repository."
           }
         }
       },
@@ -109,7 +129,9 @@ func TestSARIF(t *testing.T) {
                 },
                 "region": {
                   "startLine": 3,
-                  "startColumn": 10
+                  "startColumn": 10,
+                  "endLine": 3,
+                  "endColumn": 13
                 }
               },
               "logicalLocations": [
@@ -122,7 +144,7 @@ func TestSARIF(t *testing.T) {
             }
           ],
           "partialFingerprints": {
-            "raciFinding/v1": "893230dde2bc1922af77f9c2c3fbd6af:1"
+            "raciFinding/v2": "f3bd3e0d2cad4f98f6b81b2698d0ee8d:1"
           },
           "suppressions": []
         },
@@ -142,7 +164,9 @@ func TestSARIF(t *testing.T) {
                 },
                 "region": {
                   "startLine": 3,
-                  "startColumn": 5
+                  "startColumn": 5,
+                  "endLine": 3,
+                  "endColumn": 8
                 }
               },
               "logicalLocations": [
@@ -155,7 +179,7 @@ func TestSARIF(t *testing.T) {
             }
           ],
           "partialFingerprints": {
-            "raciFinding/v1": "e836ba819e1affdfad6bdf51b3ed28bc:1"
+            "raciFinding/v2": "f3bd3e0d2cad4f98f6b81b2698d0ee8d:2"
           },
           "suppressions": [
             {
@@ -172,31 +196,60 @@ func TestSARIF(t *testing.T) {
 `, "'''", "```"))
 }
 
-// TestSARIFFingerprints moves findings, and looks whether they are known again.
+// fingerprints returns those of the results, in their order.
+func fingerprints(t *testing.T, findings ...source.Diagnostic) (all []string) {
+	t.Helper()
+	_, results := readSARIF(t, check.Result{Files: []check.FileFindings{{Path: "pay.yaml", Findings: findings}}})
+	for _, result := range results {
+		all = append(all, result.PartialFingerprints["raciFinding/v2"])
+	}
+	return all
+}
+
+// TestSARIFFingerprints changes findings, and looks whether they are known again.
 func TestSARIFFingerprints(t *testing.T) {
-	prints := func(r check.Result) (all []string) {
-		_, results := readSARIF(t, r)
-		for _, result := range results {
-			all = append(all, result.PartialFingerprints["raciFinding/v1"])
-		}
-		return all
+	finding := func(line int, rule, row, message string) source.Diagnostic {
+		return source.Diagnostic{Rule: rule, Severity: source.Error, At: source.Pos{File: "pay.yaml", Line: line, Col: 3}, Row: row, Message: message}
 	}
-	r := small()
-	r.Files[0].Findings = append(r.Files[0].Findings, r.Files[0].Findings[1], gaps(3)[0])
-	before := prints(r)
-	for i := range r.Files[0].Findings {
-		r.Files[0].Findings[i].At.Line += 7
-		r.Files[0].Findings[i].At.Col++
+	findings := []source.Diagnostic{
+		finding(3, "no-accountable", "db/patch", "nobody is accountable for Patch"),
+		finding(3, "no-accountable", "db/log", "nobody is accountable for Log"),
+		finding(4, "no-accountable", "web/log", "nobody is accountable for Log"),
+		finding(4, "unassigned-duty", "web/log", "nobody is responsible for Log"),
+		finding(5, "no-accountable", "web/log", "nobody is accountable for Log"), // at another place
+		finding(6, "accountability-concentrated", "", "cto holds 52 of 60 As"),
+		finding(7, "unknown-contact", "", "cto has no contact"),
+		finding(8, "unknown-contact", "", "cfo has no contact"),
 	}
-	if after := prints(r); fmt.Sprint(after) != fmt.Sprint(before) {
-		t.Errorf("the fingerprints change with the lines:\n%s\n%s", before, after)
+	before := fingerprints(t, findings...)
+	if len(before) != 7 {
+		t.Fatalf("%d results, want 7: two rows at one place are one", len(before))
 	}
 	seen := map[string]bool{}
 	for _, p := range before {
 		if seen[p] || p == "" {
-			t.Errorf("the fingerprint %q stands for two findings", p)
+			t.Errorf("the fingerprint %q stands for two results", p)
 		}
 		seen[p] = true
+	}
+	moved := slices.Clone(findings)
+	for i := range moved {
+		moved[i].At.Line += 7
+		moved[i].At.Col++
+	}
+	grown := slices.Insert(slices.Clone(findings), 2, finding(3, "no-accountable", "db/back-up", "nobody is accountable for Back up"))
+	counted := slices.Clone(findings)
+	counted[5].Message = "cto holds 53 of 61 As"
+	for name, after := range map[string][]string{
+		"lines move": fingerprints(t, moved...), "a group gains a row": fingerprints(t, grown...),
+		"a group loses a row": fingerprints(t, findings[1:]...), "a number changes": fingerprints(t, counted...),
+	} {
+		if !slices.Equal(before, after) {
+			t.Errorf("the fingerprints change when %s:\n%s\n%s", name, before, after)
+		}
+	}
+	if after := fingerprints(t, findings[2:]...); slices.Contains(after, before[0]) {
+		t.Error("the fingerprint of a finding that is gone is still there")
 	}
 }
 

@@ -31,11 +31,17 @@ var severityColors = map[source.Severity]string{source.Error: red, source.Warnin
 //	      |     ^
 //	  help: name accountable under defaults
 //
-// Findings of one rule at one place are one group. The last line counts.
+// Findings of one rule at one place are one group. The last line counts. Errors
+// are on standard error, and where nothing could be read the text is empty.
 func writeText(w io.Writer, r Result) error {
 	p := textPrinter{bufio.NewWriter(w), r.Color}
+	read := 0
 	for i := range r.Files {
 		f := &r.Files[i]
+		if f.failed() {
+			continue
+		}
+		read++
 		src := newQuoter(f.Source)
 		for _, g := range f.groups() {
 			p.group(&g)
@@ -46,7 +52,9 @@ func writeText(w io.Writer, r Result) error {
 			fmt.Fprintln(p.w)
 		}
 	}
-	fmt.Fprintln(p.w, summary(r))
+	if read > 0 || len(r.Files) == 0 {
+		fmt.Fprintln(p.w, summary(r))
+	}
 	return p.w.Flush()
 }
 
@@ -65,8 +73,8 @@ func (p *textPrinter) paint(color, s string) string {
 
 func (p *textPrinter) group(g *group) {
 	severity := p.paint(severityColors[g.Severity], string(g.Severity)+":")
-	fmt.Fprintf(p.w, "%s %s %s %s\n", p.paint(bold, oneLine(position(g.At))+":"), severity,
-		p.paint(bold, oneLine(g.headline())), p.paint(dim, "["+oneLine(g.Rule)+"]"))
+	fmt.Fprintf(p.w, "%s %s %s %s\n", p.paint(bold, inert(position(g.At))+":"), severity,
+		p.paint(bold, inert(g.headline())), p.paint(dim, "["+inert(g.Rule)+"]"))
 	p.notes(g.details())
 }
 
@@ -83,6 +91,9 @@ func (p *textPrinter) notes(notes []note) {
 			label, indent = label+" ", indent+strings.Repeat(" ", len(n.label)+1)
 		}
 		lines := wrapped(note{"", n.row, n.text}.words(), notesWidth-len(indent))
+		for i := range lines {
+			lines[i] = inert(lines[i])
+		}
 		fmt.Fprintf(p.w, "  %s%s\n", label, strings.Join(lines, "\n"+indent))
 	}
 }
@@ -109,7 +120,7 @@ func (p *textPrinter) quote(src *quoter, at source.Pos) {
 	if !ok {
 		return
 	}
-	fmt.Fprintln(p.w, strings.TrimRight(fmt.Sprintf("%s %s", p.paint(dim, fmt.Sprintf("%5d |", at.Line)), code), " \t"))
+	fmt.Fprintln(p.w, strings.TrimRight(fmt.Sprintf("%s %s", p.paint(dim, fmt.Sprintf("%5d |", at.Line)), noCommand(code)), " \t"))
 	if caret != "" {
 		fmt.Fprintf(p.w, "%s %s\n", p.paint(dim, "      |"), p.paint(green, caret))
 	}
@@ -126,30 +137,36 @@ func position(at source.Pos) string {
 	return at.String()
 }
 
-// summary counts the findings by severity, what was looked at, and what was
-// accepted.
+// summary counts the findings by severity, what was looked at, what was
+// accepted, and what could not be read.
 func summary(r Result) string {
-	var rows, gaps, accepted int
+	var read, rows, gaps, accepted int
 	bySeverity := map[source.Severity]int{}
 	for _, f := range r.Files {
+		if !f.failed() {
+			read++
+		}
 		rows, gaps, accepted = rows+f.Rows, gaps+f.Gaps, accepted+len(f.Accepted)
 		for _, x := range f.Findings {
 			bySeverity[x.Severity]++
 		}
 	}
 	var counts []string
-	for _, s := range []source.Severity{source.Error, source.Warning, source.Note} {
+	for _, s := range severities {
 		if n := bySeverity[s]; n > 0 {
 			counts = append(counts, counted(n, string(s)))
 		}
 	}
 	line := fmt.Sprintf("%s in %s: %s", cmp.Or(strings.Join(counts, ", "), "no findings"),
-		counted(len(r.Files), "manifest"), counted(rows, "row"))
+		counted(read, "manifest"), counted(rows, "row"))
 	if gaps > 0 {
 		line += ", " + counted(gaps, "gap")
 	}
 	if accepted > 0 {
 		line += ", " + counted(accepted, "waived finding")
+	}
+	if n := len(r.Files) - read; n > 0 {
+		line += "; " + counted(n, "input") + " could not be read"
 	}
 	return line
 }

@@ -33,11 +33,13 @@ type Named struct {
 // "organization:", "system:" and "parties:": one whose services are forgotten is
 // no other file. One that cannot be read is known by its lines.
 func Find(paths []string) ([]Named, source.Diagnostics) {
-	if first := slices.Index(paths, Stdin); first >= 0 && slices.Contains(paths[first+1:], Stdin) {
-		return nil, source.Diagnostics{{Message: "standard input (-) can be named once", Hint: "write the other input to a file"}}
-	}
 	var all []Named
 	var problems source.Diagnostics
+	if first := slices.Index(paths, Stdin); first >= 0 && slices.Contains(paths[first+1:], Stdin) {
+		problems.Add(source.Pos{}, "write the other input to a file", "standard input (-) can be named once")
+		rest := slices.DeleteFunc(slices.Clone(paths[first+1:]), func(p string) bool { return p == Stdin })
+		paths = slices.Concat(paths[:first+1], rest)
+	}
 	found := map[string]bool{} // absolute paths
 	for _, path := range paths {
 		found[absolute(path)] = true
