@@ -178,7 +178,7 @@ func (s *statement) says() bool {
 // read, to find what the map changes.
 func idIn(n *yaml.Node) string {
 	if id := valueOf(n, "id"); id != nil {
-		return source.Deref(id).Value
+		return source.KeyOf(id)
 	}
 	return ""
 }
@@ -187,7 +187,7 @@ func idIn(n *yaml.Node) string {
 func valueOf(n *yaml.Node, key string) *yaml.Node {
 	n = source.Deref(n)
 	for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
-		if source.Deref(n.Content[i]).Value == key {
+		if source.KeyOf(n.Content[i]) == key {
 			return n.Content[i+1]
 		}
 	}
