@@ -145,7 +145,7 @@ var mistakes = []struct{ text, want string }{
 	{"version: 1\nsystem: Shop\n}\n", `m:3:1: not valid YAML: did not find expected key; begin each key of a map in the same column as the keys before it, and close every quote`},
 	{"version: 1;\nsystem: Shop;\n", `m:1:10: version "1;" of the manifest's format is not known; write version: 1`},
 	{`<xml/>`, `m:1:1: the manifest must be a map, not text; write keys with values: key: value`},
-	{"version: 1\nparties:\n  boss:\n  name: x\n", `m:3:8: the key "boss" has no value; give it a value or remove it`},
+	{"version: 1\nparties:\n  boss:\n  name: x\n", `m:3:8: the name of the party must be text, not nothing`},
 	{"version: 1\nsystem: “Shop”\nservices: \u00a0x\n", `m:3:11: services must be a list, not text; put [ and ] around it, or begin it with - on a line of its own`},
 	{"version: 1\n\u00a0system: Shop\n", `m:2:1: unknown key "\u00a0system" in the manifest; did you mean "system"?`},
 	{"version： 1\n", `m:1:1: the manifest must be a map, not text; write keys with values: key: value`},

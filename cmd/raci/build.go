@@ -134,7 +134,7 @@ func (p *program) refusesStrict(all []*load.Input) bool {
 		if l.Matrix.Gaps() > 0 || check.AtLeast(l.Findings.Open, source.Error) > 0 {
 			refused = true
 			p.printStrictErrors(l)
-			fmt.Fprintf(p.err, "%s: %s; nothing was written\n", l.Path, summary(l))
+			p.say("%s: %s; nothing was written", source.Quoted(l.Path), summary(l))
 		}
 	}
 	return refused
@@ -152,7 +152,7 @@ func (p *program) printStrictErrors(l *load.Input) {
 			row = " (row " + f.Row + ")"
 			named[f.Row] = true
 		}
-		fmt.Fprintf(p.err, "%s: %s: %s%s; %s [%s]\n", f.At, f.Severity, f.Message, row, f.Hint, f.Rule)
+		p.say("%s: %s: %s%s; %s [%s]", f.At, f.Severity, f.Message, row, f.Hint, f.Rule)
 	}
 	var gaps []string
 	for i := range l.Matrix.Rows {
@@ -170,11 +170,11 @@ func (p *program) printGaps(path string, rows []string) {
 	if len(rows) == 0 {
 		return
 	}
-	fmt.Fprintf(p.err, "%s: nobody is accountable for %s, which a waiver hides from check but not from --strict; name accountable in a rule under assign:\n", path, view.Count(len(rows), "row"))
+	p.say("%s: nobody is accountable for %s, which a waiver hides from check but not from --strict; name accountable in a rule under assign:", source.Quoted(path), view.Count(len(rows), "row"))
 	for _, id := range rows[:min(len(rows), most)] {
-		fmt.Fprintln(p.err, "  "+id)
+		p.say("  %s", id)
 	}
 	if rest := len(rows) - most; rest > 0 {
-		fmt.Fprintf(p.err, "  and %d more\n", rest)
+		p.say("  and %d more", rest)
 	}
 }

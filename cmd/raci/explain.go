@@ -94,7 +94,7 @@ func (p *program) explain(args []string, filter rowFilter, format string) error 
 	if format == "json" {
 		return p.printJSON(report.ExplainRow(shown))
 	}
-	p.explainRow(l, shown)
+	p.forPeople().explainRow(l, shown)
 	return nil
 }
 

@@ -110,14 +110,14 @@ func (p *program) initManifest(o initOptions, ask bool) error {
 	if o.output == "-" {
 		_, err = p.out.Write(text)
 	} else if err = writeFile(o.output, text); err == nil {
-		fmt.Fprintf(p.err, "wrote %s: %s, %s\n", o.output, view.Count(len(in.Matrix.Entries), "service"), view.Count(len(in.Matrix.Rows), "row"))
+		p.say("wrote %s: %s, %s", source.Quoted(o.output), view.Count(len(in.Matrix.Entries), "service"), view.Count(len(in.Matrix.Rows), "row"))
 	}
 	if err != nil {
 		return err
 	}
 	p.printDoubts(in.Findings.Open)
 	if o.output != "-" {
-		fmt.Fprintf(p.err, "next: raci check %[1]s, then raci build %[1]s\n", shellWord(o.output))
+		p.say("next: raci check %[1]s, then raci build %[1]s", shellWord(o.output))
 	}
 	return nil
 }
@@ -130,11 +130,11 @@ func checkOverwrite(target string, force bool) error {
 	info, err := os.Stat(target)
 	switch {
 	case err == nil && info.IsDir():
-		return fmt.Errorf("%s is a folder; name a file in it with -o", target)
+		return fmt.Errorf("%s is a folder; name a file in it with -o", source.Quoted(target))
 	case err == nil && !force:
-		return fmt.Errorf("%s exists; overwrite it with --force, or name another file with -o", target)
+		return fmt.Errorf("%s exists; overwrite it with --force, or name another file with -o", source.Quoted(target))
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("cannot write %s: %w", target, load.Cause(err))
+		return fmt.Errorf("cannot write %s: %w", source.Quoted(target), load.Cause(err))
 	}
 	return nil
 }
@@ -166,11 +166,11 @@ func (p *program) printDoubts(findings []source.Diagnostic) {
 			continue
 		}
 		if n++; n <= most {
-			fmt.Fprintf(p.err, "%s: %s; %s [%s]\n", f.Severity, f.Message, f.Hint, f.Rule)
+			p.say("%s: %s; %s [%s]", f.Severity, f.Message, f.Hint, f.Rule)
 		}
 	}
 	if n > most {
-		fmt.Fprintf(p.err, "... and %s; raci check shows all\n", view.Count(n-most, "more finding"))
+		p.say("... and %s; raci check shows all", view.Count(n-most, "more finding"))
 	}
 }
 
@@ -183,7 +183,7 @@ func writeFile(target string, text []byte) error {
 	}
 	if err != nil {
 		os.Remove(temporary)
-		return fmt.Errorf("cannot write %s: %w", target, load.Cause(err))
+		return fmt.Errorf("cannot write %s: %w", source.Quoted(target), load.Cause(err))
 	}
 	return nil
 }

@@ -65,7 +65,7 @@ func splitCommas(s string) []string {
 // usual answers are taken.
 func (p *program) askDraft(d draft.Draft) (draft.Draft, error) {
 	in := bufio.NewReader(p.in)
-	fmt.Fprintln(p.err, "Enter takes the answer in brackets.")
+	p.say("Enter takes the answer in brackets.")
 	var err error
 	for _, q := range p.questions() {
 		if d, err = p.askOne(in, q, d); err != nil {
@@ -78,7 +78,7 @@ func (p *program) askDraft(d draft.Draft) (draft.Draft, error) {
 // askOne asks until the answer makes a manifest.
 func (p *program) askOne(in *bufio.Reader, q question, d draft.Draft) (draft.Draft, error) {
 	for {
-		fmt.Fprintf(p.err, "%s [%s]: ", q.text, q.usual)
+		p.prompt("%s [%s]: ", q.text, q.usual)
 		answer, err := in.ReadString('\n')
 		if err != nil && !errors.Is(err, io.EOF) {
 			return d, fmt.Errorf("cannot read the answer: %w", err)
@@ -92,6 +92,8 @@ func (p *program) askOne(in *bufio.Reader, q question, d draft.Draft) (draft.Dra
 		if wrong == nil || err != nil {
 			return filled, wrong
 		}
-		fmt.Fprintln(p.err, wrong)
+		for _, line := range strings.Split(wrong.Error(), "\n") {
+			p.say("%s", line)
+		}
 	}
 }

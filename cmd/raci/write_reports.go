@@ -10,6 +10,7 @@ import (
 
 	"raci/matrix/load"
 	"raci/matrix/report"
+	"raci/matrix/source"
 	"raci/matrix/view"
 )
 
@@ -54,7 +55,7 @@ func (p *program) writeAll(all []*load.Input, folder string, formats []report.Fo
 		return err
 	}
 	for _, line := range lines {
-		fmt.Fprintln(p.err, line)
+		p.say("%s", line)
 	}
 	return nil
 }
@@ -62,26 +63,26 @@ func (p *program) writeAll(all []*load.Input, folder string, formats []report.Fo
 // stageReports writes the reports of one manifest, and returns what is to be
 // printed about them once they are in their places.
 func (p *program) stageReports(out *staged, l *load.Input, targets []target) (lines []string, err error) {
-	lines = append(lines, fmt.Sprintf("%s: %s", l.Path, summary(l)))
+	lines = append(lines, fmt.Sprintf("%s: %s", source.Quoted(l.Path), summary(l)))
 	content := view.New(l.Matrix, l.Findings)
 	content.Edited = l.Edited
 	var failures []error
 	for _, t := range targets {
 		file, err := out.create(t.path)
 		if err != nil {
-			return nil, fmt.Errorf("cannot write %s: %w", t.path, load.Cause(err))
+			return nil, fmt.Errorf("cannot write %s: %w", source.Quoted(t.path), load.Cause(err))
 		}
-		p.progress("writing " + t.path)
+		p.progress("writing " + source.Quoted(t.path))
 		warnings, err := writeReport(file, t.Format, content)
 		p.progress("")
 		if err != nil {
-			failures = append(failures, fmt.Errorf("cannot write %s: %w", t.path, load.Cause(l.Located(err))))
+			failures = append(failures, fmt.Errorf("cannot write %s: %w", source.Quoted(t.path), load.Cause(l.Located(err))))
 			continue
 		}
 		for _, w := range warnings {
-			lines = append(lines, fmt.Sprintf("%s: %s", t.path, w))
+			lines = append(lines, fmt.Sprintf("%s: %s", source.Quoted(t.path), w))
 		}
-		lines = append(lines, "wrote "+t.path)
+		lines = append(lines, "wrote "+source.Quoted(t.path))
 	}
 	return lines, errors.Join(failures...)
 }
@@ -112,7 +113,7 @@ func checkTargets(all []*load.Input, folder string, formats []report.Format) err
 	for _, l := range all {
 		for _, t := range targetsOf(l, folder, formats) {
 			if err := t.check(all, taken[t.path]); err != nil {
-				failures = append(failures, fmt.Errorf("cannot write %s: %w", t.path, err))
+				failures = append(failures, fmt.Errorf("cannot write %s: %w", source.Quoted(t.path), err))
 			}
 			taken[t.path] = true
 		}
@@ -133,7 +134,7 @@ func (t *target) check(all []*load.Input, taken bool) error {
 	}
 	for _, l := range all {
 		if input := l.Reads(info); input != "" {
-			return fmt.Errorf("the report would take the place of %s, from which it is made; name another folder with -o", input)
+			return fmt.Errorf("the report would take the place of %s, from which it is made; name another folder with -o", source.Quoted(input))
 		}
 	}
 	return nil

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
 	"gopkg.in/yaml.v3"
 
 	"raci/matrix/source"
@@ -32,6 +33,7 @@ type reader struct {
 // openFile parses a file of a layer. The node is nil where the file does not
 // exist or cannot be read; the reader then holds the problems.
 func (c *Catalog) openFile(layer int, name string) (*reader, *yaml.Node) {
+	name = c.layers[layer].spelled(name)
 	r := &reader{c: c, overlay: layer > 0, duties: map[string]bool{}, Reader: source.Reader{File: path.Join(c.layers[layer].Name, name)}}
 	data, _, err := c.readFile(layer, name)
 	if err != nil {
@@ -312,7 +314,7 @@ func (r *reader) modelFile(top *yaml.Node, m *model, folder string, steps []step
 // idOfFile reads an id that must be the name of its file.
 func (r *reader) idOfFile(n *yaml.Node) string {
 	id := r.ID(n, "id")
-	if want := strings.TrimSuffix(path.Base(r.File), ".yaml"); id != "" && id != want {
+	if want := norm.NFC.String(strings.TrimSuffix(path.Base(r.File), ".yaml")); id != "" && id != want {
 		r.Add(n, "rename one of the two", "the id %q is not the name of the file", id)
 	}
 	return id

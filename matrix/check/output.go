@@ -249,16 +249,6 @@ func withRow(x source.Diagnostic) string {
 	return x.Message + " (row " + x.Row + ")"
 }
 
-// oneLine replaces what would break a line, or the terminal.
-func oneLine(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r == '\n' || r == '\r' || r == '\t' {
-			return ' '
-		}
-		return printable(r)
-	}, s)
-}
-
 func counted(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun

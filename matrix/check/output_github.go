@@ -27,6 +27,9 @@ func writeGitHub(w io.Writer, r Result) error {
 		f := &r.Files[i]
 		for _, g := range f.groups() {
 			lines := append([]string{g.headline()}, oneLiners(append(g.details(), g.help()...))...)
+			for i, line := range lines {
+				lines[i] = visible(line)
+			}
 			fmt.Fprintf(out, "::%s %s::%s\n", gitHubLevel(g.Severity), gitHubProperties(g.Diagnostic),
 				gitHubMessage.Replace(strings.Join(lines, "\n")))
 		}
@@ -44,9 +47,20 @@ func gitHubLevel(s source.Severity) string {
 	return "warning"
 }
 
+// visible returns a text that moves no cursor in the log. Its line breaks are to be
+// escaped.
+func visible(text string) string {
+	return strings.Map(func(c rune) rune {
+		if c == '\n' || c == '\r' {
+			return c
+		}
+		return source.Printable(c)
+	}, text)
+}
+
 // gitHubProperties leaves out what is not known: a line 0 is an error there.
 func gitHubProperties(x source.Diagnostic) string {
-	properties := []string{"file=" + gitHubProperty.Replace(filepath.ToSlash(filepath.Clean(x.At.File)))}
+	properties := []string{"file=" + gitHubProperty.Replace(visible(filepath.ToSlash(filepath.Clean(x.At.File))))}
 	if x.At.Line > 0 {
 		properties = append(properties, fmt.Sprintf("line=%d", x.At.Line))
 		if x.At.Col > 0 {

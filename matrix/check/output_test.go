@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"unicode"
 	"unicode/utf8"
 
 	"raci/matrix"
@@ -309,6 +308,8 @@ func FuzzOutputs(f *testing.F) {
 	f.Add([]byte("\tx\r\n日本"), "-", 2, 3, "", "a\nb: c,d %0A ]]> {0} [a](b)")
 	f.Add([]byte("\xff\x1b[2J"), "a:b.yaml", -1, 1<<62, "/", "\x00\xff\u202e\ufffe")
 	f.Add([]byte(strings.Repeat("e\u0301", 300)), "C:\\x y\\z.yaml", 1, 301, "a/b", "")
+	f.Add([]byte("##[error]x\n::error::y"), "::error::a.yaml", 1, 1, "::set-env name=A::b/c", strings.Repeat("long ", 18)+"::error::x ##vso[task.complete] y")
+	f.Add([]byte("a\u200bb"), "a\n::error::b\u202e.yaml", 1, 1, "##[group]a/b", "\u2028::warning::a")
 	f.Fuzz(func(t *testing.T, src []byte, path string, line, col int, row, message string) {
 		x := source.Diagnostic{Rule: "no-accountable", Severity: source.Error, At: source.Pos{File: path, Line: line, Col: col}, Row: row, Message: message}
 		r := check.Result{Files: []check.FileFindings{{Path: path, Source: src, Findings: []source.Diagnostic{x, x},
@@ -330,8 +331,13 @@ func readText(t *testing.T, out string) {
 		t.Errorf("the text is not UTF-8: %q", out)
 	}
 	for _, r := range out {
-		if r != '\n' && r != '\t' && unicode.IsControl(r) {
+		if r != '\n' && r != '\t' && source.Printable(r) != r {
 			t.Fatalf("the text holds %q:\n%q", r, out)
+		}
+	}
+	for line := range strings.Lines(out) {
+		if strings.HasPrefix(strings.TrimSpace(line), "::") || strings.Contains(line, "##[") || strings.Contains(line, "##vso[") {
+			t.Errorf("a line is a command to a runner: %q", line)
 		}
 	}
 	if n := strings.Count(out, "\n"); n > 8 {

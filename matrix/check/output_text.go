@@ -65,8 +65,8 @@ func (p *textPrinter) paint(color, s string) string {
 
 func (p *textPrinter) group(g *group) {
 	severity := p.paint(severityColors[g.Severity], string(g.Severity)+":")
-	fmt.Fprintf(p.w, "%s %s %s %s\n", p.paint(bold, oneLine(position(g.At))+":"), severity,
-		p.paint(bold, oneLine(g.headline())), p.paint(dim, "["+oneLine(g.Rule)+"]"))
+	fmt.Fprintf(p.w, "%s %s %s %s\n", p.paint(bold, source.OneLine(position(g.At))+":"), severity,
+		p.paint(bold, source.OneLine(g.headline())), p.paint(dim, "["+source.OneLine(g.Rule)+"]"))
 	p.notes(g.details())
 }
 
@@ -92,7 +92,7 @@ func wrapped(words []string, width int) []string {
 	var lines []string
 	used := 0
 	for _, w := range words {
-		w = oneLine(w)
+		w = source.OneLine(w)
 		if n := cells(w); len(lines) > 0 && used+1+n <= width {
 			lines[len(lines)-1] += " " + w
 			used += 1 + n
@@ -100,6 +100,9 @@ func wrapped(words []string, width int) []string {
 			lines = append(lines, w)
 			used = n
 		}
+	}
+	for i := range lines {
+		lines[i] = source.Disarmed(lines[i])
 	}
 	return lines
 }
@@ -109,7 +112,7 @@ func (p *textPrinter) quote(src *quoter, at source.Pos) {
 	if !ok {
 		return
 	}
-	fmt.Fprintln(p.w, strings.TrimRight(fmt.Sprintf("%s %s", p.paint(dim, fmt.Sprintf("%5d |", at.Line)), code), " \t"))
+	fmt.Fprintln(p.w, strings.TrimRight(fmt.Sprintf("%s %s", p.paint(dim, fmt.Sprintf("%5d |", at.Line)), source.Disarmed(code)), " \t"))
 	if caret != "" {
 		fmt.Fprintf(p.w, "%s %s\n", p.paint(dim, "      |"), p.paint(green, caret))
 	}
@@ -119,9 +122,9 @@ func (p *textPrinter) quote(src *quoter, at source.Pos) {
 func position(at source.Pos) string {
 	switch {
 	case at.Line < 1:
-		return at.File
+		return source.Quoted(at.File)
 	case at.Col < 1:
-		return fmt.Sprintf("%s:%d", at.File, at.Line)
+		return fmt.Sprintf("%s:%d", source.Quoted(at.File), at.Line)
 	}
 	return at.String()
 }

@@ -53,10 +53,11 @@ func kindName(n *yaml.Node) string {
 }
 
 // Pairs calls do for each key and value of a map, in order, and reports keys
-// that occur twice or have no value. what names the map in messages.
+// that occur twice, or have no value where somebody seems to have written one.
+// what names the map in messages.
 func (d *Reader) Pairs(n *yaml.Node, what string, do func(key, value *yaml.Node)) {
 	d.pairs(n, what, func(key, value *yaml.Node) {
-		if isNull(Deref(value)) {
+		if v := Deref(value); isNull(v) && (d.nullHint(v) != "" || isSplitOff(n, key, value)) {
 			d.addNull(n, key, value, false)
 			return
 		}

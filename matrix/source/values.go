@@ -74,6 +74,8 @@ func (d *Reader) Name(n *yaml.Node, what string) string {
 	return blankRuns.ReplaceAllString(norm.NFC.String(d.line(n, what)), " ")
 }
 
+var driveAndBreak = regexp.MustCompile(`(?:^|[^A-Za-z])[A-Za-z]:\n`) // of a path of Windows
+
 var blankRuns = regexp.MustCompile(` {2,}`)
 
 func (d *Reader) line(n *yaml.Node, what string) string {
@@ -86,8 +88,8 @@ func (d *Reader) line(n *yaml.Node, what string) string {
 		return ""
 	case strings.ContainsAny(s, "\n\t"):
 		hint := "write it on one line"
-		if Deref(n).Style&yaml.DoubleQuotedStyle != 0 {
-			hint += `; between double quotes \n and \t mean such, and \\ means a \`
+		if driveAndBreak.MatchString(s) {
+			hint = `write \\ for a \ between double quotes, where \n ends the line`
 		}
 		d.Add(n, hint, "%s has a line break or a tab", what)
 		return ""
