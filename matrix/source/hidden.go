@@ -105,8 +105,10 @@ func badCharacter(text string, isText bool) (i int, what string) {
 		case isText && !isTag(c):
 		case isJoiner(c) && !joins(cs, i):
 			return i, fmt.Sprintf("U+%04X, a zero-width joiner or non-joiner that joins nothing", c)
-		case isSelector(c) && !selects(cs, i), isTag(c) && !inFlag(cs, i):
+		case isSelector(c) && !selects(cs, i):
 			return i, fmt.Sprintf("U+%04X, an invisible selector that selects nothing", c)
+		case isTag(c) && !inFlag(cs, i):
+			return i, fmt.Sprintf("U+%04X, an invisible tag outside of a flag", c)
 		}
 	}
 	return -1, ""

@@ -24,13 +24,15 @@ func isSplitOff(n, key, value *yaml.Node) bool {
 	return isFlow(n) && isNull(Deref(value)) && Deref(value).Value == "" && followsPlainText(n, key)
 }
 
-// followsPlainText reports whether the value before a key is text without quotes.
+// followsPlainText reports whether the value before a key is text without quotes. What
+// a merge key takes in stands elsewhere.
 func followsPlainText(n, key *yaml.Node) bool {
-	content := Deref(n).Content
-	for i := 2; i < len(content); i += 2 {
-		if content[i] == key {
-			before := content[i-1]
-			return before.Kind == yaml.ScalarNode && before.Style == 0
+	n = Deref(n)
+	for i := 2; i < len(n.Content); i += 2 {
+		if n.Content[i] == key {
+			before := n.Content[i-1]
+			return before.Kind == yaml.ScalarNode && before.Style == 0 &&
+				ComparePos(Pos{"", n.Line, n.Column}, Pos{"", before.Line, before.Column}) < 0
 		}
 	}
 	return false

@@ -51,9 +51,9 @@ func unquoted(text string) (path, rest string, ok bool) {
 
 // Printable returns what to print for a character: a replacement for one that
 // moves the cursor, ends a line, changes the order of what is shown, or cannot
-// be seen at all. Tabs stay.
+// be seen at all. Tabs stay, and so do the marks that prose may hold.
 func Printable(c rune) rune {
-	if c != '\t' && unicode.IsControl(c) || findHidden(c) != nil || isTag(c) {
+	if h := findHidden(c); c != '\t' && unicode.IsControl(c) || h != nil && h.inTexts {
 		return utf8.RuneError
 	}
 	return c

@@ -81,6 +81,9 @@ func (d *Reader) pairs(n *yaml.Node, what string, do func(key, value *yaml.Node)
 		name := KeyOf(key)
 		if before, ok := first[name]; ok {
 			hint := "remove one of the two"
+			if Deref(before).Value != Deref(key).Value {
+				hint = "they are two forms of one name, and would look alike; remove one of the two"
+			}
 			if isSplitOff(n, key, value) {
 				hint = commaHint
 			}
