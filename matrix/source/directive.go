@@ -7,6 +7,7 @@ import (
 
 var (
 	yamlDirective = regexp.MustCompile(`^%YAML[ \t]+([0-9]+\.[0-9]+)[ \t]*([ \t]#.*)?$`)
+	hasDirective  = regexp.MustCompile(`(?m)\A(?:[ \t]*(?:#.*)?[\r\n]+)*%`)
 	nextLine      = regexp.MustCompile(`\r\n|\r|\n`)
 )
 
@@ -14,6 +15,9 @@ var (
 // comments of them: the YAML library refuses %YAML 1.2, of which it reads all
 // that a file of ours can hold. It reports whether there was nothing wrong.
 func (d *Reader) readDirectives() bool {
+	if !hasDirective.MatchString(d.text) {
+		return true
+	}
 	before := len(d.Problems)
 	text := []byte(d.text)
 	first := 0

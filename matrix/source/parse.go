@@ -81,6 +81,7 @@ func (d *Reader) isText(data []byte) bool {
 			line, col = line+1, 1
 		}
 	}
+	d.end = Pos{d.File, line, col}
 	return true
 }
 

@@ -22,11 +22,19 @@ type Reader struct {
 	Problems Diagnostics
 
 	text    string              // of the file, with stand-ins
+	end     Pos                 // of the file
 	offsets textOffset          // of places in it
 	bad     map[*yaml.Node]bool // scalars of which a problem has been reported
 }
 
-func (d *Reader) Pos(n *yaml.Node) Pos { return Pos{d.File, n.Line, n.Column} }
+// Pos returns the place of a value. The YAML library puts one that is missing at the
+// end behind it.
+func (d *Reader) Pos(n *yaml.Node) Pos {
+	if d.end.Line > 0 && n.Line > d.end.Line {
+		return d.end
+	}
+	return Pos{d.File, n.Line, n.Column}
+}
 
 func (d *Reader) Add(n *yaml.Node, hint, format string, args ...any) {
 	d.Problems.Add(d.Pos(n), hint, format, args...)
