@@ -69,17 +69,17 @@ func TestBadCharacter(t *testing.T) {
 	good := []string{"می\u200cخواهم", "क्\u200dष", "क्\u200cष", "ශ්\u200dරී", "👩\u200d💻", "👩🏽\u200d💻", "❤\ufe0f\u200d🔥", "🏳\ufe0f\u200d🌈", "1\ufe0f\u20e3", "©\ufe0f", "↔\ufe0f", "‼\ufe0f",
 		"🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", "葛\U000e0100城", "ᠮᠣᠩᠭᠣᠯ\u180e\u1820", "\u0600 x", "日本", "e\u0301", "a\u00a0b", "אבג"}
 	for _, s := range good {
-		if i, what := badCharacter(s, false); i >= 0 {
+		if i, what := BadCharacter(s, false); i >= 0 {
 			t.Errorf("%+q has %s", s, what)
 		}
 	}
 	for _, s := range []string{"a\u200cb", "a\u200db", "\u200d👩", "👩\u200d", "👩\u200d\u200d💻", "a\ufe0f", "❤\ufe0f\ufe0f", "1\ufe0f", "\U000e0041", "a\U000e0100", "م\u200c", "\u180e", "a\u034fb", "\u115f", "\ufeff", "a\u2800", "a\u061c", "a\u200e", "a\u2069", "a\u00ad", "\u0085", "a\x7f"} {
-		if i, _ := badCharacter(s, false); i < 0 {
+		if i, _ := BadCharacter(s, false); i < 0 {
 			t.Errorf("%+q is taken for a name", s)
 		}
 	}
 	for _, s := range []string{"a\u202e", "a\u2066", "\ufeff", "a\u3164", "a\U000e0001", "a\u2028b", "a\u001b"} {
-		if i, _ := badCharacter(s, true); i < 0 {
+		if i, _ := BadCharacter(s, true); i < 0 {
 			t.Errorf("%+q is taken for a text", s)
 		}
 	}

@@ -84,10 +84,10 @@ func IsInvisible(c rune) bool {
 	return findHidden(c) != nil || isJoiner(c) || isSelector(c) || isTag(c) || unicode.Is(unicode.Other_Default_Ignorable_Code_Point, c)
 }
 
-// badCharacter returns the place, in characters, and the name of the first
+// BadCharacter returns the place, in characters, and the name of the first
 // character that a name must not hold, or -1. In a text of any length fewer are
 // refused.
-func badCharacter(text string, isText bool) (i int, what string) {
+func BadCharacter(text string, isText bool) (i int, what string) {
 	plain := true
 	for _, c := range text {
 		plain = plain && c < 0x7F && c >= ' '

@@ -81,7 +81,6 @@ func (d *Reader) isText(data []byte) bool {
 			line, col = line+1, 1
 		}
 	}
-	d.end = Pos{d.File, line, col}
 	return true
 }
 

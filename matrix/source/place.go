@@ -71,6 +71,18 @@ func (d *Reader) posAt(offset int) Pos {
 	return Pos{d.File, at.line, at.col + utf8.RuneCountInString(d.text[at.offset:offset])}
 }
 
+// inside returns a place, or the end of its line or of the file where it is behind
+// that.
+func (d *Reader) inside(line, col int) Pos {
+	at := d.posAt(d.offset(line, col))
+	if at.Line <= line {
+		return at
+	}
+	end := d.offset(line+1, 1)
+	end -= len(d.text[:end]) - len(strings.TrimSuffix(strings.TrimSuffix(d.text[:end], "\n"), "\r"))
+	return d.posAt(end)
+}
+
 // placeOf returns where the nth character of this kind of a scalar stands, as it is
 // or as an escape. Where it is not to be found, it is the place of the scalar.
 func (d *Reader) placeOf(n *yaml.Node, c rune, nth int) Pos {

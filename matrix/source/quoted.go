@@ -27,6 +27,9 @@ func Quoted(path string) string {
 }
 
 func needsQuotes(path string) bool {
+	if isPlain(path) {
+		return false
+	}
 	if !utf8.ValidString(path) || strings.HasPrefix(path, "::") || strings.HasPrefix(path, `"`) || strings.Trim(path, " ") != path {
 		return true
 	}
@@ -36,6 +39,17 @@ func needsQuotes(path string) bool {
 		}
 	}
 	return strings.ContainsFunc(path, func(c rune) bool { return !unicode.IsPrint(c) || IsInvisible(c) })
+}
+
+// isPlain reports a path of visible characters of ASCII, of which none has a meaning
+// of its own where it stands: most paths, in each of a hundred thousand rows.
+func isPlain(path string) bool {
+	for i := range len(path) {
+		if c := path[i]; c <= ' ' || c > '~' || c == '#' || c == '"' {
+			return false
+		}
+	}
+	return !strings.HasPrefix(path, "::")
 }
 
 // unquoted takes back what Quoted does to the path at the beginning of a text, and

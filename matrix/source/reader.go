@@ -22,16 +22,15 @@ type Reader struct {
 	Problems Diagnostics
 
 	text    string              // of the file, with stand-ins
-	end     Pos                 // of the file
 	offsets textOffset          // of places in it
 	bad     map[*yaml.Node]bool // scalars of which a problem has been reported
 }
 
-// Pos returns the place of a value. The YAML library puts one that is missing at the
-// end behind it.
+// Pos returns the place of a value. The YAML library may put one that is missing
+// behind the end of its line, or of the file.
 func (d *Reader) Pos(n *yaml.Node) Pos {
-	if d.end.Line > 0 && n.Line > d.end.Line {
-		return d.end
+	if n.Kind == yaml.ScalarNode && n.Value == "" && n.Style == 0 && d.text != "" {
+		return d.inside(n.Line, n.Column)
 	}
 	return Pos{d.File, n.Line, n.Column}
 }

@@ -32,7 +32,7 @@ func (d *Reader) scalar(n *yaml.Node, what string, isText bool) (string, bool) {
 		d.Add(at, d.notTextHint(n), "%s must be text, not %s", what, kindName(n))
 		return "", false
 	}
-	if i, character := badCharacter(n.Value, isText); i >= 0 {
+	if i, character := BadCharacter(n.Value, isText); i >= 0 {
 		cs := []rune(n.Value)
 		nth := 0
 		for _, c := range cs[:i+1] {
