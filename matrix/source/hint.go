@@ -48,6 +48,8 @@ func (d *Reader) keyHint(n, key, value *yaml.Node, fields []Field) string {
 	name := KeyOf(key)
 	head, _, colon := strings.Cut(name, ":")
 	switch near := Nearest(name, keys); {
+	case strings.HasPrefix(name, "-"):
+		return "write a blank behind the -"
 	case isMergeText(key):
 		return "write << without quotes to take in another map"
 	case colon && isNull(Deref(value)) && slices.Contains(keys, head):
@@ -143,6 +145,8 @@ func notListHint(n *yaml.Node) string {
 	switch {
 	case n.Kind == yaml.MappingNode && isFlow(n):
 		return "put [ and ] around it"
+	case n.Kind == yaml.MappingNode && len(n.Content) > 0 && strings.HasPrefix(n.Content[0].Value, "-"):
+		return "write a blank behind the - of each item"
 	case n.Kind == yaml.MappingNode:
 		return "begin each item with -"
 	}

@@ -47,6 +47,8 @@ var (
 	syntaxError  = regexp.MustCompile(`^yaml: (?:line (\d+): )?(?s:(.*))$`)
 	indentation  = regexp.MustCompile(`^[ \t]*(?:- *)*`)
 	valueStart   = regexp.MustCompile(`^[ \t]*(?:- *)*(?:[^\s"'#:][^"'#:]*:[ \t]+)?["']`)
+	blockText    = regexp.MustCompile(`[:-][ \t]+[|>][-+0-9]*[ \t]*(?:#.*)?[\r\n]+$`)
+	hashInFlow   = regexp.MustCompile(`[\[{][^"'#]*[ \t](#)[^ \t\r\n]`)
 	twoColons    = regexp.MustCompile(`: +[^,{}\[\]"']*?(:) `)
 	afterBracket = regexp.MustCompile(`^[ \t]*(?:- *)*(?:[^\s"'#:][^"'#:]*:[ \t]+)?([\[{])[^\[\]{}"']*[\]}][ \t]+[^\s#,\]}]`)
 	noBlank      = regexp.MustCompile(`^[ \t]*(?:- +)*["']?[A-Za-z][A-Za-z0-9_-]*["']?(:)[^\s/]`)
@@ -87,6 +89,9 @@ func (d *Reader) addSyntax(err error) {
 
 // likelyCause looks for what people do that the library's message does not say.
 func (d *Reader) likelyCause(lines []string, number int, message string) (at Pos, hint string, ok bool) {
+	if number > 1 && blockText.MatchString(lines[number-2]) && strings.Contains(message, "expected ':'") {
+		return Pos{d.File, number, 1}, "indent the text that belongs to the | or > above", true
+	}
 	for n := number; n >= 1; n-- {
 		line := lines[n-1]
 		if n >= number-1 {
@@ -135,6 +140,9 @@ func lineCause(line, message string, here bool) (offset int, hint string) {
 	}
 	if m := afterBracket.FindStringSubmatchIndex(line); m != nil && here && isAboutQuotes(message) {
 		return m[2], "put quotes around text that begins with [ or {"
+	}
+	if m := hashInFlow.FindStringSubmatchIndex(line); m != nil && here && (strings.Contains(message, "expected ','") || strings.Contains(message, "node content")) {
+		return m[2], "put quotes around text that contains a #: it begins a comment"
 	}
 	if m := twoColons.FindStringSubmatchIndex(line); m != nil && here && strings.Contains(message, "expected ','") {
 		return m[2], "put a comma before a new key, or quotes around text that contains a colon and a space"
