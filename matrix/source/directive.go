@@ -7,7 +7,6 @@ import (
 
 var (
 	yamlDirective = regexp.MustCompile(`^%YAML[ \t]+([0-9]+\.[0-9]+)[ \t]*([ \t]#.*)?$`)
-	hasDirective  = regexp.MustCompile(`(?m)\A(?:[ \t]*(?:#.*)?[\r\n]+)*%`)
 	nextLine      = regexp.MustCompile(`\r\n|\r|\n`)
 )
 
@@ -15,7 +14,7 @@ var (
 // comments of them: the YAML library refuses %YAML 1.2, of which it reads all
 // that a file of ours can hold. It reports whether there was nothing wrong.
 func (d *Reader) readDirectives() bool {
-	if !hasDirective.MatchString(d.text) {
+	if !strings.HasPrefix(d.text, "%") && !strings.Contains(d.text, "\n%") && !strings.Contains(d.text, "\r%") {
 		return true
 	}
 	before := len(d.Problems)

@@ -50,7 +50,7 @@ func (d *Reader) Parse(data []byte) *yaml.Node {
 		return nil
 	}
 	d.bad = map[*yaml.Node]bool{}
-	t := tree{Reader: d, weights: map[*yaml.Node]int{}, used: map[*yaml.Node]bool{}, bangs: lonelyBang.MatchString(d.text)}
+	t := tree{Reader: d, weights: map[*yaml.Node]int{}, used: map[*yaml.Node]bool{}, bangs: strings.Contains(d.text, "!") && lonelyBang.MatchString(d.text)}
 	if !t.settle(top) {
 		return nil
 	}
@@ -70,6 +70,10 @@ func (d *Reader) isText(data []byte) bool {
 	}
 	line, col := 1, 1
 	for i := 0; i < len(data); {
+		if c := data[i]; c >= ' ' && c < 0x7F { // most of all
+			i, col = i+1, col+1
+			continue
+		}
 		c, size := utf8.DecodeRune(data[i:])
 		if hint, what := badInFile(c, size, data[i]); what != "" {
 			d.Problems.Add(Pos{d.File, line, col}, hint, "%s", what)
