@@ -41,6 +41,9 @@ func (v *vocabulary) hint(name string) string {
 	hint, ok := v.hints[name]
 	if !ok {
 		hint = source.DidYouMean(name, v.names, v.otherwise)
+		if parts := strings.Split(name, ","); len(parts) > 1 && !slices.ContainsFunc(parts, func(p string) bool { return !v.known[strings.TrimSpace(p)] }) {
+			hint = "write a list: [" + name + "]"
+		}
 		v.hints[name] = hint
 	}
 	return hint

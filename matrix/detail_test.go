@@ -136,8 +136,8 @@ func TestDetailProblems(t *testing.T) {
 		"process: {title: T, url: docs/r.md}":               `m.yaml:8:48: "docs/r.md" is no address that a report can link` + link + `; a path leads nowhere for who gets the report: write it as the text of the process`,
 		"process: {url: \"https://example.com\"}":           `m.yaml:8:32: missing key "title" in a process`,
 		"process: {title: T}":                               `m.yaml:8:32: missing key "url" in a process`,
-		"process: [[a]]":                                    `m.yaml:8:33: process must be text, not a list`,
-		"evidence: {a: b}":                                  `m.yaml:8:33: evidence must be text, not a map`,
+		"process: [[a]]":                                    `m.yaml:8:33: process must be text, not a list; write it without [ and ]; put quotes around text that begins with [`,
+		"evidence: {a: b}":                                  `m.yaml:8:33: evidence must be text, not a map; write the text itself; put quotes around text that begins with {`,
 		"frequency: anual":                                  `m.yaml:8:34: unknown frequency "anual"; use one of continuous, daily, weekly, monthly, quarterly, half-yearly, yearly, every-two-years, every-three-years, on-change, on-event`,
 		"frequency: yearl":                                  `m.yaml:8:34: unknown frequency "yearl"; did you mean "yearly"?`,
 	} {

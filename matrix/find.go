@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"raci/matrix/catalog"
 	"raci/matrix/source"
 )
@@ -90,9 +92,10 @@ func firstFive(ids []string) string {
 }
 
 // oneOf returns the word as it is among the known ones: itself, or else the one
-// that it equals but for capitals. Where there is none, or are several, the word
+// that it equals but for capitals and the form of its characters. Where there is none, or are several, the word
 // stays as it is.
 func oneOf(word string, known iter.Seq[string]) string {
+	word = norm.NFC.String(word) // as the names of a manifest are
 	found, n := word, 0
 	for name := range known {
 		if name == word {

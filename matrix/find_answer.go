@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 
+	"golang.org/x/text/unicode/norm"
+
 	"raci/matrix/catalog"
 	"raci/matrix/source"
 )
@@ -24,6 +26,7 @@ type FoundAnswer struct {
 // meant; it has no hint if nothing is near. The catalog, if there is one, knows
 // what a selection leaves out.
 func (m *Matrix) FindAnswers(cat *catalog.Catalog, name string) ([]FoundAnswer, source.Diagnostics) {
+	name = norm.NFC.String(name)
 	var found []FoundAnswer
 	for _, about := range frameworksMeant(m.Frameworks, name) {
 		meant := map[*catalog.Requirement]bool{}

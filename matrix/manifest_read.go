@@ -65,7 +65,7 @@ func (r *manifestReader) read(top *yaml.Node) {
 		source.Optional("answers", func(n *yaml.Node) { r.Items(n, "answers", false, r.answer) }),
 		source.Optional("overrides", func(n *yaml.Node) { r.Items(n, "overrides", false, r.override) }),
 		source.Optional("report", r.report),
-		source.Optional("catalog", func(n *yaml.Node) { m.Overlays = r.Refs(n, "catalog") }),
+		source.Optional("catalog", func(n *yaml.Node) { m.Overlays = r.Paths(n, "catalog") }),
 		source.Optional("check", r.check),
 	})
 }
@@ -201,10 +201,10 @@ func (r *manifestReader) services(n *yaml.Node) {
 		u := Use{At: r.Pos(source.Deref(item))}
 		var nameAt *yaml.Node
 		r.Object(item, "a service", []source.Field{
-			source.Required("use", func(n *yaml.Node) { u.Service = r.Ref(n, "use") }),
+			source.Required("use", func(n *yaml.Node) { u.Service = r.one(n, "use", "write an entry for each service: - use: SERVICE") }),
 			source.Optional("name", func(n *yaml.Node) { u.Name, nameAt = r.Word(n, "name"), n }),
 			source.Optional("variant", func(n *yaml.Node) { u.Variants = r.Refs(n, "variant") }),
-			source.Optional("owner", func(n *yaml.Node) { u.Owner = r.Ref(n, "owner") }),
+			source.Optional("owner", func(n *yaml.Node) { u.Owner = r.owner(n) }),
 			source.Optional("environment", func(n *yaml.Node) { u.Environments = r.Refs(n, "environment") }),
 			source.Optional("account", func(n *yaml.Node) { u.Accounts = r.Refs(n, "account") }),
 			source.Optional("tags", func(n *yaml.Node) { u.Tags = source.IDs(r.Refs(n, "tag")) }),
@@ -283,7 +283,9 @@ func (r *manifestReader) answer(n *yaml.Node) {
 	before := len(r.Problems)
 	r.Object(n, "an answer", []source.Field{
 		source.Required("requirement", func(n *yaml.Node) { rule.Requirements = r.selectorRefs(n, "requirement") }),
-		source.Optional("accountable", func(n *yaml.Node) { rule.Accountable = r.Ref(n, "accountable") }),
+		source.Optional("accountable", func(n *yaml.Node) {
+			rule.Accountable = r.one(n, "accountable", "name one party: every requirement has exactly one A")
+		}),
 		source.Optional("responsible", func(n *yaml.Node) { rule.Responsible = r.Refs(n, "responsible") }),
 		source.Optional("reason", func(n *yaml.Node) { rule.Reason, _ = r.Text(n, "reason") }),
 	})
@@ -312,7 +314,7 @@ func (r *manifestReader) override(n *yaml.Node) {
 		source.Optional("evidence", func(n *yaml.Node) { o.Evidence = r.overrideEvidence(n) }),
 		source.Optional("applies", func(n *yaml.Node) {
 			hasContent = true
-			o.None = r.boolean(n, "applies", "false") == "false"
+			o.None = r.appliesNot(n)
 		}),
 		source.Optional("reason", func(n *yaml.Node) { o.Reason, _ = r.Text(n, "reason") }),
 		source.Optional("expires", func(n *yaml.Node) { o.Expires = r.date(n, "expires") }),
@@ -353,7 +355,7 @@ func (r *manifestReader) framework(n *yaml.Node) {
 			source.Optional("include", func(n *yaml.Node) { use.Include = r.Refs(n, "requirement") }),
 			source.Optional("exclude", func(n *yaml.Node) {
 				r.Pairs(n, "exclude", func(key, value *yaml.Node) {
-					reason, _ := r.Text(value, "the reason to leave out "+key.Value)
+					reason, _ := r.Text(value, "the reason to leave out "+source.KeyOf(key))
 					use.Exclude = append(use.Exclude, catalog.Exclusion{Requirement: r.Ref(key, "requirement"), Reason: reason})
 				})
 			}),
@@ -372,15 +374,4 @@ func (r *manifestReader) accounts(n *yaml.Node) {
 	r.Pairs(n, "accounts", func(key, value *yaml.Node) {
 		r.m.Accounts = append(r.m.Accounts, Account{r.ID(key, "account"), r.Name(value, "name of the account"), r.Pos(key)})
 	})
-}
-
-// boolean reads true or false, whichever are allowed. In quotes they are texts,
-// to YAML and to editors, and so they are here.
-func (r *manifestReader) boolean(n *yaml.Node, what string, allowed ...string) string {
-	s := r.OneOf(n, "value of "+what, allowed...)
-	if s != "" && source.Deref(n).ShortTag() != "!!bool" {
-		r.Add(n, "write it without quotes", "the value of %s is text, not true or false", what)
-		return ""
-	}
-	return s
 }

@@ -27,7 +27,7 @@ func (r *manifestReader) report(n *yaml.Node) {
 			r.m.approvers = r.Refs(n, "approver")
 			rep.Approvers = source.IDs(r.m.approvers)
 		}),
-		source.Optional("logo", func(n *yaml.Node) { rep.Logo = File{Ref: r.Ref(n, "logo")} }),
+		source.Optional("logo", func(n *yaml.Node) { rep.Logo = File{Ref: r.Path(n, "logo")} }),
 		source.Optional("colour", func(n *yaml.Node) {
 			if rep.Color = r.Word(n, "colour"); rep.Color != "" && !colorPattern.MatchString(rep.Color) {
 				r.Add(n, "write it as \"#1F3A5F\", with the quotes", "%q is not a colour", rep.Color)
@@ -35,11 +35,11 @@ func (r *manifestReader) report(n *yaml.Node) {
 		}),
 		source.Optional("paper", func(n *yaml.Node) { rep.Paper = r.OneOf(n, "paper", PaperA4, PaperLetter) }),
 		source.Optional("font", func(n *yaml.Node) {
-			for _, ref := range r.Refs(n, "font") {
+			for _, ref := range r.Paths(n, "font") {
 				rep.Fonts = append(rep.Fonts, File{Ref: ref})
 			}
 		}),
-		source.Optional("protect", func(n *yaml.Node) { rep.Protect = r.boolean(n, "protect", "true", "false") == "true" }),
+		source.Optional("protect", func(n *yaml.Node) { rep.Protect, _ = r.Bool(n, "protect") }),
 		source.Optional("columns", func(n *yaml.Node) { r.Items(n, "columns", false, r.column) }),
 	})
 }

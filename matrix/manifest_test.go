@@ -21,7 +21,7 @@ func TestManifestProblems(t *testing.T) {
 		{"comma", strings.Replace(head, "boss: The Boss", "boss: {name: Risk, Audit and Control}", 1) + "services: [{use: db}]\n", `m.yaml:5:30: unknown key "Audit and Control" in a party; between { and } a comma ends a value: put quotes around text that contains one`},
 		{"no services", head + "services: []\n", "m.yaml:6:11: services is empty; list the services in use, each as - use: SERVICE"},
 		{"null", head + "services:\n", `m.yaml:6:10: the key "services" has no value; give it a value or remove it`},
-		{"escape", head + "services: [{use: db, name: \"a\\u0007b\"}]\n", "m.yaml:6:28: name contains the control character U+0007; remove it"},
+		{"escape", head + "services: [{use: db, name: \"a\\u0007b\"}]\n", "m.yaml:6:30: name contains the control character U+0007; remove it"},
 		{"reserved", head + "services: [{use: db, name: provider}]\n", `m.yaml:6:28: the entry name "provider" is reserved; choose another name`},
 		{"team as side", head + "services: [{use: db}]\noverrides: [{duty: patch-app, sides: {team: Does it.}}]\n", ""},
 		{"exclusive", head + "services: [{use: db, variant: [own-os, appliance]}]\n", `m.yaml:6:40: the variants "own-os" and "appliance" of db exclude each other: both say which engine is used; choose one of the two, or make two entries`},

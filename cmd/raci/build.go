@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"fmt"
-	"io"
 	"math"
 	"slices"
 	"strings"
@@ -138,8 +137,11 @@ func refusesStrict(in *load.Input) bool {
 	return in.Matrix.Gaps() > 0 || check.AtLeast(in.Findings.Open, source.Error) > 0
 }
 
+// sayer prints a message as one line.
+type sayer func(format string, args ...any)
+
 // printStrictErrors shows what prevents a strict build.
-func printStrictErrors(w io.Writer, l *load.Input) {
+func printStrictErrors(say sayer, l *load.Input) {
 	named := map[string]bool{}
 	for _, f := range l.LocatedFindings().Open {
 		if f.Severity != source.Error {
@@ -150,7 +152,7 @@ func printStrictErrors(w io.Writer, l *load.Input) {
 			row = " (row " + f.Row + ")"
 			named[f.Row] = true
 		}
-		fmt.Fprintf(w, "%s: %s: %s%s; %s [%s]\n", f.At, f.Severity, f.Message, row, f.Hint, f.Rule)
+		say("%s: %s: %s%s; %s [%s]", f.At, f.Severity, f.Message, row, f.Hint, f.Rule)
 	}
 	var gaps []string
 	for i := range l.Matrix.Rows {
@@ -158,21 +160,21 @@ func printStrictErrors(w io.Writer, l *load.Input) {
 			gaps = append(gaps, r.ID)
 		}
 	}
-	printGaps(w, l.Path, gaps)
+	printGaps(say, l.Path, gaps)
 }
 
 // printGaps names rows without an accountable party that no finding names,
 // because the manifest waives it.
-func printGaps(w io.Writer, path string, rows []string) {
+func printGaps(say sayer, path string, rows []string) {
 	const most = 10
 	if len(rows) == 0 {
 		return
 	}
-	fmt.Fprintf(w, "%s: nobody is accountable for %s, which a waiver hides from check but not from --strict; name accountable in a rule under assign:\n", path, view.Count(len(rows), "row"))
+	say("%s: nobody is accountable for %s, which a waiver hides from check but not from --strict; name accountable in a rule under assign:", source.Quoted(path), view.Count(len(rows), "row"))
 	for _, id := range rows[:min(len(rows), most)] {
-		fmt.Fprintln(w, "  "+id)
+		say("  %s", id)
 	}
 	if rest := len(rows) - most; rest > 0 {
-		fmt.Fprintf(w, "  and %d more\n", rest)
+		say("  and %d more", rest)
 	}
 }

@@ -58,7 +58,7 @@ func (p *program) catalogLint(dir, format string) error {
 	if format == "json" {
 		err = p.printJSON(report.ShowLint(findings))
 	} else {
-		p.printLint(findings)
+		p.forPeople().printLint(findings)
 	}
 	if err == nil && len(findings) > 0 {
 		return errFindings
@@ -68,7 +68,7 @@ func (p *program) catalogLint(dir, format string) error {
 
 func (p *program) printLint(findings source.Diagnostics) {
 	for _, f := range findings {
-		fmt.Fprintf(p.out, "%s:%d:%d: %s: %s; %s [%s]\n", f.At.File, f.At.Line, f.At.Col, f.Severity, f.Message, f.Hint, f.Rule)
+		fmt.Fprintf(p.out, "%s:%d:%d: %s: %s; %s [%s]\n", source.Quoted(f.At.File), f.At.Line, f.At.Col, f.Severity, f.Message, f.Hint, f.Rule)
 	}
-	fmt.Fprintf(p.err, "%s\n", view.Count(len(findings), "finding"))
+	p.say("%s", view.Count(len(findings), "finding"))
 }

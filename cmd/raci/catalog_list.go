@@ -61,7 +61,7 @@ func (p *program) catalogList(name string, folders []string, format string) erro
 		for j, l := range lines {
 			rows[j] = l.Cells
 		}
-		printTable(p.out, list.Headings, rows)
+		printTable(p.forPeople().out, list.Headings, rows)
 		return nil
 	}
 	return unknownFormat(format)

@@ -47,9 +47,9 @@ func (p *program) catalogShow(name string, folders []string, format string) erro
 	case format == "json":
 		return p.printJSON(report.ShowFramework(found.Framework, found.Baselines))
 	case found.Service != nil:
-		p.printService(found.Service)
+		p.forPeople().printService(found.Service)
 	default:
-		p.printFramework(found.Framework, found.Baselines)
+		p.forPeople().printFramework(found.Framework, found.Baselines)
 	}
 	return nil
 }

@@ -116,7 +116,7 @@ func (p *program) explainInput(l *load.Input, args []string, filter rowFilter, f
 	if format == "json" {
 		return p.printJSON(report.ExplainRow(shown))
 	}
-	p.explainRow(l, shown)
+	p.forPeople().explainRow(l, shown)
 	return nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"raci/matrix/load"
+	"raci/matrix/source"
 	"raci/matrix/view"
 )
 
@@ -38,15 +39,15 @@ func (p *program) explainFolder(loader *load.Loader, inputs []load.Named, args [
 			continue
 		}
 		explained = append(explained, explainedInput{input.Path, out.Bytes()})
-		fmt.Fprintf(&text, "== %s\n\n%s\n", input.Path, out.Bytes())
+		fmt.Fprintf(&text, "== %s\n\n%s\n", source.Quoted(input.Path), out.Bytes())
 	}
 	switch {
 	case unread > 0 && !keepGoing:
-		fmt.Fprintf(p.err, "raci: %d of %d inputs cannot be read; explain the others with --keep-going\n", unread, len(inputs))
+		p.say("raci: %d of %d inputs cannot be read; explain the others with --keep-going", unread, len(inputs))
 		return errPrinted
 	case len(explained) == 0 && lacking != nil:
 		p.printError(lacking)
-		fmt.Fprintf(p.err, "raci: none of the %d manifests in the folder has it\n", len(inputs)-unread)
+		p.say("raci: none of the %d manifests in the folder has it", len(inputs)-unread)
 		return errPrinted
 	case format == "json":
 		if err := p.printJSON(explained); err != nil {
@@ -55,7 +56,7 @@ func (p *program) explainFolder(loader *load.Loader, inputs []load.Named, args [
 	default:
 		_, _ = text.WriteTo(p.out) // which remembers an error
 	}
-	fmt.Fprintf(p.err, "%s of %d\n", view.Count(len(explained), "manifest"), len(inputs))
+	p.say("%s of %d", view.Count(len(explained), "manifest"), len(inputs))
 	if unread > 0 {
 		return errPrinted
 	}

@@ -43,7 +43,7 @@ func (p *program) listRows(l *load.Input, filter *rowFilter, format string) erro
 		return p.printJSON(list)
 	}
 	for i := range answers {
-		p.printRequirement(l, &answers[i])
+		p.forPeople().printRequirement(l, &answers[i])
 	}
 	return p.printRows(l.Matrix, pickRows(l.Matrix.Rows, inAnswers(answers)), format)
 }
@@ -74,8 +74,8 @@ func (p *program) printRows(m *matrix.Matrix, rows []*matrix.Row, format string)
 		}
 		cells = append(cells, []string{r.ID, r.Split, strings.Join(letters, " ")})
 	}
-	printTable(p.out, []string{"ROW", "SPLIT", "LETTERS"}, cells)
-	fmt.Fprintf(p.err, "%s of %d\n", view.Count(len(rows), "row"), len(m.Rows))
+	printTable(p.forPeople().out, []string{"ROW", "SPLIT", "LETTERS"}, cells)
+	p.say("%s of %d", view.Count(len(rows), "row"), len(m.Rows))
 	return nil
 }
 

@@ -100,14 +100,14 @@ func (p *program) initManifest(o initOptions, ask bool) error {
 		_, err = p.out.Write(t.text)
 	} else if err = writeFile(o.output, t.text, o.force); err == nil {
 		m := t.in.Matrix
-		fmt.Fprintf(p.err, "wrote %s: %s, %s\n", o.output, view.Count(len(m.Entries), "service"), view.Count(len(m.Rows), "row"))
+		p.say("wrote %s: %s, %s", source.Quoted(o.output), view.Count(len(m.Entries), "service"), view.Count(len(m.Rows), "row"))
 	}
 	if err != nil {
 		return err
 	}
 	p.printDoubts(t.in.Findings.Open)
 	if o.output != "-" {
-		fmt.Fprintf(p.err, "next: raci check %[1]s, then raci build %[1]s\n", shellWord(o.output))
+		p.say("next: raci check %[1]s, then raci build %[1]s", shellWord(o.output))
 	}
 	return nil
 }
@@ -126,9 +126,9 @@ func checkOverwrite(target string, force bool) error {
 	}
 	switch {
 	case err != nil:
-		return fmt.Errorf("cannot write %s: %w", target, load.Cause(err))
+		return fmt.Errorf("cannot write %s: %w", source.Quoted(target), load.Cause(err))
 	case info.IsDir():
-		return fmt.Errorf("%s is a folder; name a file in it with -o", target)
+		return fmt.Errorf("%s is a folder; name a file in it with -o", source.Quoted(target))
 	case !force:
 		return existsError(target)
 	}
@@ -136,7 +136,7 @@ func checkOverwrite(target string, force bool) error {
 }
 
 func existsError(target string) error {
-	return fmt.Errorf("%s exists; overwrite it with --force, or name another file with -o", target)
+	return fmt.Errorf("%s exists; overwrite it with --force, or name another file with -o", source.Quoted(target))
 }
 
 // tryDraft makes the text of a draft, and builds its matrix. What is wrong is the
@@ -169,11 +169,11 @@ func (p *program) printDoubts(findings []source.Diagnostic) {
 			continue
 		}
 		if n++; n <= most {
-			fmt.Fprintf(p.err, "%s: %s; %s [%s]\n", f.Severity, f.Message, f.Hint, f.Rule)
+			p.say("%s: %s; %s [%s]", f.Severity, f.Message, f.Hint, f.Rule)
 		}
 	}
 	if n > most {
-		fmt.Fprintf(p.err, "... and %s; raci check shows all\n", view.Count(n-most, "more finding"))
+		p.say("... and %s; raci check shows all", view.Count(n-most, "more finding"))
 	}
 }
 
@@ -201,7 +201,7 @@ func writeFile(target string, text []byte, force bool) (err error) {
 		err = files.commit(files.folder)
 	}
 	if err != nil {
-		return fmt.Errorf("cannot write %s: %w", target, load.Cause(err))
+		return fmt.Errorf("cannot write %s: %w", source.Quoted(target), load.Cause(err))
 	}
 	return nil
 }

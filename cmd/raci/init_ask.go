@@ -131,7 +131,7 @@ func (p *program) askDraft(t tried, given func(flag string) bool) (tried, error)
 	lines := bufio.NewReaderSize(p.in, maxAnswer+1)
 	questions := slices.DeleteFunc(p.questions(&t.draft), func(q question) bool { return slices.ContainsFunc(q.flags, given) })
 	if len(questions) > 0 {
-		fmt.Fprintln(p.err, "Enter takes the answer in brackets, ? lists the choices, Ctrl-C ends without a file.")
+		p.say("Enter takes the answer in brackets, ? lists the choices, Ctrl-C ends without a file.")
 	}
 	for _, q := range questions {
 		var err error
@@ -145,7 +145,7 @@ func (p *program) askDraft(t tried, given func(flag string) bool) (tried, error)
 // askOne asks until the answer makes a manifest.
 func (p *program) askOne(lines *bufio.Reader, q question, t tried) (tried, error) {
 	for {
-		fmt.Fprintf(p.err, "%s [%s]: ", q.text, q.usual)
+		p.prompt("%s [%s]: ", q.text, q.usual)
 		answer, err := p.readAnswer(lines, q.list)
 		words, asks := strings.CutPrefix(answer, "?")
 		switch {
@@ -153,7 +153,7 @@ func (p *program) askOne(lines *bufio.Reader, q question, t tried) (tried, error
 			p.printReason(err.Error())
 			continue
 		case err != nil:
-			fmt.Fprintln(p.err)
+			p.say("")
 			return t, err
 		case asks && (q.list || words == ""):
 			if err := q.choices(p, &t.draft, words); err != nil {
@@ -177,7 +177,7 @@ func (p *program) askOne(lines *bufio.Reader, q question, t tried) (tried, error
 		}
 		if len(reasons) == 0 {
 			if q.understood != nil {
-				printWrapped(p.err, "  = ", "    ", cmp.Or(strings.Join(q.understood(filled.in.Matrix), "; "), "none"))
+				p.sayWrapped("  = ", "    ", cmp.Or(strings.Join(q.understood(filled.in.Matrix), "; "), "none"))
 			}
 			return filled, nil
 		}
@@ -211,7 +211,7 @@ func (p *program) printReasons(reasons source.Diagnostics) {
 	}
 }
 
-func (p *program) printReason(why string) { printWrapped(p.err, "  ! ", "    ", why) }
+func (p *program) printReason(why string) { p.sayWrapped("  ! ", "    ", why) }
 
 // maxAnswer is the length of a line from which a terminal may have cut the rest
 // off, in bytes: Linux keeps 4,095, and says nothing of more.
@@ -238,7 +238,7 @@ func (p *program) readAnswer(lines *bufio.Reader, list bool) (answer string, err
 		if answer != "" {
 			answer += ", "
 		}
-		fmt.Fprint(p.err, "  and: ")
+		p.prompt("  and: ")
 	}
 }
 
@@ -275,7 +275,8 @@ func (p *program) endOnSignal() (stop func()) {
 	signal.Notify(caught, signals...)
 	go func() {
 		if sig, ok := (<-caught).(syscall.Signal); ok {
-			fmt.Fprintf(p.err, "\nraci: %v; no file was written\n", sig)
+			p.say("")
+			p.say("raci: %v; no file was written", sig)
 			os.Exit(128 + int(sig))
 		}
 	}()

@@ -12,18 +12,21 @@ import (
 // What ? prints at each question. It goes where the questions do.
 
 func nameChoices(p *program, _ *draft.Draft, _ string) error {
-	printWrapped(p.err, "  ", "  ", "Any name of up to 200 characters on one line. It stands on the cover of the reports.")
+	p.sayWrapped("  ", "  ", "Any name of up to 200 characters on one line. It stands on the cover of the reports.")
 	return nil
 }
 
 func teamChoices(p *program, d *draft.Draft, _ string) error {
-	fmt.Fprint(p.err, `  Data Platform                     the id is made of the name: data-platform
-  data = Data Platform              an id of your own
-  Data Platform <data@shop.example> an address to reach them
-  "Risk, Audit and Compliance"      quotes keep a comma in a name, and so do
-                                    semicolons between the teams
-`)
-	fmt.Fprintf(p.err, "  Enter takes those of the starter; %s has\n", d.Starter)
+	for _, line := range []string{
+		"Data Platform                     the id is made of the name: data-platform",
+		"data = Data Platform              an id of your own",
+		"Data Platform <data@shop.example> an address to reach them",
+		`"Risk, Audit and Compliance"      quotes keep a comma in a name, and so do`,
+		"                                  semicolons between the teams",
+	} {
+		p.say("  %s", line)
+	}
+	p.say("  Enter takes those of the starter; %s has", d.Starter)
 	var choices []draft.Choice
 	for _, party := range draft.Starter(p.catalog, d.Starter).Parties {
 		choices = append(choices, draft.Choice{Answer: party.ID, Name: party.Name})
@@ -42,16 +45,16 @@ func serviceChoices(p *program, _ *draft.Draft, words string) error {
 	}
 	byCategory, problems := draft.ServicesByCategory(cat)
 	for _, c := range byCategory {
-		fmt.Fprintf(p.err, "  %s\n", c.Name)
-		printWrapped(p.err, "    ", "    ", c.Answer)
+		p.say("  %s", c.Name)
+		p.sayWrapped("    ", "    ", c.Answer)
 	}
-	fmt.Fprintln(p.err, "  or a starter, which has services, teams and rules:")
+	p.say("  or a starter, which has services, teams and rules:")
 	var starters []draft.Choice
 	for _, id := range draft.Starters(p.catalog) {
 		starters = append(starters, draft.Choice{Answer: id, Name: draft.Title(p.catalog, id)})
 	}
 	p.printChoices(starters)
-	printWrapped(p.err, "  ", "  ", `Write them as "Amazon Aurora, S3 and ECS on Fargate" or rds/aurora, s3, ecs/fargate. `+
+	p.sayWrapped("  ", "  ", `Write them as "Amazon Aurora, S3 and ECS on Fargate" or rds/aurora, s3, ecs/fargate. `+
 		"? WORD shows the services and variants in which a word occurs: ? rds, ? fargate, ? database.")
 	return problems.Err()
 }
@@ -64,7 +67,7 @@ func frameworkChoices(p *program, _ *draft.Draft, words string) error {
 	if err := p.printLike(cat, words, draft.FrameworksLike); err != nil || onOneLine(words) != "" {
 		return err
 	}
-	printWrapped(p.err, "  ", "  ", `Write them as "SOC 2 security and availability, HIPAA" or soc2/security+availability, hipaa. `+
+	p.sayWrapped("  ", "  ", `Write them as "SOC 2 security and availability, HIPAA" or soc2/security+availability, hipaa. `+
 		"Without a baseline the whole framework is meant. none is for no framework.")
 	return nil
 }
@@ -78,11 +81,11 @@ func (p *program) printLike(cat *catalog.Catalog, words string, find func(*catal
 		return problems.Err()
 	}
 	if len(found) == 0 {
-		fmt.Fprintf(p.err, "  nothing has %q in its name\n", onOneLine(words))
+		p.say("  nothing has %q in its name", onOneLine(words))
 	}
 	p.printChoices(found[:min(len(found), mostChoices)])
 	if more := len(found) - mostChoices; more > 0 {
-		fmt.Fprintf(p.err, "  ... and %s; write more of the name\n", view.Count(more, "more choice"))
+		p.say("  ... and %s; write more of the name", view.Count(more, "more choice"))
 	}
 	return nil
 }
@@ -94,6 +97,6 @@ func (p *program) printChoices(choices []draft.Choice) {
 	}
 	for _, c := range choices {
 		label := fmt.Sprintf("  %-*s  ", width, c.Answer)
-		printWrapped(p.err, label, fmt.Sprintf("%*s", len(label), ""), c.Name)
+		p.sayWrapped(label, fmt.Sprintf("%*s", len(label), ""), c.Name)
 	}
 }

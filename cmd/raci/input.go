@@ -4,12 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"slices"
 
 	"github.com/spf13/cobra"
 
 	"raci/matrix/load"
-	"raci/matrix/source"
 )
 
 // inputHelp says what an INPUT of a command may be.
@@ -43,20 +41,6 @@ func (p *program) find(args []string) ([]load.Named, *load.Loader, error) {
 	}
 	inputs, problems := load.Find(args)
 	return inputs, l, problems.Err()
-}
-
-// loadAll loads the inputs that the arguments name.
-func (p *program) loadAll(args []string) ([]*load.Input, error) {
-	inputs, l, err := p.find(args)
-	if err != nil {
-		return nil, err
-	}
-	all, problems := make([]*load.Input, len(inputs)), make([]source.Diagnostics, len(inputs))
-	l.Each(inputs, func(i int, in *load.Input, ds source.Diagnostics) { all[i], problems[i] = in, ds })
-	if found := slices.Concat(problems...); found != nil {
-		return nil, found.Err()
-	}
-	return all, p.checkAssets(slices.ContainsFunc(all, isStored))
 }
 
 // checkAssets refuses --assets where no input is a matrix.

@@ -58,8 +58,8 @@ var errPrinted = errors.New("failed")
 // catalog that ships.
 type program struct {
 	in       io.Reader
-	out, err io.Writer
-	color    bool // out is a terminal, and NO_COLOR is not set
+	out, err io.Writer // of err, say and prompt are the only users
+	color    bool      // out is a terminal, and NO_COLOR is not set
 	catalog  catalog.Layer
 	assets   string   // the folder that --assets names, or ""
 	edited   bool     // --edited is given
@@ -169,12 +169,12 @@ func (p *program) printError(err error) {
 	}
 	problems := source.FromError(err)
 	if problems == nil {
-		fmt.Fprintf(p.err, "raci: %v\n", err)
+		p.say("raci: %v", err)
 	}
 	for _, d := range problems {
 		if d.At.File == "" {
 			d.At.File = "raci"
 		}
-		fmt.Fprintln(p.err, d)
+		p.say("%s", d)
 	}
 }

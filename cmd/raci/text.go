@@ -5,6 +5,8 @@ import (
 	"io"
 	"strings"
 	"unicode/utf8"
+
+	"raci/matrix/source"
 )
 
 // sink remembers the first error of a writer, so that no command has to look
@@ -19,6 +21,53 @@ func (s *sink) Write(data []byte) (n int, err error) {
 		n, s.err = s.w.Write(data)
 	}
 	return n, s.err
+}
+
+// textWriter prints text for people. Nothing in it moves the cursor, turns the
+// direction of a line or is a command to the program that reads the log of a build.
+type textWriter struct{ w io.Writer }
+
+func (t textWriter) Write(data []byte) (int, error) {
+	lines := strings.SplitAfter(string(data), "\n")
+	for i, line := range lines {
+		body, hasEnd := strings.CutSuffix(line, "\n")
+		lines[i] = source.Disarmed(strings.Map(source.Printable, body))
+		if hasEnd {
+			lines[i] += "\n"
+		}
+	}
+	_, err := io.WriteString(t.w, strings.Join(lines, ""))
+	return len(data), err
+}
+
+// forPeople is the program where it prints text for people, not data.
+func (p *program) forPeople() *program {
+	q := *p
+	q.out = textWriter{p.out}
+	return &q
+}
+
+// say prints a message as one line of standard error, whatever stands in it.
+func (p *program) say(format string, args ...any) { p.prompt(format+"\n", args...) }
+
+// prompt prints a question, behind which the answer is written.
+func (p *program) prompt(format string, args ...any) {
+	fmt.Fprint(p.err, message(format, args...))
+}
+
+// sayWrapped prints a message in lines of their width, behind a label.
+func (p *program) sayWrapped(label, indent, text string) {
+	printWrapped(textWriter{p.err}, label, indent, text)
+}
+
+// message is a text as one line, whatever stands in it; it has a line break at its
+// end where the format has.
+func message(format string, args ...any) string {
+	body, hasEnd := strings.CutSuffix(fmt.Sprintf(format, args...), "\n")
+	if body = source.OneLine(body); hasEnd {
+		body += "\n"
+	}
+	return body
 }
 
 const lineWidth = 100 // characters of a line of text output

@@ -46,6 +46,9 @@ type built struct {
 	err     error
 }
 
+// say adds a message as one line.
+func (b *built) say(format string, args ...any) { b.said.WriteString(message(format+"\n", args...)) }
+
 // failed reports whether the input has no reports.
 func (b *built) failed() bool { return b.refused || b.err != nil }
 
@@ -103,11 +106,11 @@ func (b *building) one(i int, in *load.Input, problems source.Diagnostics) {
 	result.stored = isStored(in)
 	if b.strict && refusesStrict(in) {
 		result.refused = true
-		printStrictErrors(&result.said, in)
-		fmt.Fprintf(&result.said, "%s: %s; %s\n", in.Path, summary(in), b.nothingWritten())
+		printStrictErrors(result.say, in)
+		result.say("%s: %s; %s", source.Quoted(in.Path), summary(in), b.nothingWritten())
 		return
 	}
-	fmt.Fprintf(&result.said, "%s: %s\n", in.Path, summary(in))
+	result.say("%s: %s", source.Quoted(in.Path), summary(in))
 	result.err = b.stage(result, in, b.targets(b.inputs[i]))
 }
 
@@ -136,7 +139,7 @@ func (b *building) stage(result *built, in *load.Input, targets []target) error 
 	_ = g.Wait() // failures holds them
 	for i, t := range targets {
 		for _, w := range warnings[i] {
-			fmt.Fprintf(&result.said, "%s: %s\n", t.path, w)
+			result.say("%s: %s", source.Quoted(t.path), w)
 		}
 		result.wrote = append(result.wrote, t.path)
 	}
@@ -146,11 +149,11 @@ func (b *building) stage(result *built, in *load.Input, targets []target) error 
 func (b *building) stageOne(in *load.Input, t target, content *view.Report) ([]string, error) {
 	file, err := b.out.create(t.path)
 	if err != nil {
-		return nil, fmt.Errorf("cannot write %s: %w", t.path, load.Cause(err))
+		return nil, fmt.Errorf("cannot write %s: %w", source.Quoted(t.path), load.Cause(err))
 	}
 	warnings, err := writeReport(file, t.Format, content)
 	if err != nil {
-		return nil, fmt.Errorf("cannot write %s: %w", t.path, load.Cause(in.Located(err)))
+		return nil, fmt.Errorf("cannot write %s: %w", source.Quoted(t.path), load.Cause(in.Located(err)))
 	}
 	return warnings, nil
 }
@@ -198,7 +201,7 @@ func (b *building) end() error {
 			worst = errFindings
 		}
 		if result.failed() {
-			failed = append(failed, b.inputs[i].Path)
+			failed = append(failed, source.Quoted(b.inputs[i].Path))
 			b.drop(i)
 		} else {
 			reports = append(reports, result.wrote...)
@@ -206,7 +209,7 @@ func (b *building) end() error {
 	}
 	if len(failed) > 0 && (!b.keepGoing || len(reports) == 0) {
 		if len(b.inputs) > 1 {
-			fmt.Fprintf(b.err, "raci: %s; nothing was written\n", b.failures(failed))
+			b.say("raci: %s; nothing was written", b.failures(failed))
 		}
 		return worst
 	}
@@ -215,13 +218,13 @@ func (b *building) end() error {
 	}
 	switch {
 	case len(failed) > 0:
-		fmt.Fprintf(b.err, "wrote %s of %s\n", view.Count(len(reports), "report"), view.Count(len(b.inputs)-len(failed), "input"))
-		fmt.Fprintf(b.err, "raci: %s\n", b.failures(failed))
+		b.say("wrote %s of %s", view.Count(len(reports), "report"), view.Count(len(b.inputs)-len(failed), "input"))
+		b.say("raci: %s", b.failures(failed))
 	case len(b.inputs) > 1:
-		fmt.Fprintf(b.err, "wrote %s of %d inputs\n", view.Count(len(reports), "report"), len(b.inputs))
+		b.say("wrote %s of %d inputs", view.Count(len(reports), "report"), len(b.inputs))
 	default:
 		for _, path := range reports {
-			fmt.Fprintln(b.err, "wrote "+path)
+			b.say("wrote %s", source.Quoted(path))
 		}
 	}
 	return worst
@@ -272,9 +275,9 @@ func (b *building) checkTargets() error {
 			info, err := os.Stat(t.path)
 			switch other, ok := taken[t.path]; {
 			case ok:
-				failures = append(failures, fmt.Errorf("cannot write %s: %s and %s have reports of this name; build them into two folders", t.path, other, input.Path))
+				failures = append(failures, fmt.Errorf("cannot write %s: %s and %s have reports of this name; build them into two folders", source.Quoted(t.path), source.Quoted(other), source.Quoted(input.Path)))
 			case err == nil && info.IsDir():
-				failures = append(failures, fmt.Errorf("cannot write %s: it is a folder", t.path))
+				failures = append(failures, fmt.Errorf("cannot write %s: it is a folder", source.Quoted(t.path)))
 			}
 			taken[t.path] = input.Path
 		}
@@ -292,7 +295,7 @@ func (b *building) checkRead() {
 				continue // nothing is there
 			}
 			if path := b.loader.HasRead(info); path != "" && b.results[i].err == nil {
-				b.results[i].err = fmt.Errorf("cannot write %s: the report would take the place of %s, from which it is made; name another folder with -o", t.path, path)
+				b.results[i].err = fmt.Errorf("cannot write %s: the report would take the place of %s, from which it is made; name another folder with -o", source.Quoted(t.path), source.Quoted(path))
 				if b.printed > i {
 					b.printError(b.results[i].err)
 				}

@@ -208,6 +208,7 @@ func Open(layers ...Layer) (*Catalog, source.Diagnostics) {
 // not exist gives nil.
 func (c *Catalog) readFile(layer int, name string) ([]byte, source.Pos, source.Diagnostics) {
 	l := &c.layers[layer]
+	name = l.spelled(name)
 	if _, err := fs.Stat(l.FS, name); errors.Is(err, fs.ErrNotExist) {
 		return nil, l.at(name), nil
 	}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
 	"gopkg.in/yaml.v3"
 
 	"raci/matrix/source"
@@ -32,6 +33,7 @@ type reader struct {
 // openFile parses a file of a layer. The node is nil where the file does not
 // exist or cannot be read; the reader then holds the problems.
 func (c *Catalog) openFile(layer int, name string) (*reader, *yaml.Node) {
+	name = c.layers[layer].spelled(name)
 	r := &reader{c: c, overlay: layer > 0, duties: map[string]bool{}, Reader: source.Reader{File: path.Join(c.layers[layer].Name, name)}}
 	if f := c.layers[layer].parsed(name); f != nil {
 		c.read[readKey(layer, name)] = f.sum
@@ -182,7 +184,7 @@ func (s *statement) says() bool {
 // read, to find what the map changes.
 func idIn(n *yaml.Node) string {
 	if id := valueOf(n, "id"); id != nil {
-		return source.Deref(id).Value
+		return source.KeyOf(id)
 	}
 	return ""
 }
@@ -191,7 +193,7 @@ func idIn(n *yaml.Node) string {
 func valueOf(n *yaml.Node, key string) *yaml.Node {
 	n = source.Deref(n)
 	for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
-		if source.Deref(n.Content[i]).Value == key {
+		if source.KeyOf(n.Content[i]) == key {
 			return n.Content[i+1]
 		}
 	}
@@ -316,7 +318,7 @@ func (r *reader) modelFile(top *yaml.Node, m *model, folder string, steps []step
 // idOfFile reads an id that must be the name of its file.
 func (r *reader) idOfFile(n *yaml.Node) string {
 	id := r.ID(n, "id")
-	if want := strings.TrimSuffix(path.Base(r.File), ".yaml"); id != "" && id != want {
+	if want := norm.NFC.String(strings.TrimSuffix(path.Base(r.File), ".yaml")); id != "" && id != want {
 		r.Add(n, "rename one of the two", "the id %q is not the name of the file", id)
 	}
 	return id

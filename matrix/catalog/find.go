@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"raci/matrix/source"
 )
 
@@ -20,6 +22,7 @@ type Found struct {
 // Find reads what a name means: SERVICE[/VARIANT...] by any name of the service,
 // or FRAMEWORK[/BASELINE[+BASELINE...]] by id or alias. Capitals do not matter.
 func (c *Catalog) Find(name string) (Found, source.Diagnostics) {
+	name = norm.NFC.String(name)
 	n, problems := c.Lookup(source.Ref{ID: name, At: source.Pos{File: name}})
 	switch {
 	case n.Service != nil && !slices.Contains(c.FrameworkIDs(), n.Service.ID):

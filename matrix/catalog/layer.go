@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
 	"gopkg.in/yaml.v3"
 
 	"raci/matrix/source"
@@ -73,8 +74,14 @@ func nearName(name string, folder bool) string {
 // checkFolder looks at the files of one kind. What is no YAML is no file of a
 // catalog.
 func (l *Layer) checkFolder(folder string, problems *source.Diagnostics) {
+	first := map[string]string{}
 	for _, e := range l.list(folder, problems) {
 		name := path.Join(folder, e.Name())
+		if other, ok := first[norm.NFC.String(name)]; ok {
+			problems.Add(l.at(name), "remove one of the two", "the names %+q and %+q are two forms of one", other, name)
+			continue
+		}
+		first[norm.NFC.String(name)] = name
 		id, isYAML := strings.CutSuffix(e.Name(), ".yaml")
 		switch want := yamlName(e.Name()); {
 		case want != e.Name() && !e.IsDir():
@@ -193,10 +200,26 @@ func (l *Layer) ids(folder string) []string {
 	entries, _ := fs.ReadDir(l.FS, folder) // a layer need not have the folder
 	for _, e := range entries {
 		if id, ok := strings.CutSuffix(e.Name(), ".yaml"); ok && !strings.HasPrefix(id, ".") && !(folder == servicesFolder && slices.Contains(listFiles, id)) {
-			ids = append(ids, id)
+			ids = append(ids, norm.NFC.String(id))
 		}
 	}
 	return ids
+}
+
+// spelled returns the name of a file as the folder has it: ids are composed (NFC),
+// and some systems take the names of files apart (NFD).
+func (l *Layer) spelled(name string) string {
+	if norm.NFD.IsNormalString(name) {
+		return name // there is no other form
+	}
+	folder := path.Dir(name)
+	entries, _ := fs.ReadDir(l.FS, folder) // reading the file will say what is wrong
+	for _, e := range entries {
+		if path.Join(folder, norm.NFC.String(e.Name())) == name {
+			return path.Join(folder, e.Name())
+		}
+	}
+	return name
 }
 
 // yamlName returns the name that a file of YAML must have to be read.

@@ -91,7 +91,7 @@ func (c *Catalog) readOtherNames() (map[string][]string, source.Diagnostics) {
 	list := map[string][]string{}
 	err := c.openList(namesFile, func(r *reader, key, value *yaml.Node) {
 		r.Items(value, "names", false, func(n *yaml.Node) {
-			list[key.Value] = append(list[key.Value], strings.ToLower(r.Name(n, "name")))
+			list[source.KeyOf(key)] = append(list[source.KeyOf(key)], strings.ToLower(r.Name(n, "name")))
 		})
 	})
 	return list, err

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"raci/matrix/source"
 )
 
@@ -26,6 +28,7 @@ func (n *Named) ID() string {
 // The diagnostics are those of the service's file, or say at ref that nothing
 // has this name, or that several have it.
 func (c *Catalog) Lookup(ref source.Ref) (Named, source.Diagnostics) {
+	ref.ID = norm.NFC.String(ref.ID)
 	if s, err := c.service(ref.ID); s != nil || err != nil {
 		return Named{Service: s}, err
 	}
@@ -91,6 +94,7 @@ func (n Named) in(refs []source.Ref) (Named, source.Diagnostics) {
 // Meanings returns what a name means, each as SERVICE or SERVICE/VARIANT: nothing
 // where nothing has it, and several where it fits several.
 func (c *Catalog) Meanings(name string) []string {
+	name = norm.NFC.String(name)
 	names, err := c.names()
 	if err != nil {
 		return nil

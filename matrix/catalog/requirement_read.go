@@ -151,8 +151,8 @@ func (r *reader) requirementKeys(n *yaml.Node, q *Requirement, f *Framework, isN
 			}
 		}),
 		source.Optional("statements", func(n *yaml.Node) { statements = n }),
-		source.Optional("group", func(n *yaml.Node) { q.Group = r.OneOf(n, "value of group", "true", "false") == "true" }),
-		source.Optional("withdrawn", func(n *yaml.Node) { q.Withdrawn = r.OneOf(n, "value of withdrawn", "true", "false") == "true" }),
+		source.Optional("group", func(n *yaml.Node) { q.Group, _ = r.Bool(n, "group") }),
+		source.Optional("withdrawn", func(n *yaml.Node) { q.Withdrawn, _ = r.Bool(n, "withdrawn") }),
 	}, r.answerFields(q)...))
 	return statements
 }

@@ -246,7 +246,7 @@ func (c *Catalog) addMissing(list []ServiceSummary) ([]ServiceSummary, source.Di
 
 func (c *Catalog) inOverlay(id string) bool {
 	for _, l := range c.layers[1:] {
-		if _, err := fs.Stat(l.FS, "services/"+id+".yaml"); err == nil {
+		if _, err := fs.Stat(l.FS, l.spelled("services/"+id+".yaml")); err == nil {
 			return true
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
@@ -59,7 +58,7 @@ func partyPlace(m *input, p *matrix.Party) source.Pos {
 // folded returns a name without what readers do not tell apart.
 func folded(name string) string {
 	visible := strings.Map(func(c rune) rune {
-		if unicode.In(c, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector) {
+		if source.IsInvisible(c) {
 			return -1
 		}
 		return c

@@ -39,7 +39,7 @@ func writeGitHub(w io.Writer, r Result) error {
 func annotate(w io.Writer, g *group) {
 	lines := append([]string{g.headline()}, oneLiners(append(g.details(), g.help()...))...)
 	for i, line := range lines {
-		lines[i] = oneLine(line)
+		lines[i] = visible(line)
 	}
 	fmt.Fprintf(w, "::%s %s::%s\n", gitHubLevel(g.Severity), gitHubProperties(g.Diagnostic), gitHubMessage.Replace(strings.Join(lines, "\n")))
 }
@@ -54,11 +54,22 @@ func gitHubLevel(s source.Severity) string {
 	return "warning"
 }
 
+// visible returns a text that moves no cursor in the log. Its line breaks are to be
+// escaped.
+func visible(text string) string {
+	return strings.Map(func(c rune) rune {
+		if c == '\n' || c == '\r' {
+			return c
+		}
+		return source.Printable(c)
+	}, text)
+}
+
 // gitHubProperties leaves out what is not known: a line 0 is an error there.
 func gitHubProperties(x source.Diagnostic) string {
 	var properties []string
 	if x.At.File != "" {
-		properties = append(properties, "file="+gitHubProperty.Replace(oneLine(filepath.ToSlash(filepath.Clean(x.At.File)))))
+		properties = append(properties, "file="+gitHubProperty.Replace(visible(filepath.ToSlash(filepath.Clean(x.At.File)))))
 	}
 	if x.At.Line > 0 {
 		properties = append(properties, fmt.Sprintf("line=%d", x.At.Line))
@@ -66,5 +77,5 @@ func gitHubProperties(x source.Diagnostic) string {
 			properties = append(properties, fmt.Sprintf("col=%d", x.At.Col))
 		}
 	}
-	return strings.Join(append(properties, "title="+gitHubProperty.Replace("raci "+oneLine(x.Rule))), ",")
+	return strings.Join(append(properties, "title="+gitHubProperty.Replace("raci "+visible(x.Rule))), ",")
 }

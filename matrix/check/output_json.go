@@ -123,8 +123,8 @@ func (i inertJSON) Write(data []byte) (int, error) {
 // escapeJSON escapes what an encoder leaves as it is.
 var escapeJSON = func() *strings.Replacer {
 	pairs := []string{"##", `#\u0023`}
-	for r := rune(0x7F); r < 0x2070; r++ {
-		if printable(r) != r {
+	for r := rune(0x7F); r <= 0xFFFF; r++ {
+		if source.Printable(r) != r {
 			pairs = append(pairs, string(r), fmt.Sprintf(`\u%04x`, r))
 		}
 	}

@@ -97,7 +97,7 @@ func (s *junitSuites) add(suite junitSuite) {
 }
 
 func newJUnitSuite(f *FileFindings, rules []Rule) junitSuite {
-	name, class := inert(f.file()), junitClass(f.file())
+	name, class := source.OneLine(f.file()), junitClass(f.file())
 	if f.failed() {
 		return junitFailedSuite(name, class, f.Errors)
 	}
@@ -128,7 +128,7 @@ func junitFailedSuite(name, class string, errors source.Diagnostics) junitSuite 
 	if rest := len(errors) - len(lines); rest > 0 {
 		lines = append(lines, "... and "+counted(rest, "more error"))
 	}
-	failure := &junitFailure{inert(message), string(source.Error), *newJUnitText(lines)}
+	failure := &junitFailure{source.OneLine(message), string(source.Error), *newJUnitText(lines)}
 	return junitSuite{Name: name, Tests: 1, Errors: 1, Cases: []junitCase{{Class: class, Name: RunRules[0].ID, Error: failure}}}
 }
 
@@ -136,7 +136,7 @@ func junitFailedSuite(name, class string, errors source.Diagnostics) junitSuite 
 // taken apart into package and class; and of two test cases with equal names in
 // classes with equal names GitLab shows but one, so that a.yaml and a.yml differ.
 func junitClass(file string) string {
-	return inert(strings.ReplaceAll(strings.TrimSuffix(file, ".yaml"), ".", "_"))
+	return source.OneLine(strings.ReplaceAll(strings.TrimSuffix(file, ".yaml"), ".", "_"))
 }
 
 func (f *FileFindings) byRule() (findings map[string][]source.Diagnostic, accepted map[string][]matrix.Accepted) {
@@ -161,14 +161,14 @@ func newJUnitCase(rule Rule, findings []source.Diagnostic, accepted []matrix.Acc
 			failed = append(failed, x)
 		}
 	}
-	c := junitCase{Name: inert(rule.ID)}
+	c := junitCase{Name: source.OneLine(rule.ID)}
 	if n := len(failed); n > 0 {
 		worst := slices.MinFunc(failed, func(a, b source.Diagnostic) int { return rank(a.Severity) - rank(b.Severity) })
 		message := worst.Message
 		if n > 1 {
 			message = fmt.Sprintf("%s: %s", rule.Title, counted(n, "finding"))
 		}
-		c.Failure = &junitFailure{inert(message), string(worst.Severity), *newJUnitText(append(junitLines(failed), oneLiners(hints(failed))...))}
+		c.Failure = &junitFailure{source.OneLine(message), string(worst.Severity), *newJUnitText(append(junitLines(failed), oneLiners(hints(failed))...))}
 	}
 	if out := append(junitLines(notes), junitWaived(accepted)...); len(out) > 0 {
 		c.Out = newJUnitText(out)
@@ -219,7 +219,7 @@ func newJUnitText(lines []string) *junitText {
 	var b strings.Builder
 	for _, line := range lines {
 		b.WriteByte('\n')
-		xml.EscapeText(&b, []byte(inert(line))) // a Builder returns no error
+		xml.EscapeText(&b, []byte(source.OneLine(line))) // a Builder returns no error
 	}
 	b.WriteByte('\n')
 	return &junitText{b.String()}

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"raci/matrix/source"
 )
 
 // quoteWidth is how many cells of a terminal a quoted line takes. A longer
@@ -44,7 +46,7 @@ func (q *quoter) quote(line, col int) (code, caret string, ok bool) {
 	right := firstCells(after, quoteWidth)
 	left := lastCells(before, max(quoteWidth/2, quoteWidth-cells(right)))
 	right = firstCells(after, quoteWidth-cells(left))
-	code = strings.Map(printable, left+right)
+	code = strings.Map(source.Printable, left+right)
 	pad := padding(left)
 	if len(left) < len(before) {
 		code, pad = "…"+code, " "+pad
@@ -88,7 +90,7 @@ func padding(text string) string {
 			b.WriteByte('\t')
 			continue
 		}
-		b.WriteString("  "[:width(printable(r))])
+		b.WriteString("  "[:width(source.Printable(r))])
 	}
 	return b.String()
 }
@@ -131,7 +133,7 @@ func cost(r rune) int {
 	if r == '\t' {
 		return 8
 	}
-	return max(1, width(printable(r)))
+	return max(1, width(source.Printable(r)))
 }
 
 // wide are the characters that take two cells in most terminals: those of

@@ -173,7 +173,7 @@ func TestGitHubEscapes(t *testing.T) {
 	r := check.Result{Files: []check.FileFindings{{Path: "./a,b:c%0A.yaml", Findings: []source.Diagnostic{
 		{Rule: "r:1,2", Severity: source.Error, At: source.Pos{File: "./a,b:c%0A.yaml"}, Message: "100% a,b::c\r\n::stop-commands::x"},
 	}}}}
-	equal(t, write(t, "github", r), "::error file=a%2Cb%3Ac%250A.yaml,title=raci r%3A1%2C2::100%25 a,b::c  ::stop-commands::x\n")
+	equal(t, write(t, "github", r), "::error file=a%2Cb%3Ac%250A.yaml,title=raci r%3A1%2C2::100%25 a,b::c%0D%0A::stop-commands::x\n")
 }
 
 func TestGitHubGroups(t *testing.T) {
@@ -247,6 +247,8 @@ func FuzzOutputs(f *testing.F) {
 	f.Add([]byte("\xff\x1b[2J"), "a:b.yaml", -1, 1<<62, "/", "\x00\xff\u202e\ufffe")
 	f.Add([]byte(strings.Repeat("e\u0301", 300)), "C:\\x y\\z.yaml", 1, 301, "a/b", "")
 	f.Add([]byte("a: ##[error]x"), "::error::x.yaml", 1, 4, " ::set-env name=A::b/##vso[task]c", "##[add-mask]x\n::stop-commands::y")
+	f.Add([]byte("##[error]x\n::error::y"), "::error::a.yaml", 1, 1, "::set-env name=A::b/c", strings.Repeat("long ", 18)+"::error::x ##vso[task.complete] y")
+	f.Add([]byte("a\u200bb"), "a\n::error::b\u202e.yaml", 1, 1, "##[group]a/b", "\u2028::warning::a")
 	f.Fuzz(func(t *testing.T, src []byte, path string, line, col int, row, message string) {
 		x := source.Diagnostic{Rule: "no-accountable", Severity: source.Error, At: source.Pos{File: path, Line: line, Col: col}, Row: row, Message: message}
 		r := check.Result{Files: []check.FileFindings{{Path: path, Source: src, Findings: []source.Diagnostic{x, x},
@@ -279,8 +281,13 @@ func readText(t *testing.T, out string) {
 		t.Errorf("the text is not UTF-8: %q", out)
 	}
 	for _, r := range out {
-		if r != '\n' && r != '\t' && unicode.IsControl(r) {
+		if r != '\n' && r != '\t' && source.Printable(r) != r {
 			t.Fatalf("the text holds %q:\n%q", r, out)
+		}
+	}
+	for line := range strings.Lines(out) {
+		if strings.HasPrefix(strings.TrimSpace(line), "::") || strings.Contains(line, "##[") || strings.Contains(line, "##vso[") {
+			t.Errorf("a line is a command to a runner: %q", line)
 		}
 	}
 	if n := strings.Count(out, "\n"); n > 8 {

@@ -73,8 +73,8 @@ func (p *textPrinter) paint(color, s string) string {
 
 func (p *textPrinter) group(g *group) {
 	severity := p.paint(severityColors[g.Severity], string(g.Severity)+":")
-	fmt.Fprintf(p.w, "%s %s %s %s\n", p.paint(bold, inert(position(g.At))+":"), severity,
-		p.paint(bold, inert(g.headline())), p.paint(dim, "["+inert(g.Rule)+"]"))
+	fmt.Fprintf(p.w, "%s %s %s %s\n", p.paint(bold, source.OneLine(position(g.At))+":"), severity,
+		p.paint(bold, source.OneLine(g.headline())), p.paint(dim, "["+source.OneLine(g.Rule)+"]"))
 	p.notes(g.details())
 }
 
@@ -91,9 +91,6 @@ func (p *textPrinter) notes(notes []note) {
 			label, indent = label+" ", indent+strings.Repeat(" ", len(n.label)+1)
 		}
 		lines := wrapped(note{"", n.row, n.text}.words(), notesWidth-len(indent))
-		for i := range lines {
-			lines[i] = inert(lines[i])
-		}
 		fmt.Fprintf(p.w, "  %s%s\n", label, strings.Join(lines, "\n"+indent))
 	}
 }
@@ -103,7 +100,7 @@ func wrapped(words []string, width int) []string {
 	var lines []string
 	used := 0
 	for _, w := range words {
-		w = oneLine(w)
+		w = source.OneLine(w)
 		if n := cells(w); len(lines) > 0 && used+1+n <= width {
 			lines[len(lines)-1] += " " + w
 			used += 1 + n
@@ -111,6 +108,9 @@ func wrapped(words []string, width int) []string {
 			lines = append(lines, w)
 			used = n
 		}
+	}
+	for i := range lines {
+		lines[i] = source.Disarmed(lines[i])
 	}
 	return lines
 }
@@ -120,7 +120,7 @@ func (p *textPrinter) quote(src *quoter, at source.Pos) {
 	if !ok {
 		return
 	}
-	fmt.Fprintln(p.w, strings.TrimRight(fmt.Sprintf("%s %s", p.paint(dim, fmt.Sprintf("%5d |", at.Line)), noCommand(code)), " \t"))
+	fmt.Fprintln(p.w, strings.TrimRight(fmt.Sprintf("%s %s", p.paint(dim, fmt.Sprintf("%5d |", at.Line)), source.Disarmed(code)), " \t"))
 	if caret != "" {
 		fmt.Fprintf(p.w, "%s %s\n", p.paint(dim, "      |"), p.paint(green, caret))
 	}
@@ -130,9 +130,9 @@ func (p *textPrinter) quote(src *quoter, at source.Pos) {
 func position(at source.Pos) string {
 	switch {
 	case at.Line < 1:
-		return at.File
+		return source.Quoted(at.File)
 	case at.Col < 1:
-		return fmt.Sprintf("%s:%d", at.File, at.Line)
+		return fmt.Sprintf("%s:%d", source.Quoted(at.File), at.Line)
 	}
 	return at.String()
 }

@@ -167,7 +167,7 @@ var Rules = []Rule{
 		ID: "override-without-reason", Severity: source.Warning,
 		Title:   "an override without a reason or an end",
 		Meaning: "An auditor asks for the reason of every deviation, and for when it is looked at again.",
-		Fix:     "add reason: and expires:",
+		Fix:     "add what is missing: reason: with a text, or expires: with the day of its end, as expires: 2027-06-30",
 		Before:  "overrides: [{duty: patch-guest-os, sides: {msp: Patches the hosts.}}]",
 		After:   "overrides:\n  - duty: patch-guest-os\n    sides: {msp: Patches the hosts.}\n    reason: Contract MSP-12.\n    expires: 2027-06-30",
 		find:    overrideWithoutReason,

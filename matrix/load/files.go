@@ -81,7 +81,11 @@ func (l *Loader) open(in *Input) (io.ReadCloser, source.Diagnostics) {
 // in places: a matrix with such a name in it could not be read again.
 func nameError(path, name string) source.Diagnostics {
 	if utf8.ValidString(name) && !strings.ContainsFunc(name, unicode.IsControl) {
-		return nil
+		i, bad := source.BadCharacter(name, false)
+		if i < 0 {
+			return nil
+		}
+		return source.Diagnostics{{At: source.Pos{File: path}, Hint: "rename the file", Message: fmt.Sprintf("the file name %q contains %s", name, bad)}}
 	}
 	return source.Diagnostics{{At: source.Pos{File: path}, Hint: "rename the file",
 		Message: fmt.Sprintf("the file name %q has a control character, or is not UTF-8 text", name)}}

@@ -186,7 +186,7 @@ func TestReadJSON(t *testing.T) {
 		{"a letter", `"roles":{"aws":"`, `"roles":{"aws":"Q/`, `"Q" is not a letter of R, A, C and I`},
 		{"no letter", `"roles":{"aws":"`, `"roles":{"msp":"","aws":"`, `"msp" has no letter among the roles of the row`},
 		{"a day", `"date":"2026-11-21"`, `"date":"2026-11-31"`, `date "2026-11-31" is not a day of the calendar`},
-		{"a control character", `"system":"`, `"system":"\u0007`, `system contains the character U+0007; remove it`},
+		{"a control character", `"system":"`, `"system":"\u0007`, `system contains the control character U+0007; remove it`},
 		{"a name of two lines", `"system":"`, `"system":"\n`, `system has a line break or a tab; write it on one line`},
 		{"an id of two lines", `"rows":[{"id":"`, `"rows":[{"id":"\n`, `rows.id has a line break or a tab; write it on one line`},
 		{"a place of two lines", `"places":{"`, `"places":{"x":"\n::error::","`, `places.x has a line break or a tab; write it on one line`},

@@ -211,9 +211,14 @@ func (d *strict) field(v reflect.Value, f shapeField) error {
 	return err
 }
 
-// oneLine reports a text that goes on. A name or a place that begins a line of
-// output anew could pass for a line of raci's own.
+// oneLine reports a text that goes on, or holds what no name does. A name or a place
+// that begins a line of output anew could pass for a line of raci's own.
 func (d *strict) oneLine(at where, text string) {
+	if i, bad := source.BadCharacter(text, false); i >= 0 {
+		if inTexts, _ := source.BadCharacter(text, true); inTexts < 0 { // else that was said
+			d.add(at, "remove it", "%s contains %s", d.what(), bad)
+		}
+	}
 	if strings.ContainsAny(text, "\n\t") {
 		d.add(at, "write it on one line", "%s has a line break or a tab", d.what())
 	}

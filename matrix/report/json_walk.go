@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"raci/matrix/source"
@@ -201,11 +200,10 @@ func (d *walker) kept(text []byte) string {
 		return known
 	}
 	s := string(text)
-	for _, c := range s {
-		if unicode.IsControl(c) && c != '\n' && c != '\t' || c == utf8.RuneError {
-			d.add(d.at, "remove it", "%s contains the character U+%04X", d.what(), c)
-			break
-		}
+	if i, bad := source.BadCharacter(s, true); i >= 0 {
+		d.add(d.at, "remove it", "%s contains %s", d.what(), bad)
+	} else if strings.ContainsRune(s, utf8.RuneError) {
+		d.add(d.at, "remove it", "%s contains the character U+FFFD", d.what())
 	}
 	d.known[s] = s
 	return s

@@ -120,7 +120,7 @@ func (w *jsonWriter) truth(key string, is bool) {
 // place writes a position as text.
 func (w *jsonWriter) place(key string, at source.Pos) {
 	w.key(key)
-	if at.Line == 0 || !isPlain(at.File) {
+	if at.Line == 0 || !isPlain(at.File) || source.Quoted(at.File) != at.File {
 		w.quote(at.String())
 		return
 	}

@@ -19,7 +19,7 @@ func Catalog(cat *catalog.Catalog) (any, error) {
 	}
 	o := object{{"$schema", Draft}, {"$id", "urn:raci:catalog:v1"}, {"title", "raci catalog: a service"},
 		{"description", "Who does what for one service, and what differs in its variants. An overlay of a service that ships says only what it changes."}}
-	o = o.merge(keysOf(serviceKeys())).merge(newNeeds("shippedService", "name", "model"))
+	o = o.merge(keysOf(serviceKeys())).merge(extensions()).merge(newNeeds("shippedService", "name", "model"))
 	return o.with("$defs", basics().merge(w.definitions()).merge(w.catalogWords(cat)).merge(object{
 		{"model", fileOf("a service model", keysOf(modelKeys(known("serviceModel"))).merge(newNeeds("shippedModel", "name", "duties")))},
 		{"variant", fileOf("a variant that several services share", keysOf(modelKeys(aWord)).merge(newNeeds("shippedVariant", "name", "duties")))},
@@ -30,7 +30,7 @@ func Catalog(cat *catalog.Catalog) (any, error) {
 }
 
 func fileOf(title string, o object) object {
-	return append(object{{"title", "raci catalog: " + title}}, o...)
+	return append(object{{"title", "raci catalog: " + title}}, o...).merge(extensions())
 }
 
 // catalogWords are the words that the keys refer to, and what files say of
@@ -68,7 +68,7 @@ var (
 	page    = Shape{schema: object{{"type", "string"}, {"pattern", urlPattern}, {"errorMessage", "This must be a whole address, with https://."}}}
 	// a requirement with its framework
 	ofFramework = Shape{schema: object{{"type", "string"}, {"pattern", "^[^/" + blanks + controls + "][^/" + controls + "]*/[^" + controls + "]*[^" + blanks + controls + "]$"}, {"errorMessage", "Write FRAMEWORK/REQUIREMENT, as soc2-tsc-2017/CC8.1."}}}
-	marked      = Shape{schema: object{{"enum", []any{true, false, "true", "false"}}}}
+	marked      = yesNo
 )
 
 func statementKeys() []Key {

@@ -126,7 +126,8 @@ var inCatalogs = []excuse{
 	{"whether a variant is new shows only in all files together", `^missing key .* in the variant `},
 	{"the scope of a duty that ships stays", `cannot be changed: what models`},
 	{"a duty stands in one control", `belongs to the control`},
-	{"true is the same to JSON however it is spelt", `^unknown value of (group|withdrawn) "(True|TRUE)"$`},
+	{"joiners and selectors are right or wrong by what stands beside them", `that (joins|selects) nothing$|an invisible tag outside`},
+	{"two forms of one name are one", `^the key .* occurs twice`},
 	{"a number may be an id", `contains the character '[-+]'$`},
 	{"patterns that work everywhere cannot distinguish the letters of all scripts", `contains the character '[^\x00-\xff]'$`},
 }

@@ -14,6 +14,9 @@ import (
 	"io"
 	"slices"
 	"unicode"
+	"unicode/utf16"
+
+	"raci/matrix/source"
 )
 
 // Draft is the JSON Schema dialect of all schemas.
@@ -85,10 +88,12 @@ func Write(w io.Writer, schema any) error {
 	}
 	var visible bytes.Buffer
 	for _, c := range string(data) {
-		if unicode.IsPrint(c) {
+		if unicode.IsPrint(c) && !source.IsInvisible(c) {
 			visible.WriteRune(c)
-		} else {
-			fmt.Fprintf(&visible, `\u%04x`, c)
+			continue
+		}
+		for _, half := range utf16.Encode([]rune{c}) {
+			fmt.Fprintf(&visible, `\u%04x`, half)
 		}
 	}
 	_, err = w.Write(append(wrap(visible.Bytes(), "\n"), '\n'))

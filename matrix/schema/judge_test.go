@@ -30,8 +30,10 @@ var inManifests = []excuse{
 	{"names are unique", `^two entries are named |^the (framework|baseline|requirement) .* is named twice|which is selected as a whole$`},
 	{"variants are of different groups", `exclude each other`},
 	{"a number, and true, is the same to JSON however it is spelt",
-		`^version "(0|\+|1[._eE])|^"-?[0-9]*[^-0-9"][^"]*" is not a whole number |^the list of .* with and without \+, such as .*"\+[0-9]+"|^"\+[0-9]+" cannot be added |^unknown value of (applies|protect) "(True|TRUE|False|FALSE)"$`},
+		`^version "(0|\+|1[._eE])|^"-?[0-9]*[^-0-9"][^"]*" is not a whole number |^the list of .* with and without \+, such as .*"\+[0-9]+"|^"\+[0-9]+" cannot be added `},
 	{"patterns that work everywhere cannot distinguish the letters of all scripts", `contains the character '[^\x00-\xff]'$`},
+	{"joiners and selectors are right or wrong by what stands beside them", `that (joins|selects) nothing$|an invisible tag outside`},
+	{"two forms of one name are one", `^the key .* occurs twice`},
 	{"the words of an overlay stand in its files", `^in an overlay: `},
 }
 
@@ -39,7 +41,8 @@ var inManifests = []excuse{
 var wordOfOverlay = regexp.MustCompile(`^unknown (service|variant|duty|control|framework|baseline) `)
 
 // notJSON are problems of a file that is not YAML, or does not fit into JSON.
-var notJSON = regexp.MustCompile(`^not valid YAML|^the file is |is not UTF-8|^the control character|^a second document|^nested deeper|contains itself$|^aliases make|^a key of .* must be text$`)
+var notJSON = regexp.MustCompile(`^not valid YAML|^the file is |is not UTF-8|^the control character|^a second document|^nested deeper|contains itself$|^aliases make|^a key of .* must be text$|` +
+	`^the tag |is used nowhere$|which is a comment$|^the key << |is not an escape|is half of a character$|is not the code of|^the key "x-.*" occurs twice$|directive|version .* of YAML`)
 
 // judges ask the schema and raci what they think of a file.
 type judges struct {

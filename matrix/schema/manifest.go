@@ -18,7 +18,7 @@ func Manifest(cat *catalog.Catalog) (any, error) {
 	}
 	o := object{{"$schema", Draft}, {"$id", "urn:raci:manifest:v1"}, {"title", "raci manifest"},
 		{"description", "The services that a system uses on AWS, who owns them, and who answers for what."}}
-	o = o.merge(keysOf(Keys()))
+	o = o.merge(keysOf(Keys())).merge(extensions())
 	o = o.with("if", required("catalog").with("properties", object{{"catalog", object{{"minItems", 1}}}}))
 	o = o.with("else", shippedOnly())
 	return o.with("$defs", basics().merge(w.definitions()).merge(sharedKeys()).merge(w.shipped())), nil
@@ -34,8 +34,8 @@ func sharedKeys() object {
 		{"added", object{{"type", "string"}, {"pattern", `^[` + blanks + `]*\+[` + blanks + `]*[^+` + blanks + `]`}, {"errorMessage", "Write + before all of them, or before none."}}},
 		{"replacing", object{{"pattern", `^[` + blanks + `]*[^+` + blanks + `]`}, {"errorMessage", "Write + before all of them, or before none."}}},
 		{"something", isNot(`^[`+blanks+`]*\+?[`+blanks+`]*`+none+`[`+blanks+`]*$`, "none stands alone, in small letters.")},
-		{"link", object{{"type", "string"}, {"pattern", `^[` + blanks + `]*` + strings.Trim(matrix.LinkPattern, "^$") + `[` + blanks + `]*$`},
-			{"errorMessage", "Begin it with https://, http:// or mailto:."}}},
+		{"link", object{{"allOf", []object{refTo("text"), {{"type", "string"}, {"pattern", `^[` + blanks + `]*` + strings.Trim(matrix.LinkPattern, "^$") + `[` + blanks + `]*$`},
+			{"errorMessage", "Begin it with https://, http:// or mailto:."}}}}}},
 		{"entryName", object{{"allOf", []object{refTo("freeName"), {{"pattern", "^[^/]*$"}, {"errorMessage", `The name of an entry cannot contain "/".`}}}}}},
 		{"freeName", object{{"allOf", []object{refTo("word"), isNot(anyCase([]string{matrix.ProviderEntry, matrix.OrganizationEntry, catalog.AWS, "*"}), "This name is reserved.")}}}},
 		{"frameworkName", object{{"allOf", []object{refTo("word"),

@@ -11,6 +11,7 @@ func Manual() string {
 	var b strings.Builder
 	b.WriteString("# The manifest\n\nEvery key of a manifest, with its meaning, its type, its default and an example. Keys of a map stand\n" +
 		"under it, with a dot; `[]` marks the items of a list. `raci help manifest` prints the same, and\n`raci schema manifest` gives a JSON Schema for editors.\n")
+	b.WriteString("\n" + aboutYAML("`") + "\n")
 	for _, k := range Keys() {
 		b.WriteString("\n## `" + k.Name + "`\n\n" + k.lines("`") + "\n```yaml\n" + k.Example + "\n```\n")
 		if len(k.Shape.Keys) > 0 {
@@ -19,6 +20,18 @@ func Manual() string {
 		}
 	}
 	return b.String()
+}
+
+// aboutYAML says how the file is read; quote surrounds what is written in it.
+func aboutYAML(quote string) string {
+	q := func(text string) string { return quote + text + quote }
+	return "The file is YAML 1.2, or JSON, in UTF-8. Anchors, aliases and merge keys (" + q("<<") + ") work as elsewhere: what a map says\n" +
+		"itself wins, and then the earlier of several maps. Keys at the top that begin with " + q("x-") + " are read by nobody: they are\n" +
+		"a place for anchors. " + q("true") + " and " + q("false") + " may have capitals. Tags such as " + q("!Sub") + " are refused, and an anchor before a text\n" +
+		"that nothing repeats, and a comment behind a text whose " + q("#") + " has no blank behind it: all three are mostly text that lacks\n" +
+		"its quotes. Names are the same whether é is one character or two (NFC and NFD). Characters that nobody sees, or that turn the\n" +
+		"direction of a line, stand in no name; joiners between letters that need them, and in emoji, do. The same holds for the\n" +
+		"files of a catalog."
 }
 
 // table writes a line for each key below this one.
@@ -59,7 +72,7 @@ func (k Key) lines(quote string) string {
 // ManualText returns the manual for a terminal.
 func ManualText() string {
 	var b strings.Builder
-	b.WriteString("Every key of a manifest, with its meaning, its type, its default and an example.\n")
+	b.WriteString("Every key of a manifest, with its meaning, its type, its default and an example.\n\n" + aboutYAML("") + "\n")
 	for _, k := range Keys() {
 		b.WriteString("\n" + strings.ToUpper(k.Name) + "\n" + indent(k.lines(""), "  ") + "\n" + indent(k.Example, "      ") + "\n")
 		k.list(&b, k.Name)

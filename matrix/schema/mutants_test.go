@@ -70,7 +70,8 @@ var (
 		"{url: 'https://example.com', checked: 2026-10}", "2026-13", "2026-10", "https://example.com", "http://example.com", "{a: {duties: feed}}", "{ab: {duties: feed}}",
 	}
 	texts = []string{"", "  ", "a b", "a/b", " a", "a ", "a\n", "x\ny", "x\ty", "x\x01y", "\u3000", "\u00a0a", "*", "none", "aws", "shared", "organization",
-		"-a", "a.b_c-d", "Ünal", "a\u2014b", "\U0001F600", "42", strings.Repeat("x", 200), strings.Repeat("ü", 201), " " + strings.Repeat("x", 200) + " "}
+		"-a", "a.b_c-d", "Ünal", "a\u2014b", "\U0001F600", "42", "a\u202eb", "a\u200bb", "a\u2800", "\u3164", "a\u200db", "\u2764\ufe0f", "a\U000E0041",
+		strings.Repeat("x", 200), strings.Repeat("ü", 201), " " + strings.Repeat("x", 200) + " "}
 )
 
 // freeKeys are the paths of keys that the user chooses.

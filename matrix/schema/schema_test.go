@@ -103,17 +103,7 @@ func plain(n *yaml.Node) (any, bool) {
 		}
 		return list, true
 	case yaml.MappingNode:
-		pairs := map[string]any{}
-		for i := 0; i+1 < len(n.Content); i += 2 {
-			key := n.Content[i]
-			_, twice := pairs[key.Value]
-			v, ok := plain(n.Content[i+1])
-			if !ok || twice || key.Kind != yaml.ScalarNode {
-				return nil, false
-			}
-			pairs[key.Value] = v
-		}
-		return pairs, true
+		return plainMap(n)
 	}
 	switch n.ShortTag() {
 	case "!!null":
@@ -128,6 +118,46 @@ func plain(n *yaml.Node) (any, bool) {
 		return v, err == nil && v-v == 0 // JSON has no infinity
 	}
 	return n.Value, true
+}
+
+// plainMap takes in what merge keys name, as editors do before they ask the schema.
+func plainMap(n *yaml.Node) (any, bool) {
+	pairs, merged := map[string]any{}, map[string]any{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key := n.Content[i]
+		v, ok := plain(n.Content[i+1])
+		if !ok || key.Kind != yaml.ScalarNode {
+			return nil, false
+		}
+		if key.ShortTag() != "!!merge" {
+			if _, twice := pairs[key.Value]; twice {
+				return nil, false
+			}
+			pairs[key.Value] = v
+			continue
+		}
+		sources, isList := v.([]any)
+		if !isList {
+			sources = []any{v}
+		}
+		for _, s := range sources {
+			from, ok := s.(map[string]any)
+			if !ok {
+				return nil, false
+			}
+			for name, value := range from {
+				if _, known := merged[name]; !known {
+					merged[name] = value
+				}
+			}
+		}
+	}
+	for name, value := range merged {
+		if _, own := pairs[name]; !own {
+			pairs[name] = value
+		}
+	}
+	return pairs, true
 }
 
 // TestExamples: the manifests of the examples and starters fit the schema, and

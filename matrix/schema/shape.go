@@ -3,6 +3,8 @@ package schema
 import (
 	"fmt"
 	"strings"
+
+	"raci/matrix/source"
 )
 
 // Shape is what the value of a key may be: in words for people, and as a
@@ -32,17 +34,12 @@ var (
 // JavaScript and Python read alike, so there are no classes of Unicode in
 // them: letters and punctuation of other scripts only the parser distinguishes.
 const (
-	controls = `\x00-\x1f\x7f-\x9f`
-	spaces   = "\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000" // of other scripts
-	blanks   = ` \t\n\xa0` + spaces
-	noIDs    = `\x00-,/:-@\[-^\x60{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\xd7\xf7` + spaces
+	spaces = "\u1680\u2000-\u200a\u202f\u205f\u3000" // of other scripts
+	blanks = ` \t\n\xa0` + spaces
+	noIDs  = `\x00-,/:-@\[-^\x60{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\xd7\xf7` + spaces
 
 	none = `[nN][oO][nN][eE]` // as the reader takes it for the word
 
-	textPattern  = `^[` + blanks + `]*[^` + blanks + controls + `][^\x00-\x08\x0b-\x1f\x7f-\x9f]*$`
-	wordPattern  = `[^` + blanks + controls + `]([^` + controls + `]{0,198}[^` + blanks + controls + `])?`
-	namePattern  = `^[` + blanks + `]*` + wordPattern + `[` + blanks + `]*$`
-	idPattern    = `^[^._\-` + noIDs + `][^` + noIDs + `]{0,199}$`
 	monthPattern = `^[` + blanks + `]*[0-9]{4}-(0[1-9]|1[0-2])[` + blanks + `]*$`
 	urlPattern   = `^[` + blanks + `]*https://`
 
@@ -51,6 +48,37 @@ const (
 	dayPattern = `^([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|` +
 		`([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$`
 )
+
+// controls are what no name holds: control characters, and those that nobody sees or
+// that turn the direction. Joiners and selectors are right or wrong by what
+// stands beside them, which only the parser looks at.
+var (
+	controls = `\x00-\x1f\x7f-\x9f` + rangesOf(source.HiddenInNames())
+
+	textPattern = `^[` + blanks + `]*[^` + blanks + inTexts + `][^` + inTexts + `]*$`
+	wordPattern = `[^` + blanks + controls + `]([^` + controls + `]{0,198}[^` + blanks + controls + `])?`
+	namePattern = `^[` + blanks + `]*` + wordPattern + `[` + blanks + `]*$`
+	idPattern   = `^[^._\-` + noIDs + rangesOf(source.HiddenInNames()) + `][^` + noIDs + rangesOf(source.HiddenInNames()) + `]{0,199}$`
+
+	inTexts = `\x00-\x08\x0b-\x1f\x7f-\x9f` + rangesOf(source.HiddenInTexts()) // what no text holds
+)
+
+// rangesOf writes ranges of characters for a pattern.
+func rangesOf(ranges [][2]rune) string {
+	var b strings.Builder
+	for _, r := range ranges {
+		b.WriteRune(r[0])
+		if r[1] > r[0] {
+			b.WriteString("-" + string(r[1]))
+		}
+	}
+	return b.String()
+}
+
+// extensions are the keys at the top of a file that nothing reads: places for anchors.
+func extensions() object {
+	return object{{"patternProperties", object{{"^x-", object{{"description", "Nothing reads it: a place for anchors."}}}}}}
+}
 
 // scalar is what YAML takes for a text, a number or true and false: the parser
 // reads the characters as they stand. The keywords errorMessage, here, and

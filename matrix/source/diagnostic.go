@@ -16,18 +16,28 @@ type Pos struct {
 	Line, Col int
 }
 
-// String returns file:line:col, and the file alone where no line is known.
+// String returns file:line:col, and the file alone where no line is known. The file
+// is Quoted.
 func (p Pos) String() string {
 	if p.Line == 0 {
-		return p.File
+		return Quoted(p.File)
 	}
-	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Col)
+	return fmt.Sprintf("%s:%d:%d", Quoted(p.File), p.Line, p.Col)
 }
 
 // ParsePos reads what String writes. Line and column are read from the right,
 // because a file's name may hold colons; what ends in no line and column is a
 // file's name as a whole.
 func ParsePos(s string) Pos {
+	if file, rest, ok := unquoted(s); ok {
+		if at := parsePos(rest); at.File == "" {
+			return Pos{file, at.Line, at.Col}
+		}
+	}
+	return parsePos(s)
+}
+
+func parsePos(s string) Pos {
 	rest, col, ok := cutNumber(s)
 	if !ok {
 		return Pos{File: s}

@@ -9,44 +9,187 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// syntaxHints are what to do about errors of the YAML library, by a part of
-// its message.
-var syntaxHints = []struct{ part, hint string }{
-	{"expected '-' indicator", "begin each item of a list in the same column as the items before it"},
-	{"expected key", "begin each key of a map in the same column as the keys before it, and close every quote"},
-	{"expected ',' or '}'", "close the { with }, and put a comma between its parts"},
-	{"expected ',' or ']'", "close the [ with ], and put a comma between its parts"},
-	{"expected node content", "give it a value; put quotes around text that begins with a special character of YAML, such as - , : or ]"},
-	{"mapping values are not allowed", "put quotes around text that contains a colon and a space, or fix the indentation"},
-	{"cannot start any token", "put quotes around text that begins with @, ` or %, and indent with spaces, not tabs"},
-	{"could not find expected ':'", "write a colon and a space after the key, and close every quote"},
-	{"unexpected end of stream", "close the quote"},
-	{"unexpected document indicator", "close the quote"},
-	{"unknown anchor", "put quotes around text that begins with *"},
-	{"did not find expected alphabetic", "put quotes around text that begins with & or *"},
-	{"tab character", "indent with spaces, not tabs"},
-	{"exceeded max depth", "nest less deeply"},
-	{"unknown escape character", "use ' around text with a \\, or write \\\\"},
+// syntaxHint is what to do about an error of the YAML library.
+type syntaxHint struct {
+	part string         // of the library's message
+	at   *regexp.Regexp // what is wrong in the line, in its last group; nil is the whole line
+	hint string
 }
 
-var syntaxError = regexp.MustCompile(`^yaml: (?:line (\d+): )?(?s:(.*))$`)
+// syntaxHints are looked at in this order.
+var syntaxHints = []syntaxHint{
+	{"cannot start any token", regexp.MustCompile(`-(\t)`), "indent with spaces, not tabs"},
+	{"cannot start any token", regexp.MustCompile("(?:^|[\\s\\[{,:-])[ \\t]*([@`%])"), "put quotes around text that begins with @, ` or %"},
+	{"unknown anchor", regexp.MustCompile(`(?:^|[\s\[{,])(\*)`), "put quotes around text that begins with *"},
+	{"did not find expected alphabetic", regexp.MustCompile(`(?:^|[\s\[{,])([*&])(?:[^0-9A-Za-z_-]|$)`), "put quotes around text that begins with & or *"},
+	{"block sequence entries", regexp.MustCompile(`:[ \t]+(-)(?:[ \t]|$)`), "put quotes around text that begins with -, or begin the list on the next line"},
+	{"mapping keys are not allowed", regexp.MustCompile(`(?:^|[\s\[{,])(\?)(?:[ \t]|$)`), "put quotes around text that begins with ?"},
+	{"<document start>", nil, "keep one document per file"},
+	{"expected '-' indicator", nil, "begin each item of a list in the same column as the items before it"},
+	{"expected key", nil, "begin each key of a map in the same column as the keys before it, and close every quote"},
+	{"expected ',' or '}'", nil, "close the { with }, and put a comma between its parts"},
+	{"expected ',' or ']'", nil, "close the [ with ], and put a comma between its parts"},
+	{"expected node content", regexp.MustCompile(`[:-][ \t]+([,\]}])`), "give it a value; put quotes around text that begins with a special character of YAML, such as - , : or ]"},
+	{"mapping values are not allowed", regexp.MustCompile(`:[ \t].*?(:)(?:[ \t]|$)`), "put quotes around text that contains a colon and a space, or fix the indentation"},
+	{"could not find expected ':'", nil, "write a colon and a space after the key, and close every quote"},
+	{"unexpected end of stream", regexp.MustCompile(`(?:^|[\s\[{,:])(["'])`), "close the quote"},
+	{"unexpected document indicator", nil, "close the quote"},
+	{"tab character", nil, "indent with spaces, not tabs"},
+	{"exceeded max depth", nil, "nest less deeply"},
+	{"did not find expected whitespace", regexp.MustCompile(`(?:^|[\s\[{,])(!)`), "put quotes around text that begins with !"},
+	{"undefined tag handle", regexp.MustCompile(`(?:^|[\s\[{,])(!)`), "put quotes around text that begins with !"},
+	{"tag URI", regexp.MustCompile(`(?:^|[\s\[{,])(!)`), "put quotes around text that begins with !"},
+	{"expected comment or line break", regexp.MustCompile(`(?:^|[\s:-])([|>])`), "put quotes around text that begins with | or >"},
+	{"expected digit", nil, "write a % at the beginning of a line between quotes"},
+}
 
-// addSyntax turns an error of the YAML library into a problem at the line
-// where it shows. The library names no line, or that of what surrounds it.
-func (d *Reader) addSyntax(data []byte, err error) {
-	line, message := syntaxParts(err)
+var (
+	syntaxError  = regexp.MustCompile(`^yaml: (?:line (\d+): )?(?s:(.*))$`)
+	indentation  = regexp.MustCompile(`^[ \t]*(?:- *)*`)
+	valueStart   = regexp.MustCompile(`^[ \t]*(?:- *)*(?:[^\s"'#:][^"'#:]*:[ \t]+)?["']`)
+	blockText    = regexp.MustCompile(`[:-][ \t]+[|>][-+0-9]*[ \t]*(?:#.*)?[\r\n]+$`)
+	hashInFlow   = regexp.MustCompile(`[\[{][^"'#]*[ \t](#)[^ \t\r\n]`)
+	twoColons    = regexp.MustCompile(`: +[^,{}\[\]"']*?(:) `)
+	afterBracket = regexp.MustCompile(`^[ \t]*(?:- *)*(?:[^\s"'#:][^"'#:]*:[ \t]+)?([\[{])[^\[\]{}"']*[\]}][ \t]+[^\s#,\]}]`)
+	noBlank      = regexp.MustCompile(`^[ \t]*(?:- +)*["']?[A-Za-z][A-Za-z0-9_-]*["']?(:)[^\s/]`)
+)
+
+// addSyntax turns an error of the YAML library into a problem at the place where
+// it shows. The library names no line, or that of what surrounds it, and no column.
+func (d *Reader) addSyntax(err error) {
+	number, message := syntaxParts(err)
+	lines := linesOf(d.text)
+	pos := Pos{d.File, firstBadLine(lines, number, message), 1}
+	if pos.Line > 1 && lines[pos.Line-1] == "" { // behind the last line
+		pos.Line--
+	}
+	line := lines[pos.Line-1]
+	pos.Col += utf8.RuneCountInString(line[:len(line)-len(strings.TrimLeft(line, " \t"))])
 	hint := ""
 	for _, h := range syntaxHints {
-		if strings.Contains(message, h.part) {
+		if !strings.Contains(message, h.part) {
+			continue
+		}
+		if hint == "" {
 			hint = h.hint
+		}
+		if h.at == nil {
+			break
+		}
+		if m := h.at.FindStringSubmatchIndex(line); m != nil {
+			pos.Col, hint = columnOf(line, m[len(m)-2]), h.hint
 			break
 		}
 	}
-	lines := strings.SplitAfter(string(data), "\n")
-	pos := Pos{d.File, firstBadLine(lines, line, message), 1}
-	text := lines[pos.Line-1]
-	pos.Col += utf8.RuneCountInString(text[:len(text)-len(strings.TrimLeft(text, " \t"))])
+	if at, better, ok := d.likelyCause(lines, pos.Line, message); ok {
+		pos, hint = at, better
+	}
 	d.Problems.Add(pos, hint, "not valid YAML: %s", message)
+}
+
+// likelyCause looks for what people do that the library's message does not say.
+func (d *Reader) likelyCause(lines []string, number int, message string) (at Pos, hint string, ok bool) {
+	if number > 1 && blockText.MatchString(lines[number-2]) && strings.Contains(message, "expected ':'") {
+		return Pos{d.File, number, 1}, "indent the text that belongs to the | or > above", true
+	}
+	for n := number; n >= 1; n-- {
+		line := lines[n-1]
+		if n >= number-1 {
+			if i, hint := lineCause(line, message, n == number); hint != "" {
+				return Pos{d.File, n, columnOf(line, i)}, hint, true
+			}
+		}
+		if !isAboutQuotes(message) {
+			if n < number {
+				return Pos{}, "", false
+			}
+			continue
+		}
+		switch quote, rest := quotedValue(line); {
+		case rest < 0:
+			return Pos{d.File, n, columnOf(line, quote)}, "close the quote", true
+		case rest > 0 && n == number:
+			return Pos{d.File, n, columnOf(line, rest)}, "the text before this one ends here: " + insideQuotes[line[quote]], true
+		}
+	}
+	return Pos{}, "", false
+}
+
+// insideQuotes says how to write a quote within quotes.
+var insideQuotes = map[byte]string{
+	'"':  `put ' around the whole text, or write \" for a " within "`,
+	'\'': `put " around the whole text, or write '' for a ' within '`,
+}
+
+func isAboutQuotes(message string) bool {
+	return strings.Contains(message, "did not find expected") && !strings.Contains(message, "alphabetic")
+}
+
+// lineCause returns what is wrong in a line, and the offset of it. here says that
+// the error shows in this very line.
+func lineCause(line, message string, here bool) (offset int, hint string) {
+	indent := indentation.FindString(line)
+	if i := strings.IndexByte(indent, '\t'); i >= 0 && here {
+		return i, "indent with spaces, not tabs"
+	}
+	if strings.HasPrefix(line[len(indent):], "//") {
+		return len(indent), "begin a comment with #"
+	}
+	if m := noBlank.FindStringSubmatchIndex(line); m != nil && !strings.Contains(line, ": ") && (strings.Contains(message, "expected ':'") || strings.Contains(message, "mapping values")) {
+		return m[2], colonHint
+	}
+	if m := afterBracket.FindStringSubmatchIndex(line); m != nil && here && isAboutQuotes(message) {
+		return m[2], "put quotes around text that begins with [ or {"
+	}
+	if m := hashInFlow.FindStringSubmatchIndex(line); m != nil && here && (strings.Contains(message, "expected ','") || strings.Contains(message, "node content")) {
+		return m[2], "put quotes around text that contains a #: it begins a comment"
+	}
+	if m := twoColons.FindStringSubmatchIndex(line); m != nil && here && strings.Contains(message, "expected ','") {
+		return m[2], "put a comma before a new key, or quotes around text that contains a colon and a space"
+	}
+	return 0, ""
+}
+
+// quotedValue looks at a value of a line that begins with a quote. rest is the offset
+// of what follows it in the line, 0 where that is nothing, or -1 where nothing closes the
+// quote.
+func quotedValue(line string) (quote, rest int) {
+	m := valueStart.FindStringIndex(line)
+	if m == nil {
+		return 0, 0
+	}
+	quote = m[1] - 1
+	for i := quote + 1; i < len(line); i++ {
+		switch {
+		case line[i] == '\\' && line[quote] == '"':
+			i++
+		case line[i] != line[quote]:
+		case line[quote] == '\'' && strings.HasPrefix(line[i+1:], "'"):
+			i++
+		default:
+			after := strings.TrimLeft(line[i+1:], " \t\r\n")
+			if after == "" || strings.ContainsRune("#,:]}", rune(after[0])) {
+				return quote, 0
+			}
+			return quote, len(line) - len(after)
+		}
+	}
+	return quote, -1
+}
+
+func columnOf(line string, offset int) int { return 1 + utf8.RuneCountInString(line[:offset]) }
+
+// linesOf splits a text into its lines, each with what ends it.
+func linesOf(text string) []string {
+	var lines []string
+	for from := 0; ; {
+		loc := nextLine.FindStringIndex(text[from:])
+		if loc == nil {
+			return append(lines, text[from:])
+		}
+		lines = append(lines, text[from:from+loc[1]])
+		from += loc[1]
+	}
 }
 
 func syntaxParts(err error) (line int, message string) {

@@ -1,0 +1,44 @@
+package matrix
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"raci/matrix/source"
+)
+
+// owner reads the one party that owns an entry.
+func (r *manifestReader) owner(n *yaml.Node) source.Ref {
+	hint := "name one party"
+	if v := source.Deref(n); v.Kind == yaml.SequenceNode {
+		var ids []string
+		for _, item := range v.Content {
+			ids = append(ids, source.KeyOf(item))
+		}
+		if len(ids) > 0 && !slices.Contains(ids, "") {
+			hint = fmt.Sprintf("name one party, as owner: %s; a rule under assign names more: {entry: NAME, responsible: [%s]}", ids[0], strings.Join(ids, ", "))
+		}
+	}
+	return r.one(n, "owner", hint)
+}
+
+// one reads an id where people may write a list. The hint says what to do then.
+func (r *manifestReader) one(n *yaml.Node, what, hint string) source.Ref {
+	if v := source.Deref(n); v.Kind == yaml.SequenceNode {
+		r.Add(n, hint, "%s must be one, not a list", what)
+		return source.Ref{}
+	}
+	return r.Ref(n, what)
+}
+
+// appliesNot reads the word false, the only one of its key.
+func (r *manifestReader) appliesNot(n *yaml.Node) bool {
+	applies, ok := r.Bool(n, "applies")
+	if ok && applies {
+		r.Add(n, "leave the key out: a duty applies unless that is said", "applies may be false alone")
+	}
+	return ok && !applies
+}
