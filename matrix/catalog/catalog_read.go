@@ -36,6 +36,9 @@ func (c *Catalog) openFile(layer int, name string) (*reader, *yaml.Node) {
 	name = c.layers[layer].spelled(name)
 	r := &reader{c: c, overlay: layer > 0, duties: map[string]bool{}, Reader: source.Reader{File: path.Join(c.layers[layer].Name, name)}}
 	if f := c.layers[layer].parsed(name); f != nil {
+		file := r.File
+		r.Reader = f.read
+		r.File = file
 		c.read[readKey(layer, name)] = f.sum
 		return r, f.top
 	}

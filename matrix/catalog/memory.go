@@ -22,6 +22,7 @@ type memory struct {
 type parsedFile struct {
 	once sync.Once
 	top  *yaml.Node // nil where it is not there, or has mistakes in its form
+	read source.Reader
 	sum  [sha256.Size]byte
 }
 
@@ -70,7 +71,7 @@ func (l *Layer) parsed(name string) *parsedFile {
 		}
 		var r source.Reader
 		if top := r.Parse(data); len(r.Problems) == 0 {
-			f.top, f.sum = top, sha256.Sum256(data)
+			f.top, f.read, f.sum = top, r, sha256.Sum256(data)
 		}
 	})
 	if f.top == nil {

@@ -1,20 +1,17 @@
 package load
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/git-pkgs/gitignore"
-	"gopkg.in/yaml.v3"
-
+	"raci/matrix"
 	"raci/matrix/source"
 )
 
@@ -144,7 +141,7 @@ type ignored struct {
 
 func newIgnored(folder string) *ignored {
 	dir := absolute(folder)
-	g := &ignored{root: cmp.Or(repository(dir), dir)}
+	g := &ignored{root: cmp.Or(rootAbove(dir), dir)}
 	var above []string
 	for dir != g.root {
 		dir = filepath.Dir(dir)
@@ -154,19 +151,6 @@ func newIgnored(folder string) *ignored {
 		g.enter(dir)
 	}
 	return g
-}
-
-// repository returns the nearest folder, from this one upwards, that Git has made
-// a repository of, or "".
-func repository(dir string) string {
-	for ; ; dir = filepath.Dir(dir) {
-		if _, err := os.Lstat(filepath.Join(dir, ".git")); err == nil {
-			return dir
-		}
-		if dir == filepath.Dir(dir) {
-			return ""
-		}
-	}
 }
 
 // enter adds what the folder's own file ignores.
@@ -200,38 +184,8 @@ func isManifest(path string) bool {
 		return false
 	}
 	data, err := readHead(path)
-	if err != nil || !bytes.Contains(data, []byte("version")) {
-		return false
-	}
-	var root yaml.Node
-	if yaml.Unmarshal(data, &root) != nil || len(root.Content) == 0 {
-		return hasVersion.Match(data) && hasServices.Match(data)
-	}
-	top := root.Content[0]
-	if top.Kind != yaml.MappingNode {
-		return false
-	}
-	first, known, parts := false, false, 0
-	for i := 0; i+1 < len(top.Content); i += 2 {
-		switch value := top.Content[i+1]; top.Content[i].Value {
-		case "version":
-			first = value.ShortTag() == "!!int" && value.Value == "1"
-		case "services":
-			known = true
-		case "organization", "system", "parties":
-			parts++
-		case "schema": // a matrix, which build wrote
-			return false
-		}
-	}
-	return first && (known || parts >= 2)
+	return err == nil && matrix.IsManifest(data)
 }
-
-// The lines of a manifest that cannot be parsed.
-var (
-	hasVersion  = regexp.MustCompile(`(?m)^[\s{,]*"?version"?\s*:\s*1\s*(?:[,#}\r]|$)`)
-	hasServices = regexp.MustCompile(`(?m)^[\s{,]*"?services"?\s*:`)
-)
 
 // readHead returns what a file holds, or as much of it as a manifest may have.
 func readHead(path string) ([]byte, error) {

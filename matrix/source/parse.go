@@ -57,6 +57,28 @@ func (d *Reader) Parse(data []byte) *yaml.Node {
 	return top
 }
 
+// TopKeys returns the keys of the map that a file is, those with a number or a word
+// for a value with that and the others with "". It returns false where the file
+// cannot be parsed, and no key where it is no map.
+func TopKeys(data []byte) (keys map[string]string, ok bool) {
+	var d Reader
+	top := d.Parse(data)
+	if top == nil {
+		return nil, false
+	}
+	keys = map[string]string{}
+	if top.Kind != yaml.MappingNode {
+		return keys, true
+	}
+	for i := 0; i+1 < len(top.Content); i += 2 {
+		value := Deref(top.Content[i+1])
+		if keys[KeyOf(top.Content[i])] = ""; value.Kind == yaml.ScalarNode && value.Style == 0 {
+			keys[KeyOf(top.Content[i])] = value.Value
+		}
+	}
+	return keys, true
+}
+
 // isText reports a file that is too large, binary or not UTF-8, or that holds a
 // character that no text file should.
 func (d *Reader) isText(data []byte) bool {
