@@ -42,8 +42,8 @@ func (r *manifestReader) waiver(n *yaml.Node) {
 	w := Waiver{At: r.Pos(source.Deref(n))}
 	r.Object(n, "a waiver", append(r.selectorFields(&w.Selector), []source.Field{
 		source.Required("rule", func(n *yaml.Node) { w.Rule = r.Ref(n, "rule") }),
-		source.Required("reason", func(n *yaml.Node) { w.Reason, _ = r.Text(n, "reason") }),
-		source.Required("expires", func(n *yaml.Node) { w.Expires = r.date(n, "expires") }),
+		source.Required("reason", func(n *yaml.Node) { w.Reason, _ = r.Text(n, "reason") }).OrHint("say why it is accepted, as reason: TEXT"),
+		source.Required("expires", func(n *yaml.Node) { w.Expires = r.date(n, "expires") }).OrHint("nothing is accepted for ever: add the day of its end, as expires: 2027-06-30"),
 	}...))
 	r.m.Check.Waivers = append(r.m.Check.Waivers, w)
 }

@@ -201,7 +201,7 @@ func (r *manifestReader) services(n *yaml.Node) {
 		u := Use{At: r.Pos(source.Deref(item))}
 		var nameAt *yaml.Node
 		r.Object(item, "a service", []source.Field{
-			source.Required("use", func(n *yaml.Node) { u.Service = r.one(n, "use", "write an entry for each service: - use: SERVICE") }),
+			source.Required("use", func(n *yaml.Node) { u.Service = r.one(n, "use", "write an entry for each service: - use: SERVICE") }).OrHint("name the service, as use: s3"),
 			source.Optional("name", func(n *yaml.Node) { u.Name, nameAt = r.Word(n, "name"), n }),
 			source.Optional("variant", func(n *yaml.Node) { u.Variants = r.Refs(n, "variant") }),
 			source.Optional("owner", func(n *yaml.Node) { u.Owner = r.owner(n) }),

@@ -107,16 +107,27 @@ type Field struct {
 	Key      string
 	Required bool
 	Read     func(*yaml.Node)
+	hint     string // what to do where it is missing
+}
+
+// OrHint returns the field with what to do where it is missing.
+func (f Field) OrHint(hint string) Field {
+	f.hint = hint
+	return f
 }
 
 // Required is a key that a map must have.
-func Required(key string, read func(*yaml.Node)) Field { return Field{key, true, read} }
+func Required(key string, read func(*yaml.Node)) Field {
+	return Field{Key: key, Required: true, Read: read}
+}
 
 // Optional is a key that a map may have.
-func Optional(key string, read func(*yaml.Node)) Field { return Field{key, false, read} }
+func Optional(key string, read func(*yaml.Node)) Field { return Field{Key: key, Read: read} }
 
 // RequiredIf is a key that a map must have where that holds.
-func RequiredIf(must bool, key string, read func(*yaml.Node)) Field { return Field{key, must, read} }
+func RequiredIf(must bool, key string, read func(*yaml.Node)) Field {
+	return Field{Key: key, Required: must, Read: read}
+}
 
 // Object reads a map whose keys are known.
 func (d *Reader) Object(n *yaml.Node, what string, fields []Field) {
@@ -141,7 +152,7 @@ func (d *Reader) Object(n *yaml.Node, what string, fields []Field) {
 	})
 	for _, f := range fields {
 		if n := Deref(n); f.Required && !seen[f.Key] && n.Kind == yaml.MappingNode {
-			d.Add(n, "", "missing key %q in %s", f.Key, what)
+			d.Add(n, f.hint, "missing key %q in %s", f.Key, what)
 		}
 	}
 }
