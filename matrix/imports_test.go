@@ -18,6 +18,7 @@ var mayImport = map[string][]string{
 	"templates":      nil,
 	"examples":       nil,
 	"matrix/source":  nil,
+	"matrix/publish": nil,
 	"matrix/catalog": {"raci/matrix/source"},
 	"matrix":         {"raci/matrix/source", "raci/matrix/catalog"},
 	"matrix/check":   {"raci/matrix/source", "raci/matrix/catalog", "raci/matrix"},
@@ -30,7 +31,7 @@ var mayImport = map[string][]string{
 	"matrix/draft":   {"raci/matrix/source", "raci/matrix/catalog", "raci/matrix"},
 	"matrix/schema":  {"raci/matrix/source", "raci/matrix/catalog", "raci/matrix", "raci/matrix/check", "raci/matrix/report"},
 	"cmd/raci": {"raci/matrix/source", "raci/matrix/catalog", "raci/matrix", "raci/matrix/check", "raci/matrix/report", "raci/matrix/load",
-		"raci/matrix/view", "raci/matrix/draft", "raci/matrix/schema", "raci/templates"},
+		"raci/matrix/view", "raci/matrix/publish", "raci/matrix/draft", "raci/matrix/schema", "raci/templates"},
 }
 
 // onlyIn names the packages that may import a library.

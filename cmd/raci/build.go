@@ -19,13 +19,15 @@ import (
 func buildCommand(p *program) *cobra.Command {
 	var folder string
 	var formats []string
-	var strict bool
+	var strict, replace bool
 	cmd := &cobra.Command{
 		Use:   "build INPUT...",
 		Short: "Write the reports of one or more manifests",
 		Long: `Write the reports of one or more inputs, named after the input's file, or after
 its folder where the file is called manifest.yaml. Either all reports are
-written or none.
+written or none, whenever the run is stopped: the next one into the same folder
+ends what it began, and says so. A link, a pipe, a device or a read-only file in
+the place of a report is left alone, unless --replace is given.
 
 ` + inputHelp + `
 Formats:
@@ -35,12 +37,13 @@ Formats:
   raci build -o reports --assets brand archive/payments.json`,
 		Args: argCount(1, math.MaxInt, "an input"),
 		RunE: func(_ *cobra.Command, args []string) error {
-			return p.buildReports(args, folder, splitAll(formats), strict)
+			return p.buildReports(args, folder, splitAll(formats), strict, replace)
 		},
 	}
 	cmd.Flags().StringVarP(&folder, "output", "o", ".", "`FOLDER` for the reports, made if it is missing")
 	cmd.Flags().StringArrayVar(&formats, "format", []string{"xlsx", "pdf"}, "`FORMATS` to write, separated by commas")
 	cmd.Flags().BoolVar(&strict, "strict", false, "write nothing and exit 1 where a row has no accountable party or check finds an error")
+	cmd.Flags().BoolVar(&replace, "replace", false, "replace also a link (not what it points at), a pipe, a device or a read-only file")
 	p.inputFlags(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formatIDs(), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
@@ -109,7 +112,7 @@ func findFormats(ids []string) ([]report.Format, error) {
 	return chosen, nil
 }
 
-func (p *program) buildReports(inputs []string, folder string, formatIDs []string, strict bool) error {
+func (p *program) buildReports(inputs []string, folder string, formatIDs []string, strict, replace bool) error {
 	if folder == "" || folder == "-" {
 		return fmt.Errorf("the output %q is not a directory; name one with -o (reports are not printed)", folder)
 	}
@@ -124,7 +127,7 @@ func (p *program) buildReports(inputs []string, folder string, formatIDs []strin
 	if strict && p.refusesStrict(all) {
 		return errFindings
 	}
-	return p.writeAll(all, folder, formats)
+	return p.writeAll(all, folder, formats, replace)
 }
 
 // refusesStrict reports whether --strict refuses an input, and prints why.

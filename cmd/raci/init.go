@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -14,6 +13,7 @@ import (
 
 	"raci/matrix/draft"
 	"raci/matrix/load"
+	"raci/matrix/publish"
 	"raci/matrix/source"
 	"raci/matrix/view"
 )
@@ -109,7 +109,7 @@ func (p *program) initManifest(o initOptions, ask bool) error {
 	}
 	if o.output == "-" {
 		_, err = p.out.Write(text)
-	} else if err = writeFile(o.output, text); err == nil {
+	} else if err = publish.WriteFile(o.output, text, publish.Options{Say: p.say}); err == nil {
 		fmt.Fprintf(p.err, "wrote %s: %s, %s\n", o.output, view.Count(len(in.Matrix.Entries), "service"), view.Count(len(in.Matrix.Rows), "row"))
 	}
 	if err != nil {
@@ -135,6 +135,9 @@ func checkOverwrite(target string, force bool) error {
 		return fmt.Errorf("%s exists; overwrite it with --force, or name another file with -o", target)
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("cannot write %s: %w", target, load.Cause(err))
+	}
+	if err := publish.Check(target, false); err != nil {
+		return fmt.Errorf("cannot write %s: %w; name another file with -o, or - for standard output", target, err)
 	}
 	return nil
 }
@@ -172,20 +175,6 @@ func (p *program) printDoubts(findings []source.Diagnostic) {
 	if n > most {
 		fmt.Fprintf(p.err, "... and %s; raci check shows all\n", view.Count(n-most, "more finding"))
 	}
-}
-
-// writeFile writes a temporary file beside the target and moves it there.
-func writeFile(target string, text []byte) error {
-	temporary := filepath.Join(filepath.Dir(target), "."+filepath.Base(target)+".part")
-	err := os.WriteFile(temporary, text, 0o666)
-	if err == nil {
-		err = os.Rename(temporary, target)
-	}
-	if err != nil {
-		os.Remove(temporary)
-		return fmt.Errorf("cannot write %s: %w", target, load.Cause(err))
-	}
-	return nil
 }
 
 // shellWord quotes a path that a shell would take apart.

@@ -4,11 +4,13 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"raci/matrix/load"
+	"raci/matrix/publish"
 	"raci/matrix/report"
 	"raci/matrix/view"
 )
@@ -27,31 +29,30 @@ func targetsOf(l *load.Input, folder string, formats []report.Format) []target {
 	return list
 }
 
-// writeAll writes every report to a temporary file, and moves them to their
-// places when all are complete. The error holds what each report that cannot
-// be written says.
-func (p *program) writeAll(all []*load.Input, folder string, formats []report.Format) error {
-	if err := checkTargets(all, folder, formats); err != nil {
+// writeAll writes every report, and gives all of them their places when all are
+// complete. The error holds what each report that cannot be written says. Links,
+// pipes, devices and files that are read-only are replaced where replace is set.
+func (p *program) writeAll(all []*load.Input, folder string, formats []report.Format, replace bool) error {
+	if err := checkTargets(all, folder, formats, replace); err != nil {
 		return err
 	}
-	near, err := nearestFolder(folder)
+	out, err := publish.Begin(folder, publish.Options{MakeFolder: true, Replace: replace, Say: p.say})
 	if err != nil {
-		return fmt.Errorf("cannot make the output folder: %w", err)
+		return err
 	}
-	out := staged{folder: near}
-	defer out.discardOnSignal()()
-	defer out.discard()
+	defer discardOnSignal(out)()
+	defer out.Discard()
 	var lines []string
 	var failures []error
 	for _, l := range all {
-		notes, err := p.stageReports(&out, l, targetsOf(l, folder, formats))
+		notes, err := p.stageReports(out, l, targetsOf(l, folder, formats))
 		lines, failures = append(lines, notes...), append(failures, err)
 	}
 	if err := errors.Join(failures...); err != nil {
 		return err
 	}
-	if err := out.commit(folder); err != nil {
-		return err
+	if err := out.Commit(); err != nil {
+		return withHint(err)
 	}
 	for _, line := range lines {
 		fmt.Fprintln(p.err, line)
@@ -61,15 +62,15 @@ func (p *program) writeAll(all []*load.Input, folder string, formats []report.Fo
 
 // stageReports writes the reports of one manifest, and returns what is to be
 // printed about them once they are in their places.
-func (p *program) stageReports(out *staged, l *load.Input, targets []target) (lines []string, err error) {
+func (p *program) stageReports(out *publish.Batch, l *load.Input, targets []target) (lines []string, err error) {
 	lines = append(lines, fmt.Sprintf("%s: %s", l.Path, summary(l)))
 	content := view.New(l.Matrix, l.Findings)
 	content.Edited = l.Edited
 	var failures []error
 	for _, t := range targets {
-		file, err := out.create(t.path)
+		file, err := out.Create(filepath.Base(t.path))
 		if err != nil {
-			return nil, fmt.Errorf("cannot write %s: %w", t.path, load.Cause(err))
+			return nil, err
 		}
 		p.progress("writing " + t.path)
 		warnings, err := writeReport(file, t.Format, content)
@@ -92,7 +93,7 @@ func summary(l *load.Input) string {
 }
 
 // writeReport writes a report into a file and closes it.
-func writeReport(file *os.File, f report.Format, c *view.Report) (warnings []string, err error) {
+func writeReport(file io.WriteCloser, f report.Format, c *view.Report) (warnings []string, err error) {
 	buffered := bufio.NewWriterSize(file, 1<<16)
 	warnings, err = f.Write(buffered, c)
 	if err == nil {
@@ -105,13 +106,13 @@ func writeReport(file *os.File, f report.Format, c *view.Report) (warnings []str
 }
 
 // checkTargets says of each report that has no place to go why: it shares its
-// name with another one, there is a folder, or a file that was read.
-func checkTargets(all []*load.Input, folder string, formats []report.Format) error {
+// name with another one, or something stands there that is not to be replaced.
+func checkTargets(all []*load.Input, folder string, formats []report.Format, replace bool) error {
 	taken := map[string]bool{}
 	var failures []error
 	for _, l := range all {
 		for _, t := range targetsOf(l, folder, formats) {
-			if err := t.check(all, taken[t.path]); err != nil {
+			if err := t.check(all, taken[t.path], replace); err != nil {
 				failures = append(failures, fmt.Errorf("cannot write %s: %w", t.path, err))
 			}
 			taken[t.path] = true
@@ -120,24 +121,30 @@ func checkTargets(all []*load.Input, folder string, formats []report.Format) err
 	return errors.Join(failures...)
 }
 
-func (t *target) check(all []*load.Input, taken bool) error {
+func (t *target) check(all []*load.Input, taken, replace bool) error {
 	if taken {
 		return errors.New("two inputs have reports of this name; build them into two folders")
 	}
-	info, err := os.Stat(t.path)
-	if err != nil {
-		return nil // nothing is there, or creating the file will say what is wrong
-	}
-	if info.IsDir() {
-		return errors.New("it is a folder")
-	}
-	for _, l := range all {
-		if input := l.Reads(info); input != "" {
-			return fmt.Errorf("the report would take the place of %s, from which it is made; name another folder with -o", input)
+	if info, err := os.Stat(t.path); err == nil {
+		for _, l := range all {
+			if input := l.Reads(info); input != "" {
+				return fmt.Errorf("the report would take the place of %s, from which it is made; name another folder with -o", input)
+			}
 		}
 	}
-	return nil
+	return withHint(publish.Check(t.path, replace))
 }
+
+// withHint adds to what is not replaced how it can be.
+func withHint(err error) error {
+	if refused := publish.Refusal(""); errors.As(err, &refused) {
+		return fmt.Errorf("%w; remove it, or have it replaced with --replace", err)
+	}
+	return err
+}
+
+// say prints a line about what else was done.
+func (p *program) say(line string) { fmt.Fprintf(p.err, "raci: %s\n", line) }
 
 // progress shows what is being done on one line of a terminal, and clears the
 // line where there is nothing to say. Elsewhere it prints nothing.
