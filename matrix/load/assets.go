@@ -2,12 +2,11 @@ package load
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"image"
 	_ "image/jpeg" // logos are PNG or JPEG
 	_ "image/png"
-	"io"
-	"os"
 	"slices"
 
 	"raci/matrix"
@@ -52,22 +51,13 @@ func checkAssets(a *matrix.Appearance) (problems source.Diagnostics) {
 }
 
 func (in *Input) readAsset(path string, ref source.Ref, what string, limit int64) ([]byte, *source.Diagnostic) {
-	unreadable := &source.Diagnostic{At: ref.At, Message: fmt.Sprintf("cannot read the %s %q", what, ref.ID), Hint: "name a file, relative to the manifest"}
-	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() { // a pipe would be waited for
-		return nil, unreadable
-	}
-	f, err := os.Open(path)
+	data, err := in.readFile(path, limit)
 	if err != nil {
-		return nil, unreadable
-	}
-	defer f.Close()
-	in.remember(path, f)
-	data, err := io.ReadAll(io.LimitReader(f, limit+1))
-	switch {
-	case err != nil:
-		return nil, unreadable
-	case int64(len(data)) > limit:
-		return nil, &source.Diagnostic{At: ref.At, Message: fmt.Sprintf("the %s %q is larger than %d MiB", what, ref.ID, limit>>20), Hint: "use a smaller file"}
+		hint := "name a file, relative to the manifest"
+		if large := tooLarge(0); errors.As(err, &large) {
+			hint = "use a smaller file"
+		}
+		return nil, &source.Diagnostic{At: ref.At, Message: fmt.Sprintf("cannot read the %s %q: %v", what, ref.ID, err), Hint: hint}
 	}
 	return data, nil
 }

@@ -153,7 +153,7 @@ func (in *Input) layers(shipped catalog.Layer, overlays []source.Ref) (layers []
 			continue
 		}
 		in.Overlays = append(in.Overlays, Overlay{filepath.ToSlash(filepath.Clean(o.ID)), dir})
-		layers = append(layers, catalog.Layer{Name: o.ID, FS: watched{os.DirFS(dir), dir, in}})
+		layers = append(layers, catalog.Layer{Name: o.ID, FS: folder{dir, in}})
 	}
 	return layers, problems
 }
@@ -178,7 +178,7 @@ func OpenCatalog(shipped catalog.Layer, folders []string) (*catalog.Catalog, sou
 		if problem := checkFolder(source.Ref{ID: dir}, dir); problem != nil {
 			return nil, source.Diagnostics{*problem}
 		}
-		layers = append(layers, catalog.Layer{Name: filepath.ToSlash(filepath.Clean(dir)), FS: os.DirFS(dir)})
+		layers = append(layers, catalog.Layer{Name: filepath.ToSlash(filepath.Clean(dir)), FS: folder{path: dir}})
 	}
 	return catalog.Open(layers...)
 }
