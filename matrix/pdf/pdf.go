@@ -60,7 +60,7 @@ func Write(w io.Writer, v *view.Report) (warnings []string, err error) {
 	r = newBuilder(fs, v)
 	if at := v.Matrix.Appearance.Logo; len(at.Data) > 0 {
 		if r.logo, err = readLogo(at.Data); err != nil {
-			return nil, source.Diagnostics{{At: at.At, Message: fmt.Sprintf("the logo %q cannot be read: %v", at.ID, err), Hint: "use a PNG or JPEG file"}}.Err()
+			return nil, source.Diagnostics{{At: at.At, Message: fmt.Sprintf("the logo %q %v", at.ID, err)}}.Err()
 		}
 	}
 	r.layOut()

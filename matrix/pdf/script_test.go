@@ -73,7 +73,7 @@ func TestReadersDoNotWarn(t *testing.T) {
 	t.Parallel()
 	for name, s := range map[string]shape{"real": {4, 6, 60, true}, "one": shapes["one"], "wide": {10, 25, 30, false}} {
 		m := withFramework(sample(s))
-		m.Appearance.Logo.Data = picture(t, "png", 300, 100)
+		m.Appearance.Logo.Data = pictureOf(t, "png", 300, 100)
 		path := file(t, write(t, m, sampleFindings(m)))
 		for line := range strings.Lines(tool(t, "mutool", "draw", "-o", os.DevNull, path)) {
 			if !strings.HasPrefix(line, "page ") && strings.TrimSpace(line) != "" && !strings.Contains(line, "ICC support is not available") {
