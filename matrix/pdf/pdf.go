@@ -11,6 +11,7 @@
 package pdf
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -32,6 +33,7 @@ type builder struct {
 	names    map[string]string        // of parties by id, cleaned
 	logo     *logo                    // or nil
 	row      string                   // what is being laid out, for errors
+	writer   *writer                  // once the pages are being written, or nil
 }
 
 func newBuilder(fs *fonts, v *view.Report) *builder {
@@ -55,6 +57,9 @@ func Write(w io.Writer, v *view.Report) (warnings []string, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = r.failure(p)
+		}
+		if err != nil {
+			err = cmp.Or(r.brokenFonts().Err(), err)
 		}
 	}()
 	r = newBuilder(fs, v)

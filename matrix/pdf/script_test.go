@@ -182,23 +182,6 @@ func TestBadFonts(t *testing.T) {
 	}
 }
 
-// A font from anywhere gives an error or a document, and never a panic.
-func FuzzFont(f *testing.F) {
-	f.Add(0, byte(0))
-	f.Add(100, byte(0xff))
-	f.Fuzz(func(t *testing.T, at int, b byte) {
-		data := bytes.Clone(regular.ttf())
-		data[uint(at)%uint(len(data))] ^= b
-		m := sample(shape{1, 1, 1, false})
-		m.Appearance.Fonts = []matrix.File{{Ref: source.Ref{ID: "f.ttf"}, Data: data}}
-		m.System = "\u0180\u01c5 \ufb01"
-		var out bytes.Buffer
-		if _, err := Write(&out, view.New(m, matrix.Findings{})); err != nil && out.Len() > 0 {
-			t.Fatal("a part was written: ", err)
-		}
-	})
-}
-
 func FuzzScripts(f *testing.F) {
 	for _, s := range []string{"شكرا 12 abc", "שלום (abc) 3", "日本語ABC", "e\u0301\u0651", nasty, "\u200f\u200e\u0644\u0627"} {
 		f.Add(s)
