@@ -13,9 +13,10 @@ import (
 
 // inputHelp says what an INPUT of a command may be.
 const inputHelp = `INPUT is a manifest, a matrix that build wrote with --format json, or - for
-standard input. Files are read, pipes are not: PROGRAM | raci build -. A matrix needs no manifest and no catalog; the logo and the
-fonts of its reports lie beside it, or in the folder that --assets names. One
-that was edited since raci wrote it is refused, unless --edited is given.
+standard input. A pipe is not read by its name: write PROGRAM | raci build -.
+A matrix needs no manifest and no catalog; the logo and the fonts of its
+reports lie beside it, or in the folder that --assets names. One that was
+edited since raci wrote it is refused, unless --edited is given.
 `
 
 // inputFlags adds the flags of commands that take inputs.

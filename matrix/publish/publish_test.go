@@ -4,17 +4,14 @@ package publish
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
-	"time"
 )
 
 // put writes files into a folder.
@@ -291,142 +288,6 @@ func TestWhatIsThere(t *testing.T) {
 		t.Error(err)
 	}
 	wantHeld(t, folder, map[string]string{"b": "/"})
-}
-
-// TestFolderGone: a folder that is removed, or moved with another in its place,
-// while files are made.
-func TestFolderGone(t *testing.T) {
-	for _, again := range []bool{false, true} {
-		folder := filepath.Join(t.TempDir(), "out")
-		b, err := fill(folder, Options{MakeFolder: true}, newer)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := os.Rename(folder, folder+".moved"); err != nil {
-			t.Fatal(err)
-		}
-		if again {
-			if err := os.Mkdir(folder, 0o777); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if err := b.Commit(); err == nil || !strings.HasSuffix(err.Error(), "the folder was removed or moved while the files were made") {
-			t.Error(err)
-		}
-		if entries, err := os.ReadDir(folder + ".moved"); err != nil || len(entries) > 0 {
-			t.Errorf("%v is left, %v", entries, err)
-		}
-	}
-	folder := filepath.Join(t.TempDir(), "out")
-	b, err := fill(folder, Options{MakeFolder: true}, newer)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.RemoveAll(folder); err != nil {
-		t.Fatal(err)
-	}
-	if err := b.Commit(); err == nil {
-		t.Error("files went into a folder that is gone")
-	}
-	if _, err := os.Stat(folder); err == nil {
-		t.Error("the folder came back")
-	}
-}
-
-// TestSweep: leftovers older than a day go, younger ones and other files stay.
-func TestSweep(t *testing.T) {
-	folder := t.TempDir()
-	id := strings.Repeat("A", 26)
-	files := map[string]string{}
-	for _, name := range []string{temporaryName(id, 3), keptName(id, 3), prefix + id + "-journal.part", temporaryName("short", 3), ".raci-" + id + "-3.txt", "plain.part", "-3.part"} {
-		files[name], files["young"+name] = "x", "x"
-		files[strings.Replace(name, "AA", "BB", 1)] = "x"
-	}
-	put(t, folder, files)
-	now := time.Now()
-	for name := range files {
-		age := now.Add(-25 * time.Hour)
-		if strings.Contains(name, "BB") {
-			age = now.Add(-23 * time.Hour)
-		}
-		if err := os.Chtimes(filepath.Join(folder, name), age, age); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := os.Mkdir(filepath.Join(folder, temporaryName(id, 4)), 0o777); err != nil {
-		t.Fatal(err)
-	}
-	if err := publish(folder, Options{}, map[string]string{"a": "a"}); err != nil {
-		t.Fatal(err)
-	}
-	want := maps.Clone(files)
-	want["a"], want[temporaryName(id, 4)] = "a", "/"
-	for _, gone := range []string{temporaryName(id, 3), keptName(id, 3), prefix + id + "-journal.part"} {
-		delete(want, gone)
-	}
-	wantHeld(t, folder, want)
-}
-
-// TestTogether: batches of one process, which have equal process ids, into one
-// folder at once. Each file is of one batch, and all are of the same.
-func TestTogether(t *testing.T) {
-	folder := t.TempDir()
-	var wait sync.WaitGroup
-	for n := range 8 {
-		wait.Go(func() {
-			for round := range 10 {
-				text := fmt.Sprintf("%d of %d ", round, n)
-				files := map[string]string{}
-				for i, name := range []string{"a", "b", "c"} {
-					files[name] = strings.Repeat(text, 1000*(i+1))
-				}
-				if err := publish(folder, Options{Say: func(line string) { t.Error(line) }}, files); err != nil {
-					t.Error(err)
-				}
-			}
-		})
-	}
-	wait.Wait()
-	got := held(t, folder)
-	if len(got) != 3 || got["a"]+got["a"] != got["b"] || got["a"]+got["b"] != got["c"] {
-		t.Errorf("%d files, %.10q %.10q %.10q", len(got), got["a"], got["b"], got["c"])
-	}
-}
-
-// TestWorkers: one batch may be filled by many.
-func TestWorkers(t *testing.T) {
-	folder := t.TempDir()
-	b, err := Begin(folder, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := map[string]string{}
-	var wait sync.WaitGroup
-	for n := range 50 {
-		name := fmt.Sprint("f", n)
-		if n%7 > 0 {
-			want[name] = name
-		}
-		wait.Go(func() {
-			f, err := b.Create(name)
-			if err != nil {
-				t.Error(err)
-				return
-			}
-			_, _ = f.Write([]byte(name))
-			if err := f.Close(); err != nil {
-				t.Error(err)
-			}
-			if n%7 == 0 {
-				b.Drop(name)
-			}
-		})
-	}
-	wait.Wait()
-	if err := b.Commit(); err != nil {
-		t.Fatal(err)
-	}
-	wantHeld(t, folder, want)
 }
 
 func TestWriteFile(t *testing.T) {
