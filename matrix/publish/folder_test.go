@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -147,4 +148,46 @@ func TestWorkers(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantHeld(t, folder, want)
+}
+
+// TestSticky: in a folder like /tmp a file of somebody else stays, even one that
+// all may write, and with it all others. Only root can try that.
+func TestSticky(t *testing.T) {
+	if os.Geteuid() != 0 {
+		return
+	}
+	root := t.TempDir()
+	folder := filepath.Join(root, "shared")
+	for _, err := range []error{os.Chmod(filepath.Dir(root), 0o755), os.Mkdir(folder, 0o777), os.Chmod(folder, 0o777|os.ModeSticky)} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	put(t, folder, older)
+	const nobody = 65534
+	for _, err := range []error{os.Chmod(filepath.Join(folder, "b"), 0o666), os.Chown(filepath.Join(folder, "a"), nobody, nobody), syscall.Seteuid(nobody)} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	err := publish(folder, Options{}, newer)
+	journal := os.WriteFile(filepath.Join(folder, journalName(strings.Repeat("A", 26))), []byte(`{"schema":"raci/journal/v1","files":[]}`), 0o600)
+	if err := syscall.Seteuid(0); err != nil || journal != nil {
+		t.Fatal(err, journal)
+	}
+	if want := "cannot write " + filepath.Join(folder, "b") + ": operation not permitted; every file is as it was before"; err == nil || err.Error() != want {
+		t.Errorf("%v\nwant %s", err, want)
+	}
+	var said []string
+	if err := publish(folder, Options{Say: func(line string) { said = append(said, line) }}, newer); err != nil {
+		t.Error(err)
+	}
+	if len(said) != 1 || !strings.Contains(said[0], "it belongs to somebody else") {
+		t.Errorf("said %q of the journal of somebody else", said)
+	}
+	got := held(t, folder)
+	maps.DeleteFunc(got, func(name, _ string) bool { return strings.HasSuffix(name, ".journal") })
+	if !maps.Equal(got, after()) {
+		t.Errorf("the folder holds %q", got)
+	}
 }
