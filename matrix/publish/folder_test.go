@@ -3,6 +3,7 @@
 package publish
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -189,5 +190,44 @@ func TestSticky(t *testing.T) {
 	maps.DeleteFunc(got, func(name, _ string) bool { return strings.HasSuffix(name, ".journal") })
 	if !maps.Equal(got, after()) {
 		t.Errorf("the folder holds %q", got)
+	}
+}
+
+// TestLocked: while somebody else moves files, Commit waits, and ends when the
+// files are given up.
+func TestLocked(t *testing.T) {
+	folder := t.TempDir()
+	for _, giveUp := range []bool{true, false} {
+		b, err := fill(folder, Options{}, newer)
+		if err != nil {
+			t.Fatal(err)
+		}
+		other, err := lockFolder(b.root, folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		done := make(chan error)
+		go func() { done <- b.Commit() }()
+		select {
+		case err := <-done:
+			t.Fatalf("Commit did not wait: %v", err)
+		case <-time.After(3 * lockPause):
+		}
+		if giveUp {
+			b.Discard() // while the lock is held
+			if err := <-done; !errors.Is(err, errOver) {
+				t.Error(err)
+			}
+			wantHeld(t, folder, nil)
+		}
+		if err := other.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if !giveUp {
+			if err := <-done; err != nil {
+				t.Error(err)
+			}
+			wantHeld(t, folder, newer)
+		}
 	}
 }

@@ -109,7 +109,13 @@ func TestStopped(t *testing.T) {
 					t.Fatal(err)
 				}
 			})
-			for name, text := range held(t, folder) {
+			there := held(t, folder)
+			for name := range older {
+				if there[name] == "" {
+					t.Fatalf("stopped at %q, %s is not there", step, name)
+				}
+			}
+			for name, text := range there {
 				if old, now := older[name], after()[name]; !strings.HasPrefix(name, prefix) && text != old && text != now {
 					t.Fatalf("stopped at %q, %s holds %q", step, name, text)
 				}
