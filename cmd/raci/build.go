@@ -18,8 +18,8 @@ import (
 
 // buildOptions are the flags of build.
 type buildOptions struct {
-	folder            string
-	strict, keepGoing bool
+	folder                     string
+	strict, keepGoing, replace bool
 }
 
 func buildCommand(p *program) *cobra.Command {
@@ -31,7 +31,10 @@ func buildCommand(p *program) *cobra.Command {
 		Long: `Write the reports of one or more inputs, named after the input's file, or after
 its folder where the file is called manifest.yaml; those of a manifest in a
 folder INPUT after its path in it, as in eu-shop.xlsx. Either all reports are
-written or none; with --keep-going those of the inputs that can be read.
+written or none, whenever the run is stopped: the next one into the same folder
+ends what it began, and says so. With --keep-going those of the inputs that can
+be read are written. A link, a pipe, a device or a read-only file in the place
+of a report is left alone, unless --replace is given.
 
 ` + inputHelp + `
 Formats:
@@ -48,6 +51,7 @@ Formats:
 	cmd.Flags().StringArrayVar(&formats, "format", []string{"xlsx", "pdf"}, "`FORMATS` to write, separated by commas")
 	cmd.Flags().BoolVar(&o.strict, "strict", false, "write nothing and exit 1 where a row has no accountable party or check finds an error")
 	cmd.Flags().BoolVar(&o.keepGoing, "keep-going", false, "write the reports of the inputs that can be read, where others cannot")
+	cmd.Flags().BoolVar(&o.replace, "replace", false, "replace also a link (not what it points at), a pipe, a device or a read-only file")
 	p.inputFlags(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formatIDs(), cobra.ShellCompDirectiveNoFileComp))
 	return cmd

@@ -13,6 +13,7 @@ import (
 
 	"raci/matrix/draft"
 	"raci/matrix/load"
+	"raci/matrix/publish"
 	"raci/matrix/source"
 	"raci/matrix/view"
 )
@@ -98,7 +99,7 @@ func (p *program) initManifest(o initOptions, ask bool) error {
 	}
 	if o.output == "-" {
 		_, err = p.out.Write(t.text)
-	} else if err = writeFile(o.output, t.text, o.force); err == nil {
+	} else if err = p.writeFile(o.output, t.text, o.force); err == nil {
 		m := t.in.Matrix
 		p.say("wrote %s: %s, %s", source.Quoted(o.output), view.Count(len(m.Entries), "service"), view.Count(len(m.Rows), "row"))
 	}
@@ -131,6 +132,9 @@ func checkOverwrite(target string, force bool) error {
 		return fmt.Errorf("%s is a folder; name a file in it with -o", source.Quoted(target))
 	case !force:
 		return existsError(target)
+	}
+	if err := publish.Check(target, false); err != nil {
+		return fmt.Errorf("cannot write %s: %w; name another file with -o, or - for standard output", source.Quoted(target), err)
 	}
 	return nil
 }
@@ -179,26 +183,19 @@ func (p *program) printDoubts(findings []source.Diagnostic) {
 
 // writeFile writes a file that is not there yet, or with force also in the place of
 // one that is. It looks again: while questions are answered, a file may come.
-func writeFile(target string, text []byte, force bool) (err error) {
-	files := staged{folder: filepath.Dir(target)}
-	defer files.discard()
-	var file *os.File
+func (p *program) writeFile(target string, text []byte, force bool) error {
 	if force {
-		file, err = files.create(target)
-	} else {
-		file, err = os.OpenFile(target, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666)
+		return publish.WriteFile(target, text, publish.Options{Say: p.sayLine})
 	}
+	file, err := os.OpenFile(target, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666)
 	if errors.Is(err, fs.ErrExist) {
 		return existsError(target)
 	}
 	if err == nil {
 		_, err = file.Write(text)
 		if err = errors.Join(err, file.Close()); err != nil {
-			os.Remove(file.Name())
+			os.Remove(target)
 		}
-	}
-	if err == nil {
-		err = files.commit(files.folder)
 	}
 	if err != nil {
 		return fmt.Errorf("cannot write %s: %w", source.Quoted(target), load.Cause(err))

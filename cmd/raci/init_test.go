@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -188,13 +189,13 @@ func TestWriteFileLate(t *testing.T) {
 	if err := os.WriteFile(target, []byte("mine"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if err := writeFile(target, []byte("new"), false); err == nil || !strings.Contains(err.Error(), "exists; overwrite it with --force") {
+	if err := (&program{err: io.Discard}).writeFile(target, []byte("new"), false); err == nil || !strings.Contains(err.Error(), "exists; overwrite it with --force") {
 		t.Errorf("error %v", err)
 	}
 	if data, _ := os.ReadFile(target); string(data) != "mine" {
 		t.Errorf("the file holds %q", data)
 	}
-	if err := writeFile(target, []byte("new"), true); err != nil {
+	if err := (&program{err: io.Discard}).writeFile(target, []byte("new"), true); err != nil {
 		t.Error(err)
 	}
 	if data, _ := os.ReadFile(target); string(data) != "new" {

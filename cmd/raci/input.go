@@ -14,10 +14,11 @@ import (
 const inputHelp = `INPUT is a manifest, a folder with manifests, a matrix that build wrote with
 --format json, or - for standard input. Of a folder all files are taken that say
 "version: 1" and "services:", also those in the folders below, but not what Git
-ignores, what begins with a dot, and node_modules. A matrix needs no manifest
-and no catalog; the logo and the fonts of its reports lie beside it, or in the
-folder that --assets names. One that was edited since raci wrote it is refused,
-unless --edited is given.
+ignores, what begins with a dot, and node_modules. A pipe is not read by its
+name: write PROGRAM | raci build -. A matrix needs no manifest and no catalog;
+the logo and the fonts of its reports lie beside it, or in the folder that
+--assets names. One that was edited since raci wrote it is refused, unless
+--edited is given.
 `
 
 // inputFlags adds the flags of commands that take inputs.

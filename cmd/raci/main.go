@@ -15,8 +15,9 @@
 // Standard output carries what was asked for, standard error all else. An error
 // that a user can correct is a [source.Diagnostic] with file, line and column;
 // [load.Input.Locate] alone makes of its place a path that can be opened from
-// the working folder. Reports are written beside their places and moved there
-// when all are complete, so that a failed run changes no file.
+// the working folder. All files are written through the package publish, which
+// moves them to their places when all are complete, so that a failed run changes
+// none.
 //
 // A new command is a function and a line in the list of commands; a new behaviour
 // is a script in testdata with its name.

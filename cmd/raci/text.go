@@ -55,6 +55,9 @@ func (p *program) prompt(format string, args ...any) {
 	fmt.Fprint(p.err, message(format, args...))
 }
 
+// sayLine prints a message as one line.
+func (p *program) sayLine(text string) { p.say("%s", text) }
+
 // sayWrapped prints a message in lines of their width, behind a label.
 func (p *program) sayWrapped(label, indent, text string) {
 	printWrapped(textWriter{p.err}, label, indent, text)

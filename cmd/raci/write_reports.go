@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -15,6 +16,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"raci/matrix/load"
+	"raci/matrix/publish"
 	"raci/matrix/report"
 	"raci/matrix/source"
 	"raci/matrix/view"
@@ -27,7 +29,7 @@ type building struct {
 	formats []report.Format
 	loader  *load.Loader
 	inputs  []load.Named
-	out     staged
+	out     *publish.Batch
 	results []built // one for each input
 
 	mu      sync.Mutex
@@ -73,13 +75,12 @@ func (b *building) run() error {
 	if err := b.checkTargets(); err != nil {
 		return err
 	}
-	near, err := nearestFolder(b.folder)
-	if err != nil {
-		return fmt.Errorf("cannot make the output folder: %w", err)
+	var err error
+	if b.out, err = publish.Begin(b.folder, publish.Options{MakeFolder: true, Replace: b.replace, Say: b.sayLine}); err != nil {
+		return err
 	}
-	b.out.folder = near
-	defer b.out.discardOnSignal()()
-	defer b.out.discard()
+	defer discardOnSignal(b.out)()
+	defer b.out.Discard()
 	b.results = make([]built, len(b.inputs))
 	b.bar = b.startProgress(len(b.inputs))
 	b.loader.Each(b.inputs, func(i int, in *load.Input, problems source.Diagnostics) {
@@ -147,9 +148,9 @@ func (b *building) stage(result *built, in *load.Input, targets []target) error 
 }
 
 func (b *building) stageOne(in *load.Input, t target, content *view.Report) ([]string, error) {
-	file, err := b.out.create(t.path)
+	file, err := b.out.Create(filepath.Base(t.path))
 	if err != nil {
-		return nil, fmt.Errorf("cannot write %s: %w", source.Quoted(t.path), load.Cause(err))
+		return nil, err
 	}
 	warnings, err := writeReport(file, t.Format, content)
 	if err != nil {
@@ -213,8 +214,8 @@ func (b *building) end() error {
 		}
 		return worst
 	}
-	if err := b.out.commit(b.folder); err != nil {
-		return err
+	if err := b.out.Commit(); err != nil {
+		return withHint(err)
 	}
 	switch {
 	case len(failed) > 0:
@@ -243,7 +244,7 @@ func (b *building) failures(failed []string) string {
 // drop forgets the reports of an input.
 func (b *building) drop(i int) {
 	for _, t := range b.targets(b.inputs[i]) {
-		b.out.drop(t.path)
+		b.out.Drop(filepath.Base(t.path))
 	}
 }
 
@@ -253,7 +254,7 @@ func summary(l *load.Input) string {
 }
 
 // writeReport writes a report into a file and closes it.
-func writeReport(file *os.File, f report.Format, c *view.Report) (warnings []string, err error) {
+func writeReport(file io.WriteCloser, f report.Format, c *view.Report) (warnings []string, err error) {
 	buffered := bufio.NewWriterSize(file, 1<<16)
 	warnings, err = f.Write(buffered, c)
 	if err == nil {
@@ -266,18 +267,18 @@ func writeReport(file *os.File, f report.Format, c *view.Report) (warnings []str
 }
 
 // checkTargets says of each report that has no place to go why: it shares its
-// name with another one, or there is a folder.
+// name with another one, or something stands there that is not to be replaced.
 func (b *building) checkTargets() error {
 	taken := map[string]string{}
 	var failures []error
 	for _, input := range b.inputs {
 		for _, t := range b.targets(input) {
-			info, err := os.Stat(t.path)
+			err := withHint(publish.Check(t.path, b.replace))
 			switch other, ok := taken[t.path]; {
 			case ok:
 				failures = append(failures, fmt.Errorf("cannot write %s: %s and %s have reports of this name; build them into two folders", source.Quoted(t.path), source.Quoted(other), source.Quoted(input.Path)))
-			case err == nil && info.IsDir():
-				failures = append(failures, fmt.Errorf("cannot write %s: it is a folder", source.Quoted(t.path)))
+			case err != nil:
+				failures = append(failures, fmt.Errorf("cannot write %s: %w", source.Quoted(t.path), err))
 			}
 			taken[t.path] = input.Path
 		}
@@ -302,4 +303,12 @@ func (b *building) checkRead() {
 			}
 		}
 	}
+}
+
+// withHint adds to what is not replaced how it can be.
+func withHint(err error) error {
+	if refused := publish.Refusal(""); errors.As(err, &refused) {
+		return fmt.Errorf("%w; remove it, or have it replaced with --replace", err)
+	}
+	return err
 }

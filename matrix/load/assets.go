@@ -1,25 +1,20 @@
 package load
 
 import (
-	"bytes"
+	"errors"
 	"fmt"
-	"image"
-	_ "image/jpeg" // logos are PNG or JPEG
-	_ "image/png"
-	"io"
-	"os"
 	"slices"
 
 	"raci/matrix"
+	"raci/matrix/picture"
 	"raci/matrix/report"
 	"raci/matrix/source"
 )
 
 // Limits on the files that a manifest names.
 const (
-	maxLogo       = 2 << 20  // bytes
-	maxLogoPixels = 4000     // a side
-	maxFont       = 64 << 20 // bytes; a face for Chinese, Japanese and Korean has about 20 MiB
+	maxLogo = 2 << 20  // bytes
+	maxFont = 64 << 20 // bytes; a face for Chinese, Japanese and Korean has about 20 MiB
 )
 
 // readAssets fills in the files that the manifest names for its reports, and
@@ -52,36 +47,21 @@ func checkAssets(a *matrix.Appearance) (problems source.Diagnostics) {
 }
 
 func (l *Loader) readAsset(path string, ref source.Ref, what string, limit int64) ([]byte, *source.Diagnostic) {
-	unreadable := &source.Diagnostic{At: ref.At, Message: fmt.Sprintf("cannot read the %s %q", what, ref.ID), Hint: "name a file, relative to the manifest"}
-	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() { // a pipe would be waited for
-		return nil, unreadable
-	}
-	f, err := os.Open(path)
+	data, err := l.readFile(path, limit)
 	if err != nil {
-		return nil, unreadable
-	}
-	defer f.Close()
-	l.remember(path, f)
-	data, err := io.ReadAll(io.LimitReader(f, limit+1))
-	switch {
-	case err != nil:
-		return nil, unreadable
-	case int64(len(data)) > limit:
-		return nil, &source.Diagnostic{At: ref.At, Message: fmt.Sprintf("the %s %q is larger than %d MiB", what, ref.ID, limit>>20), Hint: "use a smaller file"}
+		hint := "name a file, relative to the manifest"
+		if large := tooLarge(0); errors.As(err, &large) {
+			hint = "use a smaller file"
+		}
+		return nil, &source.Diagnostic{At: ref.At, Message: fmt.Sprintf("cannot read the %s %q: %v", what, ref.ID, err), Hint: hint}
 	}
 	return data, nil
 }
 
 func checkLogo(ref source.Ref, data []byte) *source.Diagnostic {
-	config, _, err := image.DecodeConfig(bytes.NewReader(data))
-	if err == nil && config.Width <= maxLogoPixels && config.Height <= maxLogoPixels {
-		_, _, err = image.Decode(bytes.NewReader(data)) // a broken picture shows only here
-	} else if err == nil {
-		return &source.Diagnostic{At: ref.At, Message: fmt.Sprintf("the logo %q has %d by %d pixels", ref.ID, config.Width, config.Height),
-			Hint: fmt.Sprintf("make it at most %d by %d", maxLogoPixels, maxLogoPixels)}
-	}
-	if err != nil {
-		return &source.Diagnostic{At: ref.At, Message: fmt.Sprintf("the logo %q is not a picture that can be read: %v", ref.ID, err), Hint: "use a PNG or JPEG file"}
+	err := picture.Check(data)
+	if wrong := (*picture.Error)(nil); errors.As(err, &wrong) {
+		return &source.Diagnostic{At: ref.At, Message: fmt.Sprintf("the logo %q %s", ref.ID, wrong.Message), Hint: wrong.Hint}
 	}
 	return nil
 }

@@ -1,6 +1,9 @@
 package load
 
 import (
+	"errors"
+	"fmt"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -23,8 +26,8 @@ services: [{use: s3, owner: team}]
 // Nothing waits for somebody to write to it.
 func TestPipes(t *testing.T) {
 	for _, test := range []struct{ pipe, more, want string }{
-		{"logo.png", "report: {logo: logo.png}", `manifest.yaml:7:16: cannot read the logo "logo.png"; name a file`},
-		{"own.ttf", "report: {font: own.ttf}", `manifest.yaml:7:16: cannot read the font "own.ttf"; name a file`},
+		{"logo.png", "report: {logo: logo.png}", `manifest.yaml:7:16: cannot read the logo "logo.png": it is a pipe, not a file; name a file`},
+		{"own.ttf", "report: {font: own.ttf}", `manifest.yaml:7:16: cannot read the font "own.ttf": it is a pipe, not a file; name a file`},
 		{"own/controls.yaml", "catalog: own", "own/controls.yaml: cannot read the catalog: this is not a regular file"},
 		{"own/services/s3.yaml", "catalog: own", "own/services/s3.yaml: cannot read the catalog: this is not a regular file"},
 	} {
@@ -39,6 +42,56 @@ func TestPipes(t *testing.T) {
 		write(t, path, []byte(shop+test.more))
 		if in, problems := loader().Load(path); in != nil || !strings.Contains(problems.String(), test.want) {
 			t.Errorf("%s: %v\nwant %s", test.pipe, problems, test.want)
+		}
+	}
+}
+
+// TestInputs: what is no file is refused as an input, and nothing waits or reads
+// without an end.
+func TestInputs(t *testing.T) {
+	dir := t.TempDir()
+	pipe, socket, link := filepath.Join(dir, "pipe.yaml"), filepath.Join(dir, "socket.yaml"), filepath.Join(dir, "link.yaml")
+	if err := errors.Join(syscall.Mkfifo(pipe, 0o600), os.Symlink("pipe.yaml", link)); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(dir) // the name of a socket is short
+	listening, err := net.Listen("unix", "socket.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listening.Close()
+	reading, writing, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reading.Close()
+	defer writing.Close()
+	const hint = ", not a file; for what another program writes, name - and pipe it in: program | raci build -"
+	for path, want := range map[string]string{
+		pipe:                                 "it is a pipe" + hint,
+		link:                                 "it is a pipe" + hint,
+		socket:                               "it is a socket" + hint,
+		"/dev/zero":                          "it is a device" + hint,
+		fmt.Sprint("/dev/fd/", reading.Fd()): "it is a pipe" + hint,
+		dir:                                  "is a directory",
+	} {
+		if in, problems := loader().Load(path); in != nil || problems.String() != path+": "+want {
+			t.Errorf("%v\nwant %s: %s", problems, path, want)
+		}
+	}
+}
+
+// TestRead: what is read of a file ends a byte behind what it may have.
+func TestRead(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "large")
+	write(t, path, nil)
+	for size, ok := range map[int64]bool{10: true, 11: false, 1 << 40: false} {
+		if err := os.Truncate(path, size); err != nil {
+			t.Fatal(err)
+		}
+		data, err := loader().readFile(path, 10)
+		if ok != (err == nil) || ok && len(data) != 10 {
+			t.Errorf("of %d bytes %d were read: %v", size, len(data), err)
 		}
 	}
 }

@@ -205,7 +205,7 @@ func (l *Loader) overlay(name, dir string) catalog.Layer {
 		if l.overlays == nil {
 			l.overlays = map[string]catalog.Layer{}
 		}
-		layer = catalog.Layer{FS: watched{os.DirFS(dir), dir, l}}.Remembering()
+		layer = catalog.Layer{FS: folder{dir, l}}.Remembering()
 		l.overlays[key] = layer
 	}
 	layer.Name = name
@@ -232,7 +232,7 @@ func OpenCatalog(shipped catalog.Layer, folders []string) (*catalog.Catalog, sou
 		if problem := checkFolder(source.Ref{ID: dir}, dir); problem != nil {
 			return nil, source.Diagnostics{*problem}
 		}
-		layers = append(layers, catalog.Layer{Name: filepath.ToSlash(filepath.Clean(dir)), FS: os.DirFS(dir)})
+		layers = append(layers, catalog.Layer{Name: filepath.ToSlash(filepath.Clean(dir)), FS: folder{path: dir}})
 	}
 	return catalog.Open(layers...)
 }

@@ -3,17 +3,21 @@ package pdf
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"math"
 	"strings"
 	"time"
 
 	"github.com/jung-kurt/gofpdf"
+
+	"raci/matrix/source"
 )
 
 // draw turns the pages into a document. The library makes all but the content
 // of the pages: fonts, links, outline and properties.
 func (r *builder) draw(attached func() ([]attachment, error)) ([]byte, error) {
 	w := newWriter(r)
+	r.writer = w
 	drawn := r.drawPages(w)
 	p := gofpdf.New("L", "pt", r.paper, "")
 	p.SetMargins(0, 0, 0)
@@ -81,27 +85,65 @@ func (r *builder) drawPages(w *writer) func() ([][]byte, error) {
 // used, and the logo. What it draws for that is not part of the document.
 func (r *builder) resources(p *gofpdf.Fpdf, w *writer) {
 	for _, font := range w.order {
-		name, data := fmt.Sprint("font", font), []byte(nil)
-		if font < int(faceCount) {
-			data = face(font).ttf()
-		} else {
-			data = r.extra[font-int(faceCount)].Data
-		}
-		p.AddUTF8FontFromBytes(name, "", quiet(data))
-		p.SetFont(name, "", small)
-		var used strings.Builder
-		for c, is := range w.used[font] {
-			if is {
-				used.WriteRune(rune(c))
-			}
-		}
-		p.Text(0, 0, used.String())
+		embed(p, font, r.data(font), w.used[font])
 	}
 	if r.logo != nil {
 		options := gofpdf.ImageOptions{ImageType: r.logo.kind}
 		p.RegisterImageOptionsReader("logo", options, bytes.NewReader(r.logo.data))
 		p.ImageOptions("logo", 0, 0, 10, 10, false, options, 0, "")
 	}
+}
+
+// data is the file of a font by its number.
+func (r *builder) data(font int) []byte {
+	if font < int(faceCount) {
+		return face(font).ttf()
+	}
+	return r.extra[font-int(faceCount)].Data
+}
+
+// embed makes the library embed the characters of a font that are used.
+func embed(p *gofpdf.Fpdf, font int, data []byte, used []bool) {
+	name := fmt.Sprint("font", font)
+	p.AddUTF8FontFromBytes(name, "", quiet(data))
+	p.SetFont(name, "", small)
+	var text strings.Builder
+	for c, is := range used {
+		if is {
+			text.WriteRune(rune(c))
+		}
+	}
+	p.Text(0, 0, text.String())
+}
+
+// brokenFonts names the fonts of the manifest that cannot be embedded, after the
+// document failed: it says which one that was.
+func (r *builder) brokenFonts() (problems source.Diagnostics) {
+	if r.writer == nil {
+		return nil
+	}
+	for _, font := range r.writer.order {
+		if font < int(faceCount) {
+			continue
+		}
+		if err := tryFont(r.data(font), r.writer.used[font]); err != nil {
+			problems = append(problems, brokenFont(r.extra[font-int(faceCount)], err))
+		}
+	}
+	return problems
+}
+
+// tryFont makes a document of one font.
+func tryFont(data []byte, used []bool) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("it cannot be embedded: %v", p)
+		}
+	}()
+	p := gofpdf.New("L", "pt", "A4", "")
+	p.AddPage()
+	embed(p, 0, data, used)
+	return p.Output(io.Discard)
 }
 
 // links gives the library the targets. Its links have the numbers of ours.

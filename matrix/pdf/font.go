@@ -70,7 +70,9 @@ func loadFonts(extra []matrix.File) (*fonts, source.Diagnostics) {
 		if err == nil {
 			// What the regular face does not have is of no use in the others.
 			wanted := func(r rune) bool { return f == regular || fs.widths[regular][r] > 0 }
-			err = readWidths(parsed, wanted, func(r rune, w uint16) { fs.widths[f][r] = w })
+			var buf sfnt.Buffer
+			glyph := func(r rune) (sfnt.GlyphIndex, error) { return parsed.GlyphIndex(&buf, r) }
+			err = readWidths(parsed, wanted, glyph, func(r rune, w uint16) { fs.widths[f][r] = w })
 		}
 		if err != nil {
 			return nil, source.Diagnostics{{Message: fmt.Sprintf("embedded font %q: %v", f.style(), err)}}
@@ -92,12 +94,19 @@ func loadFonts(extra []matrix.File) (*fonts, source.Diagnostics) {
 
 // addFont takes the characters that are still missing from a font of the manifest.
 func (fs *fonts) addFont(e matrix.File, from uint8) *source.Diagnostic {
-	parsed, problem := checkFont(e)
+	t, problem := checkFont(e)
 	if problem != nil {
 		return problem
 	}
 	missing := func(r rune) bool { return fs.from[r] == 0 }
-	err := readWidths(parsed, missing, func(r rune, w uint16) {
+	glyph := func(r rune) (sfnt.GlyphIndex, error) {
+		g := t.characters[r]
+		if err := t.check(int(g)); err != nil {
+			return 0, fmt.Errorf("%w (character U+%04X)", err, r)
+		}
+		return sfnt.GlyphIndex(g), nil
+	}
+	err := readWidths(t.parsed, missing, glyph, func(r rune, w uint16) {
 		fs.from[r] = from
 		for f := range faceCount {
 			fs.widths[f][r] = w
@@ -112,13 +121,13 @@ func (fs *fonts) addFont(e matrix.File, from uint8) *source.Diagnostic {
 }
 
 // readWidths returns the width of each wanted character that a font has.
-func readWidths(parsed *sfnt.Font, wanted func(rune) bool, found func(rune, uint16)) error {
+func readWidths(parsed *sfnt.Font, wanted func(rune) bool, glyphOf func(rune) (sfnt.GlyphIndex, error), found func(rune, uint16)) error {
 	var buf sfnt.Buffer
 	for r := ' '; r <= lastRune; r++ {
 		if !wanted(r) {
 			continue
 		}
-		glyph, err := parsed.GlyphIndex(&buf, r)
+		glyph, err := glyphOf(r)
 		if err != nil {
 			return err
 		}

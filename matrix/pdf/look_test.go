@@ -56,7 +56,7 @@ func TestColour(t *testing.T) {
 	}
 }
 
-func picture(t *testing.T, kind string, w, h int) []byte {
+func pictureOf(t *testing.T, kind string, w, h int) []byte {
 	t.Helper()
 	img := image.NewNRGBA(image.Rect(0, 0, w, h))
 	for x := range w {
@@ -83,7 +83,7 @@ func TestLogo(t *testing.T) {
 		w, h int
 	}{{"png", 300, 100}, {"png", 1, 1}, {"png", 3000, 40}, {"jpeg", 200, 900}} {
 		m := sample(shapes["one"])
-		m.Appearance.Logo.Data = picture(t, c.kind, c.w, c.h)
+		m.Appearance.Logo.Data = pictureOf(t, c.kind, c.w, c.h)
 		name := file(t, write(t, m, nil))
 		tool(t, "qpdf", "--check", name)
 		list := tool(t, "pdfimages", "-list", name)
@@ -93,7 +93,7 @@ func TestLogo(t *testing.T) {
 	}
 	m := sample(shapes["one"])
 	m.Appearance.Logo = matrix.File{Ref: source.Ref{ID: "logo.png", At: source.Pos{File: "m.yaml", Line: 9, Col: 2}}, Data: []byte("no picture")}
-	if _, err := Write(&bytes.Buffer{}, view.New(m, matrix.Findings{})); err == nil || !strings.HasPrefix(err.Error(), `m.yaml:9:2: the logo "logo.png" cannot be read`) {
+	if _, err := Write(&bytes.Buffer{}, view.New(m, matrix.Findings{})); err == nil || !strings.HasPrefix(err.Error(), `m.yaml:9:2: the logo "logo.png" is not a picture; use a PNG or JPEG file`) {
 		t.Errorf("error: %v", err)
 	}
 }

@@ -11,6 +11,7 @@
 package pdf
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -32,6 +33,7 @@ type builder struct {
 	names    map[string]string        // of parties by id, cleaned
 	logo     *logo                    // or nil
 	row      string                   // what is being laid out, for errors
+	writer   *writer                  // once the pages are being written, or nil
 }
 
 func newBuilder(fs *fonts, v *view.Report) *builder {
@@ -56,11 +58,14 @@ func Write(w io.Writer, v *view.Report) (warnings []string, err error) {
 		if p := recover(); p != nil {
 			err = r.failure(p)
 		}
+		if err != nil {
+			err = cmp.Or(r.brokenFonts().Err(), err)
+		}
 	}()
 	r = newBuilder(fs, v)
 	if at := v.Matrix.Appearance.Logo; len(at.Data) > 0 {
 		if r.logo, err = readLogo(at.Data); err != nil {
-			return nil, source.Diagnostics{{At: at.At, Message: fmt.Sprintf("the logo %q cannot be read: %v", at.ID, err), Hint: "use a PNG or JPEG file"}}.Err()
+			return nil, source.Diagnostics{{At: at.At, Message: fmt.Sprintf("the logo %q %v", at.ID, err)}}.Err()
 		}
 	}
 	attached := later(func() ([]attachment, error) { return squeezeFiles(v.Attachments) })

@@ -73,7 +73,7 @@ func TestReadersDoNotWarn(t *testing.T) {
 	t.Parallel()
 	for name, s := range map[string]shape{"real": {4, 6, 60, true}, "one": shapes["one"], "wide": {10, 25, 30, false}} {
 		m := withFramework(sample(s))
-		m.Appearance.Logo.Data = picture(t, "png", 300, 100)
+		m.Appearance.Logo.Data = pictureOf(t, "png", 300, 100)
 		path := file(t, write(t, m, sampleFindings(m)))
 		for line := range strings.Lines(tool(t, "mutool", "draw", "-o", os.DevNull, path)) {
 			if !strings.HasPrefix(line, "page ") && strings.TrimSpace(line) != "" && !strings.Contains(line, "ICC support is not available") {
@@ -180,23 +180,6 @@ func TestBadFonts(t *testing.T) {
 			t.Errorf("%s: %v", c.name, err)
 		}
 	}
-}
-
-// A font from anywhere gives an error or a document, and never a panic.
-func FuzzFont(f *testing.F) {
-	f.Add(0, byte(0))
-	f.Add(100, byte(0xff))
-	f.Fuzz(func(t *testing.T, at int, b byte) {
-		data := bytes.Clone(regular.ttf())
-		data[uint(at)%uint(len(data))] ^= b
-		m := sample(shape{1, 1, 1, false})
-		m.Appearance.Fonts = []matrix.File{{Ref: source.Ref{ID: "f.ttf"}, Data: data}}
-		m.System = "\u0180\u01c5 \ufb01"
-		var out bytes.Buffer
-		if _, err := Write(&out, view.New(m, matrix.Findings{})); err != nil && out.Len() > 0 {
-			t.Fatal("a part was written: ", err)
-		}
-	})
 }
 
 func FuzzScripts(f *testing.F) {

@@ -11,10 +11,17 @@ import (
 	"raci/matrix/source"
 )
 
+// trueType is a font that the library can embed.
+type trueType struct {
+	*glyphs
+	parsed     *sfnt.Font
+	characters []uint16 // the glyph of each character, or 0
+}
+
 // checkFont parses a font of the manifest if the library can embed it. The
 // library itself prints to standard output or panics where a font is not as
 // it expects, so all that it relies on is looked at here.
-func checkFont(f matrix.File) (*sfnt.Font, *source.Diagnostic) {
+func checkFont(f matrix.File) (*trueType, *source.Diagnostic) {
 	bad := func(hint, format string, args ...any) *source.Diagnostic {
 		return &source.Diagnostic{At: f.At, Message: fmt.Sprintf("the font %q ", f.ID) + fmt.Sprintf(format, args...), Hint: hint}
 	}
@@ -44,15 +51,25 @@ func checkFont(f matrix.File) (*sfnt.Font, *source.Diagnostic) {
 			return nil, bad("use a font whose licence allows it", "forbids to be embedded in documents")
 		}
 	}
-	if !hasUnicodeMap(tables["cmap"]) {
+	start, ok := unicodeMap(tables["cmap"])
+	if !ok {
 		return nil, bad("use another font", "has no Unicode table of characters (cmap format 4)")
 	}
-	parsed, err := sfnt.Parse(f.Data)
+	t := &trueType{}
+	if t.glyphs, err = readGlyphs(tables); err == nil {
+		t.characters, err = readCharacters(tables["cmap"], start, t.count)
+	}
+	if err == nil {
+		err = t.check(0) // which stands for characters without one
+	}
+	if err == nil {
+		t.parsed, err = sfnt.Parse(f.Data)
+	}
 	if err != nil {
 		p := brokenFont(f, err)
 		return nil, &p
 	}
-	return parsed, nil
+	return t, nil
 }
 
 func brokenFont(f matrix.File, err error) source.Diagnostic {
@@ -87,20 +104,20 @@ func fontTables(data []byte) (map[string][]byte, error) {
 	return tables, nil
 }
 
-// hasUnicodeMap reports whether the library will find the characters.
-func hasUnicodeMap(cmap []byte) bool {
+// unicodeMap returns where the library will look for the characters.
+func unicodeMap(cmap []byte) (start int, ok bool) {
 	for i := range int(binary.BigEndian.Uint16(cmap[2:])) {
 		at := 4 + 8*i
 		if at+8 > len(cmap) {
-			return false
+			return 0, false
 		}
 		platform, encoding := binary.BigEndian.Uint16(cmap[at:]), binary.BigEndian.Uint16(cmap[at+2:])
 		start := uint64(binary.BigEndian.Uint32(cmap[at+4:]))
 		if (platform == 3 && encoding == 1 || platform == 0) && start+2 <= uint64(len(cmap)) && binary.BigEndian.Uint16(cmap[start:]) == 4 {
-			return true
+			return int(start), true
 		}
 	}
-	return false
+	return 0, false
 }
 
 // quiet returns a copy of a font in which the library finds nothing to

@@ -98,6 +98,9 @@ func (s *scanner) quoted() error {
 	if err != nil || endsEscaped(raw) {
 		s.long = append(s.long[:0], raw...)
 		for err == bufio.ErrBufferFull || err == nil && endsEscaped(s.long) {
+			if len(s.long) > maxJSONText {
+				return syntaxError(fmt.Sprintf("text is longer than %d KiB", maxJSONText>>10))
+			}
 			raw, err = s.r.ReadSlice('"')
 			s.long = append(s.long, raw...)
 		}

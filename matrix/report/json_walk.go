@@ -13,6 +13,7 @@ import (
 // Limits on a file of the JSON format. A matrix of 100,000 rows is about 300 MiB.
 const (
 	maxJSONSize     = 1 << 30 // bytes
+	maxJSONText     = 1 << 20 // bytes of a text; no cell of a report holds as much
 	maxJSONDepth    = 32
 	maxJSONProblems = 20 // then reading ends: what else is wrong follows from them, most often
 )

@@ -1,0 +1,233 @@
+//go:build unix
+
+package publish
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// TestFolderGone: a folder that is removed, or moved with another in its place,
+// while files are made.
+func TestFolderGone(t *testing.T) {
+	for _, again := range []bool{false, true} {
+		folder := filepath.Join(t.TempDir(), "out")
+		b, err := fill(folder, Options{MakeFolder: true}, newer)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Rename(folder, folder+".moved"); err != nil {
+			t.Fatal(err)
+		}
+		if again {
+			if err := os.Mkdir(folder, 0o777); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := b.Commit(); err == nil || !strings.HasSuffix(err.Error(), "the folder was removed or moved while the files were made") {
+			t.Error(err)
+		}
+		if entries, err := os.ReadDir(folder + ".moved"); err != nil || len(entries) > 0 {
+			t.Errorf("%v is left, %v", entries, err)
+		}
+	}
+	folder := filepath.Join(t.TempDir(), "out")
+	b, err := fill(folder, Options{MakeFolder: true}, newer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.RemoveAll(folder); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Commit(); err == nil {
+		t.Error("files went into a folder that is gone")
+	}
+	if _, err := os.Stat(folder); err == nil {
+		t.Error("the folder came back")
+	}
+}
+
+// TestSweep: leftovers older than a day go, younger ones and other files stay.
+func TestSweep(t *testing.T) {
+	folder := t.TempDir()
+	id := strings.Repeat("A", 26)
+	files := map[string]string{}
+	for _, name := range []string{temporaryName(id, 3), keptName(id, 3), prefix + id + "-journal.part", temporaryName("short", 3), ".raci-" + id + "-3.txt", "plain.part", "-3.part"} {
+		files[name], files["young"+name] = "x", "x"
+		files[strings.Replace(name, "AA", "BB", 1)] = "x"
+	}
+	put(t, folder, files)
+	now := time.Now()
+	for name := range files {
+		age := now.Add(-25 * time.Hour)
+		if strings.Contains(name, "BB") {
+			age = now.Add(-23 * time.Hour)
+		}
+		if err := os.Chtimes(filepath.Join(folder, name), age, age); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Mkdir(filepath.Join(folder, temporaryName(id, 4)), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := publish(folder, Options{}, map[string]string{"a": "a"}); err != nil {
+		t.Fatal(err)
+	}
+	want := maps.Clone(files)
+	want["a"], want[temporaryName(id, 4)] = "a", "/"
+	for _, gone := range []string{temporaryName(id, 3), keptName(id, 3), prefix + id + "-journal.part"} {
+		delete(want, gone)
+	}
+	wantHeld(t, folder, want)
+}
+
+// TestTogether: batches of one process, which have equal process ids, into one
+// folder at once. Each file is of one batch, and all are of the same.
+func TestTogether(t *testing.T) {
+	folder := t.TempDir()
+	var wait sync.WaitGroup
+	for n := range 8 {
+		wait.Go(func() {
+			for round := range 10 {
+				text := fmt.Sprintf("%d of %d ", round, n)
+				files := map[string]string{}
+				for i, name := range []string{"a", "b", "c"} {
+					files[name] = strings.Repeat(text, 1000*(i+1))
+				}
+				if err := publish(folder, Options{Say: func(line string) { t.Error(line) }}, files); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	wait.Wait()
+	got := held(t, folder)
+	if len(got) != 3 || got["a"]+got["a"] != got["b"] || got["a"]+got["b"] != got["c"] {
+		t.Errorf("%d files, %.10q %.10q %.10q", len(got), got["a"], got["b"], got["c"])
+	}
+}
+
+// TestWorkers: one batch may be filled by many.
+func TestWorkers(t *testing.T) {
+	folder := t.TempDir()
+	b, err := Begin(folder, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{}
+	var wait sync.WaitGroup
+	for n := range 50 {
+		name := fmt.Sprint("f", n)
+		if n%7 > 0 {
+			want[name] = name
+		}
+		wait.Go(func() {
+			f, err := b.Create(name)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			_, _ = f.Write([]byte(name))
+			if err := f.Close(); err != nil {
+				t.Error(err)
+			}
+			if n%7 == 0 {
+				b.Drop(name)
+			}
+		})
+	}
+	wait.Wait()
+	if err := b.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	wantHeld(t, folder, want)
+}
+
+// TestSticky: in a folder like /tmp a file of somebody else stays, even one that
+// all may write, and with it all others. Only root can try that.
+func TestSticky(t *testing.T) {
+	if os.Geteuid() != 0 {
+		return
+	}
+	root := t.TempDir()
+	folder := filepath.Join(root, "shared")
+	for _, err := range []error{os.Chmod(filepath.Dir(root), 0o755), os.Mkdir(folder, 0o777), os.Chmod(folder, 0o777|os.ModeSticky)} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	put(t, folder, older)
+	const nobody = 65534
+	for _, err := range []error{os.Chmod(filepath.Join(folder, "b"), 0o666), os.Chown(filepath.Join(folder, "a"), nobody, nobody), syscall.Seteuid(nobody)} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	err := publish(folder, Options{}, newer)
+	journal := os.WriteFile(filepath.Join(folder, journalName(strings.Repeat("A", 26))), []byte(`{"schema":"raci/journal/v1","files":[]}`), 0o600)
+	if err := syscall.Seteuid(0); err != nil || journal != nil {
+		t.Fatal(err, journal)
+	}
+	if want := "cannot write " + filepath.Join(folder, "b") + ": operation not permitted; every file is as it was before"; err == nil || err.Error() != want {
+		t.Errorf("%v\nwant %s", err, want)
+	}
+	var said []string
+	if err := publish(folder, Options{Say: func(line string) { said = append(said, line) }}, newer); err != nil {
+		t.Error(err)
+	}
+	if len(said) != 1 || !strings.Contains(said[0], "it belongs to somebody else") {
+		t.Errorf("said %q of the journal of somebody else", said)
+	}
+	got := held(t, folder)
+	maps.DeleteFunc(got, func(name, _ string) bool { return strings.HasSuffix(name, ".journal") })
+	if !maps.Equal(got, after()) {
+		t.Errorf("the folder holds %q", got)
+	}
+}
+
+// TestLocked: while somebody else moves files, Commit waits, and ends when the
+// files are given up.
+func TestLocked(t *testing.T) {
+	folder := t.TempDir()
+	for _, giveUp := range []bool{true, false} {
+		b, err := fill(folder, Options{}, newer)
+		if err != nil {
+			t.Fatal(err)
+		}
+		other, err := lockFolder(b.root, folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		done := make(chan error)
+		go func() { done <- b.Commit() }()
+		select {
+		case err := <-done:
+			t.Fatalf("Commit did not wait: %v", err)
+		case <-time.After(3 * lockPause):
+		}
+		if giveUp {
+			b.Discard() // while the lock is held
+			if err := <-done; !errors.Is(err, errOver) {
+				t.Error(err)
+			}
+			wantHeld(t, folder, nil)
+		}
+		if err := other.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if !giveUp {
+			if err := <-done; err != nil {
+				t.Error(err)
+			}
+			wantHeld(t, folder, newer)
+		}
+	}
+}

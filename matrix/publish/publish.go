@@ -1,0 +1,274 @@
+// Package publish puts finished files in their places in one folder, all or none.
+//
+// A [Batch] writes each file under a temporary name in the folder itself. Commit
+// then moves all of them to their places, and where one cannot be moved it puts
+// the older files back. Whenever the process or the machine is stopped, each place
+// holds the older file or the new one, whole; the next batch in that folder ends
+// what was begun, and says so. The steps of Commit:
+//
+//	all temporaries are complete and synced
+//	a journal names the files, with a digest of the older and of the new content
+//	each older file gets a second name (a hard link), or is moved to one
+//	each temporary is renamed to its place         the batch stands once all are
+//	the second names are removed, then the journal
+//
+// A single file needs no journal: one rename is all or nothing by itself.
+//
+// All that a batch makes is called .raci- and random letters. A journal names
+// places in its own folder alone, and the names of temporaries follow from its own
+// name; it is obeyed only where it belongs to whoever runs, and where the files
+// hold what it says. So nobody who can put a file into the folder makes a batch
+// touch another one.
+//
+// The folder is locked while files are moved (flock on it; on Windows a file that
+// is opened for oneself), so that of two batches at once one follows the other
+// whole. Where a file system has no locks, the later of two moves of one file wins.
+package publish
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+)
+
+// Options say how a batch treats its folder.
+type Options struct {
+	MakeFolder bool              // make the folder, and those above it, where it is missing
+	Replace    bool              // replace also links, pipes, devices and files that are read-only
+	Say        func(line string) // is told what was done about a batch that was stopped; may be nil
+}
+
+// Batch is a number of files that get their places together. Its methods may be
+// called by several goroutines at once.
+type Batch struct {
+	folder  string
+	root    *os.Root // the folder, whatever becomes of its name
+	options Options
+	id      string      // in the names of all that the batch makes
+	made    []string    // the folders that Begin made, the innermost first
+	ours    fs.FileInfo // of a file that Begin made: its owner, and the time
+	foreign []string    // journals that are left alone
+
+	mu    sync.Mutex
+	files []*File // in the order of Create
+	next  int     // number of the next file
+	over  bool    // committed or discarded
+}
+
+// errOver is the error of a batch that was committed or discarded.
+var errOver = errors.New("the files were given up")
+
+// Begin opens a folder. It ends what a batch that was stopped has begun there, and
+// removes temporaries that are older than a day.
+func Begin(folder string, o Options) (*Batch, error) {
+	b := &Batch{folder: folder, options: o, id: rand.Text()}
+	if o.Say == nil {
+		b.options.Say = func(string) {}
+	}
+	if o.MakeFolder {
+		if err := b.makeFolder(); err != nil {
+			return nil, fmt.Errorf("cannot make the output folder: %w", err)
+		}
+	}
+	root, err := os.OpenRoot(folder)
+	if err == nil {
+		b.root = root
+		err = b.tidy()
+	}
+	if err != nil {
+		b.Discard()
+		return nil, err
+	}
+	return b, nil
+}
+
+// makeFolder makes the folder, and remembers what of it was missing.
+func (b *Batch) makeFolder() error {
+	var missing []string
+	for path := filepath.Clean(b.folder); ; path = filepath.Dir(path) {
+		if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) || path == filepath.Dir(path) {
+			break
+		}
+		missing = append(missing, path)
+	}
+	err := os.MkdirAll(b.folder, 0o777)
+	if b.made = missing; err != nil {
+		b.removeMade()
+	}
+	return err
+}
+
+// removeMade removes the folders that the batch made, unless something is in them.
+func (b *Batch) removeMade() {
+	for _, path := range b.made {
+		_ = os.Remove(path)
+	}
+}
+
+// path is the place of a file as the user knows it.
+func (b *Batch) path(name string) string { return filepath.Join(b.folder, name) }
+
+// Create makes a temporary for the file of this name in the folder. It can be
+// read by those who can read the file that it replaces.
+func (b *Batch) Create(name string) (*File, error) {
+	if !isPlain(name) {
+		return nil, fmt.Errorf("cannot write %s: %q is not the name of a file in a folder", b.path(name), name)
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.over {
+		return nil, errOver
+	}
+	if slices.ContainsFunc(b.files, func(f *File) bool { return f.name == name }) {
+		return nil, fmt.Errorf("cannot write %s: it is written twice", b.path(name))
+	}
+	f := &File{batch: b, name: name, number: b.next, digest: sha256.New()}
+	if err := f.open(); err != nil {
+		return nil, fmt.Errorf("cannot write %s: %w", b.path(name), cause(err))
+	}
+	b.next++
+	b.files = append(b.files, f)
+	return f, nil
+}
+
+// Drop gives up the files of these names; the others stay.
+func (b *Batch) Drop(names ...string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.files = slices.DeleteFunc(b.files, func(f *File) bool {
+		dropped := slices.Contains(names, f.name)
+		if dropped {
+			f.remove()
+		}
+		return dropped
+	})
+}
+
+// Discard gives up all files that have no place yet. After Commit it does nothing.
+func (b *Batch) Discard() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.over {
+		return
+	}
+	for _, f := range b.files {
+		f.remove()
+	}
+	b.end()
+	b.removeMade()
+}
+
+// end closes the batch.
+func (b *Batch) end() {
+	if b.over = true; b.root != nil {
+		_ = b.root.Close()
+	}
+}
+
+// File is a temporary that gets the place of a file. One goroutine writes it.
+type File struct {
+	batch  *Batch
+	name   string
+	number int
+	file   *os.File
+	digest hash.Hash
+	sum    string // of the whole content, once the file is complete
+}
+
+// open makes the temporary. It must not be there, so that no link is followed.
+func (f *File) open() (err error) {
+	mode := fs.FileMode(0o666) // less what umask takes
+	before, statErr := f.batch.root.Lstat(f.name)
+	keep := statErr == nil && before.Mode().IsRegular()
+	if keep {
+		mode = before.Mode().Perm()
+	}
+	f.file, err = f.batch.root.OpenFile(temporaryName(f.batch.id, f.number), os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	if err == nil && keep {
+		if err = f.file.Chmod(mode); err != nil {
+			f.remove()
+		}
+	}
+	return err
+}
+
+func (f *File) Write(data []byte) (int, error) {
+	n, err := f.file.Write(data)
+	_, _ = f.digest.Write(data[:n])
+	return n, err
+}
+
+// Close completes the file: what was written is on the disk. Only a file that was
+// closed without an error can be committed.
+func (f *File) Close() error {
+	err := do("sync "+f.name, f.file.Sync)
+	if closeErr := f.file.Close(); err == nil {
+		err = closeErr
+	}
+	if err == nil {
+		f.sum = hex.EncodeToString(f.digest.Sum(nil))
+	}
+	return err
+}
+
+// remove gives the temporary up.
+func (f *File) remove() {
+	_ = f.file.Close()
+	_ = f.batch.root.Remove(temporaryName(f.batch.id, f.number))
+}
+
+// WriteFile writes one file, as a batch of its own.
+func WriteFile(path string, data []byte, o Options) error {
+	b, err := Begin(filepath.Dir(path), o)
+	if err != nil {
+		if pathError := (*fs.PathError)(nil); errors.As(err, &pathError) {
+			err = fmt.Errorf("cannot write %s: %w", path, pathError.Err)
+		}
+		return err
+	}
+	defer b.Discard()
+	f, err := b.Create(filepath.Base(path))
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if closeErr := f.Close(); err == nil {
+		err = closeErr
+	}
+	if err != nil {
+		return fmt.Errorf("cannot write %s: %w", path, cause(err))
+	}
+	return b.Commit()
+}
+
+// cause returns an error without the name of a system call and its files.
+func cause(err error) error {
+	var path *fs.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &path):
+		return path.Err
+	case errors.As(err, &link):
+		return link.Err
+	}
+	return err
+}
+
+// beforeStep is called before each change of the folder that Commit or Begin makes;
+// an error takes the place of the change. Tests stop here.
+var beforeStep = func(string) error { return nil }
+
+func do(step string, change func() error) error {
+	if err := beforeStep(step); err != nil {
+		return err
+	}
+	return change()
+}
