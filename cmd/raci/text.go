@@ -56,7 +56,7 @@ func (p *program) prompt(format string, args ...any) {
 }
 
 // sayLine prints a message as one line.
-func (p *program) sayLine(text string) { p.say("%s", text) }
+func (p *program) sayLine(text string) { p.say("raci: %s", text) }
 
 // sayWrapped prints a message in lines of their width, behind a label.
 func (p *program) sayWrapped(label, indent, text string) {
