@@ -27,6 +27,8 @@ type Manifest struct {
 	Overlays     []source.Ref // folders with the user's own catalogs, relative to the manifest
 	Check        CheckSettings
 	approvers    []source.Ref
+
+	servicesAt, rulesAt, overridesAt source.Pos // of these lists
 }
 
 // Account is an AWS account in which entries run.

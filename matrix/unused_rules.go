@@ -16,7 +16,7 @@ func (b *builder) unusedRules(entries map[string]*Entry, outcomes []outcome) {
 	for i := range b.man.Rules {
 		rule, became := &b.man.Rules[i], &outcomes[i]
 		switch {
-		case len(became.partly.rows) > 0:
+		case became.partly.n > 0:
 		case became.rows == 0:
 			hint, related := near.hint(&rule.Selector)
 			b.addUnused("rule", rule.At, &rule.Selector, selectsNothing, hint, related...)
@@ -37,7 +37,7 @@ func (b *builder) unusedRules(entries map[string]*Entry, outcomes []outcome) {
 	for i := range b.man.Overrides {
 		o := &b.man.Overrides[i]
 		switch {
-		case b.m.Exceptions[i].Expired || len(b.m.Exceptions[i].Rows) > 0 || len(b.partly[i].rows) > 0:
+		case b.m.Exceptions[i].Expired || len(b.m.Exceptions[i].Rows) > 0 || b.partly[i].n > 0:
 		case b.reached[i]:
 			b.addUnused("override", o.At, &o.Selector, "more specific or later overrides win in every row it selects", "remove it")
 		default:

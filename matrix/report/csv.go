@@ -51,8 +51,8 @@ func csvHeadings(m *matrix.Matrix) []string {
 
 func csvCells(m *matrix.Matrix, r *matrix.Row) []string {
 	list := []string{r.ID, r.Entry, r.Service, strings.Join(r.Variants, "; "), r.Control, string(r.Category), r.Duty, r.Title, r.Split}
-	for _, p := range m.Parties {
-		list = append(list, r.Letters(p.ID).String())
+	for _, l := range m.LettersOf(r) {
+		list = append(list, l.String())
 	}
 	var sources []string
 	for _, s := range r.Sources {

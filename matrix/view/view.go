@@ -47,6 +47,8 @@ type Report struct {
 	sources  []*Source
 	sourceNo map[string]int // index into sources, by URL
 	scratch  []byte
+	lettered *matrix.Row      // the row of inRow
+	inRow    []matrix.Letters // of each party
 }
 
 // Origin returns what a report says of a matrix that was edited, and "" of one
