@@ -16,6 +16,7 @@ type requirementWords struct {
 	asked   map[string]bool
 	leftOut map[string]string // by those that a selection leaves out: its name
 	hints   map[string]string // by unknown requirement
+	search  source.Search
 }
 
 func (b *builder) requirementWords() *requirementWords {
@@ -107,7 +108,7 @@ func (b *builder) requirementHint(word string) string {
 	hint := numberedHint(b.m.Frameworks, word)
 	for _, about := range frameworksMeant(b.m.Frameworks, word) {
 		if hint == "" {
-			hint = source.DidYouMean(about.Framework.ID+"/"+about.id, w.known, "")
+			hint = w.search.DidYouMean(about.Framework.ID+"/"+about.id, w.known, "")
 		}
 	}
 	w.hints[word] = cmp.Or(hint, "write it as FRAMEWORK/ID, of a framework under frameworks:")

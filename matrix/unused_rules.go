@@ -60,7 +60,11 @@ type nearRows struct {
 	b                   *builder
 	entries             map[string]*Entry
 	entriesOf, dutiesOf map[string]string // by the names of a selector
+	looked              int               // at how many rows
 }
+
+// mostLooked is at how many rows the search for hints looks in all.
+const mostLooked = 10_000_000
 
 // hint names the nearest likely target: the entries that have the duties, or
 // else the duties that the entries have. Before that it says what is left out of
@@ -131,6 +135,9 @@ func (n *nearRows) list(known map[string]string, s *Selector, name func(*Row) st
 func (n *nearRows) selected(s *Selector) []*Row {
 	var rows []*Row
 	m := s.Matcher()
+	if n.looked += len(n.b.m.Rows); n.looked > mostLooked {
+		return nil
+	}
 	for _, list := range [][]Row{n.b.m.Rows, n.b.m.OrganizationRows} {
 		for i := range list {
 			if r := &list[i]; m.Matches(r, n.entries[r.Entry]) {

@@ -44,7 +44,7 @@ var corpus = []struct {
 	{"accountability", base + "accountability: provider\n", good},
 
 	{"lists that add", base + "assign: [{duty: back-up-data, responsible: [+data], consulted: +ciso, informed: [+ciso, +msp]}]\n", good},
-	{"how a duty is done", base + "assign: [{duty: back-up-data, process: [Ask., {title: T, url: \"mailto:a@example.com\"}], evidence: [+log], frequency: on-event}]\ndefaults: {process: none}\n", good},
+	{"how a duty is done", base + "assign: [{duty: back-up-data, process: [Ask., {title: T, url: \"https://example.com:8443/a?b#c\"}], evidence: [+log], frequency: on-event}]\ndefaults: {process: none}\n", good},
 	{"duties that are asked for", base + "duties: asked-only\n", good},
 
 	{"a list that adds and replaces", base + "assign: [{duty: back-up-data, informed: [+data, ciso]}]\n", bad},
@@ -69,6 +69,10 @@ var corpus = []struct {
 	{"a link to a file", base + "assign: [{duty: back-up-data, process: {title: T, url: \"file:///etc/passwd\"}}]\n", bad},
 	{"a link with a blank", base + "assign: [{duty: back-up-data, process: {title: T, url: \"https://example.com/a b\"}}]\n", bad},
 	{"a link to nowhere", base + "assign: [{duty: back-up-data, process: {title: T, url: \"https://\"}}]\n", bad},
+	{"a link with a name and a password", base + "assign: [{duty: back-up-data, process: {title: T, url: \"https://a:b@example.com\"}}]\n", bad},
+	{"a link that is not https", base + "assign: [{duty: back-up-data, process: {title: T, url: \"http://example.com\"}}]\n", bad},
+	{"a link to a mailbox", base + "assign: [{duty: back-up-data, process: {title: T, url: \"mailto:a@example.com\"}}]\n", bad},
+	{"a link with a backslash", base + "assign: [{duty: back-up-data, process: {title: T, url: 'https://a.example\\@b.example'}}]\n", bad},
 	{"a page without a title", base + "assign: [{duty: back-up-data, process: {url: \"https://example.com\"}}]\n", bad},
 	{"an unknown frequency", base + "assign: [{duty: back-up-data, frequency: often}]\n", bad},
 	{"an unknown choice of duties", base + "duties: some\n", bad},

@@ -185,7 +185,7 @@ func withheld() object {
 }
 
 func processes(meaning string) object {
-	url := object{{"type", "string"}, {"pattern", "^$|" + matrix.LinkPattern}, {"maxLength", matrix.MaxLink}, {"description", "Address of the page, or an empty text."}}
+	url := object{{"type", "string"}, {"pattern", "^$|" + source.PagePattern}, {"maxLength", source.MaxPage}, {"description", "Address of the page, or an empty text."}}
 	return list(exactly(m("text", str("In words, or the title of a page.")), m("url", url))).with("description", meaning)
 }
 

@@ -3,6 +3,8 @@ package schema
 import (
 	"fmt"
 	"strings"
+
+	"raci/matrix/source"
 )
 
 // Shape is what the value of a key may be: in words for people, and as a
@@ -44,7 +46,6 @@ const (
 	namePattern  = `^[` + blanks + `]*` + wordPattern + `[` + blanks + `]*$`
 	idPattern    = `^[^._\-` + noIDs + `][^` + noIDs + `]{0,199}$`
 	monthPattern = `^[` + blanks + `]*[0-9]{4}-(0[1-9]|1[0-2])[` + blanks + `]*$`
-	urlPattern   = `^[` + blanks + `]*https://`
 
 	// A day of the calendar; every fourth year has a 29 February, but of the
 	// full hundreds only every fourth.
@@ -162,3 +163,6 @@ func requiredEach(keys ...string) []object {
 	}
 	return list
 }
+
+// pagePattern matches the address of a page, with blanks around it.
+var pagePattern = `^[` + blanks + `]*` + strings.TrimSuffix(strings.TrimPrefix(source.PagePattern, "^"), "$") + `[` + blanks + `]*$`

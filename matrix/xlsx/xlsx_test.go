@@ -322,12 +322,13 @@ func TestSheetLimits(t *testing.T) {
 }
 
 func TestUnsafeAddressesAreNoLinks(t *testing.T) {
-	for _, s := range []string{"javascript:alert(1)", "file:///etc/passwd", "https://", "", "https://x.example/\x01", "not a url", "https://x.example/" + strings.Repeat("y", urlLimit)} {
+	for _, s := range []string{"javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", `\\\\server\share`, "https://", "https:///x", "", "HTTPS://x.example/", "http://x.example/", "mailto:a@x.example",
+		"https://user@x.example/", "https://a b", `https://host\@evil.example/`, "https://x.example/\x01", "not a url", "https://x.example/" + strings.Repeat("y", urlLimit)} {
 		if got := webAddress(s); got != "" {
 			t.Errorf("%.40q is linked as %q", s, got)
 		}
 	}
-	if got := webAddress("https://x.example/a b#c"); got != "https://x.example/a%20b#c" {
+	if got := webAddress("https://x.example/ä#c"); got != "https://x.example/%C3%A4#c" {
 		t.Errorf("got %q", got)
 	}
 }
