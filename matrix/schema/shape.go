@@ -63,7 +63,7 @@ func scalar(pattern, message string) object {
 // basics are the definitions of the shapes above.
 func basics() object {
 	return object{
-		{"text", scalar(textPattern, "This must be text that is not empty.")},
+		{"text", scalar(textPattern, "This must be text that is not empty, of at most 4,000 characters.").with("maxLength", source.MaxText)},
 		{"name", scalar(namePattern, "This must be one line of text, of at most 200 characters.")},
 		{"word", scalar("^"+wordPattern+"$", "This must be one line of text, of at most 200 characters, without spaces around it.")},
 		{"unmarked", isNot(`^[`+blanks+`]*(\+|`+none+`[`+blanks+`]*$)`, "Write it without +. none stands alone, where it has a meaning.")},

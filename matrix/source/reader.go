@@ -21,7 +21,7 @@ const (
 	maxDepth    = 32        // nested lists and maps
 	maxNodes    = 1_000_000 // values, each counted as often as an alias repeats it
 	maxName     = 200       // characters of a name, a title or an id
-	maxText     = 4000      // characters of any other text; a cell of Excel holds eight of these
+	MaxText     = 4000      // characters of any other text; a cell of Excel holds eight of these
 )
 
 // Reader reads one YAML file strictly: every value is asked for by the code
@@ -251,7 +251,7 @@ func (d *Reader) Items(n *yaml.Node, what string, loose bool, do func(*yaml.Node
 	}
 }
 
-// Text reads a text of at most maxText characters, or returns false.
+// Text reads a text of at most MaxText characters, or returns false.
 func (d *Reader) Text(n *yaml.Node, what string) (string, bool) {
 	at := n
 	n = Deref(n)
@@ -270,8 +270,8 @@ func (d *Reader) Text(n *yaml.Node, what string) (string, bool) {
 		d.Add(at, "", "%s is empty", what)
 		return "", false
 	}
-	if n := utf8.RuneCountInString(s); n > maxText {
-		d.Add(at, "shorten it, and refer to a document that says the rest", "%s has %d characters; at most %d are allowed", what, n, maxText)
+	if n := utf8.RuneCountInString(s); n > MaxText {
+		d.Add(at, "shorten it, and refer to a document that says the rest", "%s has %d characters; at most %d are allowed", what, n, MaxText)
 		return "", false
 	}
 	return s, true
