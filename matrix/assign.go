@@ -30,25 +30,31 @@ const (
 
 // assign gives each row its letters.
 func (b *builder) assign() {
-	a := assigner{b: b, owners: map[string]source.Ref{}, entries: b.m.EntriesByName(), cells: map[string]*cell{}, outcomes: make([]outcome, len(b.man.Rules))}
+	a := assigner{b: b, owners: map[string]source.Ref{}, entries: b.m.EntriesByName(), cells: map[string]*cell{}, outcomes: make([]outcome, len(b.man.Rules)),
+		alike: map[string]*Row{}, saying: map[source.Pos][]string{}, known: spokenSets{rules: b.man.Rules}, conflicts: conflicts{room: &b.room}}
 	for _, u := range b.man.Uses {
 		a.owners[u.Name] = u.Owner
 	}
 	for i := range b.man.Rules {
-		a.weights = append(a.weights, b.man.Rules[i].weight())
+		a.known.weights = append(a.known.weights, b.man.Rules[i].weight())
 		a.rules.Add(b.man.Rules[i].Matcher())
 	}
 	a.findDetails()
-	a.alike = map[string]*Row{}
 	for i, p := range b.m.Parties {
 		a.cells[p.ID] = &cell{party: p.ID, order: i}
 	}
 	a.reasons = reasonLists{}
 	for i := range b.m.Rows {
-		a.row(&b.m.Rows[i])
+		if a.row(&b.m.Rows[i]); !b.takesRow(&a, &b.m.Rows[i]) {
+			return
+		}
 	}
-	b.m.Remarks = append(a.conflicts.remarks(), b.conflicts.remarks()...)
 	b.organizationRows(&a)
+	if len(b.problems) > 0 {
+		return
+	}
+	a.known.flush(a.outcomes)
+	b.m.Remarks = append(a.conflicts.remarks(), b.conflicts.remarks()...)
 	b.partlyRemarks(a.outcomes)
 	b.unusedRules(a.entries, a.outcomes)
 	b.unusedAnswers()
@@ -70,13 +76,21 @@ type assigner struct {
 	owners  map[string]source.Ref
 	entries map[string]*Entry
 	rules   SelectorIndex
-	weights []int            // of the rules
+	known   spokenSets
 	cells   map[string]*cell // by party
 	claims  []claim
-	details []detailKind    // of which the manifest says something
-	alike   map[string]*Row // a row with details, by duty
+	others  []claim                 // that no rule makes
+	pairs   []conflict              // of claims
+	saying  map[source.Pos][]string // what claims say
+	below   []int32                 // rules whose claims lose and are left out
+	left    int                     // how many claims are left out
+	marked  *int                    // how many of them are known to lose
+	details []detailKind            // of which the manifest says something
+	alike   map[string]*Row         // a row with details, by duty
 
-	spoken   []int // the rules that select the row
+	spoken   *spoken // the rules that select the row
+	granted  int     // parties and items that statements named so far
+	unlisted int     // statements about the row that are left out
 	withheld withheldBy
 	filled   []*cell // those of the row
 
@@ -92,8 +106,8 @@ type cell struct {
 	party   string
 	order   int // of the party in the matrix
 	letters Letters
-	decided []Reason // that gave letters
-	lost    []Reason // that gave nothing
+	decided lastReasons // that gave letters
+	lost    lastReasons // that gave nothing
 	filled  bool
 }
 
@@ -124,17 +138,17 @@ func (a *assigner) row(r *Row) {
 // begin empties the cells, and finds the rules that select the row.
 func (a *assigner) begin(r *Row) {
 	for _, c := range a.filled {
-		c.letters, c.decided, c.lost, c.filled = 0, c.decided[:0], c.lost[:0], false
+		c.letters, c.filled = 0, false
+		c.decided.clear()
+		c.lost.clear()
 	}
-	a.filled = a.filled[:0]
+	a.filled, a.unlisted = a.filled[:0], 0
 	customer := r.Side(catalog.Customer) != ""
-	var partly []int
-	a.spoken, partly = a.rules.Of(r, a.entries[r.Entry])
+	selecting, partly := a.rules.Of(r, a.entries[r.Entry])
 	a.withhold(r, customer, partly)
-	for _, i := range a.spoken {
-		a.outcomes[i].rows++
-		a.outcomes[i].customer = a.outcomes[i].customer || customer
-	}
+	a.spoken = a.known.of(selecting, a.outcomes)
+	a.spoken.rows++
+	a.spoken.customer = a.spoken.customer || customer
 }
 
 // accountable gives the A. Under the convention that providers are
@@ -143,9 +157,11 @@ func (a *assigner) begin(r *Row) {
 func (a *assigner) accountable(r *Row, customerSide bool, operators int) {
 	if a.b.man.Accountability == ProviderAccountable && !customerSide && operators == 1 {
 		a.grant(r.Sides[0].Who, Reason{At: r.Sides[0].At, Letters: Accountable, Text: "performs this duty alone, and accountability is the provider's"})
-		claims := a.winningClaim(r, Accountable)
-		a.recordOutcomes(claims)
-		for _, c := range claims {
+		if claims := a.collectClaims(r, Accountable); len(claims) > 0 {
+			c := &claims[len(claims)-1]
+			if c.rule >= 0 {
+				a.outcomes[c.rule].won = true
+			}
 			for _, p := range c.parties {
 				a.grant(p.ID, Reason{At: p.At, Letters: Informed, Text: c.text + ", informed because accountability is the provider's"})
 			}
@@ -158,14 +174,14 @@ func (a *assigner) accountable(r *Row, customerSide bool, operators int) {
 	}
 	for _, c := range a.filled {
 		if c.letters.Has(Accountable) {
-			a.grant(c.party, Reason{At: c.decided[len(c.decided)-1].At, Letters: Responsible,
+			a.grant(c.party, Reason{At: c.decided.last().At, Letters: Responsible,
 				Text: "holds the R as well, because nobody is named as responsible"})
 			break // there is one A at most
 		}
 	}
 }
 
-// decideLetter collects all claims on the letter, lets the most specific one win
+// decideLetter collects the claims on the letter, lets the most specific one win
 // (the later of two equal ones), with those that it adds to, and notes the others
 // as overruled.
 func (a *assigner) decideLetter(r *Row, letter Letters) {
@@ -174,14 +190,18 @@ func (a *assigner) decideLetter(r *Row, letter Letters) {
 		return
 	}
 	first := base(claims)
-	a.conflict(r, letter.String(), claims)
+	for _, pair := range a.conflicting(letter.String(), claims) {
+		a.conflicts.add(pair, r.ID)
+	}
 	a.recordOutcomes(claims)
+	a.unlisted += a.left
 	for _, c := range claims[:first] {
 		for _, p := range c.parties {
-			a.cell(p.ID).addLost(Reason{At: p.At, Letters: letter, Text: c.text, LostTo: claims[first].at})
+			a.cell(p.ID).lost.add(Reason{At: p.At, Letters: letter, Text: c.text, LostTo: claims[first].at})
 		}
 	}
-	for _, c := range claims[first:] {
+	for i := range claims[first:] {
+		c := &claims[first+i]
 		for _, p := range c.parties {
 			a.grant(p.ID, Reason{At: p.At, Letters: letter, Text: c.text})
 		}
@@ -191,45 +211,25 @@ func (a *assigner) decideLetter(r *Row, letter Letters) {
 	}
 }
 
-// recordOutcomes notes for each rule that made a claim whether it counts, or
-// which one overruled it.
-func (a *assigner) recordOutcomes(claims []claim) {
-	first := base(claims)
-	for i := range claims {
-		if c := &claims[i]; c.rule >= 0 {
-			f := &a.outcomes[c.rule]
-			if f.won = f.won || i >= first; i < first && f.overruledBy == (source.Pos{}) {
-				f.overruledBy = claims[first].at
-			}
-		}
-	}
-}
-
-// winningClaim returns the winning claim on the letter, or nothing.
-func (a *assigner) winningClaim(r *Row, letter Letters) []claim {
-	claims := a.collectClaims(r, letter)
-	return claims[max(0, len(claims)-1):]
-}
-
-// collectClaims returns all claims on the letter in this row, the weakest first.
+// collectClaims returns the claims on the letter in this row, the weakest first.
 func (a *assigner) collectClaims(r *Row, letter Letters) []claim {
-	a.claims = a.claims[:0]
+	others := a.others[:0]
 	man := a.b.man
 	if h := man.Defaults.holders(letter); h.Set {
-		a.claims = append(a.claims, claim{parties: h.Parties, adds: h.Adds, at: h.At, weight: defaultsWeight, text: defaultText, rule: -1})
+		others = append(others, claim{parties: h.Parties, adds: h.Adds, at: h.At, weight: defaultsWeight, text: defaultText, rule: -1})
 	}
 	if owner := a.owners[r.Entry]; letter == Responsible && owner.ID != "" && r.Service != "" {
-		a.claims = append(a.claims, claim{parties: []source.Ref{owner}, at: owner.At, weight: ownerWeight, text: "owner of " + r.Entry, rule: -1})
+		others = append(others, claim{parties: []source.Ref{owner}, at: owner.At, weight: ownerWeight, text: "owner of " + r.Entry, rule: -1})
 	}
-	for _, i := range a.spoken {
+	a.others = others
+	return a.claimed(aboutLetter[letter], others, func(i int) claim {
 		rule := &man.Rules[i]
-		if h := rule.holders(letter); h.Set {
-			a.claims = append(a.claims, claim{parties: h.Parties, adds: h.Adds, at: h.At, weight: a.weights[i], text: rule.text(h.Adds), rule: i})
-		}
-	}
-	sortClaims(a.claims)
-	return a.claims
+		h := rule.holders(letter)
+		return claim{parties: h.Parties, adds: h.Adds, at: h.At, weight: a.known.weights[i], text: rule.text(h.Adds), rule: i}
+	})
 }
+
+var aboutLetter = map[Letters]about{Responsible: aboutResponsible, Accountable: aboutAccountable, Consulted: aboutConsulted, Informed: aboutInformed}
 
 const defaultText = "default of the manifest"
 
@@ -269,19 +269,15 @@ func (a *assigner) grant(party string, reason Reason) {
 		stronger = c.letters & (Responsible | Accountable | Consulted)
 	}
 	if (reason.Letters == Consulted || reason.Letters == Informed) && stronger != 0 {
-		last := c.decided[len(c.decided)-1].At
-		c.addLost(Reason{At: reason.At, Letters: reason.Letters, Text: reason.Text, LostTo: last})
+		c.lost.add(Reason{At: reason.At, Letters: reason.Letters, Text: reason.Text, LostTo: c.decided.last().At})
 		return
 	}
 	c.letters |= reason.Letters
 	if c.letters&(Responsible|Accountable) != 0 {
 		c.letters &^= Consulted | Informed
 	}
-	c.decided = append(c.decided, reason)
+	c.decided.add(reason)
 }
-
-// addLost records a claim that gave the party nothing.
-func (c *cell) addLost(reason Reason) { c.lost = append(c.lost, reason) }
 
 // cell returns the cell of a party, which becomes one of the row.
 func (a *assigner) cell(party string) *cell {
@@ -310,13 +306,15 @@ func (a *assigner) finish(r *Row) {
 	}
 	r.Roles = slices.Grow(r.Roles, n)
 	for _, c := range a.filled {
-		role := Role{Party: c.party, Letters: c.letters, Reasons: a.reasons.list(c.lost, c.decided)}
+		role := Role{Party: c.party, Letters: c.letters, Reasons: a.reasons.list(c.lost.kept(), c.decided.kept())}
+		a.unlisted += c.lost.more + c.decided.more
 		if c.letters != 0 {
 			r.Roles = append(r.Roles, role)
 		} else {
 			r.Overruled = append(r.Overruled, role)
 		}
 	}
+	r.Unlisted.Reasons = a.unlisted
 }
 
 // reasonLists are the reasons of cells, by a sum of them. Cells that have theirs

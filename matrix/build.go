@@ -16,7 +16,7 @@ const AWSName = "Amazon Web Services"
 // name in the manifest that nothing has, with the nearest likely word. The
 // Matrix is nil if there are any.
 func Build(man *Manifest, cat *catalog.Catalog) (*Matrix, source.Diagnostics) {
-	b := &builder{man: man, cat: cat, resolutions: map[string]*catalog.Resolved{}, m: &Matrix{
+	b := &builder{man: man, cat: cat, resolutions: map[string]*catalog.Resolved{}, room: room, m: &Matrix{
 		Document: man.Document, File: man.File, Appearance: man.Appearance, Environments: man.Environments, Accounts: man.Accounts,
 		Check: man.Check, Places: man.places(), AnswerRules: man.AnswerRules, DefaultAccountable: man.defaultAccountable(),
 	}}
@@ -27,9 +27,11 @@ func Build(man *Manifest, cat *catalog.Catalog) (*Matrix, source.Diagnostics) {
 	if len(b.problems) > 0 {
 		return nil, b.problems.Sorted()
 	}
-	b.rows()
-	b.override()
-	b.assign()
+	for _, step := range []func(){b.checkSize, b.rows, b.override, b.assign} {
+		if step(); len(b.problems) > 0 {
+			return nil, b.problems
+		}
+	}
 	b.m.Catalog = cat.Info()
 	return b.m, nil
 }
@@ -72,6 +74,14 @@ type builder struct {
 	reached   []bool    // overrides that speak of a row
 	partly    []meeting // where overrides do not act
 	conflicts conflicts // of overrides
+
+	back           map[string]bool // duties that overrides may bring back
+	weights        []int           // of overrides
+	beaten         []int           // scratch of decideOverrides
+	equals         [][2]int        // likewise
+	agreed         map[[2]int]bool // overrides that were compared
+	room           int             // for names of rows in remarks
+	letters, texts int             // of the rows so far
 }
 
 // resolveUses finds the service and the variants of each entry.
@@ -222,25 +232,49 @@ func (b *builder) rows() {
 	for i, r := range b.resolved {
 		e := &b.m.Entries[i]
 		for j := range r.Facts {
-			if f := &r.Facts[j]; f.Scope == catalog.ServiceScope {
+			if f := &r.Facts[j]; b.hasRow(f) {
 				b.m.Rows = append(b.m.Rows, b.row(e.Name, e.Service, e.Variants, f))
 			}
 		}
 	}
 }
 
-// serviceRows counts the duties of all entries: rows are large, and there may be
+// serviceRows counts the rows of all entries: rows are large, and there may be
 // a great many of them.
 func (b *builder) serviceRows() int {
-	n := 0
+	n, known := 0, map[*catalog.Resolved]int{}
 	for _, r := range b.resolved {
-		for i := range r.Facts {
-			if r.Facts[i].Scope == catalog.ServiceScope {
-				n++
+		if _, ok := known[r]; !ok {
+			for i := range r.Facts {
+				if b.hasRow(&r.Facts[i]) {
+					known[r]++
+				}
+			}
+		}
+		n += known[r]
+	}
+	return n
+}
+
+// hasRow reports whether a duty of an entry gets a row: it applies, or an override
+// may bring it back.
+func (b *builder) hasRow(f *catalog.Fact) bool {
+	return f.Scope == catalog.ServiceScope && (f.Split() != catalog.NoSplit || b.broughtBack()[f.Duty.ID])
+}
+
+// broughtBack returns the duties that overrides may bring back where they do not apply.
+func (b *builder) broughtBack() map[string]bool {
+	if b.back == nil {
+		b.back = map[string]bool{}
+		for i := range b.man.Overrides {
+			if o := &b.man.Overrides[i]; o.bringsBack() {
+				for _, d := range o.Duties {
+					b.back[d.ID] = true
+				}
 			}
 		}
 	}
-	return n
+	return b.back
 }
 
 // leaveOut reports whether no framework asks for a duty of the organization, and

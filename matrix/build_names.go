@@ -16,10 +16,11 @@ type vocabulary struct {
 	spellings map[string][]string // the names that other words mean, by the word in lower case
 	otherwise string              // the hint where no name is near
 	hints     map[string]string   // by unknown name
+	search    *source.Search
 }
 
 func newVocabulary(kind, otherwise string, lists ...[]string) *vocabulary {
-	v := &vocabulary{kind: kind, known: map[string]bool{}, spellings: map[string][]string{}, otherwise: otherwise, hints: map[string]string{}}
+	v := &vocabulary{kind: kind, known: map[string]bool{}, spellings: map[string][]string{}, otherwise: otherwise, hints: map[string]string{}, search: &source.Search{}}
 	for _, names := range lists {
 		v.names = append(v.names, names...)
 	}
@@ -40,7 +41,7 @@ func (v *vocabulary) spell(word, name string) {
 func (v *vocabulary) hint(name string) string {
 	hint, ok := v.hints[name]
 	if !ok {
-		hint = source.DidYouMean(name, v.names, v.otherwise)
+		hint = v.search.DidYouMean(name, v.names, v.otherwise)
 		if parts := strings.Split(name, ","); len(parts) > 1 && !slices.ContainsFunc(parts, func(p string) bool { return !v.known[strings.TrimSpace(p)] }) {
 			hint = "write a list: [" + name + "]"
 		}
@@ -86,6 +87,9 @@ func (b *builder) partyWords(v *vocabularies) {
 	v.splits = newVocabulary("split", "the splits are "+strings.Join(splits, ", "), splits)
 }
 
+// mostEntries is how many entries a hint names; it counts the others.
+const mostEntries = 50
+
 // entryWords are the names of entries, and what entries say of themselves.
 func (b *builder) entryWords(v *vocabularies) {
 	var names, tags, environments, accounts, declaredAccounts []string
@@ -99,7 +103,7 @@ func (b *builder) entryWords(v *vocabularies) {
 		declaredAccounts = append(declaredAccounts, a.ID)
 	}
 	declaredEnvironments := source.IDs(b.man.Environments)
-	v.entries = newVocabulary("entry", "the entries are "+strings.Join(names, ", "), []string{ProviderEntry, OrganizationEntry}, names)
+	v.entries = newVocabulary("entry", "the entries are "+listOf(names, mostEntries), []string{ProviderEntry, OrganizationEntry}, names)
 	v.tags = newVocabulary("tag", "no entry has it under tags:", tags)
 	v.environments = newVocabulary("environment", "no entry is in it", environments, declaredEnvironments)
 	v.accounts = newVocabulary("account", "no entry is in it", accounts, declaredAccounts)

@@ -16,10 +16,12 @@ type requirementWords struct {
 	asked   map[string]bool
 	leftOut map[string]string // by those that a selection leaves out: its name
 	hints   map[string]string // by unknown requirement
+	search  source.Search
+	names   selectedNames
 }
 
 func (b *builder) requirementWords() *requirementWords {
-	w := &requirementWords{asked: map[string]bool{}, leftOut: map[string]string{}, hints: map[string]string{}}
+	w := &requirementWords{asked: map[string]bool{}, leftOut: map[string]string{}, hints: map[string]string{}, names: selectedNames{}}
 	for i := range b.m.Frameworks {
 		s := &b.m.Frameworks[i]
 		for _, q := range s.Requirements {
@@ -98,19 +100,26 @@ func (b *builder) findRequirement(word string, statements bool) (foundRequiremen
 	return foundRequirement{}, source.Diagnostic{Message: fmt.Sprintf("unknown requirement %q", word), Hint: b.requirementHint(word)}
 }
 
+// mostHinted is for how many unknown requirements a likely one is looked for.
+const mostHinted = 1000
+
 // requirementHint says what may be meant by an unknown requirement.
 func (b *builder) requirementHint(word string) string {
 	w := b.words.requirements
 	if hint, ok := w.hints[word]; ok {
 		return hint
 	}
-	hint := numberedHint(b.m.Frameworks, word)
+	const otherwise = "write it as FRAMEWORK/ID, of a framework under frameworks:"
+	if len(w.hints) == mostHinted {
+		return otherwise
+	}
+	hint := numberedHint(b.m.Frameworks, word, w.names)
 	for _, about := range frameworksMeant(b.m.Frameworks, word) {
 		if hint == "" {
-			hint = source.DidYouMean(about.Framework.ID+"/"+about.id, w.known, "")
+			hint = w.search.DidYouMean(about.Framework.ID+"/"+about.id, w.known, "")
 		}
 	}
-	w.hints[word] = cmp.Or(hint, "write it as FRAMEWORK/ID, of a framework under frameworks:")
+	w.hints[word] = cmp.Or(hint, otherwise)
 	return w.hints[word]
 }
 

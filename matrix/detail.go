@@ -38,17 +38,18 @@ func (p Process) String() string {
 // detailKind says what rules say of a detail, and how a row gets it.
 type detailKind struct {
 	about string
+	index about
 	said  func(*Rule) *Saying
 	have  func(*Row) []Process // from the catalog
 	set   func(*Row, []Process)
 }
 
 var detailKinds = []detailKind{
-	{ProcessDetail, func(r *Rule) *Saying { return &r.Process }, func(*Row) []Process { return nil },
+	{ProcessDetail, aboutProcess, func(r *Rule) *Saying { return &r.Process }, func(*Row) []Process { return nil },
 		func(r *Row, items []Process) { r.Process = items }},
-	{EvidenceDetail, func(r *Rule) *Saying { return &r.Evidence }, func(r *Row) []Process { return inWords(r.Evidence...) },
+	{EvidenceDetail, aboutEvidence, func(r *Rule) *Saying { return &r.Evidence }, func(r *Row) []Process { return inWords(r.Evidence...) },
 		func(r *Row, items []Process) { r.Evidence = texts(items) }},
-	{FrequencyDetail, func(r *Rule) *Saying { return &r.Frequency }, func(r *Row) []Process { return inWords(string(r.Frequency)) },
+	{FrequencyDetail, aboutFrequency, func(r *Rule) *Saying { return &r.Frequency }, func(r *Row) []Process { return inWords(string(r.Frequency)) },
 		func(r *Row, items []Process) { r.Frequency = catalog.Frequency(firstText(items)) }},
 }
 
@@ -63,12 +64,51 @@ func (a *assigner) findDetails() {
 	}
 }
 
+// detailsKey is what the details of a row depend on beside the rules that select it.
+type detailsKey struct {
+	evidence  *string // the first that the catalog or an override names
+	n         int     // how many
+	frequency catalog.Frequency
+	override  *Override // from which the evidence is
+	alone     bool      // AWS performs the duty
+}
+
+// decidedDetails are the details of all rows that have the same rules and the same key.
+type decidedDetails struct {
+	process   []Process
+	evidence  []string
+	frequency catalog.Frequency
+	list      []Detail
+	unlisted  int
+	pairs     []conflict
+}
+
 // decideDetails lets the most specific statement say how the duty is done.
 func (a *assigner) decideDetails(r *Row) {
-	for i := range a.details {
-		if k := &a.details[i]; k.speaksOf(r.Split == catalog.AWS) {
-			a.decideDetail(r, k)
+	if len(a.details) == 0 {
+		return
+	}
+	key := detailsKey{n: len(r.Evidence), frequency: r.Frequency, override: a.b.evidenceFrom(r), alone: r.Split == catalog.AWS}
+	if key.n > 0 {
+		key.evidence = &r.Evidence[0]
+	}
+	known := a.spoken.details[key]
+	if known == nil {
+		var pairs []conflict
+		for i := range a.details {
+			if k := &a.details[i]; k.speaksOf(key.alone) {
+				pairs = append(pairs, a.decideDetail(r, k)...)
+			}
 		}
+		known = &decidedDetails{r.Process, r.Evidence, r.Frequency, r.Details, r.Unlisted.Details, pairs}
+		if a.spoken.details == nil {
+			a.spoken.details = map[detailsKey]*decidedDetails{}
+		}
+		a.spoken.details[key] = known
+	}
+	r.Process, r.Evidence, r.Frequency, r.Details, r.Unlisted.Details = known.process, known.evidence, known.frequency, known.list, known.unlisted
+	for _, pair := range known.pairs {
+		a.conflicts.add(pair, r.ID)
 	}
 	a.share(r)
 }
@@ -80,7 +120,10 @@ func (a *assigner) share(r *Row) {
 		return
 	}
 	earlier := a.alike[r.Duty]
-	if earlier == nil || !slices.EqualFunc(earlier.Details, r.Details, Detail.equal) {
+	if earlier != nil && len(earlier.Details) == len(r.Details) && &earlier.Details[0] == &r.Details[0] {
+		return
+	}
+	if earlier == nil || !slices.EqualFunc(earlier.Details, r.Details, Detail.equal) || !sameUnlisted(earlier, r) {
 		a.alike[r.Duty] = r
 		return
 	}
@@ -88,6 +131,11 @@ func (a *assigner) share(r *Row) {
 	if slices.ContainsFunc(r.Details, func(d Detail) bool { return d.About == EvidenceDetail }) { // else it is the catalog's
 		r.Evidence = earlier.Evidence
 	}
+}
+
+// sameUnlisted reports whether what the lists of details leave out is the same.
+func sameUnlisted(a, b *Row) bool {
+	return a.Unlisted.Details+b.Unlisted.Details == 0 || slices.Equal(a.Process, b.Process) && slices.Equal(a.Evidence, b.Evidence)
 }
 
 func (d Detail) equal(o Detail) bool {
@@ -99,36 +147,57 @@ func (d Detail) equal(o Detail) bool {
 // how and how often.
 func (k *detailKind) speaksOf(awsAlone bool) bool { return k.about == EvidenceDetail || !awsAlone }
 
-func (a *assigner) decideDetail(r *Row, k *detailKind) {
+// decideDetail decides one of them, and returns the rules that disagree on it.
+func (a *assigner) decideDetail(r *Row, k *detailKind) []conflict {
 	claims := a.collectSayings(r, k)
 	if len(claims) == 0 || claims[len(claims)-1].weight == catalogWeight {
-		return
+		return nil
 	}
 	first := base(claims)
-	a.conflict(r, k.about, claims)
 	a.recordOutcomes(claims)
-	var items []Process
+	r.Unlisted.Details += a.left
 	for i := range claims {
+		if i >= first && i < len(claims)-MostStatements {
+			r.Unlisted.Details++ // it adds, and stronger ones add as well
+			continue
+		}
 		c := &claims[i]
-		d := Detail{About: k.about, Says: c.says(), At: c.at, Text: c.text}
+		d := Detail{About: k.about, Says: a.says(c), At: c.at, Text: c.text}
 		if i < first {
 			d.LostTo = claims[first].at
 		}
 		r.Details = append(r.Details, d)
 	}
+	var items []Process
+	has := map[Process]bool{}
 	for _, c := range slices.Backward(claims[first:]) { // the most specific first
 		for _, p := range c.items {
-			if !slices.Contains(items, p) {
+			if !has[p] {
+				has[p] = true
 				items = append(items, p)
 			}
 		}
 	}
 	k.set(r, items)
+	return a.conflicting(k.about, claims)
 }
 
-// collectSayings returns all claims on a detail of this row, the weakest first.
+// says returns what a claim says. Rows share the list.
+func (a *assigner) says(c *claim) []string {
+	if c.at == (source.Pos{}) {
+		return c.says()
+	}
+	list, known := a.saying[c.at]
+	if !known {
+		list = c.says()
+		a.saying[c.at] = list
+	}
+	return list
+}
+
+// collectSayings returns the claims on a detail of this row, the weakest first.
 func (a *assigner) collectSayings(r *Row, k *detailKind) []claim {
-	a.claims = a.claims[:0]
+	others := a.others[:0]
 	man := a.b.man
 	alone := r.Split == catalog.AWS // the evidence of AWS's own work stays
 	if items := k.have(r); len(items) > 0 {
@@ -136,19 +205,17 @@ func (a *assigner) collectSayings(r *Row, k *detailKind) []claim {
 		if o := a.b.evidenceFrom(r); o != nil && k.about == EvidenceDetail {
 			base.at, base.weight, base.text = o.At, o.weight(), cmp.Or(o.Reason, "override")
 		}
-		a.claims = append(a.claims, base)
+		others = append(others, base)
 	}
 	if s := k.said(&man.Defaults); s.Set {
-		a.claims = append(a.claims, claim{items: s.Items, adds: s.Adds || alone, at: s.At, weight: defaultsWeight, text: defaultText, rule: -1})
+		others = append(others, claim{items: s.Items, adds: s.Adds || alone, at: s.At, weight: defaultsWeight, text: defaultText, rule: -1})
 	}
-	for _, i := range a.spoken {
+	a.others = others
+	return a.claimed(k.index, others, func(i int) claim {
 		rule := &man.Rules[i]
-		if s := k.said(rule); s.Set {
-			a.claims = append(a.claims, claim{items: s.Items, adds: s.Adds || alone, at: s.At, weight: a.weights[i], text: rule.text(s.Adds), rule: i})
-		}
-	}
-	sortClaims(a.claims)
-	return a.claims
+		s := k.said(rule)
+		return claim{items: s.Items, adds: s.Adds || alone, at: s.At, weight: a.known.weights[i], text: rule.text(s.Adds), rule: i}
+	})
 }
 
 // evidenceFrom returns the override from which a row has its evidence, or nil.

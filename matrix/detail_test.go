@@ -9,6 +9,7 @@ import (
 
 	"raci/matrix"
 	"raci/matrix/catalog"
+	"raci/matrix/source"
 )
 
 // details renders what a row says of how its duty is done.
@@ -32,7 +33,7 @@ func TestDetails(t *testing.T) {
 		{"nothing said", services, "db/patch-app", " | tickets | "},
 		{"a text", services + "assign: [{duty: patch-app, process: Ask the team.}]", "db/patch-app", "Ask the team. | tickets | "},
 		{"a page", services + "assign: [{duty: patch-app, process: {title: Runbook, url: \"https://example.com/r\"}}]", "db/patch-app", "Runbook (https://example.com/r) | tickets | "},
-		{"several", services + "assign: [{duty: patch-app, process: [{title: Runbook, url: \"mailto:r@example.com\"}, Ask.]}]", "db/patch-app", "Runbook (mailto:r@example.com), Ask. | tickets | "},
+		{"several", services + "assign: [{duty: patch-app, process: [{title: Runbook, url: \"https://r.example.com\"}, Ask.]}]", "db/patch-app", "Runbook (https://r.example.com), Ask. | tickets | "},
 		{"defaults", "defaults: {process: The handbook., evidence: minutes, frequency: yearly}\n" + services, "db/patch-app", "The handbook. | minutes | yearly"},
 		{"not of what AWS does alone", "defaults: {process: The handbook., evidence: minutes, frequency: yearly}\n" + services, "db/patch-os", " | minutes, report | "},
 		{"of what is shared", "defaults: {process: The handbook.}\n" + services, "db/patch-engine", "The handbook. | pending actions | "},
@@ -114,15 +115,19 @@ assign:
 // TestLinks: a page can be linked where every report can show it, and nothing runs.
 func TestLinks(t *testing.T) {
 	for url, good := range map[string]bool{
-		"https://wiki.example.com/a/b?c=d&e=f#g": true, "http://10.0.0.1:8080/x": true, "mailto:soc@example.com?subject=Restore": true, "https://wiki.example.com/Wieder%20her": true,
-		"https://wiki.example.com/Übung": true, "https://user@example.com/": true,
+		"https://wiki.example.com/a/b?c=d&e=f#g": true, "https://10.0.0.1:8080/x": true, "https://wiki.example.com/Wieder%20her": true,
+		"https://wiki.example.com/Übung": true, "https://wiki.example.com": true, "https://wiki.example.com/@user": true, "https://xn--bcher-kva.example/": true,
+		"http://10.0.0.1:8080/x": false, "mailto:soc@example.com?subject=Restore": false, "https://user@example.com/": false, "https://user:pass@example.com/": false,
+		"https://bücher.example/": false, "https://ex\u0430mple.com/": false, "https://example.com:port/": false, "https://host\\@evil.example/": false, "https://host/\\evil": false,
+		"https://a b": false, "https://example.com\u202e/": false, "https://[::1]/": false, "https://.example.com": false, "https://example..com": false, "https://-a.example": false,
+		"https:example.com": false, "https:/example.com": false, "https:\\example.com": false, " https://example.com": false, "https://example.com#@evil.example": true,
 		"": false, "javascript:alert(1)": false, "JavaScript:alert(1)": false, "data:text/html,x": false, "file:///etc/passwd": false, "vbscript:x": false, "ftp://example.com": false,
 		"HTTPS://example.com": false, "//example.com/x": false, "docs/runbook.md": false, "/docs/runbook.md": false, "C:\\runbook.doc": false, `\\server\share`: false,
 		"https://": false, "https:///x": false, "https://?x": false, "mailto:": false, "https://example.com/a b": false, "https://example.com/\u202eb": false,
-		"https://example.com/a\"b": false, "https://example.com/<b>": false, "https://example.com/100%": false, "https://example.com/" + strings.Repeat("x", matrix.MaxLink): false,
+		"https://example.com/a\"b": false, "https://example.com/<b>": false, "https://example.com/100%": false, "https://example.com/" + strings.Repeat("x", source.MaxPage): false,
 		"https://example.com/a\nb": false, "https://example.com/a\u00a0b": false, "https://exam\u200bple.com": false,
 	} {
-		if got := matrix.IsLink(url); got != good {
+		if got := source.IsPage(url); got != good {
 			t.Errorf("%q: %t, want %t", url, got, good)
 		}
 	}
@@ -130,10 +135,10 @@ func TestLinks(t *testing.T) {
 
 // TestDetailProblems: what a rule cannot say, each at its place.
 func TestDetailProblems(t *testing.T) {
-	const link = `; begin it with https://, http:// or mailto:, and write no blanks in it`
+	const link = `; write the whole address, which begins with https:// and a host; what no report can link, write as the text of the process, without title and url`
 	for rule, want := range map[string]string{
 		"process: {title: T, url: \"javascript:alert(1)\"}": `m.yaml:8:48: "javascript:alert(1)" is no address that a report can link` + link,
-		"process: {title: T, url: docs/r.md}":               `m.yaml:8:48: "docs/r.md" is no address that a report can link` + link + `; a path leads nowhere for who gets the report: write it as the text of the process`,
+		"process: {title: T, url: docs/r.md}":               `m.yaml:8:48: "docs/r.md" is no address that a report can link` + link,
 		"process: {url: \"https://example.com\"}":           `m.yaml:8:32: missing key "title" in a process`,
 		"process: {title: T}":                               `m.yaml:8:32: missing key "url" in a process`,
 		"process: [[a]]":                                    `m.yaml:8:33: process must be text, not a list; write it without [ and ]; put quotes around text that begins with [`,

@@ -88,6 +88,14 @@ func (d *digester) texts(list []string) {
 	d.text(list...)
 }
 
+// unlisted takes what the list that follows leaves out. A count below zero is
+// never that of a list.
+func (d *digester) unlisted(n int) {
+	if n > 0 {
+		d.number(-n)
+	}
+}
+
 func (d *digester) refs(list []source.Ref) { each(d, list, func(r *source.Ref) { d.text(r.ID) }) }
 
 // each digests a list, item by item.
@@ -144,19 +152,23 @@ func (d *digester) row(r *Row) {
 	d.text(r.ID, r.Entry, r.Service, r.Control, r.ControlName, string(r.Category), r.Duty, r.Title, string(r.Scope), r.Split, string(r.Basis), r.Note, r.Offers, string(r.Frequency))
 	d.texts(r.Variants)
 	each(d, r.Sides, d.side)
+	d.unlisted(r.Unlisted.Reasons)
 	each(d, r.Roles, d.role)
 	each(d, r.Process, func(p *Process) { d.text(p.Text, p.URL) })
 	d.texts(r.Evidence)
+	d.unlisted(r.Unlisted.Details)
 	each(d, r.Details, d.detail)
 	each(d, r.Sources, func(s *catalog.Source) { d.text(s.URL, s.Checked) })
 	each(d, r.Requirements, func(f *RowRequirements) { d.text(f.Framework); d.texts(f.IDs) })
 	d.number(r.Exception)
+	d.unlisted(r.Unlisted.LosingOverrides)
 	each(d, r.LosingOverrides, func(i *int) { d.number(*i) })
 	each(d, r.Replaced, d.side)
 	d.texts(r.ReplacedEvidence)
 	d.flag(r.Unassigned)
 	each(d, r.Overruled, d.role)
 	each(d, r.Cleared, d.reason)
+	d.unlisted(r.Unlisted.Withheld)
 	each(d, r.Withheld, d.withheld)
 }
 
@@ -239,6 +251,7 @@ func (d *digester) selector(s *Selector) {
 
 func (d *digester) remark(r *Remark) {
 	d.text(r.Rule, string(r.Severity), r.Row)
+	d.unlisted(r.MoreRows)
 	d.texts(r.Rows)
 	if d.flag(r.Selector != nil); r.Selector != nil {
 		d.selector(r.Selector)

@@ -47,7 +47,7 @@ func (m *Matrix) FindAnswers(cat *catalog.Catalog, name string) ([]FoundAnswer, 
 	if len(found) > 0 {
 		return found, nil
 	}
-	hint := cmp.Or(m.whyNotAsked(cat, name), numberedHint(m.Frameworks, name))
+	hint := cmp.Or(m.whyNotAsked(cat, name), numberedHint(m.Frameworks, name, selectedNames{}))
 	if hint == "" {
 		hint = source.DidYouMean(name, m.askedNames(), "")
 	}
@@ -56,9 +56,9 @@ func (m *Matrix) FindAnswers(cat *catalog.Catalog, name string) ([]FoundAnswer, 
 
 // numberedHint names the requirements below or above an unknown one in the
 // numbering of the framework that is meant, or returns "".
-func numberedHint(list []catalog.Selection, name string) string {
+func numberedHint(list []catalog.Selection, name string, known selectedNames) string {
 	for _, about := range frameworksMeant(list, name) {
-		names, front := catalog.NamesOf(about.Requirements), ""
+		names, front := known.of(about.Selection), ""
 		if len(list) > 1 {
 			front = about.Framework.ID + "/"
 		}
@@ -70,6 +70,16 @@ func numberedHint(list []catalog.Selection, name string) string {
 		}
 	}
 	return ""
+}
+
+// selectedNames are the names of the requirements of selections, by the selection's.
+type selectedNames map[string]*catalog.RequirementNames
+
+func (k selectedNames) of(s *catalog.Selection) *catalog.RequirementNames {
+	if k[s.Name] == nil {
+		k[s.Name] = catalog.NamesOf(s.Requirements)
+	}
+	return k[s.Name]
 }
 
 // partsOf lists the requirements below a name, each behind the front.

@@ -27,6 +27,8 @@ type Manifest struct {
 	Overlays     []source.Ref // folders with the user's own catalogs, relative to the manifest
 	Check        CheckSettings
 	approvers    []source.Ref
+
+	servicesAt, rulesAt, overridesAt source.Pos // of these lists
 }
 
 // Account is an AWS account in which entries run.
@@ -108,7 +110,7 @@ type Saying struct {
 // Process is how a duty is done: words, or the title and the address of a page.
 type Process struct {
 	Text string
-	URL  string // that a report can link, see LinkPattern; "" for words
+	URL  string // that a report can link, see source.IsPage; "" for words
 }
 
 // Override replaces what the catalog says of the rows it selects.

@@ -61,9 +61,9 @@ func (r *manifestReader) read(top *yaml.Node) {
 		source.Required("parties", r.parties),
 		source.Optional("defaults", r.defaults),
 		source.Required("services", r.services),
-		source.Optional("assign", func(n *yaml.Node) { r.Items(n, "assign", false, r.rule) }),
+		source.Optional("assign", func(n *yaml.Node) { m.rulesAt = r.Pos(n); r.Items(n, "assign", false, r.rule) }),
 		source.Optional("answers", func(n *yaml.Node) { r.Items(n, "answers", false, r.answer) }),
-		source.Optional("overrides", func(n *yaml.Node) { r.Items(n, "overrides", false, r.override) }),
+		source.Optional("overrides", func(n *yaml.Node) { m.overridesAt = r.Pos(n); r.Items(n, "overrides", false, r.override) }),
 		source.Optional("report", r.report),
 		source.Optional("catalog", func(n *yaml.Node) { m.Overlays = r.Paths(n, "catalog") }),
 		source.Optional("check", r.check),
@@ -197,6 +197,7 @@ func (r *manifestReader) additions(items []source.Ref, what string) (bare []sour
 
 func (r *manifestReader) services(n *yaml.Node) {
 	taken := map[string]source.Pos{}
+	r.m.servicesAt = r.Pos(n)
 	r.Items(n, "services", false, func(item *yaml.Node) {
 		u := Use{At: r.Pos(source.Deref(item))}
 		var nameAt *yaml.Node

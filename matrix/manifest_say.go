@@ -1,39 +1,11 @@
 package matrix
 
 import (
-	"fmt"
-	"net/url"
-	"regexp"
-	"strings"
-	"unicode/utf8"
-
 	"gopkg.in/yaml.v3"
 
 	"raci/matrix/catalog"
 	"raci/matrix/source"
 )
-
-// LinkPattern matches the addresses that a manifest may link. Who reads a report
-// can open pages and write mails, but has no files of the manifest's folder, and
-// nothing must run.
-const LinkPattern = `^(https?://[^/?#` + noLink + `][^` + noLink + `]*|mailto:[^` + noLink + `]+)$`
-
-// Blanks of all scripts, what cannot be seen, and what ends a link in some format.
-const noLink = `\x00-\x20\x7f-\xa0` + "\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff" + `"<>\\`
-
-// MaxLink is the most characters that such an address has: what spreadsheets open.
-const MaxLink = 2000
-
-var linkPattern = regexp.MustCompile(LinkPattern)
-
-// IsLink reports whether every report can link this address.
-func IsLink(address string) bool {
-	if !linkPattern.MatchString(address) {
-		return false
-	}
-	u, err := url.Parse(address)
-	return err == nil && len(u.String()) <= MaxLink
-}
 
 // sayingFields are what a rule says of how duties are done.
 func (r *manifestReader) sayingFields(rule *Rule) []source.Field {
@@ -71,19 +43,13 @@ func (r *manifestReader) process(n *yaml.Node) Saying {
 	return s
 }
 
+// link reads the address of a page.
 func (r *manifestReader) link(n *yaml.Node) string {
 	s, ok := r.Text(n, "url")
-	if !ok || IsLink(s) {
+	if !ok || source.IsPage(s) {
 		return s
 	}
-	hint := "begin it with https://, http:// or mailto:, and write no blanks in it"
-	switch {
-	case utf8.RuneCountInString(s) > MaxLink/2:
-		hint = fmt.Sprintf("write an address of at most %d characters", MaxLink)
-	case !strings.Contains(s, ":"):
-		hint += "; a path leads nowhere for who gets the report: write it as the text of the process"
-	}
-	r.Add(n, hint, "%q is no address that a report can link", head(s))
+	r.Add(n, source.PageHint(s)+"; what no report can link, write as the text of the process, without title and url", "%q is no address that a report can link", head(s))
 	return ""
 }
 

@@ -172,6 +172,7 @@ type LeftOut struct {
 type Remark struct {
 	source.Diagnostic           // Rule is one of the RemarkXxx
 	Rows              []string  // ids of the rows in which two statements meet, or on which one does not act
+	MoreRows          int       // of them that are counted and not named, because remarks name a great many
 	Selector          *Selector // of the statement, where the remark is about one alone
 }
 

@@ -58,6 +58,9 @@ func (b *builder) addOrganizationRow(a *assigner, framework, within string, q *c
 		Sides: []catalog.Side{{Who: catalog.Customer, Text: q.Organization, At: q.At}}, Requirements: []RowRequirements{{framework, []string{within}}}, Exception: -1,
 	}
 	a.row(&r)
+	if len(b.problems) > 0 || !b.takesRow(a, &r) {
+		return
+	}
 	b.m.OrganizationRows = append(b.m.OrganizationRows, r)
 }
 

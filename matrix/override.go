@@ -13,8 +13,10 @@ import (
 func (b *builder) override() {
 	b.listExceptions()
 	b.reached, b.partly = make([]bool, len(b.man.Overrides)), make([]meeting, len(b.man.Overrides))
+	b.conflicts.room = &b.room
 	entries, index := b.m.EntriesByName(), SelectorIndex{}
 	for i := range b.man.Overrides {
+		b.weights = append(b.weights, b.man.Overrides[i].weight())
 		index.Add(b.man.Overrides[i].Matcher())
 	}
 	for j := range b.m.Rows {
@@ -22,9 +24,12 @@ func (b *builder) override() {
 		selecting, partly := index.Of(r, entries[r.Entry])
 		b.withholdOverrides(r, entries[r.Entry], partly)
 		if i := b.decideOverrides(r, selecting); i >= 0 {
-			b.man.Overrides[i].applyTo(r)
+			b.man.Overrides[i].applyTo(r, b.m.Exceptions[i].Sides)
 			r.Exception = i
 			b.m.Exceptions[i].add(r)
+		}
+		if !b.allows(index.effort, overridesWork) {
+			return
 		}
 	}
 	b.m.Rows = slices.DeleteFunc(b.m.Rows, func(r Row) bool { return r.Split == catalog.NoSplit })
@@ -48,10 +53,31 @@ func (o *Override) sorted() []catalog.Side {
 // decideOverrides returns which of the overrides that select a row wins, or -1.
 func (b *builder) decideOverrides(r *Row, overrides []int) (winner int) {
 	winner = -1
+	beaten, equals := b.beaten[:0], b.equals[:0]
 	for _, i := range overrides {
-		if b.speaksOf(i, r) {
-			b.reached[i] = true
-			winner = b.decideOverride(r, winner, i)
+		if !b.speaksOf(i, r) {
+			continue
+		}
+		b.reached[i] = true
+		switch {
+		case winner < 0:
+			winner = i
+		case b.weights[i] < b.weights[winner]:
+			beaten = append(beaten, i)
+		default:
+			if b.weights[i] == b.weights[winner] {
+				equals = append(equals, [2]int{winner, i})
+			}
+			beaten, winner = append(beaten, winner), i
+		}
+	}
+	b.beaten, b.equals = beaten, equals
+	if n := max(0, len(beaten)-MostStatements); len(beaten) > 0 {
+		r.LosingOverrides, r.Unlisted.LosingOverrides = slices.Clone(beaten[n:]), n
+	}
+	for _, pair := range equals[max(0, len(equals)-MostStatements):] {
+		if !b.agree(pair) {
+			b.conflicts.add(conflict{winner: b.man.Overrides[pair[1]].At, loser: b.man.Overrides[pair[0]].At, later: pair[1]}, r.ID)
 		}
 	}
 	return winner
@@ -65,8 +91,13 @@ func (b *builder) speaksOf(override int, r *Row) bool {
 // withholdOverrides notes which overrides do not act on the row.
 func (b *builder) withholdOverrides(r *Row, e *Entry, overrides []int) {
 	for _, i := range overrides {
-		if b.speaksOf(i, r) {
-			b.partly[i].add(r, e)
+		if !b.speaksOf(i, r) {
+			continue
+		}
+		b.partly[i].add(r, e, &b.room)
+		if len(r.Withheld) == MostStatements {
+			r.Unlisted.Withheld++
+		} else {
 			r.Withheld = append(r.Withheld, Withheld{At: b.man.Overrides[i].At, Text: cmp.Or(b.man.Overrides[i].Reason, "no reason is stated")})
 		}
 	}
@@ -76,31 +107,28 @@ func (b *builder) withholdOverrides(r *Row, e *Entry, overrides []int) {
 // that does not apply comes back only where the override names the duty and an
 // entry or a service: a wider one deviates from what is there.
 func (o *Override) appliesTo(r *Row) bool {
-	return r.Split != catalog.NoSplit || !o.None && selectsByName(o.Duties) && (selectsByName(o.Entries) || selectsByName(o.Services))
+	return r.Split != catalog.NoSplit || o.bringsBack()
 }
 
-// decideOverride returns which of two overrides of a row wins, the one so far
-// or the next, and notes the other.
-func (b *builder) decideOverride(r *Row, now, next int) int {
-	if now < 0 {
-		return next
-	}
-	old, o := &b.man.Overrides[now], &b.man.Overrides[next]
-	if o.weight() < old.weight() {
-		r.LosingOverrides = append(r.LosingOverrides, next)
-		return now
-	}
-	r.LosingOverrides = append(r.LosingOverrides, now)
-	if o.weight() == old.weight() && !old.agreesWith(o) {
-		b.conflicts.add(conflict{winner: o.At, loser: old.At, later: next}, r.ID)
-	}
-	return next
+// bringsBack reports whether the override speaks of duties that do not apply as well.
+func (o *Override) bringsBack() bool {
+	return !o.None && selectsByName(o.Duties) && (selectsByName(o.Entries) || selectsByName(o.Services))
 }
 
-// agreesWith reports whether both say the same of a row.
-func (o *Override) agreesWith(other *Override) bool {
-	return o.None == other.None && slices.Equal(o.Evidence, other.Evidence) &&
-		slices.EqualFunc(o.sorted(), other.sorted(), func(x, y catalog.Side) bool { return x.Who == y.Who && x.Text == y.Text })
+// agree reports whether two overrides say the same of a row. They are compared
+// once, as they meet in many rows.
+func (b *builder) agree(pair [2]int) bool {
+	same, known := b.agreed[pair]
+	if !known {
+		x, y := &b.m.Exceptions[pair[0]], &b.m.Exceptions[pair[1]]
+		same = b.man.Overrides[pair[0]].None == b.man.Overrides[pair[1]].None && slices.Equal(x.Evidence, y.Evidence) &&
+			slices.EqualFunc(x.Sides, y.Sides, func(x, y catalog.Side) bool { return x.Who == y.Who && x.Text == y.Text })
+		if b.agreed == nil || len(b.agreed) > mostConflicts {
+			b.agreed = map[[2]int]bool{}
+		}
+		b.agreed[pair] = same
+	}
+	return same
 }
 
 // expired reports whether the override ended before the manifest's date; both
@@ -110,10 +138,10 @@ func (o *Override) expired(date string) bool {
 	return o.Expires != "" && date != "" && o.Expires < date
 }
 
-// applyTo replaces what the catalog says. Its evidence shows what its performers
+// applyTo replaces what the catalog says with these sides, those of the override in
+// the order of rows. Its evidence shows what its performers
 // do: where others perform the duty it goes with them, as in the catalog itself.
-func (o *Override) applyTo(r *Row) {
-	sides := o.sorted()
+func (o *Override) applyTo(r *Row, sides []catalog.Side) {
 	if len(o.Evidence) > 0 || !catalog.SamePerformers(r.Sides, sides) {
 		if !slices.Equal(r.Evidence, o.Evidence) {
 			r.ReplacedEvidence = r.Evidence

@@ -49,6 +49,22 @@ type Row struct {
 	// Withheld are statements that do not act on the row, because its entry lies
 	// only partly inside the places that they list.
 	Withheld []Withheld
+	// Unlisted counts what these lists leave out.
+	Unlisted Unlisted
+}
+
+// MostStatements is how many statements that overrule each other, that add to each
+// other or that do not act a matrix lists for a cell or a row: the strongest ones.
+// It counts the others.
+const MostStatements = 20
+
+// Unlisted counts the statements of a row that its lists leave out, because more
+// than MostStatements speak of it.
+type Unlisted struct {
+	Reasons         int `json:"reasons"` // of letters, those that lost and those that added
+	Details         int `json:"details"`
+	LosingOverrides int `json:"losing_overrides"`
+	Withheld        int `json:"withheld"`
 }
 
 // RowRequirements are the requirements of one framework that a row answers.
@@ -165,6 +181,24 @@ func (r *Row) Letters(party string) Letters {
 		}
 	}
 	return 0
+}
+
+// LettersOf returns the letters of all parties in a row, in their order: a loop
+// over Row.Letters would search all roles for each of them.
+func (m *Matrix) LettersOf(r *Row) []Letters {
+	letters, i := make([]Letters, len(m.Parties)), 0
+	for k := range m.Parties {
+		if i < len(r.Roles) && r.Roles[i].Party == m.Parties[k].ID {
+			letters[k] = r.Roles[i].Letters
+			i++
+		}
+	}
+	if i < len(r.Roles) { // an edited matrix may have them in another order
+		for k := range m.Parties {
+			letters[k] = r.Letters(m.Parties[k].ID)
+		}
+	}
+	return letters
 }
 
 // Accountable returns the party that holds the A, or "".

@@ -48,30 +48,6 @@ func (s *Selector) key() string {
 	return key.String()
 }
 
-// any reports whether one of the names of this kind that a row has is wanted. e
-// is the row's entry, nil for the duties of the provider and the organization.
-func (k nameKind) any(r *Row, e *Entry, wanted func(name string) bool) bool {
-	switch k {
-	case entryName:
-		return wanted(r.Entry)
-	case dutyName:
-		return wanted(r.Duty)
-	case requirementName:
-		return slices.ContainsFunc(r.requirementNames(), wanted)
-	case controlName:
-		return wanted(r.Control)
-	case serviceName:
-		return wanted(r.Service)
-	case variantName:
-		return slices.ContainsFunc(r.serviceNames(), wanted)
-	case splitName:
-		return wanted(r.Split)
-	case categoryName:
-		return wanted(string(r.Category))
-	}
-	return e != nil && slices.ContainsFunc(k.ofEntry(e), wanted)
-}
-
 // isPlace reports whether such names say where an entry runs.
 func (k nameKind) isPlace() bool { return k == accountName || k == environmentName }
 
@@ -88,23 +64,67 @@ func (k nameKind) ofEntry(e *Entry) []string {
 // Matcher is a selector made ready to be asked about many rows.
 type Matcher struct {
 	narrow []nameKind // by which it selects
-	names  [nameKinds]map[string]bool
+	names  [nameKinds]nameSet
 }
 
 // Matcher returns a matcher for what the selector selects now.
 func (s *Selector) Matcher() *Matcher {
 	m := &Matcher{}
 	for k, refs := range s.refs() {
-		if !selectsByName(refs) {
-			continue
-		}
-		m.narrow = append(m.narrow, nameKind(k))
-		m.names[k] = make(map[string]bool, len(refs))
-		for _, ref := range refs {
-			m.names[k][ref.ID] = true
+		if selectsByName(refs) {
+			m.narrow, m.names[k] = append(m.narrow, nameKind(k)), newNameSet(source.IDs(refs))
 		}
 	}
 	return m
+}
+
+// nameSet is names, each once. A map is quicker only where there are many.
+type nameSet struct {
+	list []string
+	has  map[string]bool // where there are many
+}
+
+// someNames is up to how many names are compared one by one.
+const someNames = 8
+
+func newNameSet(names []string) nameSet {
+	if len(names) <= someNames {
+		var list []string
+		for _, name := range names {
+			if !slices.Contains(list, name) {
+				list = append(list, name)
+			}
+		}
+		return nameSet{list: list}
+	}
+	s := nameSet{has: make(map[string]bool, len(names))}
+	for _, name := range names {
+		if !s.has[name] {
+			s.has[name] = true
+			s.list = append(s.list, name)
+		}
+	}
+	return s
+}
+
+func (s *nameSet) contains(name string) bool {
+	if s.has == nil {
+		return slices.Contains(s.list, name)
+	}
+	return s.has[name]
+}
+
+// meets reports whether a name is in both.
+func (s *nameSet) meets(other *nameSet) bool {
+	if len(other.list) > len(s.list) {
+		s, other = other, s
+	}
+	return slices.ContainsFunc(other.list, s.contains)
+}
+
+// holds reports whether all names of the other are in it.
+func (s *nameSet) holds(other *nameSet) bool {
+	return len(other.list) <= len(s.list) && !slices.ContainsFunc(other.list, func(name string) bool { return !s.contains(name) })
 }
 
 // Reach says how a selector meets a row.
@@ -120,13 +140,23 @@ const (
 
 // Reach reports how the selector meets the row. e is the row's entry, nil for
 // the duties of the provider and the organization.
-func (m *Matcher) Reach(r *Row, e *Entry) Reach {
+func (m *Matcher) Reach(r *Row, e *Entry) Reach { return m.reach(&rowNames{row: r, entry: e}) }
+
+func (m *Matcher) reach(n *rowNames) Reach {
 	reach := Inside
 	for _, k := range m.narrow {
-		if !k.any(r, e, func(name string) bool { return m.names[k][name] }) {
+		wanted := &m.names[k]
+		if name, alone := n.one(k); alone {
+			if !wanted.contains(name) {
+				return Outside
+			}
+			continue
+		}
+		has := n.several(k)
+		if !wanted.meets(has) {
 			return Outside
 		}
-		if k.isPlace() && k.any(r, e, func(name string) bool { return !m.names[k][name] }) {
+		if k.isPlace() && !wanted.holds(has) {
 			reach = Partly
 		}
 	}
@@ -137,61 +167,16 @@ func (m *Matcher) Reach(r *Row, e *Entry) Reach {
 // inside the selector's places is not.
 func (m *Matcher) Matches(r *Row, e *Entry) bool { return m.Reach(r, e) == Inside }
 
-// SelectorIndex finds which of many selectors select a row without asking each.
-// Its zero value has none.
-type SelectorIndex struct {
-	matchers []*Matcher
-	byName   [nameKinds]map[string][]int // by one kind of name of each selector
-	wide     []int                       // those that select by no name
-	found    []int
-	partly   []int
-}
-
-// Add adds a selector.
-func (x *SelectorIndex) Add(m *Matcher) {
-	i := len(x.matchers)
-	x.matchers = append(x.matchers, m)
-	if len(m.narrow) == 0 {
-		x.wide = append(x.wide, i)
-		return
-	}
-	k := m.narrow[0]
-	if x.byName[k] == nil {
-		x.byName[k] = map[string][]int{}
-	}
-	for name := range m.names[k] {
-		x.byName[k][name] = append(x.byName[k][name], i)
-	}
-}
-
-// Of returns the selectors that select the row, as numbers from 0 in the order
-// in which they were added, and those that would but for the places in which
-// its entry runs as well. The next call overwrites the lists. e is the row's
-// entry, nil for the duties of the provider and the organization.
-func (x *SelectorIndex) Of(r *Row, e *Entry) (selects, partly []int) {
-	x.found, x.partly = append(x.found[:0], x.wide...), x.partly[:0]
-	for k, byName := range x.byName {
-		if byName == nil {
-			continue
+// Names reports whether the matcher names all that a selector names: each kind of
+// name by which it selects is one by which the selector selects as well, and it has
+// all of these names.
+func (m *Matcher) Names(s *Selector) bool {
+	refs := s.refs()
+	refs[variantName], refs[serviceName] = s.Services, s.Services
+	for _, k := range m.narrow {
+		if !selectsByName(refs[k]) || slices.ContainsFunc(refs[k], func(r source.Ref) bool { return !m.names[k].contains(r.ID) }) {
+			return false
 		}
-		nameKind(k).any(r, e, func(name string) bool {
-			for _, i := range byName[name] {
-				switch x.matchers[i].Reach(r, e) {
-				case Inside:
-					x.found = append(x.found, i)
-				case Partly:
-					x.partly = append(x.partly, i)
-				}
-			}
-			return false // go on to the next name
-		})
 	}
-	x.found, x.partly = inOrder(x.found), inOrder(x.partly)
-	return x.found, x.partly
-}
-
-// inOrder sorts numbers and drops those that are there already.
-func inOrder(numbers []int) []int {
-	slices.Sort(numbers)
-	return slices.Compact(numbers)
+	return true
 }

@@ -20,6 +20,11 @@ func randomSelector(r *rand.Rand) *Selector {
 		for range 1 + r.IntN(3) {
 			*list = append(*list, source.Ref{ID: randomName(r)})
 		}
+		if r.IntN(4) == 0 {
+			for range r.IntN(40) {
+				*list = append(*list, source.Ref{ID: fmt.Sprint(r.IntN(20))})
+			}
+		}
 		if r.IntN(10) == 0 {
 			*list = append(*list, source.Ref{ID: "*"})
 		}
@@ -33,6 +38,11 @@ func randomNames(r *rand.Rand) []string {
 	names := make([]string, r.IntN(3))
 	for i := range names {
 		names[i] = randomName(r)
+	}
+	if r.IntN(4) == 0 { // more than are compared one by one
+		for range 30 {
+			names = append(names, fmt.Sprint(r.IntN(20)))
+		}
 	}
 	return names
 }

@@ -16,7 +16,7 @@ func (b *builder) unusedRules(entries map[string]*Entry, outcomes []outcome) {
 	for i := range b.man.Rules {
 		rule, became := &b.man.Rules[i], &outcomes[i]
 		switch {
-		case len(became.partly.rows) > 0:
+		case became.partly.n > 0:
 		case became.rows == 0:
 			hint, related := near.hint(&rule.Selector)
 			b.addUnused("rule", rule.At, &rule.Selector, selectsNothing, hint, related...)
@@ -37,7 +37,7 @@ func (b *builder) unusedRules(entries map[string]*Entry, outcomes []outcome) {
 	for i := range b.man.Overrides {
 		o := &b.man.Overrides[i]
 		switch {
-		case b.m.Exceptions[i].Expired || len(b.m.Exceptions[i].Rows) > 0 || len(b.partly[i].rows) > 0:
+		case b.m.Exceptions[i].Expired || len(b.m.Exceptions[i].Rows) > 0 || b.partly[i].n > 0:
 		case b.reached[i]:
 			b.addUnused("override", o.At, &o.Selector, "more specific or later overrides win in every row it selects", "remove it")
 		default:
@@ -60,7 +60,11 @@ type nearRows struct {
 	b                   *builder
 	entries             map[string]*Entry
 	entriesOf, dutiesOf map[string]string // by the names of a selector
+	looked              int               // at how many rows
 }
+
+// mostLooked is at how many rows the search for hints looks in all.
+const mostLooked = 10_000_000
 
 // hint names the nearest likely target: the entries that have the duties, or
 // else the duties that the entries have. Before that it says what is left out of
@@ -131,6 +135,9 @@ func (n *nearRows) list(known map[string]string, s *Selector, name func(*Row) st
 func (n *nearRows) selected(s *Selector) []*Row {
 	var rows []*Row
 	m := s.Matcher()
+	if n.looked += len(n.b.m.Rows); n.looked > mostLooked {
+		return nil
+	}
 	for _, list := range [][]Row{n.b.m.Rows, n.b.m.OrganizationRows} {
 		for i := range list {
 			if r := &list[i]; m.Matches(r, n.entries[r.Entry]) {

@@ -156,6 +156,7 @@ func (p *program) explainRow(l *load.Input, r *matrix.Row) {
 	for _, role := range slices.Concat(r.Roles, r.Overruled) {
 		p.explainRole(l, role)
 	}
+	p.explainUnlisted("  ", r.Unlisted.Reasons, "of less weight")
 	p.explainWithheld(l, r)
 }
 
@@ -173,6 +174,14 @@ func (p *program) explainWithheld(l *load.Input, r *matrix.Row) {
 		printWrapped(p.out, "    ", "         ", w.Gives()+": "+w.Text)
 		fmt.Fprintln(p.out, "         "+l.Locate(w.At).String())
 	}
+	p.explainUnlisted("    ", r.Unlisted.Withheld, "of this kind")
+}
+
+// explainUnlisted counts the statements that a row does not list.
+func (p *program) explainUnlisted(indent string, n int, which string) {
+	if n > 0 {
+		fmt.Fprintf(p.out, "%sand %s %s\n", indent, view.Count(n, "more statement"), which)
+	}
 }
 
 // explainException shows the overrides of a row: the one that holds, those that
@@ -186,6 +195,7 @@ func (p *program) explainException(l *load.Input, r *matrix.Row) {
 	for _, i := range r.LosingOverrides {
 		fmt.Fprintf(p.out, "             it won over %s\n", l.Locate(l.Matrix.Exceptions[i].At))
 	}
+	p.explainUnlisted("             ", r.Unlisted.LosingOverrides, "that it won over")
 	fmt.Fprintln(p.out, "\nWhat the catalog says instead")
 	for _, s := range r.Replaced {
 		printWrapped(p.out, fmt.Sprintf("  %-10s ", s.Who), "             ", s.Text)
@@ -233,6 +243,7 @@ func (p *program) explainHow(l *load.Input, r *matrix.Row) {
 			fmt.Fprintln(p.out, "             "+l.Locate(d.At).String())
 		}
 	}
+	p.explainUnlisted("  ", r.Unlisted.Details, "of less weight")
 }
 
 func detailTexts(r *matrix.Row, about string) []string {

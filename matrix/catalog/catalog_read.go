@@ -243,8 +243,9 @@ func (r *reader) source(n *yaml.Node) Source {
 	var s Source
 	r.Object(n, "a source", []source.Field{
 		source.Required("url", func(n *yaml.Node) {
-			if s.URL, _ = r.Text(n, "url"); !strings.HasPrefix(s.URL, "https://") || strings.ContainsAny(s.URL, " \t\n") {
-				r.Add(n, "write the whole address, with https://", "%q is not the address of a page", s.URL)
+			var ok bool
+			if s.URL, ok = r.Text(n, "url"); ok && !source.IsPage(s.URL) {
+				r.Add(n, source.PageHint(s.URL), "%.100q is not the address of a page", s.URL)
 			}
 		}),
 		source.Required("checked", func(n *yaml.Node) {

@@ -280,7 +280,7 @@ func (c *Catalog) unknownService(ref source.Ref) source.Diagnostics {
 		if err != nil {
 			return err
 		}
-		c.unknownNames = &unknownNames{reasons, append(c.ServiceIDs(), slices.Sorted(maps.Keys(c.words.short.meanings))...)}
+		c.unknownNames = &unknownNames{reasons, source.NewWords(append(c.ServiceIDs(), slices.Sorted(maps.Keys(c.words.short.meanings))...))}
 	}
 	if reason, ok := c.unknownNames.reasons[word]; ok {
 		return source.Diagnostics{{At: ref.At, Message: fmt.Sprintf("%q is not a service with duties: %s", ref.ID, strings.TrimSuffix(reason, ".")), Hint: "remove it"}}
@@ -291,7 +291,7 @@ func (c *Catalog) unknownService(ref source.Ref) source.Diagnostics {
 // serviceHint names what is near to an unknown word, or what the word begins with:
 // who writes "rds proxys" speaks of a part of rds.
 func (c *Catalog) serviceHint(word string) string {
-	near, front := source.Nearest(word, c.unknownNames.known), word
+	near, front := c.unknownNames.known.Nearest(word), word
 	for i := strings.LastIndexByte(front, ' '); i > 0; i = strings.LastIndexByte(front, ' ') {
 		if front = front[:i]; len(c.words.find(front)) > 0 && !strings.HasPrefix(near, front) {
 			return fmt.Sprintf("name %q if this is a part of it; see raci catalog list services", front)
@@ -303,5 +303,5 @@ func (c *Catalog) serviceHint(word string) string {
 // unknownNames is what is said of words that mean no service.
 type unknownNames struct {
 	reasons map[string]string // why a name means no service with duties
-	known   []string          // the ids and then the other names of services
+	known   *source.Words     // the ids and then the other names of services
 }

@@ -49,7 +49,7 @@ func anything(r *rand.Rand, v reflect.Value, depth int) {
 // TestAnyMatrix: no matrix makes a rule panic, however it was edited.
 func TestAnyMatrix(t *testing.T) {
 	found := map[string]int{}
-	for seed := range uint64(3000) {
+	for seed := range uint64(5000) {
 		var m matrix.Matrix
 		anything(rand.New(rand.NewPCG(seed, 7)), reflect.ValueOf(&m).Elem(), 0)
 		f := check.Run(&m)

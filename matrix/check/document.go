@@ -75,6 +75,7 @@ func listed(words []string) string {
 // nearly the id of a party is probably meant to be it.
 func mistypedParty(m *input, report reporter) {
 	var ids []string
+	var search source.Search
 	parties := m.PartiesByID()
 	for _, p := range m.Parties {
 		ids = append(ids, p.ID)
@@ -83,7 +84,7 @@ func mistypedParty(m *input, report reporter) {
 		if name == "" || strings.Contains(name, " ") || parties[name] != nil {
 			return
 		}
-		if near := source.Nearest(name, ids); near != "" {
+		if near := search.Nearest(name, ids); near != "" {
 			report(m.Place(key), aboutManifest(), fmt.Sprintf("%s names %q, which is not a party; did you mean %q?", where, name, near))
 		}
 	}

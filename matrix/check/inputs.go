@@ -88,6 +88,8 @@ func remarks(rule string) func(*input, reporter) {
 			r := &m.Remarks[i]
 			switch {
 			case r.Rule != rule:
+			case r.MoreRows > 0: // who waives it names all that it names, or everything
+				report(r.At, subject{selector: r.Selector}, r.Message, r.Related...)
 			case r.Selector != nil && len(r.Rows) == 0:
 				report(r.At, aboutSelected(m, r.Selector), r.Message, r.Related...)
 			case r.Selector != nil:

@@ -84,7 +84,7 @@ var noAccountable = eachRow(func(_ *input, r *matrix.Row) (string, source.Pos) {
 
 var twoAccountables = eachRow(func(_ *input, r *matrix.Row) (string, source.Pos) {
 	if holders := partiesWith(r, matrix.Accountable); len(holders) > 1 {
-		return fmt.Sprintf("%s are all accountable for %q", strings.Join(holders, ", "), r.Title), decidedAt(r, matrix.Accountable, "")
+		return fmt.Sprintf("%s are all accountable for %q", someParties(holders), r.Title), decidedAt(r, matrix.Accountable, "")
 	}
 	return "", source.Pos{}
 })
@@ -127,7 +127,7 @@ var providerInRow = eachRow(func(_ *input, r *matrix.Row) (string, source.Pos) {
 
 var manyConsulted = eachRow(func(m *input, r *matrix.Row) (string, source.Pos) {
 	if c := partiesWith(r, matrix.Consulted); len(c) > m.Check.MaxConsulted {
-		return fmt.Sprintf("%d parties are consulted on %q: %s", len(c), r.Title, strings.Join(c, ", ")), decidedAt(r, matrix.Consulted, "")
+		return fmt.Sprintf("%d parties are consulted on %q: %s", len(c), r.Title, someParties(c)), decidedAt(r, matrix.Consulted, "")
 	}
 	return "", source.Pos{}
 })
@@ -138,6 +138,15 @@ var noProcess = eachRow(func(_ *input, r *matrix.Row) (string, source.Pos) {
 	}
 	return fmt.Sprintf("nothing says how %q is done", r.Title), source.Pos{}
 })
+
+// someParties names parties, and counts more of them than a message can hold.
+func someParties(ids []string) string {
+	const most = 50
+	if len(ids) > most {
+		return strings.Join(ids[:most], ", ") + fmt.Sprintf(" and %d more", len(ids)-most)
+	}
+	return strings.Join(ids, ", ")
+}
 
 // partiesWith returns the parties that hold the letter.
 func partiesWith(r *matrix.Row, letter matrix.Letters) []string {
@@ -202,10 +211,23 @@ func accountabilityConcentrated(m *input, report reporter) {
 // everyoneInformed speaks of rows in which every team holds a letter, three
 // or more of them only an I.
 func everyoneInformed(m *input, report reporter) {
-	n, first := 0, ""
+	n, first, teams := 0, "", map[string]bool{}
+	for _, p := range m.Parties {
+		if p.Kind == matrix.Team {
+			teams[p.ID] = true
+		}
+	}
 	informed := func(r *matrix.Row, _ *matrix.Entry) bool {
-		missed := slices.ContainsFunc(m.Parties, func(p matrix.Party) bool { return p.Kind == matrix.Team && r.Letters(p.ID) == 0 })
-		return !missed && len(partiesWith(r, matrix.Informed)) >= 3
+		told, holds := 0, 0
+		for _, role := range r.Roles {
+			if role.Letters != 0 && teams[role.Party] {
+				holds++
+			}
+			if role.Letters.Has(matrix.Informed) {
+				told++
+			}
+		}
+		return holds == len(teams) && told >= 3
 	}
 	for i := range m.Rows {
 		if informed(&m.Rows[i], nil) {

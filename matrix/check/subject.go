@@ -1,12 +1,10 @@
 package check
 
 import (
-	"slices"
 	"strings"
 	"sync"
 
 	"raci/matrix"
-	"raci/matrix/source"
 )
 
 // subject is what a finding is about. By it a waiver selects the finding, in
@@ -139,30 +137,4 @@ func (s *subject) allTargets() []target {
 		}
 	}
 	return []target{{&matrix.Row{}, nil}}
-}
-
-// namesAll reports whether each kind of name by which w selects is one by
-// which other selects as well, and w has all of these names.
-func namesAll(w, other *matrix.Selector) bool {
-	wide, narrow := kinds(w), kinds(other)
-	for i := range wide {
-		if everything(wide[i]) {
-			continue
-		}
-		missing := func(ref source.Ref) bool {
-			return !slices.ContainsFunc(wide[i], func(r source.Ref) bool { return r.ID == ref.ID })
-		}
-		if everything(narrow[i]) || slices.ContainsFunc(narrow[i], missing) {
-			return false
-		}
-	}
-	return true
-}
-
-func kinds(s *matrix.Selector) [][]source.Ref {
-	return [][]source.Ref{s.Services, s.Entries, s.Controls, s.Duties, s.Categories, s.Splits, s.Tags, s.Environments, s.Accounts, s.Requirements}
-}
-
-func everything(refs []source.Ref) bool {
-	return len(refs) == 0 || slices.ContainsFunc(refs, func(r source.Ref) bool { return r.ID == "*" })
 }

@@ -18,6 +18,7 @@ func accept(m *input, breaches map[string][]breach) (open []source.Diagnostic, a
 	byRule, valid := map[string]*waivers{}, []int(nil)
 	taken := make([][]matrix.Accepted, len(m.Check.Waivers))
 	partly := make([]map[*matrix.Entry]bool, len(m.Check.Waivers))
+	asked := 0
 	bad := func(at source.Pos, message string) { open = append(open, Find("bad-waiver").finding(at, "", message)) }
 	for i := range m.Check.Waivers {
 		w := &m.Check.Waivers[i]
@@ -25,7 +26,7 @@ func accept(m *input, breaches map[string][]breach) (open []source.Diagnostic, a
 			bad(at, message)
 			continue
 		}
-		byRule[w.Rule.ID], valid = byRule[w.Rule.ID].with(i, &w.Selector), append(valid, i)
+		byRule[w.Rule.ID], valid = byRule[w.Rule.ID].with(i, &w.Selector, &asked), append(valid, i)
 	}
 	for _, rule := range Rules {
 		for _, b := range breaches[rule.ID] {
@@ -36,6 +37,9 @@ func accept(m *input, breaches map[string][]breach) (open []source.Diagnostic, a
 				open = append(open, b.Diagnostic)
 			}
 		}
+	}
+	if asked > mostAsked {
+		bad(m.Check.Waivers[valid[0]].At, "the waivers are too many for the rows that findings are about, and not all were looked at; join them, or let each select less")
 	}
 	for _, i := range valid {
 		switch w := &m.Check.Waivers[i]; {
@@ -55,11 +59,15 @@ type waivers struct {
 	selectors []*matrix.Selector
 	matchers  []*matrix.Matcher
 	index     matrix.SelectorIndex
+	asked     *int // how often waivers were compared with rows
 }
 
-func (w *waivers) with(number int, s *matrix.Selector) *waivers {
+// mostAsked is how often waivers are compared with the rows that findings are about.
+const mostAsked = 20_000_000
+
+func (w *waivers) with(number int, s *matrix.Selector, asked *int) *waivers {
 	if w == nil {
-		w = &waivers{}
+		w = &waivers{asked: asked}
 	}
 	m := s.Matcher()
 	w.numbers, w.selectors, w.matchers = append(w.numbers, number), append(w.selectors, s), append(w.matchers, m)
@@ -84,8 +92,11 @@ func (w *waivers) covering(about *subject, partly []map[*matrix.Entry]bool) int 
 	slices.Sort(candidates)
 	for _, i := range slices.Compact(candidates) {
 		n := w.numbers[i]
-		if about.selector != nil && namesAll(w.selectors[i], about.selector) {
+		if about.selector != nil && w.matchers[i].Names(about.selector) {
 			return n
+		}
+		if *w.asked > mostAsked {
+			break
 		}
 		missed, all := w.missed(i, targets)
 		if all && len(missed) == 0 {
@@ -105,7 +116,8 @@ func (w *waivers) covering(about *subject, partly []map[*matrix.Entry]bool) int 
 // that selects or would select all targets, and whether it does.
 func (w *waivers) missed(waiver int, targets []target) (entries []*matrix.Entry, all bool) {
 	for _, t := range targets {
-		switch w.matchers[waiver].Reach(t.row, t.entry) {
+		*w.asked++
+		switch w.index.Reach(waiver, t.row, t.entry) {
 		case matrix.Outside:
 			return nil, false
 		case matrix.Partly:

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"raci/matrix"
+	"raci/matrix/source"
 	"raci/matrix/view"
 )
 
@@ -215,11 +216,11 @@ func (d *document) names(r *matrix.Row, l matrix.Letters) string {
 	return strings.Join(names, ", ")
 }
 
-// href returns the address as a URI, which has no spaces and no letters beyond
+// href returns the address of a page as a URI, which has no spaces and no letters beyond
 // ASCII, or "" if it is none.
 func href(address string) string {
 	u, err := url.Parse(address)
-	if err != nil {
+	if err != nil || !source.IsPage(address) {
 		return ""
 	}
 	u.RawQuery = strings.ReplaceAll(u.RawQuery, " ", "%20")

@@ -79,9 +79,12 @@ func TestSharedControlIDs(t *testing.T) {
 
 func TestHref(t *testing.T) {
 	for in, want := range map[string]string{
-		"https://docs.example/a b?c=d e#ü": "https://docs.example/a%20b?c=d%20e#%C3%BC",
-		"https://docs.example/a?b&c":       "https://docs.example/a?b&c",
-		"https://[":                        "",
+		"https://docs.example/a?c=d#ü": "https://docs.example/a?c=d#%C3%BC",
+		"https://docs.example/a b":     "",
+		"javascript:alert(1)":          "",
+		"file:///etc/passwd":           "",
+		"https://docs.example/a?b&c":   "https://docs.example/a?b&c",
+		"https://[":                    "",
 	} {
 		if got := href(in); got != want {
 			t.Errorf("href(%q) = %q, want %q", in, got, want)

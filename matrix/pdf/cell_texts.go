@@ -82,7 +82,7 @@ func (r *builder) itemTexts(lines string) []paragraph {
 func (r *builder) processTexts(row *matrix.Row) []paragraph {
 	var texts []paragraph
 	for _, l := range view.ProcessLines(row.Process) {
-		p := paragraph{text: "\u2022\u00a0" + r.clean(l.Text), color: ink}
+		p := paragraph{text: "\u2022\u00a0" + r.clean(l.WithHost()), color: ink}
 		if p.url = webAddress(l.Link.To); p.url != "" {
 			p.color = linkBlue
 		}

@@ -278,8 +278,8 @@ func (f *form) cells(row *matrix.Row) []cell {
 		cells = append(cells, f.cell(&f.before[i], row, f.widths[i]))
 	}
 	if len(f.parties) > 0 {
-		for _, p := range f.m.Parties {
-			cells = append(cells, letterCell(row.Letters(p.ID)))
+		for _, l := range f.m.LettersOf(row) {
+			cells = append(cells, letterCell(l))
 		}
 	}
 	for i := range f.after {

@@ -4,6 +4,7 @@ import (
 	"net/url"
 
 	"raci/matrix"
+	"raci/matrix/source"
 	"raci/matrix/view"
 )
 
@@ -62,9 +63,11 @@ func (r *builder) target(kind view.LinkKind, to string) int {
 
 // webAddress returns an address that may be put behind a link, or "".
 func webAddress(s string) string {
+	if !source.IsPage(s) {
+		return ""
+	}
 	u, err := url.Parse(s)
-	isPage := err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != ""
-	if isMail := err == nil && u.Scheme == "mailto" && u.Opaque != ""; !isPage && !isMail || len(s) > 2000 {
+	if err != nil {
 		return ""
 	}
 	s = u.String()

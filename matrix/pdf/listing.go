@@ -216,7 +216,7 @@ func labelled(label string, lines []view.Line) []view.Line {
 // wrapLine wraps a line of the view into lines of a cell.
 func (l *listing) wrapLine(ln view.Line, width float64) []line {
 	st := styles[ln.Tone]
-	return l.styled(ln, l.wrap(l.clean(ln.Text), st.face, l.table.size, width-2*pad))
+	return l.styled(ln, l.wrap(l.clean(ln.WithHost()), st.face, l.table.size, width-2*pad))
 }
 
 // styled gives texts the look of a line of the view, and leads where it leads.

@@ -12,7 +12,7 @@ import (
 func TestProcess(t *testing.T) {
 	m := sample(shapes["real"])
 	for i := range m.Rows {
-		m.Rows[i].Process = []matrix.Process{{Text: "Restore runbook", URL: "https://wiki.example.com/restore"}, {Text: "Write to us", URL: "mailto:data@example.com"}, {Text: "Or call."}}
+		m.Rows[i].Process = []matrix.Process{{Text: "Restore runbook", URL: "https://wiki.example.com/restore"}, {Text: "Write to us", URL: "https://data.example.com/form"}, {Text: "Or call."}}
 		m.Rows[i].Frequency = "half-yearly"
 	}
 	r := laidOut(t, m, nil)
@@ -25,7 +25,7 @@ func TestProcess(t *testing.T) {
 			}
 		}
 	}
-	for _, to := range []string{"https://wiki.example.com/restore", "mailto:data@example.com"} {
+	for _, to := range []string{"https://wiki.example.com/restore", "https://data.example.com/form"} {
 		if links[to] <= len(m.Rows) {
 			t.Errorf("%d links to %s in %d rows", links[to], to, len(m.Rows))
 		}

@@ -255,7 +255,7 @@ func TestLinks(t *testing.T) {
 		{view.ToRow, r.m.Rows[3].ID, true}, {view.ToRow, "no-such-row", false}, {view.ToSection, view.Findings, true}, {view.ToSection, view.Accepted, false},
 		{view.ToParty, "p1", true}, {view.ToParty, "nobody", false}, {view.ToException, "2", true}, {view.ToException, "3", false},
 		{view.ToFramework, "std/low", true}, {view.ToFramework, "std/high", false}, {view.NoLink, "", false},
-		{view.ToPage, "https://docs.aws.amazon.com/a?b=c", true}, {view.ToPage, "http://example.com", true}, {view.ToPage, "javascript:alert(1)", false},
+		{view.ToPage, "https://docs.aws.amazon.com/a?b=c", true}, {view.ToPage, "http://example.com", false}, {view.ToPage, "https://user@example.com", false}, {view.ToPage, "javascript:alert(1)", false},
 		{view.ToPage, "file:///etc/passwd", false}, {view.ToPage, "https://", false}, {view.ToPage, "see the wiki", false}, {view.ToPage, "https://example.com/" + strings.Repeat("x", 3000), false},
 	} {
 		ln := l.wrapLine(view.Line{Text: "text", Link: view.Link{Kind: c.kind, To: c.to}}, 200)[0]

@@ -120,8 +120,8 @@ func csvHeadings(m *matrix.Matrix) []string {
 // csvCells are the values of each cell of a row, under the headings.
 func csvCells(m *matrix.Matrix, r *matrix.Row) [][]string {
 	list := [][]string{{r.ID}, {r.Entry}, {r.Service}, r.Variants, {r.Control}, {string(r.Category)}, {r.Duty}, {r.Title}, {r.Split}}
-	for _, p := range m.Parties {
-		list = append(list, []string{r.Letters(p.ID).String()})
+	for _, l := range m.LettersOf(r) {
+		list = append(list, []string{l.String()})
 	}
 	sources := make([]string, len(r.Sources))
 	for i, s := range r.Sources {

@@ -279,7 +279,7 @@ func requirementOf(q *jsonRequirement) catalog.Requirement {
 }
 
 func remarkOf(r *jsonRemark) matrix.Remark {
-	out := matrix.Remark{Rows: r.Rows, Diagnostic: source.Diagnostic{Rule: r.Rule, Severity: r.Severity, At: source.Pos(r.At), Row: r.Row, Message: r.Message,
+	out := matrix.Remark{Rows: r.Rows, MoreRows: r.MoreRows, Diagnostic: source.Diagnostic{Rule: r.Rule, Severity: r.Severity, At: source.Pos(r.At), Row: r.Row, Message: r.Message,
 		Hint: r.Hint, Related: some(r.Related, func(o *jsonRelated) source.Related { return source.Related{At: source.Pos(o.At), Message: o.Message} })}}
 	if r.Selector != nil {
 		s := selectorOf(r.Selector)
@@ -297,7 +297,7 @@ func (j *jsonReader) row(r *jsonRow) matrix.Row {
 		Process: some(r.Process, func(p *jsonProcess) matrix.Process { return matrix.Process(*p) }), Details: some(r.Details, detailOf),
 		Sources:   some(r.Sources, func(s *jsonSource) catalog.Source { return catalog.Source(*s) }),
 		Exception: -1, LosingOverrides: r.LosingOverrides, Unassigned: r.Unassigned, Cleared: some(r.Cleared, reasonOf),
-		Sides: j.sides(r.where, r.Sides, r.SidesAt), Replaced: j.sides(r.where, r.Replaced, r.ReplacedAt), ReplacedEvidence: r.ReplacedEvidence,
+		Sides: j.sides(r.where, r.Sides, r.SidesAt), Replaced: j.sides(r.where, r.Replaced, r.ReplacedAt), ReplacedEvidence: r.ReplacedEvidence, Unlisted: r.Unlisted,
 	}
 	out.Withheld = some(r.Withheld, func(s *jsonWithheld) matrix.Withheld {
 		return matrix.Withheld{At: source.Pos(s.At), Letters: matrix.Letters(s.Letters), Parties: s.Parties, About: s.About, Says: s.Says, Text: s.Text}

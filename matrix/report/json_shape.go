@@ -226,6 +226,7 @@ type jsonRow struct {
 	Overruled        map[string][]jsonReason `json:"overruled"`
 	Cleared          []jsonReason            `json:"cleared"`
 	Withheld         []jsonWithheld          `json:"withheld,omitempty"`
+	Unlisted         matrix.Unlisted         `json:"unlisted,omitzero"`
 }
 
 type jsonProcess struct {
@@ -343,6 +344,7 @@ type jsonRemark struct {
 	where
 	jsonFinding
 	Rows     []string      `json:"rows"`
+	MoreRows int           `json:"more_rows,omitempty"`
 	Selector *jsonSelector `json:"selector"`
 }
 

@@ -316,9 +316,12 @@ func (j *jsonReader) checkLetters(r *matrix.Row, at where) {
 // checkDetails checks that pages can be linked safely, and that the words are known.
 func (j *jsonReader) checkDetails(r *matrix.Row, at where) {
 	for _, p := range r.Process {
-		if p.Text == "" || p.URL != "" && !matrix.IsLink(p.URL) {
-			j.add(at, "write a text, and an address that begins with https://, http:// or mailto:, or none", "the process %q of the row %q cannot be shown", p, r.ID)
+		if p.Text == "" || p.URL != "" && !source.IsPage(p.URL) {
+			j.add(at, "write a text, and the address of a page that begins with https:// and a host, or none", "the process %q of the row %q cannot be shown", p, r.ID)
 		}
+	}
+	for _, s := range r.Sources {
+		j.checkSource(at, s, "the row "+r.ID)
 	}
 	abouts := each(r.Details, func(d *matrix.Detail) string { return d.About })
 	for _, w := range r.Withheld {
@@ -330,6 +333,13 @@ func (j *jsonReader) checkDetails(r *matrix.Row, at where) {
 		if !slices.Contains(matrix.Details, about) {
 			j.add(at, "use one of "+strings.Join(matrix.Details, ", "), "unknown detail %q of the row %q", about, r.ID)
 		}
+	}
+}
+
+// checkSource checks that a source can be linked safely.
+func (j *jsonReader) checkSource(at where, s catalog.Source, of string) {
+	if s.URL != "" && !source.IsPage(s.URL) {
+		j.add(at, source.PageHint(s.URL), "the source %.100q of %s is not the address of a page", s.URL, of)
 	}
 }
 

@@ -27,10 +27,17 @@ func encodeJSON(w io.Writer, r *view.Report, indent string) error {
 	out.list("rows", len(m.Rows), func(i int) { out.row(&m.Rows[i]) })
 	out.list("organization_rows", len(m.OrganizationRows), func(i int) { out.row(&m.OrganizationRows[i]) })
 	out.list("frameworks", len(m.Frameworks), func(i int) { out.framework(r, &m.Frameworks[i]) })
-	out.members(jsonTail{each(m.Remarks, remarkJSON), each(r.Findings.Open, findingJSON), each(r.Findings.Accepted, acceptedJSON)})
+	writeEach(out, "remarks", m.Remarks, remarkJSON)
+	writeEach(out, "findings", r.Findings.Open, findingJSON)
+	writeEach(out, "accepted_findings", r.Findings.Accepted, acceptedJSON)
 	out.close('}')
 	out.raw("\n")
 	return out.end()
+}
+
+// writeEach writes what jsonTail reads, item by item: there may be a great many.
+func writeEach[A, B any](w *jsonWriter, key string, items []A, convert func(*A) B) {
+	w.list(key, len(items), func(i int) { w.raw(string(w.encode(convert(&items[i]), w.depth))) })
 }
 
 // row writes what jsonRow reads. A matrix has so many of them that building
@@ -71,6 +78,11 @@ func (w *jsonWriter) row(r *matrix.Row) {
 	w.list("cleared", len(r.Cleared), func(i int) { w.reason(&r.Cleared[i]) })
 	if len(r.Withheld) > 0 {
 		w.list("withheld", len(r.Withheld), func(i int) { w.withheld(&r.Withheld[i]) })
+	}
+	if r.Unlisted != (matrix.Unlisted{}) {
+		w.members(struct {
+			Unlisted matrix.Unlisted `json:"unlisted"`
+		}{r.Unlisted})
 	}
 	w.close('}')
 }
@@ -320,7 +332,7 @@ func acceptedJSON(a *matrix.Accepted) jsonAccepted {
 }
 
 func remarkJSON(r *matrix.Remark) jsonRemark {
-	out := jsonRemark{jsonFinding: findingJSON(&r.Diagnostic), Rows: list(r.Rows)}
+	out := jsonRemark{jsonFinding: findingJSON(&r.Diagnostic), Rows: list(r.Rows), MoreRows: r.MoreRows}
 	if r.Selector != nil {
 		s := selectorJSON(r.Selector)
 		out.Selector = &s

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"raci/matrix/source"
 	"raci/matrix/view"
 )
 
@@ -105,8 +106,8 @@ func markdownCell(c *view.Cell) string {
 // markdownLine writes what stands out in bold. Pages are links; a table has no
 // anchors that other links could lead to.
 func markdownLine(l view.Line) string {
-	s := escapeMarkdown(l.Text)
-	if l.Link.Kind == view.ToPage && s != "" {
+	s := escapeMarkdown(l.WithHost())
+	if l.Link.Kind == view.ToPage && s != "" && source.IsPage(l.Link.To) {
 		s = "[" + s + "](" + address(l.Link.To) + ")"
 	}
 	if (l.Tone == view.Bad || l.Tone == view.Mark) && s != "" {

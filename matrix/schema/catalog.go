@@ -65,7 +65,7 @@ func newNeeds(shipped string, keys ...string) object {
 var (
 	dutyMap = Shape{schema: refTo("duties")}
 	month   = Shape{schema: object{{"type", "string"}, {"pattern", monthPattern}, {"errorMessage", "This must be a month, as 2026-11."}}}
-	page    = Shape{schema: object{{"type", "string"}, {"pattern", urlPattern}, {"errorMessage", "This must be a whole address, with https://."}}}
+	page    = Shape{schema: object{{"type", "string"}, {"pattern", pagePattern}, {"errorMessage", "This must be the whole address of a page, with https:// and a host."}}}
 	// a requirement with its framework
 	ofFramework = Shape{schema: object{{"type", "string"}, {"pattern", "^[^/" + blanks + controls + "][^/" + controls + "]*/[^" + controls + "]*[^" + blanks + controls + "]$"}, {"errorMessage", "Write FRAMEWORK/REQUIREMENT, as soc2-tsc-2017/CC8.1."}}}
 	marked      = yesNo

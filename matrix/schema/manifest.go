@@ -1,8 +1,6 @@
 package schema
 
 import (
-	"strings"
-
 	"raci/matrix"
 	"raci/matrix/catalog"
 )
@@ -34,8 +32,8 @@ func sharedKeys() object {
 		{"added", object{{"type", "string"}, {"pattern", `^[` + blanks + `]*\+[` + blanks + `]*[^+` + blanks + `]`}, {"errorMessage", "Write + before all of them, or before none."}}},
 		{"replacing", object{{"pattern", `^[` + blanks + `]*[^+` + blanks + `]`}, {"errorMessage", "Write + before all of them, or before none."}}},
 		{"something", isNot(`^[`+blanks+`]*\+?[`+blanks+`]*`+none+`[`+blanks+`]*$`, "none stands alone, in small letters.")},
-		{"link", object{{"allOf", []object{refTo("text"), {{"type", "string"}, {"pattern", `^[` + blanks + `]*` + strings.Trim(matrix.LinkPattern, "^$") + `[` + blanks + `]*$`},
-			{"errorMessage", "Begin it with https://, http:// or mailto:."}}}}}},
+		{"link", object{{"allOf", []object{refTo("text"), {{"type", "string"}, {"pattern", pagePattern},
+			{"errorMessage", "This must be the whole address of a page, with https:// and a host."}}}}}},
 		{"entryName", object{{"allOf", []object{refTo("freeName"), {{"pattern", "^[^/]*$"}, {"errorMessage", `The name of an entry cannot contain "/".`}}}}}},
 		{"freeName", object{{"allOf", []object{refTo("word"), isNot(anyCase([]string{matrix.ProviderEntry, matrix.OrganizationEntry, catalog.AWS, "*"}), "This name is reserved.")}}}},
 		{"frameworkName", object{{"allOf", []object{refTo("word"),

@@ -143,7 +143,7 @@ func sayingKeys(without string) []Key {
 	page := []Key{
 		{Name: "title", Shape: Shape{Words: oneLine.Words, schema: and(oneLine, refTo("unmarked"))}, Required: true, Text: "Title of the page.", Example: "title: Restore runbook"},
 		{Name: "url", Shape: Shape{Words: "address", schema: refTo("link")}, Required: true,
-			Text: "Its address, which begins with https://, http:// or mailto:.", Example: "url: https://wiki.northwind.example/restore"},
+			Text: "Its address, which begins with https:// and a host. Any other address is written as text.", Example: "url: https://wiki.northwind.example/restore"},
 	}
 	return []Key{
 		{Name: "process", Shape: orNone(orList(orMap(unmarked, page...))).called("long text or map, or a list of them"), Without: without,

@@ -1,6 +1,8 @@
 package schema
 
 import (
+	"fmt"
+
 	"raci/matrix"
 	"raci/matrix/catalog"
 	"raci/matrix/report"
@@ -131,7 +133,7 @@ func checkSettings() object {
 }
 
 func row() object {
-	return optional(optional(exactly(
+	return optional(optional(optional(exactly(
 		m("id", str("ENTRY/DUTY; stays the same as long as both names do.")),
 		m("entry", str("Name of the entry, provider or organization.")),
 		m("service", str("Id of the service, or an empty text.")),
@@ -164,7 +166,16 @@ func row() object {
 		m("unassigned", object{{"type", "boolean"}, {"description", "Nobody is named as responsible for the customer's side."}}),
 		m("overruled", reasons("What was said of parties that ended without a letter.")),
 		m("cleared", list(refTo("reason")).with("description", "Statements that take a letter from everybody.")),
-	), m("replaced_evidence", texts("The catalog's evidence that the exception replaces, or that goes with those who no longer perform the duty.").with("minItems", 1))), m("withheld", list(withheld()).with("minItems", 1).with("description", "Statements that do not act on the row, because its entry lies only partly inside the environments or accounts that they list.")))
+	), m("replaced_evidence", texts("The catalog's evidence that the exception replaces, or that goes with those who no longer perform the duty.").with("minItems", 1))), m("withheld", list(withheld()).with("minItems", 1).with("description", "Statements that do not act on the row, because its entry lies only partly inside the environments or accounts that they list."))), m("unlisted", unlisted()))
+}
+
+func unlisted() object {
+	return exactly(m("reasons", count("In reasons and overruled.")), m("details", count("In details.")), m("losing_overrides", count("In losing_overrides.")),
+		m("withheld", count("In withheld."))).with("description", fmt.Sprintf("How many statements the lists of the row leave out, because each names %d at most.", matrix.MostStatements))
+}
+
+func count(meaning string) object {
+	return object{{"type", "integer"}, {"minimum", 0}, {"maximum", 1_000_000}, {"description", meaning}}
 }
 
 func withheld() object {
@@ -174,7 +185,7 @@ func withheld() object {
 }
 
 func processes(meaning string) object {
-	url := object{{"type", "string"}, {"pattern", "^$|" + matrix.LinkPattern}, {"maxLength", matrix.MaxLink}, {"description", "Address of the page, or an empty text."}}
+	url := object{{"type", "string"}, {"pattern", "^$|" + source.PagePattern}, {"maxLength", source.MaxPage}, {"description", "Address of the page, or an empty text."}}
 	return list(exactly(m("text", str("In words, or the title of a page.")), m("url", url))).with("description", meaning)
 }
 
@@ -229,7 +240,8 @@ func finding(more ...member) object {
 }
 
 func remark() object {
-	return finding(m("rows", texts("Ids of the rows in which two statements meet, or on which one does not act.")), m("selector", anyOf(object{{"type", "null"}}, refTo("selector")))).
+	return optional(finding(m("rows", texts("Ids of the rows in which two statements meet, or on which one does not act.")), m("selector", anyOf(object{{"type", "null"}}, refTo("selector")))),
+		m("more_rows", count("How many rows more there are, which are not named because remarks name very many."))).
 		with("description", "What the merge has to say of a rule or an override. Findings are made of them.")
 }
 

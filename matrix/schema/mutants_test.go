@@ -58,7 +58,7 @@ var (
 		"2026-02-30", "2028-02-29", "2027-02-29", "2026-1-1", "yesterday",
 	}
 	words = []string{
-		"+data", "[+ciso, data]", "['+']", "['+ ciso']", "[++data]", "None", "[none, data]", "+none", "on-change", "{title: A page, url: mailto:a@example.com}", "{title: A page, url: 'javascript:alert(1)'}",
+		"+data", "[+ciso, data]", "['+']", "['+ ciso']", "[++data]", "None", "[none, data]", "+none", "on-change", "{title: A page, url: 'https://a.example/'}", "{title: A page, url: 'javascript:alert(1)'}",
 		"https://example.com/a?b=c#d", "https://", "docs/runbook.md", "101", "3651", "1e1", "0x10", "+5", `"1"`, `"false"`, "[aurora, custom-oracle]", "[ciso]", "[data, ciso]", "[duty]", "[customer]", "['*']",
 		"{aws: Does it.}", "{use: soc2}", "{use: soc2/}", "{column: duty}",
 		"RDS", "import/export", "Amazon Simple Storage Service", "AWS::Lambda", "Amazon Nothing", "qldb", "rds/aurora", "lamda", "K8s", "AURORA", "iam",

@@ -41,7 +41,6 @@ const (
 	none = `[nN][oO][nN][eE]` // as the reader takes it for the word
 
 	monthPattern = `^[` + blanks + `]*[0-9]{4}-(0[1-9]|1[0-2])[` + blanks + `]*$`
-	urlPattern   = `^[` + blanks + `]*https://`
 
 	// A day of the calendar; every fourth year has a 29 February, but of the
 	// full hundreds only every fourth.
@@ -90,7 +89,7 @@ func scalar(pattern, message string) object {
 // basics are the definitions of the shapes above.
 func basics() object {
 	return object{
-		{"text", scalar(textPattern, "This must be text that is not empty.")},
+		{"text", scalar(textPattern, "This must be text that is not empty, of at most 4,000 characters.").with("maxLength", source.MaxText)},
 		{"name", scalar(namePattern, "This must be one line of text, of at most 200 characters.")},
 		{"word", scalar("^"+wordPattern+"$", "This must be one line of text, of at most 200 characters, without spaces around it.")},
 		{"unmarked", isNot(`^[`+blanks+`]*(\+|`+none+`[`+blanks+`]*$)`, "Write it without +. none stands alone, where it has a meaning.")},
@@ -190,3 +189,6 @@ func requiredEach(keys ...string) []object {
 	}
 	return list
 }
+
+// pagePattern matches the address of a page, with blanks around it.
+var pagePattern = `^[` + blanks + `]*` + strings.TrimSuffix(strings.TrimPrefix(source.PagePattern, "^"), "$") + `[` + blanks + `]*$`

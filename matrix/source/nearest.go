@@ -10,19 +10,43 @@ import (
 // is near: one with a single slip of the keys, else one that begins with the word,
 // else the one with the smallest edit distance, of at most a third of the word's
 // length.
-func Nearest(word string, candidates []string) string {
+func Nearest(word string, candidates []string) string { return NewWords(candidates).Nearest(word) }
+
+// Words are candidates for many unknown words.
+type Words struct {
+	names, lower []string
+	lengths      []int    // in characters
+	letters      []uint64 // see letterBit
+}
+
+// NewWords makes candidates ready.
+func NewWords(names []string) *Words {
+	w := &Words{names: names, lower: make([]string, len(names)), lengths: make([]int, len(names)), letters: make([]uint64, len(names))}
+	for i, name := range names {
+		w.lower[i] = strings.ToLower(name)
+		for _, r := range w.lower[i] {
+			w.lengths[i]++
+			w.letters[i] |= letterBit(r)
+		}
+	}
+	return w
+}
+
+// Nearest is as the function of this name.
+func (w *Words) Nearest(word string) string {
 	word = strings.ToLower(word)
 	letters := utf8.RuneCountInString(word)
 	limit := max(1, min(letters/3, 4))
 	best, distance, longer := "", limit+1, ""
 	m := newMeter(word)
-	for _, c := range candidates {
-		lower := strings.ToLower(c)
-		if d := m.distance(lower, distance); d < distance {
-			best, distance = c, d
+	for i, lower := range w.lower {
+		if m.atLeast(w.lengths[i], w.letters[i]) < distance {
+			if d := m.distance(lower, distance); d < distance {
+				best, distance = w.names[i], d
+			}
 		}
 		if longer == "" && letters >= 3 && strings.HasPrefix(lower, word) {
-			longer = c
+			longer = w.names[i]
 		}
 	}
 	if longer != "" && distance > 1 {
@@ -51,21 +75,19 @@ func newMeter(word string) *meter {
 // letterBit stands for a letter in a set. Some letters share one.
 func letterBit(r rune) uint64 { return 1 << (r & 63) }
 
+// atLeast returns how many changes a word of this length and these letters takes at
+// least: each letter that is in one word only takes one.
+func (m *meter) atLeast(length int, letters uint64) int {
+	return max(len(m.word)-length, length-len(m.word), bits.OnesCount64(m.letters&^letters), bits.OnesCount64(letters&^m.letters))
+}
+
 // distance counts the insertions, deletions, substitutions and swaps of
 // neighbours that turn the word into the other one. Where they are limit or
 // more, it returns limit.
 func (m *meter) distance(other string, limit int) int {
-	if n := utf8.RuneCountInString(other); max(len(m.word)-n, n-len(m.word)) >= limit {
-		return limit
-	}
-	var letters uint64
 	m.other = m.other[:0]
 	for _, r := range other {
 		m.other = append(m.other, r)
-		letters |= letterBit(r)
-	}
-	if max(bits.OnesCount64(m.letters&^letters), bits.OnesCount64(letters&^m.letters)) >= limit {
-		return limit // each letter that is in one word only takes a change
 	}
 	m.reset(limit)
 	for changes := range limit {
@@ -120,7 +142,27 @@ func (m *meter) swapped(i, d int) int {
 
 // DidYouMean returns a hint that names the nearest candidate, or otherwise.
 func DidYouMean(word string, candidates []string, otherwise string) string {
-	if n := Nearest(word, candidates); n != "" {
+	return new(Search).DidYouMean(word, candidates, otherwise)
+}
+
+// Search looks for likely words for many unknown ones. It compares so many words and
+// no more, so that a file with thousands of slips is read in seconds; the words that
+// come first have their hints. Its zero value is ready.
+type Search struct{ compared int }
+
+const mostCompared = 2_000_000
+
+// Nearest is as the function of this name, or returns "" where the search has ended.
+func (s *Search) Nearest(word string, candidates []string) string {
+	if s.compared += len(candidates); s.compared > mostCompared {
+		return ""
+	}
+	return Nearest(word, candidates)
+}
+
+// DidYouMean is as the function of this name.
+func (s *Search) DidYouMean(word string, candidates []string, otherwise string) string {
+	if n := s.Nearest(word, candidates); n != "" {
 		return `did you mean "` + n + `"?`
 	}
 	return otherwise

@@ -13,6 +13,7 @@ const (
 	maxDepth    = 32        // nested lists and maps
 	maxNodes    = 1_000_000 // values, each counted as often as an alias repeats it
 	maxName     = 200       // characters of a name, a title or an id
+	MaxText     = 4000      // characters of any other text; a cell of Excel holds eight of these
 )
 
 // Reader reads one YAML file strictly: every value is asked for by the code

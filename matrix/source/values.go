@@ -15,10 +15,15 @@ import (
 // KeyOf returns the text of a key, composed as names are.
 func KeyOf(key *yaml.Node) string { return norm.NFC.String(Deref(key).Value) }
 
-// Text reads a text of any length, or returns false.
+// Text reads a text of at most MaxText characters, or returns false.
 func (d *Reader) Text(n *yaml.Node, what string) (string, bool) {
 	d.checkComment(n, what)
-	return d.scalar(n, what, true)
+	s, ok := d.scalar(n, what, true)
+	if length := utf8.RuneCountInString(s); length > MaxText {
+		d.Add(n, "shorten it, and refer to a document that says the rest", "%s has %d characters; at most %d are allowed", what, length, MaxText)
+		return "", false
+	}
+	return s, ok
 }
 
 // scalar reads a text, without the blanks around it.

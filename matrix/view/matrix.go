@@ -55,8 +55,8 @@ func (r *Report) columnsOf(id string) []MatrixColumn {
 	var columns []MatrixColumn
 	switch id {
 	case "parties":
-		for _, p := range r.Matrix.Parties {
-			columns = append(columns, MatrixColumn{Of: p.ID, Title: r.PartyName(p.ID), Text: func(row *matrix.Row) string { return row.Letters(p.ID).String() }})
+		for i, p := range r.Matrix.Parties {
+			columns = append(columns, MatrixColumn{Of: p.ID, Title: r.PartyName(p.ID), Text: func(row *matrix.Row) string { return r.lettersOf(row)[i].String() }})
 		}
 	case "operators":
 		for _, op := range r.Matrix.Operators() {
@@ -73,6 +73,32 @@ func (r *Report) columnsOf(id string) []MatrixColumn {
 	}
 	return columns
 }
+
+// lettered is a row with the letters of all parties in it.
+type lettered struct {
+	row     *matrix.Row
+	letters []matrix.Letters
+}
+
+// lettersOf returns the letters of all parties in a row. It keeps those of the last
+// row, as each party asks for its own.
+func (r *Report) lettersOf(row *matrix.Row) []matrix.Letters {
+	last := r.lettered.Load()
+	if last == nil || last.row != row {
+		last = &lettered{row, r.Matrix.LettersOf(row)}
+		r.lettered.Store(last)
+	}
+	return last.letters
+}
+
+// letterSets are all sets of letters by their texts.
+var letterSets = func() map[string]matrix.Letters {
+	sets := map[string]matrix.Letters{}
+	for l := range matrix.Letters(16) {
+		sets[l.String()] = l
+	}
+	return sets
+}()
 
 func nonEmpty(s, other string) string {
 	if s == "" {
@@ -235,7 +261,7 @@ func (r *Report) Why(row *matrix.Row) string {
 			more++
 		}
 	}
-	if more > 0 {
+	if more += row.Unlisted.Reasons + row.Unlisted.Withheld; more > 0 {
 		out = fmt.Appendf(out, "  |  %d more: raci explain", more)
 	}
 	return string(out)
@@ -363,7 +389,7 @@ func (r *Report) matrixCell(c *MatrixColumn, row *matrix.Row) Cell {
 	case "split":
 		return field(s, SplitTone(row.Split))
 	case "parties":
-		return field(s, LettersTone(row.Letters(c.Of)))
+		return field(s, LettersTone(letterSets[s]))
 	case "process":
 		return Cell{Lines: ProcessLines(row.Process)}
 	case "evidence":

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"raci/matrix/source"
 )
 
 // Section is a part of the report with a heading of its own.
@@ -109,6 +111,18 @@ func (c *Cell) Text() string {
 type Link struct {
 	Kind LinkKind
 	To   string
+}
+
+// WithHost returns the text of a line and, where it leads to a page and does not say
+// so, the host of that page: a reader sees where a link leads.
+func (l *Line) WithHost() string {
+	if l.Link.Kind != ToPage || l.Text == "" {
+		return l.Text
+	}
+	if host := source.PageHost(l.Link.To); host != "" && !strings.Contains(l.Text, host) {
+		return l.Text + " (" + host + ")"
+	}
+	return l.Text
 }
 
 // LinkKind says what a link leads to.

@@ -24,6 +24,7 @@ package view
 import (
 	"io"
 	"sync"
+	"sync/atomic"
 
 	"raci/matrix"
 	"raci/matrix/catalog"
@@ -47,6 +48,7 @@ type Report struct {
 	duties   func() []*GridDuty
 	letters  func() map[string][4]int // counted, by party
 	sources  func() *sources
+	lettered *atomic.Pointer[lettered]
 }
 
 // Origin returns what a report says of a matrix that was edited, and "" of one
@@ -68,7 +70,7 @@ type Attachment struct {
 
 // New returns the report on a matrix and the findings on it.
 func New(m *matrix.Matrix, findings matrix.Findings) *Report {
-	r := &Report{Matrix: m, Findings: findings, answers: &answers{lists: map[string]func() []matrix.Answer{}}, names: map[string]string{},
+	r := &Report{Matrix: m, Findings: findings, answers: &answers{lists: map[string]func() []matrix.Answer{}}, lettered: &atomic.Pointer[lettered]{}, names: map[string]string{},
 		entries: map[string]*matrix.Entry{}, labels: map[string]string{}, services: map[string]string{}}
 	for _, p := range m.Parties {
 		r.names[p.ID] = p.Name

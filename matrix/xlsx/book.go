@@ -15,23 +15,24 @@ import (
 
 // book is a workbook in the making.
 type book struct {
-	file     *excelize.File
-	report   *view.Report
-	m        *matrix.Matrix // of the report
-	contents []content
-	layout   layout // of the sheet of the matrix
-	duties   map[string][]*partyDuty
-	faces    [lookCount]face
-	ids      [lookCount]int
-	guarded  [lookCount]int
-	arial    *arial
-	sheets   int
-	bodies   map[string]*body // of the sheets, by part
-	pack     *packer
-	pages    map[string]linkedPage // sources, by URL
-	scratch  []byte
-	palette  palette
-	warnings []string
+	file      *excelize.File
+	report    *view.Report
+	m         *matrix.Matrix // of the report
+	contents  []content
+	layout    layout // of the sheet of the matrix
+	duties    map[string][]*partyDuty
+	partyRows map[string]int // where each begins in the sheet of parties
+	faces     [lookCount]face
+	ids       [lookCount]int
+	guarded   [lookCount]int
+	arial     *arial
+	sheets    int
+	bodies    map[string]*body // of the sheets, by part
+	pack      *packer
+	pages     map[string]linkedPage // sources, by URL
+	scratch   []byte
+	palette   palette
+	warnings  []string
 }
 
 func newBook(r *view.Report, sheets []content) (*book, error) {

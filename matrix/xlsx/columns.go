@@ -18,7 +18,7 @@ type columnStyle struct {
 }
 
 // sourceWidth is the width of the column with the link to a source.
-const sourceWidth = 17
+const sourceWidth = 24
 
 // columnStyles are all columns, in their order where the manifest names none. What
 // an entry's heading or a duty's title says already stands last.

@@ -82,15 +82,22 @@ func (b *book) field(c *view.Cell, kind view.Kind) cell {
 }
 
 // withAddresses returns the text of a cell, in which each line after the first
-// that leads to a page names its address.
+// that leads to a page names its address, and the first its host.
 func withAddresses(c *view.Cell) string {
-	if len(c.Lines) < 2 {
-		return c.Text()
+	switch len(c.Lines) {
+	case 0:
+		return ""
+	case 1:
+		return c.Lines[0].WithHost()
 	}
 	texts := make([]string, len(c.Lines))
 	for i, l := range c.Lines {
+		if i == 0 {
+			texts[i] = l.WithHost()
+			continue
+		}
 		texts[i] = l.Text
-		if i > 0 && l.Link.Kind == view.ToPage && l.Link.To != l.Text {
+		if l.Link.Kind == view.ToPage && l.Link.To != l.Text {
 			texts[i] += " (" + l.Link.To + ")"
 		}
 	}

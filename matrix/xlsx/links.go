@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"raci/matrix/source"
 )
 
 // linkList counts the links of a sheet. Their XML goes into the bodies of
@@ -94,17 +96,16 @@ func appendAttribute(out []byte, s string) []byte {
 	return out
 }
 
-// webAddress returns a URL that is safe to store, or "".
+// webAddress returns the address of a page that is safe to store, or "".
 func webAddress(s string) string {
+	if !source.IsPage(s) {
+		return ""
+	}
 	u, err := url.Parse(s)
-	isPage := err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != ""
-	if isMail := err == nil && u.Scheme == "mailto" && u.Opaque != ""; !isPage && !isMail {
+	if err != nil || len(u.String()) > urlLimit || clean(u.String()) != u.String() {
 		return ""
 	}
-	if s = u.String(); len(s) > urlLimit || clean(s) != s {
-		return ""
-	}
-	return s
+	return u.String()
 }
 
 // linkedPage is a source, as it is linked and shown.
@@ -121,20 +122,26 @@ func (b *book) linkTo(url string) linkedPage {
 	return p
 }
 
-// shortAddress returns a URL as it is shown: whole where one line has room,
-// else its end. LibreOffice does not break links into lines.
+// shortAddress returns a URL as it is shown: whole where one line has room, else its
+// host and its end. LibreOffice does not break links into lines.
 func (b *book) shortAddress(s string, l look, width float64) string {
-	s = strings.TrimPrefix(strings.TrimPrefix(oneLine(s), "https://"), "http://")
+	host := source.PageHost(s)
+	s = strings.TrimPrefix(oneLine(s), "https://")
 	if b.lines(s, l, width) == 1 {
 		return s
 	}
 	if i := strings.LastIndexByte(strings.TrimRight(s, "/"), '/'); i >= 0 {
 		s = s[i+1:]
 	}
-	s = "…/" + s
-	for b.lines(s, l, width) > 1 {
+	if host != "" && s != host {
+		s = host + "/…/" + s
+	}
+	for b.lines(s, l, width) > 1 && len(s) > len(host) {
 		runes := []rune(strings.TrimSuffix(s, "…"))
-		s = string(runes[:len(runes)*9/10]) + "…"
+		s = string(runes[:max(len(host), len(runes)*9/10)]) + "…"
+		if len(s) <= len(host)+len("…") {
+			return host
+		}
 	}
 	return s
 }

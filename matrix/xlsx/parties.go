@@ -124,12 +124,16 @@ func (b *book) partyTarget(id string) string {
 	if name == "" {
 		return ""
 	}
-	row := 2 // the first one has the headings
-	for i := range b.m.Parties {
-		if b.m.Parties[i].ID == id {
-			return "#" + quoted(name) + "!" + ref(1, row)
+	if b.partyRows == nil {
+		b.partyRows = map[string]int{}
+		row, duties := 2, b.partyDuties() // the first row has the headings
+		for i := range b.m.Parties {
+			b.partyRows[b.m.Parties[i].ID] = row
+			row += 1 + len(duties[b.m.Parties[i].ID])
 		}
-		row += 1 + len(b.partyDuties()[b.m.Parties[i].ID])
+	}
+	if row, ok := b.partyRows[id]; ok {
+		return "#" + quoted(name) + "!" + ref(1, row)
 	}
 	return ""
 }

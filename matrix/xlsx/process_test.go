@@ -16,7 +16,7 @@ func TestProcess(t *testing.T) {
 	m := built(t, `frameworks: [fedramp-rev5/low, csa-ccm-4.0]
 assign:
   - duty: back-up-data
-    process: [{title: Restore runbook, url: "`+runbook+`"}, {title: Write to us, url: "mailto:data@example.com"}, Or call.]
+    process: [{title: Restore runbook, url: "`+runbook+`"}, {title: Write to us, url: "https://data.example.com/form"}, Or call.]
     evidence: [+restore test of the quarter]
     frequency: quarterly
 `)
@@ -30,7 +30,7 @@ assign:
 			continue
 		}
 		n++
-		if row[process] != "Restore runbook\nWrite to us (mailto:data@example.com)\nOr call." || row[frequency] != "Quarterly" || !strings.HasPrefix(row[evidence], "• restore test of the quarter\n• ") {
+		if row[process] != "Restore runbook\nWrite to us (https://data.example.com/form)\nOr call." || row[frequency] != "Quarterly" || !strings.HasPrefix(row[evidence], "• restore test of the quarter\n• ") {
 			t.Errorf("row %d: %q %q %q", i+2, row[process], row[frequency], row[evidence])
 		}
 		if ok, target, err := f.GetCellHyperLink("Matrix", ref(process+1, i+2)); err != nil || !ok || target != runbook {
@@ -48,7 +48,7 @@ assign:
 		t.Fatal(odd, err)
 	}
 	i := slices.IndexFunc(controls, func(c control) bool { return c.id == "CP-09 (a)" })
-	wants := []string{"Process: Restore runbook (" + runbook + ")", "Process: Write to us (mailto:data@example.com)", "Frequency: Back up data and test its restoration: quarterly", "Evidence: restore test of the quarter"}
+	wants := []string{"Process: Restore runbook (" + runbook + ")", "Process: Write to us (https://data.example.com/form)", "Frequency: Back up data and test its restoration: quarterly", "Evidence: restore test of the quarter"}
 	for _, want := range wants {
 		if !slices.Contains(controls[i].text, want) {
 			t.Errorf("FedRAMP: %q is not in %q", want, controls[i].text)

@@ -72,6 +72,9 @@ type sheet struct {
 	err   error // the first one; nothing is written after it
 	cut   string
 	cuts  int
+
+	shortened int    // cells whose texts were cut
+	shortAt   string // what the first of them is about
 }
 
 // newSheet adds a sheet to the workbook, after those that are there.
@@ -133,6 +136,9 @@ func (s *sheet) add(l line) {
 		}
 		s.xml = appendCell(s.xml, s.names[i], row, style, &l.cells[i])
 	}
+	if s.shortened > 0 && s.shortAt == "" {
+		s.shortAt = cmp.Or(l.about, "row "+row)
+	}
 	s.xml = append(s.xml, "</row>"...)
 	if len(s.xml) > 64<<10 {
 		s.pack()
@@ -174,8 +180,9 @@ func (s *sheet) prepare(col int, c *cell) (style int, err error) {
 		c.look, c.text = small, clean(c.link) // the whole address, as there is no link to follow
 		style = b.ids[c.look]
 	}
-	if err := checkLength(c.text); err != nil {
-		return 0, err
+	if cut, tooLong := fitted(c.text); tooLong {
+		c.text = cut
+		s.shortened++
 	}
 	if c.formula == "" && looksLikeFormula(c.text) {
 		style = b.guarded[c.look]
@@ -240,6 +247,9 @@ func (s *sheet) close() error {
 	s.xml = nil
 	if s.cuts > 0 {
 		s.book.warn("sheet %s: the text of %d rows is higher than Excel allows and shows only in the formula bar; the first is %.80s", s.plan.name, s.cuts, s.cut)
+	}
+	if s.shortened > 0 {
+		s.book.warn("sheet %s: the texts of %d cells are longer than Excel allows, end there in %q and are whole in --format json; the first is of %.80s", s.plan.name, s.shortened, cutMark, s.shortAt)
 	}
 	if err := s.setBreaks(); err != nil {
 		return fmt.Errorf("sheet %s: page breaks: %w", s.plan.name, err)

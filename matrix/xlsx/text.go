@@ -1,7 +1,6 @@
 package xlsx
 
 import (
-	"fmt"
 	"strings"
 	"unicode/utf8"
 )
@@ -54,15 +53,22 @@ func units(s string) int {
 	return n
 }
 
-// checkLength refuses what does not fit into a cell.
-func checkLength(s string) error {
-	if len(s) <= cellLimit {
-		return nil
+// cutMark ends a text that does not fit into a cell.
+const cutMark = " … [cut: longer than a cell]"
+
+// fitted returns as much of a text as fits into a cell, and reports whether that
+// is not all.
+func fitted(s string) (text string, tooLong bool) {
+	if len(s) <= cellLimit || units(s) <= cellLimit {
+		return s, false
 	}
-	if n := units(s); n > cellLimit {
-		return fmt.Errorf("a cell of %d UTF-16 units is over Excel's limit of %d; shorten the text that begins with %q", n, cellLimit, head(s, 40))
+	n := units(cutMark)
+	for i, r := range s {
+		if n += units(string(r)); n > cellLimit {
+			return s[:i] + cutMark, true
+		}
 	}
-	return nil
+	return s, false
 }
 
 // head returns at most n characters of s.
