@@ -253,6 +253,15 @@ func (d *Reader) Items(n *yaml.Node, what string, loose bool, do func(*yaml.Node
 
 // Text reads a text of at most MaxText characters, or returns false.
 func (d *Reader) Text(n *yaml.Node, what string) (string, bool) {
+	s, ok := d.anyText(n, what)
+	if length := utf8.RuneCountInString(s); length > MaxText {
+		d.Add(n, "shorten it, and refer to a document that says the rest", "%s has %d characters; at most %d are allowed", what, length, MaxText)
+		return "", false
+	}
+	return s, ok
+}
+
+func (d *Reader) anyText(n *yaml.Node, what string) (string, bool) {
 	at := n
 	n = Deref(n)
 	if n.Kind != yaml.ScalarNode || isNull(n) {
@@ -268,10 +277,6 @@ func (d *Reader) Text(n *yaml.Node, what string) (string, bool) {
 	s := strings.TrimSpace(n.Value)
 	if s == "" {
 		d.Add(at, "", "%s is empty", what)
-		return "", false
-	}
-	if n := utf8.RuneCountInString(s); n > MaxText {
-		d.Add(at, "shorten it, and refer to a document that says the rest", "%s has %d characters; at most %d are allowed", what, n, MaxText)
 		return "", false
 	}
 	return s, true
@@ -302,7 +307,7 @@ func (d *Reader) Name(n *yaml.Node, what string) string {
 var blankRuns = regexp.MustCompile(` {2,}`)
 
 func (d *Reader) line(n *yaml.Node, what string) string {
-	s, ok := d.Text(n, what)
+	s, ok := d.anyText(n, what)
 	switch {
 	case !ok:
 		return ""
