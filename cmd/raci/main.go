@@ -27,6 +27,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"strconv"
 	"syscall"
 	"time"
@@ -66,7 +67,14 @@ type program struct {
 // add a line.
 var commands = []func(*program) *cobra.Command{buildCommand, checkCommand, explainCommand, initCommand, catalogCommand, schemaCommand, licensesCommand, manifestTopic}
 
+// memoryLimit is from where on memory is given back at once, at the cost of some
+// time, so that the largest matrix stays below 500 MiB. GOMEMLIMIT sets another.
+const memoryLimit = 380 << 20
+
 func main() {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memoryLimit)
+	}
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
