@@ -28,7 +28,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime"
+	"runtime/debug"
 	"strconv"
 	"syscall"
 	"time"
@@ -71,14 +71,23 @@ type program struct {
 // add a line.
 var commands = []func(*program) *cobra.Command{buildCommand, checkCommand, explainCommand, initCommand, catalogCommand, schemaCommand, licensesCommand, manifestTopic}
 
+// How memory is collected. The matrix of a manifest is small and done in a moment: to
+// collect late costs less than to collect often. The largest matrix is to stay below
+// 500 MiB, so from memoryLimit on memory is given back at once, at the cost of some
+// time. GOGC and GOMEMLIMIT set other values.
+const (
+	collectAt   = 400 // percent by which the heap grows before it is collected
+	memoryLimit = 380 << 20
+)
+
 func main() {
-	// The collector lets the heap grow to twice what is alive. Of a program that is
-	// done in a moment little is, and it would run all the time: this is never
-	// touched, so it takes no memory, and counts.
-	alive := make([]byte, 32<<20)
-	status := run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
-	runtime.KeepAlive(alive)
-	os.Exit(status)
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(collectAt)
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memoryLimit)
+	}
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
 func run(args []string, in io.Reader, out, stderr io.Writer) int {

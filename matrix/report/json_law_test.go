@@ -139,6 +139,9 @@ func makeValid(m *matrix.Matrix, r *matrix.Row, i int) {
 		r.Process[k].URL = "https://example.com/" + r.Process[k].Text[len("text "):]
 		r.Details[k].About = matrix.Details[k]
 	}
+	for k := range r.Sources {
+		r.Sources[k].URL = "https://example.com/" + r.Sources[k].URL[len("text "):]
+	}
 	r.Roles, r.Overruled = r.Roles[:2], r.Overruled[:1]
 	for k := range r.Withheld {
 		r.Withheld[k].Parties, r.Withheld[k].About = []string{"msp", "team"}, matrix.Details[k]

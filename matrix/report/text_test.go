@@ -59,7 +59,7 @@ func TestMarkdown(t *testing.T) {
 		"\n### db · Amazon RDS; owner: \\<b\\>Platform\\</b\\>\n",
 		"| Duty | Control | Split | What AWS does | What the customer does | What Har\\|bour does | Amazon Web Services | \\<b\\>Platform\\</b\\> | CISO | Har\\|bour | Process | Evidence | Frequency |\n",
 		"| =1+1<br>**gap** |  | AWS | \\-2, \"quoted\" second line |  |  |  |  |  |  |  |  |  |\n",
-		"| [a\\|b \\[c\\](javascript:d) \\*e\\*](<https://x.example/a%7Cb(c)>)<br>**exception 1**<br>**unassigned** |  | Shared | \\+A | @B | C D |  | R | A |  | [=Run \\[b\\]\\|ook](<https://w.example/a%7Cb>)<br>Ask \\*them\\*. | one<br>two | Half-yearly |\n",
+		"| [a\\|b \\[c\\](javascript:d) \\*e\\* (x.example)](<https://x.example/a%7Cb(c)>)<br>**exception 1**<br>**unassigned** |  | Shared | \\+A | @B | C D |  | R | A |  | [=Run \\[b\\]\\|ook (w.example)](<https://w.example/a%7Cb>)<br>Ask \\*them\\*. | one<br>two | Half-yearly |\n",
 		"| 1 | db/b | a\\|b \\[c\\](javascript:d) \\*e\\* | Har\\|bour: C D | the duty does not apply | Out\\|sourced. | 2027-01-01 | in force |  |\n",
 		"\n## Findings\n\nNo finding is open.\n",
 		"\n## Legend\n",

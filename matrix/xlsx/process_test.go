@@ -30,7 +30,7 @@ assign:
 			continue
 		}
 		n++
-		if row[process] != "Restore runbook\nWrite to us (https://data.example.com/form)\nOr call." || row[frequency] != "Quarterly" || !strings.HasPrefix(row[evidence], "• restore test of the quarter\n• ") {
+		if row[process] != "Restore runbook (wiki.example.com)\nWrite to us (https://data.example.com/form)\nOr call." || row[frequency] != "Quarterly" || !strings.HasPrefix(row[evidence], "• restore test of the quarter\n• ") {
 			t.Errorf("row %d: %q %q %q", i+2, row[process], row[frequency], row[evidence])
 		}
 		if ok, target, err := f.GetCellHyperLink("Matrix", ref(process+1, i+2)); err != nil || !ok || target != runbook {

@@ -1,0 +1,48 @@
+package report_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"raci/matrix"
+	"raci/matrix/catalog"
+	"raci/matrix/report"
+	"raci/matrix/view"
+)
+
+// unsafeLinks are addresses that no report may make live.
+var unsafeLinks = []string{"javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", `\\server\share`, "https:///x", "https://user@host.example", "https://a b",
+	"HTTPS://host.example", `https://host.example\@evil.example`, "http://intranet.example", "https://h\u202eost.example"}
+
+// TestUnsafeLinks: an address that came past the readers is text in Markdown, and a
+// matrix as JSON that holds one is refused.
+func TestUnsafeLinks(t *testing.T) {
+	for _, address := range unsafeLinks {
+		for _, row := range []matrix.Row{
+			{Process: []matrix.Process{{Text: "Runbook", URL: address}}},
+			{Sources: []catalog.Source{{URL: address, Checked: "2026-11"}}},
+		} {
+			row.ID, row.Entry, row.Duty, row.Title, row.Exception = "organization/x", matrix.OrganizationEntry, "x", "Duty", -1
+			row.Sides, row.Split, row.Scope, row.Basis, row.Category = []catalog.Side{{Who: catalog.Customer, Text: "Does it."}}, catalog.Customer, catalog.OrganizationScope, catalog.BasisControl, catalog.Categories[0]
+			m := &matrix.Matrix{Document: matrix.Document{Accountability: matrix.CustomerAccountable, Duties: matrix.AllDuties}, Parties: []matrix.Party{{ID: catalog.AWS, Kind: matrix.Provider}}, Rows: []matrix.Row{row}, Check: matrix.DefaultCheck}
+			for _, f := range report.Formats {
+				if f.ID != "md" && f.ID != "json" {
+					continue
+				}
+				var b bytes.Buffer
+				if _, err := f.Write(&b, view.New(m, matrix.Findings{})); err != nil {
+					t.Fatal(err)
+				}
+				if f.ID == "md" && strings.Contains(b.String(), "](") {
+					t.Errorf("%q is a link in Markdown", address)
+				}
+				if f.ID == "json" {
+					if _, problems := report.ReadJSON("m.json", &b); !strings.Contains(problems.String(), "is not the address of a page") && !strings.Contains(problems.String(), "cannot be shown") {
+						t.Errorf("%q is read from JSON: %s", address, problems)
+					}
+				}
+			}
+		}
+	}
+}
