@@ -101,7 +101,7 @@ func (b *builder) findRequirement(word string, statements bool) (foundRequiremen
 }
 
 // mostHinted is for how many unknown requirements a likely one is looked for.
-const mostHinted = 1000
+const mostHinted = 300
 
 // requirementHint says what may be meant by an unknown requirement.
 func (b *builder) requirementHint(word string) string {
