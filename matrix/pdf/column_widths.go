@@ -56,17 +56,31 @@ func (f *form) shareWidths() {
 // gauge wraps some of the rows, evenly chosen, at many widths of columns.
 type gauge struct {
 	*form
-	texts [][][]paragraph // by field and row
+	texts [][][]measured // by field and row
 	lines map[gaugeKey][]int
+}
+
+// measured is a paragraph with the widths of its words, so that to wrap it once more
+// is to add numbers.
+type measured struct {
+	paragraph
+	words  []spacedWord
+	widest int
 }
 
 func (f *form) gauge(fields []field) *gauge {
 	g := &gauge{form: f, lines: map[gaugeKey][]int{}}
 	some := someRows(len(f.m.Rows), shareRows)
 	for i := range fields {
-		texts := make([][]paragraph, len(some))
+		texts := make([][]measured, len(some))
 		for k, n := range some {
-			texts[k] = fields[i].text(&f.m.Rows[n])
+			for _, p := range fields[i].text(&f.m.Rows[n]) {
+				m := measured{paragraph: p, words: f.spacedWords(p.text, p.face)}
+				for _, w := range m.words {
+					m.widest = max(m.widest, w.width)
+				}
+				texts[k] = append(texts[k], m)
+			}
 		}
 		g.texts = append(g.texts, texts)
 	}
@@ -142,12 +156,21 @@ func (g *gauge) measure(field int, width float64) []int {
 	}
 	lines := make([]int, len(g.texts[field]))
 	for i, texts := range g.texts[field] {
-		for _, p := range texts {
-			lines[i] += len(g.wrap(p.text, p.face, small, key.width-2*pad))
+		for k := range texts {
+			lines[i] += g.count(&texts[k], key.width-2*pad)
 		}
 	}
 	g.lines[key] = lines
 	return lines
+}
+
+// count returns how many lines the paragraph takes.
+func (g *gauge) count(m *measured, width float64) int {
+	limit := lineLimit(small, width)
+	if m.widest > limit {
+		return len(g.wrap(m.text, m.face, small, width)) // breaks words
+	}
+	return countLines(m.words, g.widthOfSpace(m.face), limit)
 }
 
 // someRows returns about n of the indices below total. Duties repeat from entry

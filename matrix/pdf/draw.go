@@ -64,6 +64,7 @@ func (r *builder) drawPages(w *writer) func() ([][]byte, error) {
 		}()
 		var list [][]byte
 		press := newPress()
+		defer press.release()
 		for page := range drawn {
 			data, err := press.squeeze(bytes.NewReader(page))
 			if err != nil {

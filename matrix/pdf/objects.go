@@ -162,6 +162,7 @@ func squeezeFiles(files []view.Attachment) ([]attachment, error) {
 	slices.SortStableFunc(files, func(x, y view.Attachment) int { return strings.Compare(x.Name, y.Name) })
 	var list []attachment
 	press := newPress()
+	defer press.release()
 	for _, f := range files {
 		data, size, err := press.squeezeFrom(f.Write)
 		if err != nil {

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"sync"
 
 	"github.com/klauspost/compress/zlib"
 )
@@ -34,7 +35,9 @@ func rewrite(pdf []byte, contents [][]byte, files []attachment) ([]byte, error) 
 	if err != nil {
 		return nil, err
 	}
-	b := &objectWriter{press: newPress(), contents: contents, places: make([]place, len(objects)+1)}
+	press := newPress()
+	defer press.release()
+	b := &objectWriter{press: press, contents: contents, places: make([]place, len(objects)+1)}
 	b.out.Grow(len(pdf) / 3)
 	b.out.WriteString("%PDF-1.5\n%\xe2\xe3\xcf\xd3\n")
 	names := b.attach(files)
@@ -98,11 +101,17 @@ type press struct {
 	length *regexp.Regexp
 }
 
-func newPress() *press {
+// presses are not in use: to make one takes over a megabyte.
+var presses = sync.Pool{New: func() any {
 	p := &press{length: regexp.MustCompile(`/Length (\d+)`)}
 	p.zip, _ = zlib.NewWriterLevel(&p.buf, 5) // the level is valid
 	return p
-}
+}}
+
+func newPress() *press { return presses.Get().(*press) }
+
+// release gives a press to the next one who needs it.
+func (p *press) release() { presses.Put(p) }
 
 // squeezeFrom returns what is written compressed, until it is called again, and
 // how many bytes were written.

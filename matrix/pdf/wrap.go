@@ -13,8 +13,8 @@ func (fs *fonts) wrap(s string, f face, size, width float64) []string {
 	if s == "" {
 		return nil
 	}
-	limit := int(width * 1000 / size)
-	space := int(fs.widths[f][' '])
+	limit := lineLimit(size, width)
+	space := fs.widthOfSpace(f)
 	var lines []string
 	start, used := 0, 0 // the line so far is s[start:end of the last word]
 	end := 0
@@ -47,6 +47,55 @@ func (fs *fonts) wrap(s string, f face, size, width float64) []string {
 		}
 	}
 	return fs.directed(s, append(lines, s[start:end]))
+}
+
+// lineLimit is the width of a line in the thousandths of the size that words are
+// measured in.
+func lineLimit(size, width float64) int { return int(width * 1000 / size) }
+
+func (fs *fonts) widthOfSpace(f face) int { return int(fs.widths[f][' ']) }
+
+// spacedWord is the width of a word, and whether a space stands before it.
+type spacedWord struct {
+	width  int
+	spaced bool
+}
+
+// spacedWords returns the words of a text as wrap takes them.
+func (fs *fonts) spacedWords(s string, f face) []spacedWord {
+	var list []spacedWord
+	for at := 0; at < len(s); {
+		stop := fs.unit(s, at)
+		list = append(list, spacedWord{fs.word(s[at:stop], f), at > 0 && s[at-1] == ' '})
+		if at = stop; at < len(s) && s[at] == ' ' {
+			at++
+		}
+	}
+	return list
+}
+
+// countLines returns how many lines wrap makes of words none of which is wider than
+// the limit.
+func countLines(words []spacedWord, space, limit int) int {
+	if len(words) == 0 {
+		return 0
+	}
+	lines, used := 1, 0
+	for i, w := range words {
+		need := w.width
+		if w.spaced {
+			need += space
+		}
+		if i == 0 || used+need > limit {
+			if i > 0 {
+				lines++
+			}
+			used = w.width
+		} else {
+			used += need
+		}
+	}
+	return lines
 }
 
 // unit returns where the word at a place ends. Chinese and Japanese have no

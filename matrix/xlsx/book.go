@@ -36,12 +36,8 @@ type book struct {
 }
 
 func newBook(r *view.Report, sheets []content) (*book, error) {
-	pack, err := newPacker()
-	if err != nil {
-		return nil, err
-	}
 	b := &book{file: excelize.NewFile(), report: r, m: r.Matrix, contents: sheets, arial: newArial(),
-		bodies: map[string]*body{}, pack: pack, pages: map[string]linkedPage{}, palette: newPalette(r.Matrix.Appearance.Color)}
+		bodies: map[string]*body{}, pack: newPacker(), pages: map[string]linkedPage{}, palette: newPalette(r.Matrix.Appearance.Color)}
 	if b.sheetOf(view.MatrixSection) != "" {
 		b.layout = newLayout(r)
 	}

@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"hash/crc32"
+	"sync"
 
 	"github.com/klauspost/compress/flate"
 )
@@ -53,10 +54,20 @@ type packer struct {
 	deflate *flate.Writer
 }
 
-func newPacker() (*packer, error) {
-	// Level 5 packs as tight as zlib's usual level, in a third of its time.
-	w, err := flate.NewWriter(nil, 5)
-	return &packer{deflate: w}, err
+// compressors are not in use: to make one takes over a megabyte. Level 5 packs as
+// tight as zlib's usual level, in a third of its time.
+var compressors = sync.Pool{New: func() any {
+	w, _ := flate.NewWriter(nil, 5) // the level is valid
+	return w
+}}
+
+func newPacker() *packer { return &packer{deflate: compressors.Get().(*flate.Writer)} }
+
+// release gives the compressor to the next one who needs it.
+func (p *packer) release() {
+	p.deflate.Reset(nil)
+	compressors.Put(p.deflate)
+	p.deflate = nil
 }
 
 // begin makes s the stream that is written to.

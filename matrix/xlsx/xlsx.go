@@ -36,6 +36,7 @@ func writeBook(w io.Writer, r *view.Report, sheets []content) (warnings []string
 	if err != nil {
 		return nil, fmt.Errorf("workbook: %w", err)
 	}
+	defer b.pack.release()
 	defer func() {
 		// Streams of 16 MB and more are in temporary files until here.
 		if e := b.file.Close(); err == nil && e != nil {
