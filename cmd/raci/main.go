@@ -2,15 +2,16 @@
 // or the customer, and who in the organization answers for it.
 //
 // The commands read arguments, call and print; what they print is made elsewhere.
-// The data of a command that takes an input flows like this:
+// The data of a command that takes inputs flows like this; several inputs go this way
+// at the same time, and each is forgotten when it has been used:
 //
-//	path ── load.Loader.Load ──┬─ of a manifest: matrix.ParseManifest, catalog.Open, matrix.Build
-//	                           ├─ of a matrix: report.ReadJSON
-//	                           └─ check.Run
-//	                                  │
-//	                             load.Input ──┬─ build: view.New, then report.Format.Write
-//	                                          ├─ check: check.Output.Write
-//	                                          └─ explain: text, or report.ExplainRow as JSON
+//	paths ── load.Find ── load.Loader.Each ──┬─ of a manifest: matrix.ParseManifest, catalog.Open, matrix.Build
+//	                                         ├─ of a matrix: report.ReadJSON
+//	                                         └─ check.Run
+//	                                                │
+//	                                           load.Input ──┬─ build: view.New, report.Format.Write, publish.Batch
+//	                                                        ├─ check: check.Output.Write
+//	                                                        └─ explain: text, or report.ExplainRow as JSON
 //
 // Standard output carries what was asked for, standard error all else. An error
 // that a user can correct is a [source.Diagnostic] with file, line and column;
