@@ -136,7 +136,10 @@ func (p *program) findings(args []string) check.Result {
 	inputs, problems := load.Find(args)
 	r := check.Result{Version: version, Color: p.color, Files: make([]check.FileFindings, len(inputs)), Errors: problems}
 	unknown := make([]bool, len(inputs)) // whether the input is a matrix, or may be one
+	bar := p.startProgress("checking", len(inputs))
+	defer bar.stop()
 	l.Each(inputs, func(i int, in *load.Input, problems source.Diagnostics) {
+		bar.add(1)
 		r.Files[i], unknown[i] = fileFindings(inputs[i].Path, in, problems), in == nil || isStored(in)
 	})
 	if err := p.checkAssets(slices.Contains(unknown, true)); err != nil && problems == nil {

@@ -6,30 +6,30 @@ import (
 	"github.com/schollz/progressbar/v3"
 )
 
-// progressBar shows on a terminal how many of several inputs are done. Elsewhere,
-// and for one input, it is nil and shows nothing.
+// progressBar shows on a terminal how much of the work is done. Elsewhere it is nil
+// and shows nothing.
 type progressBar struct{ bar *progressbar.ProgressBar }
 
-// startProgress starts the bar of a command that takes n inputs.
-func (p *program) startProgress(n int) *progressBar {
-	if n < 2 || !isTerminal(p.err) {
+// startProgress starts the bar of a command that has n things to do.
+func (p *program) startProgress(what string, n int) *progressBar {
+	if n == 0 || !isTerminal(p.err) {
 		return nil
 	}
-	return newProgressBar(p.err, n)
+	return newProgressBar(p.err, what, n)
 }
 
-func newProgressBar(w io.Writer, n int) *progressBar {
-	return &progressBar{progressbar.NewOptions(n, progressbar.OptionSetWriter(w), progressbar.OptionShowCount(),
-		progressbar.OptionSetPredictTime(false), progressbar.OptionSetElapsedTime(false), progressbar.OptionClearOnFinish(), progressbar.OptionFullWidth())}
+func newProgressBar(w io.Writer, what string, n int) *progressBar {
+	bar := progressbar.NewOptions(n, progressbar.OptionSetWriter(w), progressbar.OptionSetDescription(what), progressbar.OptionShowCount(), progressbar.OptionSetWidth(30),
+		progressbar.OptionSetPredictTime(false), progressbar.OptionSetElapsedTime(false), progressbar.OptionClearOnFinish())
+	_ = bar.RenderBlank() // a terminal that is gone needs no bar
+	return &progressBar{bar}
 }
 
-// add counts one input, and reports whether there is a bar.
-func (b *progressBar) add() bool {
-	if b == nil {
-		return false
+// add counts what is done. It may be called by several goroutines at once.
+func (b *progressBar) add(n int) {
+	if b != nil {
+		_ = b.bar.Add(n)
 	}
-	_ = b.bar.Add(1) // a terminal that is gone needs no bar
-	return true
 }
 
 // stop removes the bar.

@@ -82,7 +82,7 @@ func (b *building) run() error {
 	defer discardOnSignal(b.out)()
 	defer b.out.Discard()
 	b.results = make([]built, len(b.inputs))
-	b.bar = b.startProgress(len(b.inputs))
+	b.bar = b.startProgress("writing reports", len(b.inputs)*len(b.formats))
 	b.loader.Each(b.inputs, func(i int, in *load.Input, problems source.Diagnostics) {
 		b.one(i, in, problems)
 		b.finish(i)
@@ -153,6 +153,7 @@ func (b *building) stageOne(in *load.Input, t target, content *view.Report) ([]s
 		return nil, err
 	}
 	warnings, err := writeReport(file, t.Format, content)
+	b.bar.add(1)
 	if err != nil {
 		return nil, fmt.Errorf("cannot write %s: %w", source.Quoted(t.path), load.Cause(in.Located(err)))
 	}
@@ -166,7 +167,10 @@ func (b *building) finish(i int) {
 	defer b.mu.Unlock()
 	b.results[i].done = true
 	b.stored = b.stored || b.results[i].stored
-	if b.bar.add() || len(b.inputs) == 1 {
+	if b.results[i].failed() && len(b.results[i].wrote) == 0 {
+		b.bar.add(len(b.formats))
+	}
+	if b.bar != nil || len(b.inputs) == 1 {
 		return // a terminal shows the bar, and the lines behind it
 	}
 	ready := b.printed
