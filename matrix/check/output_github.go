@@ -58,8 +58,11 @@ func gitHubLevel(s source.Severity) string {
 // escaped.
 func visible(text string) string {
 	return strings.Map(func(c rune) rune {
-		if c == '\n' || c == '\r' {
+		switch c {
+		case '\n', '\r':
 			return c
+		case '\t':
+			return ' '
 		}
 		return source.Printable(c)
 	}, text)
