@@ -129,10 +129,10 @@ func (p *program) buildReports(args, formatIDs []string, o buildOptions) error {
 		return err
 	}
 	inputs, loader, err := p.find(args)
-	if err != nil {
+	if err != nil && (!o.keepGoing || len(inputs) == 0) {
 		return err
 	}
-	b := building{program: p, buildOptions: o, formats: formats, loader: loader, inputs: inputs}
+	b := building{program: p, buildOptions: o, formats: formats, loader: loader, inputs: inputs, lost: err}
 	return b.run()
 }
 

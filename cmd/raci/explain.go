@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"slices"
@@ -70,13 +71,17 @@ func checkFilters(cmd *cobra.Command, args []string) error {
 	return checkNotEmpty(cmd)
 }
 
-func (p *program) explain(args []string, filter rowFilter, format string, keepGoing bool) error {
+func (p *program) explain(args []string, filter rowFilter, format string, keepGoing bool) (result error) {
 	if format != "text" && format != "json" {
 		return unknownFormat(format)
 	}
 	inputs, loader, err := p.find(args[:1])
-	if err != nil {
+	if err != nil && (!keepGoing || len(inputs) == 0) {
 		return err
+	}
+	if err != nil {
+		p.printError(err)
+		defer func() { result = cmp.Or(result, errPrinted) }()
 	}
 	if info, err := os.Stat(args[0]); err == nil && info.IsDir() {
 		return p.explainFolder(loader, inputs, args[1:], filter, format, keepGoing)

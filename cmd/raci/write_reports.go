@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -31,6 +32,7 @@ type building struct {
 	inputs  []load.Named
 	out     *publish.Batch
 	results []built // one for each input
+	lost    error   // what the arguments name and cannot be found
 
 	mu      sync.Mutex
 	printed int  // results that were printed
@@ -72,8 +74,12 @@ func (b *building) targets(input load.Named) []target {
 // time, and moves them to their places when all are complete: all of them or none,
 // or with --keep-going those of the inputs that did not fail.
 func (b *building) run() error {
-	if err := b.checkTargets(); err != nil {
+	b.results = make([]built, len(b.inputs))
+	if err := b.checkTargets(); err != nil && (!b.keepGoing || len(b.inputs) == 1) {
 		return err
+	}
+	if b.lost != nil {
+		b.printError(b.lost)
 	}
 	var err error
 	if b.out, err = publish.Begin(b.folder, publish.Options{MakeFolder: true, Replace: b.replace, Say: b.sayLine}); err != nil {
@@ -81,7 +87,6 @@ func (b *building) run() error {
 	}
 	defer discardOnSignal(b.out)()
 	defer b.out.Discard()
-	b.results = make([]built, len(b.inputs))
 	b.bar = b.startProgress("writing reports", len(b.inputs)*len(b.formats))
 	b.loader.Each(b.inputs, func(i int, in *load.Input, problems source.Diagnostics) {
 		b.one(i, in, problems)
@@ -101,7 +106,8 @@ func (b *building) run() error {
 // one writes the reports of one input to temporary files.
 func (b *building) one(i int, in *load.Input, problems source.Diagnostics) {
 	result := &b.results[i]
-	if result.err = problems.Err(); result.err != nil {
+	result.err = cmp.Or(result.err, problems.Err())
+	if result.err != nil {
 		return
 	}
 	result.stored = isStored(in)
@@ -197,6 +203,9 @@ func (b *building) print(before int) {
 func (b *building) end() error {
 	var reports, failed []string
 	worst := error(nil)
+	if b.lost != nil {
+		worst = errPrinted
+	}
 	for i := range b.results {
 		result := &b.results[i]
 		switch {
@@ -271,21 +280,31 @@ func writeReport(file io.WriteCloser, f report.Format, c *view.Report) (warnings
 }
 
 // checkTargets says of each report that has no place to go why: it shares its
-// name with another one, or something stands there that is not to be replaced.
+// name with another one, or something stands there that is not to be replaced. The
+// inputs of such reports have failed.
 func (b *building) checkTargets() error {
-	taken := map[string]string{}
-	var failures []error
-	for _, input := range b.inputs {
+	taken := map[string]int{}
+	for i, input := range b.inputs {
 		for _, t := range b.targets(input) {
-			err := withHint(publish.Check(t.path, b.replace))
-			switch other, ok := taken[t.path]; {
-			case ok:
-				failures = append(failures, fmt.Errorf("cannot write %s: %s and %s have reports of this name; build them into two folders", source.Quoted(t.path), source.Quoted(other), source.Quoted(input.Path)))
-			case err != nil:
-				failures = append(failures, fmt.Errorf("cannot write %s: %w", source.Quoted(t.path), err))
+			other, ok := taken[t.path]
+			if !ok {
+				taken[t.path] = i
+				if err := withHint(publish.Check(t.path, b.replace)); err != nil {
+					b.results[i].err = errors.Join(b.results[i].err, fmt.Errorf("cannot write %s: %w", source.Quoted(t.path), err))
+				}
+				continue
 			}
-			taken[t.path] = input.Path
+			err := fmt.Errorf("cannot write %s: %s and %s have reports of this name; rename one of them, or build them into two folders",
+				source.Quoted(t.path), source.Quoted(b.inputs[other].Path), source.Quoted(input.Path))
+			b.results[i].err = errors.Join(b.results[i].err, err)
+			if b.keepGoing && b.results[other].err == nil {
+				b.results[other].err = err
+			}
 		}
+	}
+	var failures []error
+	for i := range b.results {
+		failures = append(failures, b.results[i].err)
 	}
 	return errors.Join(failures...)
 }

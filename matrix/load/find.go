@@ -1,15 +1,15 @@
 package load
 
 import (
-	"cmp"
+	"errors"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
-	"github.com/git-pkgs/gitignore"
 	"raci/matrix"
 	"raci/matrix/source"
 )
@@ -25,9 +25,8 @@ type Named struct {
 // no manifests are passed over, and so is what Git ignores, what begins with a
 // dot, and node_modules. A manifest that is named as well is found once.
 //
-// A manifest is known by "version: 1" beside "services:", or beside two of
-// "organization:", "system:" and "parties:": one whose services are forgotten is
-// no other file. One that cannot be read is known by its lines.
+// What a manifest is says [matrix.IsManifest]. What may be one and cannot be opened is
+// one, so that nothing is passed over without a word.
 func Find(paths []string) ([]Named, source.Diagnostics) {
 	var all []Named
 	var problems source.Diagnostics
@@ -36,25 +35,26 @@ func Find(paths []string) ([]Named, source.Diagnostics) {
 		rest := slices.DeleteFunc(slices.Clone(paths[first+1:]), func(p string) bool { return p == Stdin })
 		paths = slices.Concat(paths[:first+1], rest)
 	}
-	found := map[string]bool{} // absolute paths
+	named, taken := map[string]bool{}, map[string]bool{} // absolute paths
 	for _, path := range paths {
-		found[absolute(path)] = true
+		named[absolute(path)] = true
 	}
 	for _, path := range paths {
 		if info, err := os.Stat(path); path == Stdin || err != nil || !info.IsDir() {
-			all = append(all, Named{path, reportName(path)})
+			if file := absolute(path); !taken[file] {
+				taken[file] = true
+				all = append(all, Named{path, reportName(path)})
+			}
 			continue
 		}
-		more, err := findIn(path)
-		switch {
-		case err != nil:
-			problems.Add(source.Pos{File: path}, "make it readable, or name the manifests themselves", "cannot look for manifests: %v", err)
-		case len(more) == 0:
-			problems.Add(source.Pos{File: path}, `name a folder with files that say "version: 1" and "services:", or the manifest itself`, "there is no manifest in this folder")
+		more, unread := findIn(path)
+		problems = append(problems, unread...)
+		if len(more)+len(unread) == 0 {
+			problems.Add(source.Pos{File: path}, `name a folder with files that say "version: 1" and "services:" and that Git does not ignore, or the manifest itself`, "there is no manifest in this folder")
 		}
 		for _, n := range more {
-			if file := absolute(n.Path); !found[file] {
-				found[file] = true
+			if file := absolute(n.Path); !named[file] && !taken[file] {
+				taken[file] = true
 				all = append(all, n)
 			}
 		}
@@ -103,15 +103,16 @@ func nameIn(folder, path string) string {
 	return strings.ReplaceAll(filepath.ToSlash(inside), "/", "-")
 }
 
-// findIn returns the manifests in a folder and below it.
-func findIn(folder string) ([]Named, error) {
+// findIn returns the manifests in a folder and below it, and which folders cannot be
+// read.
+func findIn(folder string) (all []Named, problems source.Diagnostics) {
 	ignored := newIgnored(folder)
-	var all []Named
 	top := folder + string(filepath.Separator) // what a link leads to is looked at, too
-	err := filepath.WalkDir(top, func(path string, d fs.DirEntry, err error) error {
+	_ = filepath.WalkDir(top, func(path string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
-			return err
+			problems.Add(source.Pos{File: filepath.Clean(path)}, "make it readable, or name the manifests themselves", "cannot look for manifests: %v", Cause(err))
+			return nil // and go on with the others
 		case path == top:
 			ignored.enter(path)
 			return nil
@@ -128,62 +129,19 @@ func findIn(folder string) ([]Named, error) {
 		}
 		return nil
 	})
-	return all, err
+	return all, problems
 }
 
-// ignored knows what Git ignores by the files .gitignore of a repository. The
-// settings of a user do not count: everybody finds the same manifests.
-type ignored struct {
-	root    string // of the repository, or the folder itself
-	matcher gitignore.Matcher
-}
-
-func newIgnored(folder string) *ignored {
-	dir := absolute(folder)
-	g := &ignored{root: cmp.Or(rootAbove(dir), dir)}
-	var above []string
-	for dir != g.root {
-		dir = filepath.Dir(dir)
-		above = append(above, dir)
-	}
-	for _, dir := range slices.Backward(above) { // what is nearer wins
-		g.enter(dir)
-	}
-	return g
-}
-
-// enter adds what the folder's own file ignores.
-func (g *ignored) enter(dir string) {
-	if data, err := readHead(filepath.Join(dir, ".gitignore")); err == nil {
-		inside := g.inside(dir)
-		if inside == "." {
-			inside = ""
-		}
-		g.matcher.AddPatterns(data, inside)
-	}
-}
-
-func (g *ignored) has(path string, folder bool) bool {
-	return g.matcher.MatchPath(g.inside(path), folder)
-}
-
-// inside is a path as it stands in the repository.
-func (g *ignored) inside(path string) string {
-	rel, err := filepath.Rel(g.root, absolute(path))
-	if err != nil {
-		return path
-	}
-	return filepath.ToSlash(rel)
-}
-
-// isManifest reports whether a file is a manifest, whether or not it can be read
-// without an error.
+// isManifest reports whether a file is a manifest, or may be one and cannot be opened.
 func isManifest(path string) bool {
 	if !slices.Contains([]string{".yaml", ".yml", ".json"}, strings.ToLower(filepath.Ext(path))) {
 		return false
 	}
 	data, err := readHead(path)
-	return err == nil && matrix.IsManifest(data)
+	if other := notRegular(""); errors.As(err, &other) || errors.Is(err, syscall.EISDIR) {
+		return false // a link to a folder, for example
+	}
+	return err != nil || matrix.IsManifest(data)
 }
 
 // readHead returns what a file holds, or as much of it as a manifest may have.

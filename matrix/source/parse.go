@@ -57,8 +57,8 @@ func (d *Reader) Parse(data []byte) *yaml.Node {
 	return top
 }
 
-// TopKeys returns the keys of the map that a file is, those with a number or a word
-// for a value with that and the others with "". It returns false where the file
+// TopKeys returns the keys of the map that a file is, each with its value where that is
+// a word or a number, and else with "". It returns false where the file
 // cannot be parsed, and no key where it is no map.
 func TopKeys(data []byte) (keys map[string]string, ok bool) {
 	var d Reader
@@ -72,7 +72,7 @@ func TopKeys(data []byte) (keys map[string]string, ok bool) {
 	}
 	for i := 0; i+1 < len(top.Content); i += 2 {
 		value := Deref(top.Content[i+1])
-		if keys[KeyOf(top.Content[i])] = ""; value.Kind == yaml.ScalarNode && value.Style == 0 {
+		if keys[KeyOf(top.Content[i])] = ""; value.Kind == yaml.ScalarNode {
 			keys[KeyOf(top.Content[i])] = value.Value
 		}
 	}
