@@ -32,12 +32,14 @@ var FolderHint = "name the folder that holds " + controlsFile + ", or a folder "
 // catalog, files that would be read under another name, and those that cannot
 // be read. Names that begin with a dot are those of editors and systems.
 func (l *Layer) check() source.Diagnostics {
-	var problems source.Diagnostics
+	var problems, misplaced source.Diagnostics
 	known := false
 	for _, e := range l.list(".", &problems) {
 		name := e.Name()
 		want := nearName(name, e.IsDir())
 		switch {
+		case want == "" && !e.IsDir():
+			l.checkMisplaced(name, &misplaced)
 		case want == "":
 		case slices.Contains(catalogFolders, name):
 			known = true
@@ -54,8 +56,9 @@ func (l *Layer) check() source.Diagnostics {
 	}
 	if !known && len(problems) == 0 {
 		problems.Add(source.Pos{File: l.Name}, FolderHint, "this folder is not a catalog")
+		return problems
 	}
-	return problems
+	return append(problems, misplaced...)
 }
 
 // nearName returns the name that a file or a folder of a catalog must have to be
@@ -88,6 +91,8 @@ func (l *Layer) checkFolder(folder string, problems *source.Diagnostics) {
 			problems.Add(l.at(name), "name it "+want, "the file is not read under this name")
 		case !isYAML && e.IsDir():
 			l.checkStray(name, "", problems)
+		case strings.EqualFold(path.Ext(name), ".json"):
+			problems.Add(l.at(name), "name it "+strings.TrimSuffix(e.Name(), path.Ext(name))+".yaml, which JSON may stand in", "the file is not read under this name")
 		case !isYAML:
 		case folder == servicesFolder && slices.Contains(listFiles, id):
 			problems.Add(l.at(name), "say it in the file of the service, with aliases or lifecycle", "this list is read from the catalog that ships alone")
@@ -121,6 +126,67 @@ func (l *Layer) checkID(name, id string, problems *source.Diagnostics) {
 	for _, p := range r.Problems {
 		p.At = l.at(name)
 		*problems = append(*problems, p)
+	}
+}
+
+// CheckUnread reports files of overlays that nothing needed so far and that cannot be
+// parsed, or are about another id than their names say: whoever wrote them thinks
+// that they count.
+func (c *Catalog) CheckUnread() source.Diagnostics {
+	var problems source.Diagnostics
+	for i := 1; i < len(c.layers); i++ {
+		for _, folder := range catalogFolders {
+			for _, id := range c.layers[i].ids(folder) {
+				name := path.Join(folder, id+".yaml")
+				if _, read := c.read[readKey(i, name)]; !read {
+					c.layers[i].checkForm(name, &problems)
+				}
+			}
+		}
+	}
+	return problems
+}
+
+// checkForm reports a file that cannot be parsed, or that is about another id than
+// its name says.
+func (l *Layer) checkForm(name string, problems *source.Diagnostics) {
+	var r reader
+	var top *yaml.Node
+	if f := l.parsed(name); f != nil {
+		r.Reader, top = f.read, f.top
+	} else {
+		data, problem := l.read(name)
+		if problem != nil {
+			*problems = append(*problems, *problem)
+			return
+		}
+		top = r.Parse(data)
+	}
+	r.File = l.at(name).File
+	for i := range r.Problems {
+		r.Problems[i].At.File = r.File
+	}
+	if top != nil && top.Kind == yaml.MappingNode {
+		for i := 0; i+1 < len(top.Content); i += 2 {
+			if value := source.Deref(top.Content[i+1]); source.KeyOf(top.Content[i]) == "id" && value.Kind == yaml.ScalarNode {
+				r.idOfFile(value)
+			}
+		}
+	}
+	*problems = append(*problems, r.Problems...)
+}
+
+// checkMisplaced reports a file beside the folders that belongs into one of them.
+func (l *Layer) checkMisplaced(name string, problems *source.Diagnostics) {
+	if ext := path.Ext(yamlName(name)); ext != ".yaml" && !strings.EqualFold(ext, ".json") {
+		return
+	}
+	data, problem := l.read(name)
+	if problem != nil {
+		return // a catalog does not read it
+	}
+	if keys, _ := source.TopKeys(data); keys["id"] != "" {
+		problems.Add(l.at(name), "move it into one of "+strings.Join(catalogFolders, ", "), "the file is not read here")
 	}
 }
 

@@ -202,3 +202,29 @@ func TestNames(t *testing.T) {
 		}
 	}
 }
+
+// TestUnreadOverlayFiles: a file of an overlay that the manifest does not need is looked
+// at nevertheless: its name may be wrong.
+func TestUnreadOverlayFiles(t *testing.T) {
+	for name, test := range map[string]struct{ text, want string }{
+		"services/storage.yaml": {"id: s3\nduties: {}\n", `services/storage.yaml:1:5: the id "s3" is not the name of the file; rename one of the two`},
+		"services/desk.yaml":    {"id: [\n", "services/desk.yaml:1:1: not valid YAML: "},
+		"services/s3.json":      {`{"id": "s3"}`, "services/s3.json: the file is not read under this name; name it s3.yaml, which JSON may stand in"},
+		"s3.yaml":               {"id: s3\n", "s3.yaml: the file is not read here; move it into one of services, models, variants, frameworks"},
+		"services/desk2.yaml":   {"id: desk2\nname: Desk\nmodel: management\n", ""},
+		"notes.yaml":            {"text: mine\n", ""},
+	} {
+		dir := t.TempDir()
+		path := filepath.Join(dir, "manifest.yaml")
+		if err := os.MkdirAll(filepath.Join(dir, "own", "services"), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		write(t, path, []byte(shop+"catalog: own"))
+		write(t, filepath.Join(dir, "own", "controls.yaml"), []byte("controls: []\n"))
+		write(t, filepath.Join(dir, "own", name), []byte(test.text))
+		_, problems := loader().Load(path)
+		if got := strings.ReplaceAll(problems.String(), filepath.Join(dir, "own")+"/", ""); test.want == "" && got != "" || !strings.HasPrefix(got, test.want) {
+			t.Errorf("%s: %s\nwant %s", name, got, test.want)
+		}
+	}
+}

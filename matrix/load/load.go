@@ -149,7 +149,7 @@ func (l *Loader) build(in *Input, man *matrix.Manifest) source.Diagnostics {
 		man.Date = l.Date
 	}
 	in.Matrix, more = matrix.Build(man, in.Catalog)
-	return append(problems, more...)
+	return slices.Concat(problems, more, in.Catalog.CheckUnread())
 }
 
 // layers are the catalog that ships and the folders over it.
