@@ -99,7 +99,7 @@ func (c *Cell) Text() string {
 	if c.IsNumber {
 		return strconv.Itoa(c.Number)
 	}
-	if len(c.Lines) == 1 {
+	if len(c.Lines) == 1 && c.More == 0 {
 		return c.Lines[0].Text
 	}
 	texts := make([]string, len(c.Lines))
