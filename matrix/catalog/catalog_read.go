@@ -160,10 +160,15 @@ func (r *reader) duty(n *yaml.Node, control *Control) {
 // checkTakenDuty reports a new duty whose id is another name of one that exists:
 // rules that use the name would mean it without a word.
 func (r *reader) checkTakenDuty(n *yaml.Node, d *Duty) {
-	for _, id := range slices.Sorted(maps.Keys(r.c.duties)) {
-		if slices.Contains(r.c.duties[id].Aliases, d.ID) {
-			r.Add(n, "write id: "+id+" to change that one, or give yours another id", "%q is a name of the duty %s", d.ID, id)
+	var taken []string
+	for id, other := range r.c.duties {
+		if slices.Contains(other.Aliases, d.ID) {
+			taken = append(taken, id)
 		}
+	}
+	slices.Sort(taken)
+	for _, id := range taken {
+		r.Add(n, "write id: "+id+" to change that one, or give yours another id", "%q is a name of the duty %s", d.ID, id)
 	}
 }
 

@@ -77,9 +77,13 @@ func (r *reader) serviceFile(top *yaml.Node, base *Service) *Service {
 // assume sets the variants that the service assumes: each in the place of the one
 // of its group that a layer below assumes.
 func (r *reader) assume(s *Service, refs []source.Ref) {
-	byGroup := map[string]string{}
+	variants, byGroup := make(map[string]*Variant, len(s.Variants)), map[string]string{}
+	for _, v := range s.Variants {
+		variants[v.ID] = v
+	}
+	var assumed []string
 	for _, ref := range refs {
-		v := s.Variant(ref.ID)
+		v := variants[ref.ID]
 		if v == nil {
 			r.Problems.Add(ref.At, source.DidYouMean(ref.ID, s.variantIDs(), "name a variant of this file"), "assumes: unknown variant %q", ref.ID)
 			continue
@@ -89,9 +93,10 @@ func (r *reader) assume(s *Service, refs []source.Ref) {
 			continue
 		}
 		byGroup[v.Group] = v.ID
-		s.Assumes = slices.DeleteFunc(s.Assumes, func(id string) bool { return s.Variant(id).Group == v.Group })
-		s.Assumes = append(s.Assumes, v.ID)
+		assumed = append(assumed, v.ID)
 	}
+	s.Assumes = slices.DeleteFunc(s.Assumes, func(id string) bool { return byGroup[variants[id].Group] != "" })
+	s.Assumes = append(s.Assumes, assumed...)
 }
 
 func (r *reader) operatorsOf(top *yaml.Node, s *Service) {

@@ -43,15 +43,22 @@ type input struct {
 	*matrix.Matrix
 	entries map[string]*matrix.Entry
 	rows    func() map[string]*matrix.Row
-	known   []string // ids of all rules
-	chosen  []string // those that someone chose
+	answers func() [][]matrix.Answer // in brief, by selection
+	known   []string                 // ids of all rules
+	chosen  []string                 // those that someone chose
 }
 
 // passesOver reports whether the rule is off and nobody chose it.
 func (m *input) passesOver(r *Rule) bool { return r.Off && !slices.Contains(m.chosen, r.ID) }
 
 func newInput(m *matrix.Matrix) *input {
-	return &input{Matrix: m, known: IDs(), entries: m.EntriesByName(), rows: sync.OnceValue(func() map[string]*matrix.Row {
+	return &input{Matrix: m, known: IDs(), entries: m.EntriesByName(), answers: sync.OnceValue(func() [][]matrix.Answer {
+		answers := make([][]matrix.Answer, len(m.Frameworks))
+		for i := range m.Frameworks {
+			answers[i] = m.AnswersInBrief(&m.Frameworks[i])
+		}
+		return answers
+	}), rows: sync.OnceValue(func() map[string]*matrix.Row {
 		rows := make(map[string]*matrix.Row, len(m.Rows))
 		for i := len(m.Rows) - 1; i >= 0; i-- { // of two rows with one id the first stays
 			rows[m.Rows[i].ID] = &m.Rows[i]

@@ -167,7 +167,7 @@ func requirementWithoutAccountable(m *input, report reporter) {
 	for i := range m.Frameworks {
 		s := &m.Frameworks[i]
 		var without []string
-		for _, a := range m.AnswersInBrief(s) {
+		for _, a := range m.answers()[i] {
 			if a.Ownership != matrix.NotApplicable && a.Accountable == "" {
 				without = append(without, a.Requirement.ID)
 			}
@@ -183,7 +183,7 @@ func requirementWithoutAccountable(m *input, report reporter) {
 func unansweredRequirement(m *input, report reporter) {
 	for i := range m.Frameworks {
 		s := &m.Frameworks[i]
-		for _, a := range m.AnswersInBrief(s) {
+		for _, a := range m.answers()[i] {
 			q := a.Requirement
 			switch {
 			case a.Excluded != "" || a.Ownership == matrix.NotApplicable && len(q.Services) > 0:

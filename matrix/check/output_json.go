@@ -1,9 +1,12 @@
 package check
 
 import (
+	"bufio"
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"raci/matrix/source"
@@ -13,14 +16,6 @@ import (
 // that an existing reader would notice needs a new version.
 const FindingsSchema = "raci/findings/v2"
 
-type jsonReport struct {
-	Schema string     `json:"schema"`
-	Files  []jsonFile `json:"files"` // those that could be read
-	// Errors say why inputs could not be read. While there are any, the findings
-	// are not all.
-	Errors []jsonError `json:"errors"`
-}
-
 type jsonError struct {
 	Input   string `json:"input"` // as the user named it; "" for what belongs to none
 	File    string `json:"file"`  // the input, or a file that it names
@@ -28,14 +23,6 @@ type jsonError struct {
 	Col     int    `json:"col"`
 	Message string `json:"message"`
 	Fix     string `json:"fix"`
-}
-
-type jsonFile struct {
-	Path     string         `json:"path"`
-	Rows     int            `json:"rows"`
-	Gaps     int            `json:"gaps"`
-	Findings []jsonFinding  `json:"findings"`
-	Waived   []jsonAccepted `json:"waived"`
 }
 
 type jsonFinding struct {
@@ -64,32 +51,32 @@ type jsonAccepted struct {
 }
 
 // writeJSON writes empty lists as [], never as null. It names files as the user
-// can open them from where raci ran.
+// can open them from where raci ran. There may be a great many findings: each is
+// written before the next is made.
 func writeJSON(w io.Writer, r Result) error {
-	out := jsonReport{Schema: FindingsSchema, Files: []jsonFile{}, Errors: []jsonError{}}
+	out := &jsonOutput{w: bufio.NewWriter(w)}
+	errors := []jsonError{}
+	out.raw("{\n  \"schema\": \"" + FindingsSchema + "\",\n  \"files\": ")
+	read := slices.DeleteFunc(slices.Clone(r.Files), func(f FileFindings) bool { return f.failed() })
+	out.list("  ", len(read), func(i int) { out.file(&read[i]) })
 	for i := range r.Files {
-		f := &r.Files[i]
-		out.addErrors(f.Path, f.Errors)
-		if f.failed() {
-			continue
-		}
-		file := jsonFile{Path: f.Path, Rows: f.Rows, Gaps: f.Gaps, Findings: []jsonFinding{}, Waived: []jsonAccepted{}}
-		for _, x := range f.Findings {
-			file.Findings = append(file.Findings, newJSONFinding(x))
-		}
-		for _, x := range f.Accepted {
-			file.Waived = append(file.Waived, jsonAccepted{newJSONFinding(x.Diagnostic), x.Reason})
-		}
-		out.Files = append(out.Files, file)
+		errors = addErrors(errors, r.Files[i].Path, r.Files[i].Errors)
 	}
-	out.addErrors("", r.Errors)
-	return encodeJSON(w, out)
+	errors = addErrors(errors, "", r.Errors)
+	out.raw(",\n  \"errors\": ")
+	out.list("  ", len(errors), func(i int) { out.value("    ", errors[i]) })
+	out.raw("\n}\n")
+	if out.err != nil {
+		return out.err
+	}
+	return out.w.Flush()
 }
 
-func (r *jsonReport) addErrors(input string, errors source.Diagnostics) {
+func addErrors(list []jsonError, input string, errors source.Diagnostics) []jsonError {
 	for _, x := range errors {
-		r.Errors = append(r.Errors, jsonError{input, x.At.File, x.At.Line, x.At.Col, x.Message, x.Hint})
+		list = append(list, jsonError{input, x.At.File, x.At.Line, x.At.Col, x.Message, x.Hint})
 	}
+	return list
 }
 
 func newJSONFinding(x source.Diagnostic) jsonFinding {
@@ -100,27 +87,93 @@ func newJSONFinding(x source.Diagnostic) jsonFinding {
 	return jsonFinding{x.Rule, string(x.Severity), x.At.File, x.At.Line, x.At.Col, x.Row, x.Message, x.Hint, related}
 }
 
-// encodeJSON leaves <, > and & as they are: the output is not part of a page.
-func encodeJSON(w io.Writer, v any) error {
-	enc := json.NewEncoder(inertJSON{w})
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(v)
+// jsonOutput writes JSON piece by piece, and keeps the first error.
+type jsonOutput struct {
+	w   *bufio.Writer
+	err error
 }
 
-// inertJSON writes JSON in which no CI server finds a command, and which no
-// terminal takes for more than text. What it escapes stands in strings alone, and
-// an encoder writes a value in one piece.
-type inertJSON struct{ w io.Writer }
-
-func (i inertJSON) Write(data []byte) (int, error) {
-	if _, err := escapeJSON.WriteString(i.w, string(data)); err != nil {
-		return 0, err
+func (o *jsonOutput) raw(text string) {
+	if o.err == nil {
+		_, o.err = o.w.WriteString(text)
 	}
-	return len(data), nil
 }
 
-// escapeJSON escapes what an encoder leaves as it is.
+// value writes a value whose first line is begun, and the others behind an indent.
+func (o *jsonOutput) value(indent string, v any) {
+	if o.err != nil {
+		return
+	}
+	text, err := encodeJSON(indent, v)
+	if o.err = err; err == nil {
+		_, o.err = o.w.Write(text)
+	}
+}
+
+// member writes a member of an object.
+func (o *jsonOutput) member(indent, key string, v any) {
+	o.raw(indent + `"` + key + `": `)
+	o.value(indent, v)
+	o.raw(",\n")
+}
+
+// list writes n items, each on lines of its own below an indent.
+func (o *jsonOutput) list(indent string, n int, item func(i int)) {
+	o.raw("[")
+	for i := range n {
+		if i > 0 {
+			o.raw(",")
+		}
+		o.raw("\n" + indent + "  ")
+		item(i)
+	}
+	if n > 0 {
+		o.raw("\n" + indent)
+	}
+	o.raw("]")
+}
+
+// file writes what was found in an input that could be read.
+func (o *jsonOutput) file(f *FileFindings) {
+	const in, items = "      ", "        "
+	o.raw("{\n")
+	o.member(in, "path", f.Path)
+	o.member(in, "rows", f.Rows)
+	o.member(in, "gaps", f.Gaps)
+	o.raw(in + `"findings": `)
+	o.list(in, len(f.Findings), func(i int) { o.value(items, newJSONFinding(f.Findings[i])) })
+	o.raw(",\n" + in + `"waived": `)
+	o.list(in, len(f.Accepted), func(i int) {
+		o.value(items, jsonAccepted{newJSONFinding(f.Accepted[i].Diagnostic), f.Accepted[i].Reason})
+	})
+	o.raw("\n    }")
+}
+
+// encodeJSON returns a value as JSON in which no CI server finds a command, and which
+// no terminal takes for more than text. It leaves <, > and & as they are: the output
+// is not part of a page.
+func encodeJSON(indent string, v any) ([]byte, error) {
+	var text bytes.Buffer
+	enc := json.NewEncoder(&text)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent(indent, "  ")
+	if err := enc.Encode(v); err != nil {
+		return nil, err
+	}
+	out := bytes.TrimSuffix(text.Bytes(), []byte("\n"))
+	if isInert(out) {
+		return out, nil
+	}
+	return []byte(escapeJSON.Replace(string(out))), nil
+}
+
+// isInert reports whether there is nothing to escape in JSON of an encoder, as in
+// nearly all of it.
+func isInert(text []byte) bool {
+	return !bytes.Contains(text, []byte("##")) && !bytes.ContainsFunc(text, func(r rune) bool { return r >= 0x7F })
+}
+
+// escapeJSON escapes, in strings, what an encoder leaves as it is.
 var escapeJSON = func() *strings.Replacer {
 	pairs := []string{"##", `#\u0023`}
 	for r := rune(0x7F); r <= 0xFFFF; r++ {

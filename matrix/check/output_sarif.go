@@ -85,7 +85,12 @@ func writeSARIF(w io.Writer, r Result) error {
 		result.PartialFingerprints = map[string]string{sarifFingerprint: fmt.Sprintf("%s:%d", key[1], seen[key])}
 		run.Results = append(run.Results, result)
 	}
-	return encodeJSON(w, sarifLog{sarifSchema, "2.1.0", []sarifRun{run}})
+	text, err := encodeJSON("", sarifLog{sarifSchema, "2.1.0", []sarifRun{run}})
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(append(text, '\n'))
+	return err
 }
 
 // sarifRules are all rules of check, and of the others those of a result.

@@ -1,7 +1,6 @@
 package pdf
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -161,11 +160,11 @@ func (l *listing) fill(out *cell, i int, c *view.Cell, width float64) {
 		for _, ln := range lines { // such columns are just wide enough
 			out.lines = append(out.lines, l.wrapLine(ln, width+2*pad)...)
 		}
-	case column.Kind == view.Rows && len(lines) > mostRows+1:
+	case column.Kind == view.Rows && len(lines)+c.More > mostRows+1:
 		for _, ln := range lines[:mostRows] {
 			out.lines = append(out.lines, l.wrapLine(ln, width)...)
 		}
-		rest := fmt.Sprintf("and %d more", len(lines)-mostRows)
+		rest := view.AndMore(len(lines) + c.More - mostRows)
 		out.lines = append(out.lines, l.wrapLine(view.Line{Text: rest, Tone: view.Missing}, width)...)
 	case column.Kind == view.Long && l.short:
 		out.lines = append(out.lines, l.inShort(lines, width)...)

@@ -307,6 +307,7 @@ type jsonAnswer struct {
 	Ownership      matrix.Ownership    `json:"ownership" read:"no"`
 	Inheritance    catalog.Inheritance `json:"inheritance" read:"no"`
 	Rows           []string            `json:"rows" read:"no"`
+	MoreRows       int                 `json:"more_rows,omitempty" read:"no"`
 	Responsible    []string            `json:"responsible" read:"no"`
 	Accountable    string              `json:"accountable" read:"no"`
 	RowAccountable []string            `json:"row_accountable" read:"no"`

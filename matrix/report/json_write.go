@@ -206,7 +206,11 @@ func (w *jsonWriter) answer(a *matrix.Answer) {
 	w.text("title", a.Requirement.Title)
 	w.text("ownership", string(a.Ownership))
 	w.text("inheritance", string(a.Inheritance))
-	w.list("rows", len(a.Rows), func(i int) { w.quote(a.Rows[i].ID) })
+	rows, more := view.ListedRows(a)
+	w.list("rows", len(rows), func(i int) { w.quote(rows[i].ID) })
+	if more > 0 {
+		w.number("more_rows", more)
+	}
 	w.texts("responsible", a.Responsible)
 	w.text("accountable", a.Accountable)
 	w.texts("row_accountable", a.RowAccountable)

@@ -100,6 +100,9 @@ func markdownCell(c *view.Cell) string {
 	for i, l := range c.Lines {
 		texts[i] = markdownLine(l)
 	}
+	if c.More > 0 {
+		texts = append(texts, view.AndMore(c.More))
+	}
 	return strings.Join(texts, "<br>")
 }
 

@@ -224,6 +224,7 @@ func requirement() object {
 		m("inheritance_limit", choice("The most that the inheritance can be, or an empty text.", append(source.Strings(catalog.Inheritances), "")...)), m("services", texts("Services that it is about; none for all.")),
 		m("organization", str("What the organization does itself.")), m("outside", str("What it does outside of the system on AWS.")),
 		m("own_evidence", texts("Evidence of what the organization does itself.")), m("statements", list(refTo("requirement"))), m("at", place("Where the catalog has it.")))
+	o = optional(o, m("more_rows", count("Follows from the rest: how many rows more answer it, which are not listed because they are very many; each of them names it.")))
 	o = optional(o, m("group", object{{"const", true}, {"description", "There where it is a heading."}}))
 	o = optional(o, m("aliases", texts("Other ids under which it is known.")))
 	o = optional(o, m("omitted", object{{"const", true}, {"description", "There where an overlay of the catalog leaves it out, at the place under at."}}))

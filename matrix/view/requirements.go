@@ -31,7 +31,7 @@ func (r *Report) framework(s *catalog.Selection) *Table {
 	for k, n := range r.CountOwnership(s) {
 		counts = append(counts, fmt.Sprintf("%s: %d", OwnershipName(matrix.Ownerships[k]), n))
 	}
-	name := FrameworkName(s)
+	name, says := FrameworkName(s), r.saysProcess()
 	t := &Table{ID: s.Name, Title: name, Intro: strings.Join(counts, " · "), Count: len(answers), Empty: "The framework has no requirements.",
 		Columns: []Column{
 			{Title: "Framework", Chars: 13, Wide: true}, {Title: "Requirement", Chars: 12}, {Title: "Title", Chars: 26, Fold: true}, {Title: "Ownership", Chars: 11}, {Title: "Inheritance", Chars: 11, Fold: true},
@@ -40,12 +40,12 @@ func (r *Report) framework(s *catalog.Selection) *Table {
 		},
 		Rows: func(yield func(Row) bool) {
 			for i := range answers {
-				if !yield(r.requirement(name, &answers[i])) {
+				if !yield(r.requirement(name, &answers[i], says)) {
 					return
 				}
 			}
 		}}
-	if r.saysProcess() {
+	if says {
 		t.Columns = slices.Insert(t.Columns, processColumn, Column{Title: ProcessTitle, Chars: 28, Fold: true, Label: ProcessTitle})
 	}
 	return t
@@ -60,17 +60,32 @@ func (r *Report) saysProcess() bool {
 	return slices.ContainsFunc(r.Matrix.Rows, has) || slices.ContainsFunc(r.Matrix.OrganizationRows, has)
 }
 
-func (r *Report) requirement(framework string, a *matrix.Answer) Row {
-	ids := make([]string, len(a.Rows))
-	for i, row := range a.Rows {
+// mostRows is how many rows of a requirement a report lists. Each requirement of
+// each framework may have all rows of the matrix, and each row names the
+// requirements that it answers.
+const mostRows = 500
+
+// ListedRows returns the rows that a report lists for a requirement or a part of
+// it, the first ones of all, and how many more there are.
+func ListedRows(a *matrix.Answer) (rows []*matrix.Row, more int) {
+	n := min(len(a.Rows), mostRows)
+	return a.Rows[:n], len(a.Rows) - n
+}
+
+func (r *Report) requirement(framework string, a *matrix.Answer, saysProcess bool) Row {
+	listed, more := ListedRows(a)
+	ids := make([]string, len(listed))
+	for i, row := range listed {
 		ids[i] = row.ID
 	}
+	rows := rowRefs(ids)
+	rows.More = more
 	row := Row{ID: a.Requirement.ID, Cells: []Cell{
 		toned(framework, Quiet), toned(a.Requirement.ID, Strong), text(a.Requirement.Title), field(OwnershipName(a.Ownership), OwnershipTone(a.Ownership)), text(InheritanceName(a.Inheritance)),
 		list(a.AWS), customerPart(a), list(a.Offers), leftOut(a),
-		r.accountableCell(a), list(r.PartyNames(a.Responsible)), rowRefs(ids), list(a.Evidence),
+		r.accountableCell(a), list(r.PartyNames(a.Responsible)), rows, list(a.Evidence),
 	}}
-	if r.saysProcess() {
+	if saysProcess {
 		row.Cells = slices.Insert(row.Cells, processColumn, Cell{Lines: ProcessLines(a.Process)})
 	}
 	return row

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"fmt"
 	"iter"
 	"slices"
 	"strconv"
@@ -77,6 +78,7 @@ type Row struct {
 // Cell is one field of a row.
 type Cell struct {
 	Lines    []Line
+	More     int // lines that are counted and not listed, because there are very many
 	Number   int
 	IsNumber bool
 	Tone     Tone // of the field as a whole
@@ -97,15 +99,21 @@ func (c *Cell) Text() string {
 	if c.IsNumber {
 		return strconv.Itoa(c.Number)
 	}
-	if len(c.Lines) == 1 {
+	if len(c.Lines) == 1 && c.More == 0 {
 		return c.Lines[0].Text
 	}
 	texts := make([]string, len(c.Lines))
 	for i, l := range c.Lines {
 		texts[i] = l.Text
 	}
+	if c.More > 0 {
+		texts = append(texts, AndMore(c.More))
+	}
 	return strings.Join(texts, "\n")
 }
+
+// AndMore is what stands for n lines that are not listed.
+func AndMore(n int) string { return fmt.Sprintf("and %d more", n) }
 
 // Link leads to another place. The zero Link leads nowhere.
 type Link struct {

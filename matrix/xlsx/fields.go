@@ -69,7 +69,7 @@ func (b *book) field(c *view.Cell, kind view.Kind) cell {
 	case c.IsNumber:
 		return out
 	case kind == view.Rows:
-		out.isNum, out.number = true, len(c.Lines)
+		out.isNum, out.number = true, len(c.Lines)+c.More
 		return out
 	case len(c.Lines) > 0:
 		out.link = b.target(c.Lines[0].Link)
