@@ -48,3 +48,23 @@ func TestUnsafeLinks(t *testing.T) {
 		}
 	}
 }
+
+// TestBareAddresses: what stands in a text becomes no link in Markdown but where it is
+// a page under https.
+func TestBareAddresses(t *testing.T) {
+	m := &matrix.Matrix{Document: matrix.Document{Scope: "See http://a.example/x, HTTP://B.example, www.c.example, ftp://d.example and https://e.example/?a=1&lt;", Accountability: matrix.CustomerAccountable},
+		Parties: []matrix.Party{{ID: catalog.AWS, Kind: matrix.Provider, Contact: "https://f.example/&#x22;"}}, Check: matrix.DefaultCheck}
+	var b bytes.Buffer
+	for _, f := range report.Formats {
+		if f.ID == "md" {
+			if _, err := f.Write(&b, view.New(m, matrix.Findings{})); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for _, want := range []string{`See http:\//a.example/x, HTTP:\//B.example, www\.c.example, ftp:\//d.example and https://e.example/?a=1\&lt;`} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("%s is not in\n%s", want, b.String())
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -119,8 +120,12 @@ func markdownLine(l view.Line) string {
 	return s
 }
 
+// noLinks breaks what GitHub makes a link of and is no page under https. A mail address
+// stays one.
+var noLinks = regexp.MustCompile(`(?i)\b(http:|ftp:|www)(//|\.)`)
+
 // escapeMarkdown returns text for one line or cell, with nothing in it that is
-// markup but addresses, which GitHub makes links.
+// markup but pages under https and mail addresses, which GitHub makes links.
 func escapeMarkdown(s string) string {
 	s = strings.Join(strings.Fields(strings.ToValidUTF8(s, "\uFFFD")), " ")
 	var b strings.Builder
@@ -131,10 +136,10 @@ func escapeMarkdown(s string) string {
 		}
 		b.WriteRune(r)
 	}
-	return b.String()
+	return noLinks.ReplaceAllString(b.String(), `$1\$2`)
 }
 
 // address returns a URL as the target of a link in a cell.
 func address(url string) string {
-	return "<" + strings.NewReplacer("|", "%7C", "<", "%3C", ">", "%3E", " ", "%20", "\n", "%0A", "\r", "%0D", "\\", "%5C").Replace(url) + ">"
+	return "<" + strings.NewReplacer("&", "&amp;", "|", "%7C", "<", "%3C", ">", "%3E", " ", "%20", "\n", "%0A", "\r", "%0D", "\\", "%5C").Replace(url) + ">"
 }
