@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"raci/matrix/source"
 	"raci/matrix/view"
@@ -127,17 +129,22 @@ var noLinks = regexp.MustCompile(`(?i)\b(http:|ftp:|www)(//|\.)`)
 // escapeMarkdown returns text for one line or cell, with nothing in it that is
 // markup but pages under https and mail addresses, which GitHub makes links.
 func escapeMarkdown(s string) string {
-	s = strings.Join(strings.Fields(strings.ToValidUTF8(s, "\uFFFD")), " ")
-	var b strings.Builder
-	for i, r := range s {
-		opens := i == 0 && strings.ContainsRune("#+-", r)
-		if opens || strings.ContainsRune("\\`*_[]<>|~&", r) {
-			b.WriteByte('\\')
-		}
-		b.WriteRune(r)
+	if !utf8.ValidString(s) || strings.ContainsFunc(s, unicode.IsControl) || strings.Contains(" "+s+" ", "  ") {
+		s = strings.Join(strings.Fields(strings.ToValidUTF8(s, "\uFFFD")), " ")
 	}
-	return noLinks.ReplaceAllString(b.String(), `$1\$2`)
+	first := ""
+	if s != "" && strings.IndexByte("#+-", s[0]) >= 0 {
+		first, s = `\`+s[:1], s[1:]
+	}
+	s = first + markup.Replace(s)
+	if strings.Contains(s, "://") || strings.Contains(s, "www.") {
+		s = noLinks.ReplaceAllString(s, `$1\$2`)
+	}
+	return s
 }
+
+// markup are the characters that mean something in Markdown.
+var markup = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, ">", `\>`, "|", `\|`, "~", `\~`, "&", `\&`)
 
 // address returns a URL as the target of a link in a cell.
 func address(url string) string {
