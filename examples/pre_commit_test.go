@@ -70,6 +70,7 @@ func TestPreCommit(t *testing.T) {
 		{"keys in single quotes", files{"raci/gaps.yaml": regexp.MustCompile(`(?m)^(\w+):`).ReplaceAllString(gapManifest, "'$1':")}, "raci/gaps.yaml:5:14: error: "},
 		{"a blank before the colon", files{"raci/gaps.yaml": strings.Replace(gapManifest, "version:", "version :", 1)}, "raci/gaps.yaml:5:12: error: "},
 		{"capital letters", files{"raci/gaps.YAML": gapManifest}, "raci/gaps.YAML:5:12: error: "},
+		{"UTF-16", files{"raci/gaps.yaml": "\xfe\xff\x00" + strings.Join(strings.Split(gapManifest, ""), "\x00")}, "raci/gaps.yaml:"},
 		{"ignored, but in the repository", files{".gitignore": "/.gitignore\n/raci/*\n", "raci/gaps.yaml": gapManifest}, "raci/gaps.yaml:5:12: error: "},
 		{"what raci passes over", files{".raci/gaps.yaml": gapManifest, "raci/.gaps.yaml": gapManifest, "node_modules/gaps.yaml": gapManifest}, ""},
 		{"manifest without its version", files{"docs/raci.yml": strings.Replace(goodManifest, "version: 1\n", "", 1)}, `docs/raci.yml:1:1: missing key "version"`},
@@ -95,7 +96,7 @@ func TestPreCommit(t *testing.T) {
 		}
 	}
 
-	// A link is checked, and one to nothing is passed over.
+	// A link is checked, and one to nothing is refused, as raci check FOLDER does.
 	p.mustRun("git", "reset", "-q", "--hard")
 	p.write("raci/shared/gaps", gapManifest)
 	for link, target := range map[string]string{"raci/linked.yml": "shared/gaps", "raci/nothing.yaml": "gone", "raci/folder.yaml": "shared"} {
@@ -106,7 +107,8 @@ func TestPreCommit(t *testing.T) {
 	p.mustRun("git", "add", "raci")
 	p.outputs = ""
 	p.ends(p.run("git", "commit", "-q", "-m", "links"), false, "raci/linked.yml:5:12: error: ")
-	p.mustRun("git", "rm", "-q", "-f", "raci/linked.yml")
+	p.ends(false, false, "raci/nothing.yaml: no such file")
+	p.mustRun("git", "rm", "-q", "-f", "raci/linked.yml", "raci/nothing.yaml")
 	p.write("raci/shop.yaml", goodManifest)
 	p.mustRun("git", "add", "raci")
 	p.mustRun("git", "commit", "-q", "-m", "without the link")
