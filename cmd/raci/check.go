@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -154,8 +156,39 @@ func fileFindings(path string, in *load.Input, problems source.Diagnostics) chec
 		return check.FileFindings{Path: path, Errors: problems}
 	}
 	found := in.LocatedFindings()
-	return check.FileFindings{Path: path, Source: in.Source, Rows: len(in.Matrix.Rows), Gaps: in.Matrix.Gaps(),
-		Findings: found.Open, Accepted: found.Accepted}
+	return check.FileFindings{Path: path, Source: in.Source, Stored: isStored(in), Absent: absentFiles(in),
+		Rows: len(in.Matrix.Rows), Gaps: in.Matrix.Gaps(), Findings: found.Open, Accepted: found.Accepted}
+}
+
+// absentFiles are the files that the findings of a stored matrix name, and that are not
+// beside it. One of that name in the working folder is another file.
+func absentFiles(in *load.Input) map[string]bool {
+	absent := map[string]bool{}
+	if !isStored(in) {
+		return absent
+	}
+	look := func(x source.Diagnostic) {
+		located := in.Locate(x.At).File
+		if x.At.File == "" || located == in.Path {
+			return
+		}
+		if _, known := absent[located]; known {
+			return
+		}
+		beside := filepath.FromSlash(x.At.File)
+		if !filepath.IsAbs(beside) {
+			beside = filepath.Join(filepath.Dir(in.Path), beside)
+		}
+		info, err := os.Stat(located)
+		absent[located] = err != nil || !info.Mode().IsRegular() || located != beside
+	}
+	for _, x := range in.Findings.Open {
+		look(x)
+	}
+	for _, x := range in.Findings.Accepted {
+		look(x.Diagnostic)
+	}
+	return absent
 }
 
 // knownRules refuses rules that check does not have.

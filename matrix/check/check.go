@@ -4,6 +4,9 @@
 // means, how to fix it, an example, and the function that finds breaches. To
 // add a rule, write the function, add a line, and a script in testdata with
 // its id.
+//
+// Outputs writes findings down. What was waived is in text, JSON and JUnit, and not
+// in SARIF: GitHub ignores suppressions, so that it would be an open alert there.
 package check
 
 import (

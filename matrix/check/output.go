@@ -47,8 +47,15 @@ type Result struct {
 // FileFindings is what check found in one input. Each finding names the file
 // as the user can open it, and the input as Path does.
 type FileFindings struct {
-	Path     string // as the user wrote it; "-" is standard input
-	Source   []byte // what the manifest holds, for the text to quote; may be nil
+	Path   string // as the user wrote it; "-" is standard input
+	Source []byte // what the manifest holds, for the text to quote; may be nil
+	// Stored says that the input is a matrix. Its findings name places of the
+	// manifest that it was made of, as they were then: SARIF, JUnit and annotations
+	// place them at the input.
+	Stored bool
+	// Absent has the files that findings of a stored matrix name and that are not
+	// here. Text and JSON place such a finding at the input as well.
+	Absent   map[string]bool
 	Rows     int
 	Gaps     int                 // the rows without an accountable party
 	Findings []source.Diagnostic // in the order in which Run returns them
@@ -63,6 +70,11 @@ func (f *FileFindings) file() string {
 		return "stdin"
 	}
 	return f.Path
+}
+
+// isAbsent reports whether the file is one of a stored matrix that is not here.
+func (f *FileFindings) isAbsent(file string) bool {
+	return f.Stored && f.Absent[file]
 }
 
 // failed reports whether the input could not be read.

@@ -95,8 +95,8 @@ func TestErrorsAsJUnit(t *testing.T) {
       <property name="rows" value="118"></property>
       <property name="gaps" value="1"></property>
     </properties>
-    <testcase classname="teams/pay" name="bad-input"></testcase>
-    <testcase classname="teams/pay" name="no-accountable">
+    <testcase classname="teams/pay·yaml" name="bad-input"></testcase>
+    <testcase classname="teams/pay·yaml" name="no-accountable">
       <failure message="nobody is accountable for &#34;Patch&#34;" type="error">
 teams/pay.yaml:3:10: error: nobody is accountable for &#34;Patch&#34; (row db/patch)
 help: name accountable under defaults
@@ -104,7 +104,7 @@ help: name accountable under defaults
     </testcase>
   </testsuite>
   <testsuite name="bad.yaml" tests="1" failures="0" errors="1" skipped="0">
-    <testcase classname="bad" name="bad-input">
+    <testcase classname="bad·yaml" name="bad-input">
       <error message="2 errors" type="error">
 bad.yaml:5:18: unknown service &#34;s4&#34;; did you mean &#34;s3&#34;?
 ours/controls.yaml: no such file or directory

@@ -26,7 +26,7 @@ func writeGitHub(w io.Writer, r Result) error {
 	r = r.inRepository()
 	out := bufio.NewWriter(w)
 	for _, x := range r.AllErrors() {
-		annotate(out, &group{badInput(x), []source.Diagnostic{x}})
+		annotate(out, &group{Diagnostic: badInput(x), all: []source.Diagnostic{x}})
 	}
 	for i := range r.Files {
 		for _, g := range r.Files[i].groups() {

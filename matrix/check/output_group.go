@@ -49,23 +49,70 @@ func oneLiners(notes []note) []string {
 type group struct {
 	source.Diagnostic // the first one
 	all               []source.Diagnostic
+	recorded          string // where a stored matrix has it from, or ""
 }
 
 // groups returns the findings of the input in groups.
-func (f *FileFindings) groups() []group { return grouped(f.Findings) }
+func (f *FileFindings) groups() []group { return f.placed(grouped(f.Findings)) }
+
+// placed places groups of a stored matrix at the input.
+func (f *FileFindings) placed(groups []group) []group {
+	for i := range groups {
+		if f.Stored {
+			groups[i].placeAt(f.file())
+		}
+	}
+	return groups
+}
+
+// placeAt moves the group to a file that is here, and keeps the recorded place in
+// words.
+func (g *group) placeAt(file string) {
+	place := func(at source.Pos) (source.Pos, string) {
+		if at.File == "" || at == (source.Pos{File: file}) {
+			return source.Pos{File: file}, ""
+		}
+		return source.Pos{File: file}, position(at)
+	}
+	g.At, g.recorded = place(g.At)
+	g.all = slices.Clone(g.all)
+	for i := range g.all {
+		x := &g.all[i]
+		x.At = g.At
+		x.Related = slices.Clone(x.Related)
+		for j := range x.Related {
+			r := &x.Related[j]
+			var recorded string
+			r.At, recorded = place(r.At)
+			r.Message = withPlace(r.Message, recorded)
+		}
+	}
+	g.Related = g.all[0].Related
+}
+
+func withPlace(message, recorded string) string {
+	if recorded == "" {
+		return message
+	}
+	return message + " (at " + recorded + ")"
+}
+
+// groupKey is what the findings of a group share.
+type groupKey struct {
+	rule     string
+	severity source.Severity
+	at       source.Pos
+}
+
+func keyOf(x source.Diagnostic) groupKey { return groupKey{x.Rule, x.Severity, x.At} }
 
 // grouped returns findings grouped by rule, severity and place, each group
 // where its first finding stood.
 func grouped(findings []source.Diagnostic) []group {
-	type key struct {
-		rule     string
-		severity source.Severity
-		at       source.Pos
-	}
-	index := map[key]int{}
+	index := map[groupKey]int{}
 	var groups []group
 	for _, x := range findings {
-		k := key{x.Rule, x.Severity, x.At}
+		k := keyOf(x)
 		i, seen := index[k]
 		if !seen {
 			i = len(groups)
@@ -77,8 +124,11 @@ func grouped(findings []source.Diagnostic) []group {
 	return groups
 }
 
-// headline says what is wrong: the message, or what the messages share.
-func (g *group) headline() string {
+// headline says what is wrong: the message, or what the messages share, and the
+// place that a stored matrix has it from.
+func (g *group) headline() string { return withPlace(g.shared(), g.recorded) }
+
+func (g *group) shared() string {
 	n := len(g.all)
 	switch {
 	case n == 1:

@@ -79,7 +79,14 @@ func addErrors(list []jsonError, input string, errors source.Diagnostics) []json
 	return list
 }
 
-func newJSONFinding(x source.Diagnostic) jsonFinding {
+// newJSONFinding places at the input what names a file that is not here.
+func (f *FileFindings) newJSONFinding(x source.Diagnostic) jsonFinding {
+	if f.isAbsent(x.At.File) {
+		g := group{Diagnostic: x, all: []source.Diagnostic{x}}
+		g.placeAt(f.file())
+		x = g.all[0]
+		x.Message = withPlace(x.Message, g.recorded)
+	}
 	related := []jsonRelated{}
 	for _, r := range x.Related {
 		related = append(related, jsonRelated{r.At.File, r.At.Line, r.At.Col, r.Message})
@@ -141,10 +148,10 @@ func (o *jsonOutput) file(f *FileFindings) {
 	o.member(in, "rows", f.Rows)
 	o.member(in, "gaps", f.Gaps)
 	o.raw(in + `"findings": `)
-	o.list(in, len(f.Findings), func(i int) { o.value(items, newJSONFinding(f.Findings[i])) })
+	o.list(in, len(f.Findings), func(i int) { o.value(items, f.newJSONFinding(f.Findings[i])) })
 	o.raw(",\n" + in + `"waived": `)
 	o.list(in, len(f.Accepted), func(i int) {
-		o.value(items, jsonAccepted{newJSONFinding(f.Accepted[i].Diagnostic), f.Accepted[i].Reason})
+		o.value(items, jsonAccepted{f.newJSONFinding(f.Accepted[i].Diagnostic), f.Accepted[i].Reason})
 	})
 	o.raw("\n    }")
 }

@@ -71,11 +71,13 @@ func writeJUnit(w io.Writer, r Result) error {
 	r = r.inRepository()
 	out := junitSuites{Name: "raci check"}
 	rules := reportedRules(r)
+	taken := map[string]bool{}
 	for i := range r.Files {
-		out.add(newJUnitSuite(&r.Files[i], rules))
+		f := &r.Files[i]
+		out.add(newJUnitSuite(f, junitName(f.file(), taken), rules))
 	}
 	if len(r.Errors) > 0 {
-		out.add(junitFailedSuite("raci check", "raci check", r.Errors))
+		out.add(junitFailedSuite(junitName("raci check", taken), r.Errors))
 	}
 	if _, err := io.WriteString(w, xml.Header); err != nil {
 		return err
@@ -96,17 +98,17 @@ func (s *junitSuites) add(suite junitSuite) {
 	s.Suites = append(s.Suites, suite)
 }
 
-func newJUnitSuite(f *FileFindings, rules []Rule) junitSuite {
-	name, class := source.OneLine(f.file()), junitClass(f.file())
+func newJUnitSuite(f *FileFindings, name string, rules []Rule) junitSuite {
+	class := junitClass.Replace(name)
 	if f.failed() {
-		return junitFailedSuite(name, class, f.Errors)
+		return junitFailedSuite(name, f.Errors)
 	}
 	suite := junitSuite{Name: name, Tests: 1 + len(rules), Properties: &junitProperties{[]junitProperty{
 		{"rows", fmt.Sprint(f.Rows)}, {"gaps", fmt.Sprint(f.Gaps)},
 	}}, Cases: []junitCase{{Class: class, Name: RunRules[0].ID}}}
 	findings, accepted := f.byRule()
 	for _, rule := range rules {
-		c := newJUnitCase(rule, findings[rule.ID], accepted[rule.ID])
+		c := f.newJUnitCase(rule, findings[rule.ID], accepted[rule.ID])
 		c.Class = class
 		if c.Failure != nil {
 			suite.Failures++
@@ -116,7 +118,7 @@ func newJUnitSuite(f *FileFindings, rules []Rule) junitSuite {
 	return suite
 }
 
-func junitFailedSuite(name, class string, errors source.Diagnostics) junitSuite {
+func junitFailedSuite(name string, errors source.Diagnostics) junitSuite {
 	message := errors[0].Message
 	if len(errors) > 1 {
 		message = counted(len(errors), "error")
@@ -129,15 +131,26 @@ func junitFailedSuite(name, class string, errors source.Diagnostics) junitSuite 
 		lines = append(lines, "... and "+counted(rest, "more error"))
 	}
 	failure := &junitFailure{source.OneLine(message), string(source.Error), *newJUnitText(lines)}
-	return junitSuite{Name: name, Tests: 1, Errors: 1, Cases: []junitCase{{Class: class, Name: RunRules[0].ID, Error: failure}}}
+	return junitSuite{Name: name, Tests: 1, Errors: 1, Cases: []junitCase{{Class: junitClass.Replace(name), Name: RunRules[0].ID, Error: failure}}}
 }
 
-// junitClass returns the name of the class of an input. A class with a dot is
-// taken apart into package and class; and of two test cases with equal names in
-// classes with equal names GitLab shows but one, so that a.yaml and a.yml differ.
-func junitClass(file string) string {
-	return source.OneLine(strings.ReplaceAll(strings.TrimSuffix(file, ".yaml"), ".", "_"))
+// junitName returns the name of the suite of an input. Of two with one name, such
+// as a file and a link to it, consumers show but one.
+func junitName(file string, taken map[string]bool) string {
+	name := source.OneLine(file)
+	unique := name
+	for n := 2; taken[unique]; n++ {
+		unique = fmt.Sprintf("%s (%d)", name, n)
+	}
+	taken[unique] = true
+	return unique
 }
+
+// junitClass makes of the name of a suite that of the class of its test cases. A
+// class with a dot is taken apart into package and class, so that a dot in the
+// middle of the line stands for it; and of two test cases with equal names in classes
+// with equal names GitLab shows but one, so that different names stay different.
+var junitClass = strings.NewReplacer(".", "·", "·", "%B7", "%", "%25")
 
 func (f *FileFindings) byRule() (findings map[string][]source.Diagnostic, accepted map[string][]matrix.Accepted) {
 	findings, accepted = map[string][]source.Diagnostic{}, map[string][]matrix.Accepted{}
@@ -152,7 +165,7 @@ func (f *FileFindings) byRule() (findings map[string][]source.Diagnostic, accept
 
 // newJUnitCase writes one failure however many findings there are: Jenkins
 // keeps but one of several.
-func newJUnitCase(rule Rule, findings []source.Diagnostic, accepted []matrix.Accepted) junitCase {
+func (f *FileFindings) newJUnitCase(rule Rule, findings []source.Diagnostic, accepted []matrix.Accepted) junitCase {
 	var failed, notes []source.Diagnostic
 	for _, x := range findings {
 		if x.Severity == source.Note {
@@ -168,9 +181,9 @@ func newJUnitCase(rule Rule, findings []source.Diagnostic, accepted []matrix.Acc
 		if n > 1 {
 			message = fmt.Sprintf("%s: %s", rule.Title, counted(n, "finding"))
 		}
-		c.Failure = &junitFailure{source.OneLine(message), string(worst.Severity), *newJUnitText(append(junitLines(failed), oneLiners(hints(failed))...))}
+		c.Failure = &junitFailure{source.OneLine(message), string(worst.Severity), *newJUnitText(append(f.junitLines(failed), oneLiners(hints(failed))...))}
 	}
-	if out := append(junitLines(notes), junitWaived(accepted)...); len(out) > 0 {
+	if out := append(f.junitLines(notes), f.junitWaived(accepted)...); len(out) > 0 {
 		c.Out = newJUnitText(out)
 	}
 	return c
@@ -178,13 +191,13 @@ func newJUnitCase(rule Rule, findings []source.Diagnostic, accepted []matrix.Acc
 
 // junitLines has a line for each group of findings, and below it the first of
 // its rows.
-func junitLines(findings []source.Diagnostic) []string {
+func (f *FileFindings) junitLines(findings []source.Diagnostic) []string {
 	var lines []string
-	groups := grouped(findings)
+	groups := f.placed(grouped(findings))
 	left := len(findings)
 	for _, g := range groups[:min(len(groups), junitGroups)] {
 		left -= len(g.all)
-		text := withRow(g.Diagnostic)
+		text := withPlace(withRow(g.Diagnostic), g.recorded)
 		if len(g.all) > 1 {
 			text = g.headline()
 		}
@@ -201,10 +214,11 @@ func junitLines(findings []source.Diagnostic) []string {
 	return lines
 }
 
-func junitWaived(accepted []matrix.Accepted) []string {
+func (f *FileFindings) junitWaived(accepted []matrix.Accepted) []string {
 	var lines []string
 	for _, x := range accepted[:min(len(accepted), junitGroups)] {
-		line := fmt.Sprintf("waived: %s: %s: %s; %s", position(x.At), x.Severity, withRow(x.Diagnostic), x.Reason)
+		g := f.placed([]group{{Diagnostic: x.Diagnostic, all: []source.Diagnostic{x.Diagnostic}}})[0]
+		line := fmt.Sprintf("waived: %s: %s: %s; %s", position(g.At), x.Severity, withPlace(withRow(x.Diagnostic), g.recorded), x.Reason)
 		lines = append(lines, strings.TrimSuffix(line, "; "))
 	}
 	if rest := len(accepted) - len(lines); rest > 0 {

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"crypto/sha256"
 	"fmt"
 	"io"
 	"net/url"
@@ -24,8 +23,8 @@ import (
 //   - A brace stands for itself. The standard wants it doubled, because {0} is
 //     an argument; but VS Code halves none where there are no arguments, and
 //     CodeQL, to which the others adapt, doubles none.
-//   - GitHub ignores suppressions: what was waived is an open alert there,
-//     unless it is dismissed.
+//   - GitHub ignores suppressions, and shows what is suppressed as an open alert.
+//     So what was waived is no result; text, JSON and JUnit have it.
 //   - GitHub tracks alerts by a fingerprint named primaryLocationLineHash and
 //     by no other. Its upload action computes that from the line, and warns
 //     about each value that differs, so it is left to the action.
@@ -40,13 +39,6 @@ const (
 	// sarifMaxRows is how many rows of a group are named.
 	sarifMaxRows = 100
 )
-
-// sarifItem is what becomes one result.
-type sarifItem struct {
-	group
-	accepted bool
-	reason   string // why it is accepted
-}
 
 // sarifWriter makes results of items.
 type sarifWriter struct {
@@ -77,9 +69,9 @@ func writeSARIF(w io.Writer, r Result) error {
 	}
 	run.Invocations = []sarifInvocation{s.invocation()}
 	seen := map[[2]string]int{} // by file and contents
-	for _, item := range append(items, sarifLeftOut(left)...) {
-		result := s.newResult(item)
-		key := [2]string{item.At.File, sarifHash(&item.group)}
+	for _, g := range append(items, sarifLeftOut(left)...) {
+		result := s.newResult(&g)
+		key := [2]string{g.At.File, sarifHash(&g)}
 		seen[key]++
 		// The count distinguishes two results that differ in their place alone.
 		result.PartialFingerprints = map[string]string{sarifFingerprint: fmt.Sprintf("%s:%d", key[1], seen[key])}
@@ -94,7 +86,7 @@ func writeSARIF(w io.Writer, r Result) error {
 }
 
 // sarifRules are all rules of check, and of the others those of a result.
-func sarifRules(r Result, left []sarifItem) []Rule {
+func sarifRules(r Result, left []group) []Rule {
 	rules := reportedRules(r)
 	if len(r.AllErrors()) > 0 {
 		rules = append(rules, RunRules[0])
@@ -105,35 +97,32 @@ func sarifRules(r Result, left []sarifItem) []Rule {
 	return rules
 }
 
-// sarifItems returns the errors, then the findings and then what was accepted.
-// What several manifests say of one place, such as a file of an overlay that
-// they share, is one item.
-func sarifItems(r Result) []sarifItem {
-	var items []sarifItem
+// sarifItems returns the errors, and then the findings. What several manifests say of
+// one place, such as a file of an overlay that they share, is one item; a stored
+// matrix shares no place with another input.
+func sarifItems(r Result) []group {
+	var items []group
 	for _, x := range r.AllErrors() {
 		if x.At.File == "" && len(r.Files) > 0 { // a result must have a place
 			x.At.File = r.Files[0].file()
 		}
-		items = append(items, sarifItem{group: group{badInput(x), []source.Diagnostic{x}}})
+		items = append(items, group{Diagnostic: badInput(x), all: []source.Diagnostic{x}})
 	}
-	var open []source.Diagnostic
-	var reasons []string
-	accepted := map[string][]source.Diagnostic{}
-	for _, f := range r.Files {
-		open = append(open, f.Findings...)
-		for _, x := range f.Accepted {
-			if accepted[x.Reason] == nil {
-				reasons = append(reasons, x.Reason)
-			}
-			accepted[x.Reason] = append(accepted[x.Reason], x.Diagnostic)
+	index := map[groupKey]int{}
+	for i := range r.Files {
+		f := &r.Files[i]
+		if f.Stored {
+			items = append(items, f.placed(grouped(distinct(f.Findings)))...)
+			continue
 		}
-	}
-	for _, g := range grouped(distinct(open)) {
-		items = append(items, sarifItem{group: g})
-	}
-	for _, reason := range reasons {
-		for _, g := range grouped(distinct(accepted[reason])) {
-			items = append(items, sarifItem{g, true, reason})
+		for _, g := range grouped(f.Findings) {
+			i, seen := index[keyOf(g.Diagnostic)]
+			if !seen {
+				i = len(items)
+				index[keyOf(g.Diagnostic)] = i
+				items = append(items, group{Diagnostic: g.Diagnostic})
+			}
+			items[i].all = distinct(append(items[i].all, g.all...))
 		}
 	}
 	return items
@@ -157,9 +146,8 @@ func distinct(findings []source.Diagnostic) []source.Diagnostic {
 }
 
 // sarifKept returns as many items as the file takes, and those that it leaves
-// out, the worst of them first: what was accepted is left out before all else,
-// and then the mildest and last.
-func sarifKept(items []sarifItem) (kept, left []sarifItem) {
+// out, the worst of them first: the mildest and last.
+func sarifKept(items []group) (kept, left []group) {
 	if len(items) <= sarifMaxResults {
 		return items, nil
 	}
@@ -167,13 +155,7 @@ func sarifKept(items []sarifItem) (kept, left []sarifItem) {
 	for i := range order {
 		order[i] = i
 	}
-	weight := func(i int) int {
-		if items[i].accepted {
-			return len(severities) + rank(items[i].Severity)
-		}
-		return rank(items[i].Severity)
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return weight(a) - weight(b) })
+	slices.SortStableFunc(order, func(a, b int) int { return rank(items[a].Severity) - rank(items[b].Severity) })
 	const most = sarifMaxResults - 1 // one more says what is left out
 	for _, i := range order[most:] {
 		left = append(left, items[i])
@@ -185,7 +167,7 @@ func sarifKept(items []sarifItem) (kept, left []sarifItem) {
 }
 
 // sarifLeftOut says how many findings the file leaves out, by rule.
-func sarifLeftOut(left []sarifItem) []sarifItem {
+func sarifLeftOut(left []group) []group {
 	if len(left) == 0 {
 		return nil
 	}
@@ -194,9 +176,6 @@ func sarifLeftOut(left []sarifItem) []sarifItem {
 	var names []string
 	for _, item := range left {
 		name := item.Rule + ", " + string(item.Severity)
-		if item.accepted {
-			name += ", waived"
-		}
 		if counts[name] == 0 {
 			names = append(names, name)
 		}
@@ -211,7 +190,7 @@ func sarifLeftOut(left []sarifItem) []sarifItem {
 	}
 	x := source.Diagnostic{Rule: RunRules[1].ID, Severity: worst.Severity, At: source.Pos{File: worst.At.File}, Hint: RunRules[1].Fix,
 		Message: fmt.Sprintf("%s not in this file, which has the worst %d results (%s)", verbed(total), sarifMaxResults, strings.Join(names, "; "))}
-	return []sarifItem{{group: group{x, []source.Diagnostic{x}}}}
+	return []group{{Diagnostic: x, all: []source.Diagnostic{x}}}
 }
 
 func verbed(findings int) string {
@@ -236,23 +215,20 @@ func (s *sarifWriter) invocation() sarifInvocation {
 	return inv
 }
 
-func (s *sarifWriter) newResult(item sarifItem) sarifResult {
-	location := s.place(item.At)
-	for _, x := range item.all[:min(len(item.all), sarifMaxRows)] {
+func (s *sarifWriter) newResult(g *group) sarifResult {
+	location := s.place(g.At)
+	for _, x := range g.all[:min(len(g.all), sarifMaxRows)] {
 		if x.Row != "" {
 			name := x.Row[strings.LastIndexByte(x.Row, '/')+1:]
 			location.LogicalLocations = append(location.LogicalLocations, sarifLogicalLocation{name, x.Row, "row"})
 		}
 	}
 	result := sarifResult{
-		RuleID: item.Rule, RuleIndex: s.rules[item.Rule], Level: sarifLevel(item.Severity), Message: sarifMessage{Text: sarifGroupText(&item.group)},
-		Locations: []sarifLocation{location}, Related: s.related(item.all[:min(len(item.all), shownRows)]), Suppressions: []sarifSuppression{},
+		RuleID: g.Rule, RuleIndex: s.rules[g.Rule], Level: sarifLevel(g.Severity), Message: sarifMessage{Text: sarifGroupText(g)},
+		Locations: []sarifLocation{location}, Related: s.related(g.all[:min(len(g.all), shownRows)]),
 	}
-	if len(item.all) > 1 {
-		result.OccurrenceCount = len(item.all)
-	}
-	if item.accepted {
-		result.Suppressions = []sarifSuppression{{Kind: "inSource", Status: "accepted", Justification: item.reason}}
+	if len(g.all) > 1 {
+		result.OccurrenceCount = len(g.all)
 	}
 	return result
 }
@@ -298,34 +274,6 @@ func (s *sarifWriter) related(findings []source.Diagnostic) []sarifLocation {
 		}
 	}
 	return list
-}
-
-// sarifHash is the same when lines move, when a group gains or loses rows of the
-// same entry, and when a number in a message changes. The location names the file.
-func sarifHash(g *group) string {
-	about := ""
-	if g.aboutRows() {
-		about = "entry\x00" + g.entry()
-	} else {
-		about = withoutNumbers(g.Message)
-	}
-	sum := sha256.Sum256([]byte(g.Rule + "\x00" + about))
-	return fmt.Sprintf("%x", sum[:16])
-}
-
-// entry returns what the rows of the group belong to, or "" where they differ.
-func (g *group) entry() string {
-	of := func(row string) string { return row[:max(strings.LastIndexByte(row, '/'), 0)] }
-	first := of(g.Row)
-	if slices.ContainsFunc(g.all, func(x source.Diagnostic) bool { return of(x.Row) != first }) {
-		return ""
-	}
-	return first
-}
-
-// withoutNumbers leaves out the words that are whole numbers.
-func withoutNumbers(message string) string {
-	return strings.Join(slices.DeleteFunc(strings.Fields(message), func(w string) bool { return strings.Trim(w, "0123456789,") == "" }), " ")
 }
 
 func sarifLevel(s source.Severity) string {

@@ -7,7 +7,7 @@ const (
 	sarifRoot = "%SRCROOT%"
 	// sarifFingerprint names what sarifHash computes. Other contents need a
 	// new version.
-	sarifFingerprint = "raciFinding/v2"
+	sarifFingerprint = "raciFinding/v3"
 )
 
 type sarifLog struct {
@@ -75,15 +75,14 @@ type sarifConfiguration struct {
 }
 
 type sarifResult struct {
-	RuleID              string             `json:"ruleId"`
-	RuleIndex           int                `json:"ruleIndex"`
-	Level               string             `json:"level"`
-	Message             sarifMessage       `json:"message"`
-	Locations           []sarifLocation    `json:"locations"`
-	Related             []sarifLocation    `json:"relatedLocations,omitempty"`
-	OccurrenceCount     int                `json:"occurrenceCount,omitempty"`
-	PartialFingerprints map[string]string  `json:"partialFingerprints"`
-	Suppressions        []sarifSuppression `json:"suppressions"` // [] says that nothing suppresses it; null, that nobody knows
+	RuleID              string            `json:"ruleId"`
+	RuleIndex           int               `json:"ruleIndex"`
+	Level               string            `json:"level"`
+	Message             sarifMessage      `json:"message"`
+	Locations           []sarifLocation   `json:"locations"`
+	Related             []sarifLocation   `json:"relatedLocations,omitempty"`
+	OccurrenceCount     int               `json:"occurrenceCount,omitempty"`
+	PartialFingerprints map[string]string `json:"partialFingerprints"`
 }
 
 type sarifLocation struct {
@@ -114,10 +113,4 @@ type sarifLogicalLocation struct {
 	Name               string `json:"name"`
 	FullyQualifiedName string `json:"fullyQualifiedName"`
 	Kind               string `json:"kind"`
-}
-
-type sarifSuppression struct {
-	Kind          string `json:"kind"`
-	Status        string `json:"status"`
-	Justification string `json:"justification,omitempty"`
 }

@@ -47,7 +47,6 @@ type sarifResult struct {
 	}
 	OccurrenceCount     int
 	PartialFingerprints map[string]string
-	Suppressions        []struct{ Kind string }
 }
 
 func readSARIF(t *testing.T, r check.Result) (rules []sarifRule, results []sarifResult) {
@@ -144,50 +143,8 @@ func TestSARIF(t *testing.T) {
             }
           ],
           "partialFingerprints": {
-            "raciFinding/v2": "f3bd3e0d2cad4f98f6b81b2698d0ee8d:1"
-          },
-          "suppressions": []
-        },
-        {
-          "ruleId": "no-accountable",
-          "ruleIndex": 0,
-          "level": "error",
-          "message": {
-            "text": "nobody is accountable for \"Log\" (row db/log). To fix it: name accountable under defaults."
-          },
-          "locations": [
-            {
-              "physicalLocation": {
-                "artifactLocation": {
-                  "uri": "teams/pay.yaml",
-                  "uriBaseId": "%SRCROOT%"
-                },
-                "region": {
-                  "startLine": 3,
-                  "startColumn": 5,
-                  "endLine": 3,
-                  "endColumn": 8
-                }
-              },
-              "logicalLocations": [
-                {
-                  "name": "log",
-                  "fullyQualifiedName": "db/log",
-                  "kind": "row"
-                }
-              ]
-            }
-          ],
-          "partialFingerprints": {
-            "raciFinding/v2": "f3bd3e0d2cad4f98f6b81b2698d0ee8d:2"
-          },
-          "suppressions": [
-            {
-              "kind": "inSource",
-              "status": "accepted",
-              "justification": "Accepted by the CISO."
-            }
-          ]
+            "raciFinding/v3": "f3bd3e0d2cad4f98f6b81b2698d0ee8d:1"
+          }
         }
       ]
     }
@@ -201,7 +158,7 @@ func fingerprints(t *testing.T, findings ...source.Diagnostic) (all []string) {
 	t.Helper()
 	_, results := readSARIF(t, check.Result{Files: []check.FileFindings{{Path: "pay.yaml", Findings: findings}}})
 	for _, result := range results {
-		all = append(all, result.PartialFingerprints["raciFinding/v2"])
+		all = append(all, result.PartialFingerprints["raciFinding/v3"])
 	}
 	return all
 }
@@ -220,15 +177,24 @@ func TestSARIFFingerprints(t *testing.T) {
 		finding(6, "accountability-concentrated", "", "cto holds 52 of 60 As"),
 		finding(7, "unknown-contact", "", "cto has no contact"),
 		finding(8, "unknown-contact", "", "cfo has no contact"),
+		finding(9, "entry-without-owner", "", "nobody owns 12"),
+		finding(10, "entry-without-owner", "", "nobody owns 13"),
+		finding(11, "unused-rule", "", "the rule changes nothing: in all 12 rows it selects something more specific or later wins, such as line 10; select by entry"),
+		finding(12, "rules-in-conflict", "", "two equally specific rules give the R of 12/log and 3 more to different parties; this one won over the one at line 10"),
+		finding(13, "rules-in-conflict", "", "two equally specific rules give the R of 13/log and 3 more to different parties; this one won over the one at line 10"),
 	}
 	before := fingerprints(t, findings...)
-	if len(before) != 7 {
-		t.Fatalf("%d results, want 7: two rows at one place are one", len(before))
+	if len(before) != 12 {
+		t.Fatalf("%d results, want 12: two rows at one place are one", len(before))
 	}
 	seen := map[string]bool{}
-	for _, p := range before {
-		if seen[p] || p == "" {
+	for i, p := range before {
+		hash, n, _ := strings.Cut(p, ":")
+		if seen[p] || hash == "" {
 			t.Errorf("the fingerprint %q stands for two results", p)
+		}
+		if n != "1" && i != 3 { // the one at another place
+			t.Errorf("result %d is known by its number alone: %s", i, p)
 		}
 		seen[p] = true
 	}
@@ -236,10 +202,13 @@ func TestSARIFFingerprints(t *testing.T) {
 	for i := range moved {
 		moved[i].At.Line += 7
 		moved[i].At.Col++
+		moved[i].Message = strings.ReplaceAll(moved[i].Message, "line 10", "line 17")
 	}
 	grown := slices.Insert(slices.Clone(findings), 2, finding(3, "no-accountable", "db/back-up", "nobody is accountable for Back up"))
 	counted := slices.Clone(findings)
 	counted[5].Message = "cto holds 53 of 61 As"
+	counted[9].Message = strings.Replace(counted[9].Message, "all 12 rows", "all 13 rows", 1)
+	counted[10].Message = strings.Replace(counted[10].Message, "3 more", "4 more", 1)
 	for name, after := range map[string][]string{
 		"lines move": fingerprints(t, moved...), "a group gains a row": fingerprints(t, grown...),
 		"a group loses a row": fingerprints(t, findings[1:]...), "a number changes": fingerprints(t, counted...),

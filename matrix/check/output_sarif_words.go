@@ -58,7 +58,7 @@ func sarifName(id string) string {
 // sarifGroupText says what is wrong, in which rows, and what to do.
 func sarifGroupText(g *group) string {
 	if len(g.all) == 1 {
-		return sarifText(withRow(g.Diagnostic), g.Hint)
+		return sarifText(withPlace(withRow(g.Diagnostic), g.recorded), g.Hint)
 	}
 	var details, fixes []string
 	for _, n := range g.details() {

@@ -197,8 +197,8 @@ func TestJUnit(t *testing.T) {
       <property name="rows" value="118"></property>
       <property name="gaps" value="1"></property>
     </properties>
-    <testcase classname="teams/pay" name="bad-input"></testcase>
-    <testcase classname="teams/pay" name="no-accountable">
+    <testcase classname="teams/pay·yaml" name="bad-input"></testcase>
+    <testcase classname="teams/pay·yaml" name="no-accountable">
       <failure message="nobody is accountable for &#34;Patch&#34;" type="error">
 teams/pay.yaml:3:10: error: nobody is accountable for &#34;Patch&#34; (row db/patch)
 help: name accountable under defaults
@@ -207,18 +207,18 @@ help: name accountable under defaults
 waived: teams/pay.yaml:3:5: error: nobody is accountable for &#34;Log&#34; (row db/log); Accepted by the CISO.
 </system-out>
     </testcase>
-    <testcase classname="teams/pay" name="variant-assumed">
+    <testcase classname="teams/pay·yaml" name="variant-assumed">
       <failure message="db does not say how it is used" type="warning">
 teams/pay.yaml:4:11: warning: db does not say how it is used
 help: name the variant
 </failure>
     </testcase>
-    <testcase classname="teams/pay" name="framework-not-mapped">
+    <testcase classname="teams/pay·yaml" name="framework-not-mapped">
       <system-out>
 teams/pay.yaml:1:1: note: soc2 is not mapped
 </system-out>
     </testcase>
-    <testcase classname="teams/pay" name="new-rule">
+    <testcase classname="teams/pay·yaml" name="new-rule">
       <failure message="a &lt; b &amp; � �" type="error">
 ours/a.yaml: error: a &lt; b &amp; � �
 </failure>

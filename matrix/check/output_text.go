@@ -43,7 +43,10 @@ func writeText(w io.Writer, r Result) error {
 		}
 		read++
 		src := newQuoter(f.Source)
-		for _, g := range f.groups() {
+		for _, g := range grouped(f.Findings) {
+			if f.isAbsent(g.At.File) {
+				g.placeAt(f.file())
+			}
 			p.group(&g)
 			if g.At.File == f.file() {
 				p.quote(src, g.At)
@@ -52,7 +55,7 @@ func writeText(w io.Writer, r Result) error {
 			fmt.Fprintln(p.w)
 		}
 	}
-	if read > 0 || len(r.Files) == 0 {
+	if read > 0 {
 		fmt.Fprintln(p.w, summary(r))
 	}
 	return p.w.Flush()
