@@ -137,7 +137,7 @@ func (c *Catalog) CheckUnread() source.Diagnostics {
 	for i := 1; i < len(c.layers); i++ {
 		for _, folder := range catalogFolders {
 			for _, id := range c.layers[i].ids(folder) {
-				name := path.Join(folder, id+".yaml")
+				name := c.layers[i].spelled(path.Join(folder, id+".yaml"))
 				if _, read := c.read[readKey(i, name)]; !read {
 					c.layers[i].checkForm(name, &problems)
 				}
