@@ -53,7 +53,7 @@ func TestUnsafeLinks(t *testing.T) {
 // a page under https.
 func TestBareAddresses(t *testing.T) {
 	m := &matrix.Matrix{Document: matrix.Document{Scope: "See http://a.example/x, HTTP://B.example, www.c.example, ftp://d.example and https://e.example/?a=1&lt;", Accountability: matrix.CustomerAccountable},
-		Parties: []matrix.Party{{ID: catalog.AWS, Kind: matrix.Provider, Contact: "https://f.example/&#x22;"}}, Check: matrix.DefaultCheck}
+		Parties: []matrix.Party{{ID: catalog.AWS, Kind: matrix.Provider, Contact: "https://f.example/&#x22;?a=1&b=2"}}, Check: matrix.DefaultCheck}
 	var b bytes.Buffer
 	for _, f := range report.Formats {
 		if f.ID == "md" {

@@ -148,5 +148,8 @@ var markup = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[
 
 // address returns a URL as the target of a link in a cell.
 func address(url string) string {
-	return "<" + strings.NewReplacer("&", "&amp;", "|", "%7C", "<", "%3C", ">", "%3E", " ", "%20", "\n", "%0A", "\r", "%0D", "\\", "%5C").Replace(url) + ">"
+	return "<" + strings.NewReplacer("|", "%7C", "<", "%3C", ">", "%3E", " ", "%20", "\n", "%0A", "\r", "%0D", "\\", "%5C").Replace(entity.ReplaceAllString(url, "&amp;$1")) + ">"
 }
+
+// entity is what Markdown takes for another character, also in an address.
+var entity = regexp.MustCompile(`&(#?[0-9A-Za-z]+;)`)
