@@ -35,9 +35,11 @@ func outsideQuotes(text string) iter.Seq[int] {
 				i = closingQuote(text, i)
 				continue
 			case c == '#' && (i == 0 || strings.IndexByte(" \t\r\n", text[i-1]) >= 0):
-				if i += strings.IndexAny(text[i:]+"\n", "\r\n"); i >= len(text) {
+				end := strings.IndexAny(text[i:], "\r\n")
+				if end < 0 {
 					return
 				}
+				i += end
 			}
 			if !yield(i) {
 				return
