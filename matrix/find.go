@@ -31,7 +31,7 @@ func (m *Matrix) FindRow(id string) (*Row, source.Diagnostics) {
 		switch id {
 		case r.ID:
 			return r, nil
-		case r.Entry:
+		case norm.NFC.String(r.Entry):
 			ofEntry = append(ofEntry, r.ID)
 		case r.Duty:
 			ofDuty = append(ofDuty, r.ID)
@@ -67,7 +67,7 @@ func (m *Matrix) leavesOut(row string) bool {
 func (m *Matrix) removal(row string) (*Exception, *Removed) {
 	for i := range m.Exceptions {
 		e := &m.Exceptions[i]
-		if k := slices.IndexFunc(e.Removed, func(r Removed) bool { return r.ID == row }); k >= 0 {
+		if k := slices.IndexFunc(e.Removed, func(r Removed) bool { return norm.NFC.String(r.ID) == row }); k >= 0 {
 			return e, &e.Removed[k]
 		}
 	}
@@ -95,20 +95,26 @@ func firstFive(ids []string) string {
 // that it equals but for capitals and the form of its characters. Where there is none, or are several, the word
 // stays as it is.
 func oneOf(word string, known iter.Seq[string]) string {
-	word = norm.NFC.String(word) // as the names of a manifest are
-	found, n := word, 0
+	typed := word
+	word = norm.NFC.String(word) // as the names of a manifest are; those of a matrix that was edited may be others
+	same, folded, n := "", "", 0
 	for name := range known {
-		if name == word {
-			return word
-		}
-		if strings.EqualFold(name, word) {
-			found, n = name, n+1
+		switch composed := norm.NFC.String(name); {
+		case name == typed:
+			return name
+		case composed == word && (same == "" || name == word):
+			same = name
+		case strings.EqualFold(composed, word):
+			folded, n = name, n+1
 		}
 	}
-	if n != 1 {
-		return word
+	switch {
+	case same != "":
+		return same
+	case n == 1:
+		return folded
 	}
-	return found
+	return word
 }
 
 // FindParty returns the party with this id, in capitals or not. The diagnostics

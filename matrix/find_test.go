@@ -158,3 +158,36 @@ func TestFindAnswersNowhere(t *testing.T) {
 		t.Errorf("without a catalog: %v", problems)
 	}
 }
+
+// TestFindComposed: a matrix that was edited may hold names in the other form of
+// Unicode, and both are found by either.
+func TestFindComposed(t *testing.T) {
+	const nfc, nfd = "caf\u00e9", "cafe\u0301"
+	for _, stored := range []string{nfc, nfd} {
+		m := &matrix.Matrix{
+			Rows:    []matrix.Row{{ID: stored + "/a", Entry: stored, Duty: "a", Service: stored}, {ID: "tea/a", Entry: "tea", Duty: "a", Service: "s3"}},
+			Parties: []matrix.Party{{ID: stored}, {ID: "tea"}},
+		}
+		for _, typed := range []string{nfc, nfd, "Caf\u00c9", "CAFE\u0301"} {
+			if r, problems := m.FindRow(typed + "/a"); r == nil || r.ID != stored+"/a" {
+				t.Errorf("row %+q for %+q: %v", typed, stored, problems)
+			}
+			if p, problems := m.FindParty(typed); p == nil || p.ID != stored {
+				t.Errorf("party %+q for %+q: %v", typed, stored, problems)
+			}
+			f := matrix.RowFilter{Service: typed}
+			if problems := f.Check(m, nil); problems != nil || f.Service != stored {
+				t.Errorf("service %+q for %+q: %v", typed, stored, problems)
+			}
+		}
+		if _, problems := m.FindRow(nfd); !strings.Contains(problems.String(), "is an entry") {
+			t.Errorf("entry of %+q: %v", stored, problems)
+		}
+	}
+	both := &matrix.Matrix{Parties: []matrix.Party{{ID: nfd, Name: "two"}, {ID: nfc, Name: "one"}}}
+	for typed, want := range map[string]string{nfc: "one", nfd: "two"} {
+		if p, _ := both.FindParty(typed); p == nil || p.Name != want {
+			t.Errorf("%+q finds %v, want %s", typed, p, want)
+		}
+	}
+}

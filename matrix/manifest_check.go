@@ -31,7 +31,11 @@ func (r *manifestReader) number(n *yaml.Node, to *int, least, most int) {
 	case err != nil || v < least || v > most:
 		r.Add(n, "", "%q is not a whole number from %d to %d", s, least, most)
 	case source.Deref(n).ShortTag() == "!!str":
-		r.Add(n, "write it without quotes", "%q is text, not a number", s)
+		hint := "write it without quotes"
+		if source.Deref(n).Style&yaml.TaggedStyle != 0 {
+			hint = "write it without the tag"
+		}
+		r.Add(n, hint, "%q is text, not a number", s)
 	default:
 		*to = v
 	}

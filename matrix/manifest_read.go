@@ -159,7 +159,7 @@ func (r *manifestReader) holderFields(rule *Rule) []source.Field {
 func (r *manifestReader) holders(n *yaml.Node, what string) Holders {
 	h := Holders{Set: true, At: r.Pos(n)}
 	if !isNone(n) {
-		h.Parties, h.Adds = r.additions(r.Refs(n, what), what)
+		h.Parties, h.Adds = r.additions(r.RefsTo("party", n, what), what)
 	}
 	return h
 }
@@ -213,7 +213,7 @@ func (r *manifestReader) services(n *yaml.Node) {
 		if u.Name == "" && nameAt == nil {
 			u.Name = strings.ReplaceAll(u.Service.ID, "/", "-")
 		}
-		r.checkEntryName(&u, nameAt, taken)
+		r.checkEntryName(&u, item, nameAt, taken)
 		r.m.Uses = append(r.m.Uses, u)
 	})
 	if len(r.m.Uses) == 0 && source.Deref(n).Kind == yaml.SequenceNode {
@@ -221,7 +221,7 @@ func (r *manifestReader) services(n *yaml.Node) {
 	}
 }
 
-func (r *manifestReader) checkEntryName(u *Use, nameAt *yaml.Node, taken map[string]source.Pos) {
+func (r *manifestReader) checkEntryName(u *Use, item, nameAt *yaml.Node, taken map[string]source.Pos) {
 	at := u.Service.At
 	if nameAt != nil {
 		at = r.Pos(nameAt)
@@ -234,6 +234,9 @@ func (r *manifestReader) checkEntryName(u *Use, nameAt *yaml.Node, taken map[str
 	}
 	if strings.Contains(u.Name, "/") {
 		r.Problems.Add(at, "use another character", "the entry name %q contains \"/\"", u.Name)
+	}
+	if start := r.Pos(item); item.Kind == yaml.AliasNode || source.ComparePos(at, start) < 0 {
+		at = start // what an anchor says stands elsewhere
 	}
 	if before, ok := taken[u.Name]; ok {
 		r.Problems.Add(at, "tell them apart with name:", "two entries are named %q; the first is at line %d", u.Name, before.Line)
@@ -287,7 +290,7 @@ func (r *manifestReader) answer(n *yaml.Node) {
 		source.Optional("accountable", func(n *yaml.Node) {
 			rule.Accountable = r.one(n, "accountable", "name one party: every requirement has exactly one A")
 		}),
-		source.Optional("responsible", func(n *yaml.Node) { rule.Responsible = r.Refs(n, "responsible") }),
+		source.Optional("responsible", func(n *yaml.Node) { rule.Responsible = r.RefsTo("party", n, "responsible") }),
 		source.Optional("reason", func(n *yaml.Node) { rule.Reason, _ = r.Text(n, "reason") }),
 	})
 	if len(r.Problems) == before && rule.Accountable.ID == "" && len(rule.Responsible) == 0 {

@@ -11,8 +11,8 @@ import (
 // end-to-end scripts do not show.
 func TestManifestProblems(t *testing.T) {
 	for _, c := range []struct{ name, manifest, want string }{
-		{"deep", strings.Repeat("[", 5000) + strings.Repeat("]", 5000), "m.yaml:1:33: nested deeper than 32 levels"},
-		{"itself", "a: &a [*a]\n", `m.yaml:1:4: the anchor "a" contains itself`},
+		{"deep", strings.Repeat("[", 5000) + strings.Repeat("]", 5000), "m.yaml:1:33: nested deeper than 32 levels; nest less deeply"},
+		{"itself", "a: &a [*a]\n", `m.yaml:1:4: the anchor "a" contains itself; write the value out where the alias stands`},
 		{"two documents", head + "services: [{use: db}]\n---\na: b\n", "m.yaml:7:1: a second document begins here; keep one document per file"},
 		{"not UTF-8", "version: \xff\n", "m.yaml:1:10: the byte 0xFF is not UTF-8 text; save the file as UTF-8 text"},
 		{"version", strings.Replace(head, "version: 1", "version: 2", 1) + "services: [{use: db}]\n", `m.yaml:1:10: version "2" of the manifest's format is not known; write version: 1`},

@@ -22,6 +22,10 @@ func (r *manifestReader) owner(n *yaml.Node) source.Ref {
 			hint = fmt.Sprintf("name one party, as owner: %s; a rule under assign names more: {entry: NAME, responsible: [%s]}", ids[0], strings.Join(ids, ", "))
 		}
 	}
+	if v := source.Deref(n); v.Kind == yaml.MappingNode && len(v.Content) > 0 {
+		r.Add(n, "name one party, as owner: "+source.KeyOf(v.Content[0]), "owner must be text, not a map")
+		return source.Ref{}
+	}
 	return r.one(n, "owner", hint)
 }
 

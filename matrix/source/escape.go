@@ -109,14 +109,35 @@ func (d *Reader) unescape(n *yaml.Node) {
 }
 
 func (d *Reader) addBadEscape(at Pos, after string, isHalf bool) {
+	code, digits := escapedCode(after)
 	switch {
 	case isHalf:
 		d.Problems.Add(at, `write both halves, such as \ud83d\ude80, or the character itself`, `\%s is half of a character`, after[:5])
+	case code >= 0 && utf16.IsSurrogate(code):
+		d.Problems.Add(at, `write the character itself`, `\%s is half of a character`, OneLine(after[:digits+1]))
+	case code >= 0:
+		d.Problems.Add(at, "remove it", `\%s is the code of U+%04X, which is not a character`, OneLine(after[:digits+1]), code)
 	case after == "" || strings.IndexByte("xuU", after[0]) < 0 || len(after) > 1 && strconv.IsPrint(rune(after[1])) && !isHex(after[1]):
 		d.Problems.Add(at, `write \\ for a \, or put ' in the place of " around the text`, `\%s is not an escape between double quotes`, OneLine(firstOf(after)))
 	default:
 		d.Problems.Add(at, `write \\ for a \, or the code of a character: \x and 2, \u and 4 or \U and 8 hexadecimal digits`, `\%s is not the code of a character`, OneLine(firstOf(after)))
 	}
+}
+
+// escapedCode returns the code that an escape with all of its digits names, or -1.
+func escapedCode(after string) (code rune, digits int) {
+	if after == "" {
+		return -1, 0
+	}
+	digits = map[byte]int{'x': 2, 'u': 4, 'U': 8}[after[0]]
+	if digits == 0 || len(after) <= digits {
+		return -1, digits
+	}
+	c, err := strconv.ParseUint(after[1:1+digits], 16, 31)
+	if err != nil {
+		return -1, digits
+	}
+	return rune(c), digits
 }
 
 func isHex(c byte) bool { return strings.IndexByte("0123456789abcdefABCDEF", c) >= 0 }

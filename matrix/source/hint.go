@@ -1,6 +1,8 @@
 package source
 
 import (
+	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -12,6 +14,8 @@ import (
 const (
 	commaHint = "between { and } a comma ends a value: put quotes around text that contains one"
 	colonHint = "write a blank behind the colon"
+
+	noValueHint = "write a blank and a value behind the colon, or remove the key"
 )
 
 // isFlow reports a map or a list that stands between brackets.
@@ -20,8 +24,27 @@ func isFlow(n *yaml.Node) bool { return Deref(n).Style&yaml.FlowStyle != 0 }
 // isSplitOff reports whether a key may be the rest of a text that a comma ends: in
 // {name: Risk, Audit} the key Audit has no value, and a text without quotes
 // stands before it.
-func isSplitOff(n, key, value *yaml.Node) bool {
-	return isFlow(n) && isNull(Deref(value)) && Deref(value).Value == "" && followsPlainText(n, key)
+func (d *Reader) isSplitOff(n, key, value *yaml.Node) bool {
+	return isFlow(n) && isNull(Deref(value)) && Deref(value).Value == "" && followsPlainText(n, key) && !d.hasColon(key, value) && !endsInColon(key)
+}
+
+// hasColon reports whether a colon stands between a key and the place where its value
+// is missing: whoever wrote it meant a key.
+func (d *Reader) hasColon(key, value *yaml.Node) bool {
+	from, to := d.offset(key.Line, key.Column), d.offset(value.Line, value.Column)
+	if from >= to {
+		return false
+	}
+	between := flowComment.ReplaceAllString(d.text[from:to], "")
+	return strings.HasSuffix(strings.TrimSpace(between), ":")
+}
+
+var flowComment = regexp.MustCompile(`(?m)[ \t]#.*$`)
+
+// endsInColon reports a key of which the colon became a part, as in {owner:}.
+func endsInColon(key *yaml.Node) bool {
+	k := Deref(key)
+	return k.Style == 0 && len(k.Value) > 1 && strings.HasSuffix(k.Value, ":")
 }
 
 // followsPlainText reports whether the value before a key is text without quotes. What
@@ -52,9 +75,11 @@ func (d *Reader) keyHint(n, key, value *yaml.Node, fields []Field) string {
 		return "write a blank behind the -"
 	case isMergeText(key):
 		return "write << without quotes to take in another map"
+	case endsInColon(key) && isNull(Deref(value)) && slices.Contains(keys, head):
+		return noValueHint
 	case colon && isNull(Deref(value)) && slices.Contains(keys, head):
 		return colonHint + `: "` + head + ": " + strings.TrimSpace(name[len(head)+1:]) + `"`
-	case isSplitOff(n, key, value):
+	case d.isSplitOff(n, key, value):
 		return commaHint
 	case near != "":
 		return DidYouMean(name, keys, "")
@@ -85,10 +110,15 @@ func (d *Reader) nullHint(n *yaml.Node) string {
 // addNull reports a key without a value. indented says that what belongs under it may
 // stand behind it.
 func (d *Reader) addNull(n, key, value *yaml.Node, indented bool) {
+	if d.bad[Deref(value)] {
+		return // that was said
+	}
 	hint := d.nullHint(Deref(value))
 	switch {
 	case hint != "":
-	case isSplitOff(n, key, value):
+	case endsInColon(key):
+		hint = noValueHint
+	case d.isSplitOff(n, key, value):
 		hint = commaHint
 	case indented:
 		hint = "indent what belongs under it, or remove it"
@@ -114,7 +144,7 @@ func (d *Reader) isFollowedByOther(n, key *yaml.Node, fields []Field) bool {
 func (d *Reader) notTextHint(n *yaml.Node) string {
 	switch {
 	case isNull(n):
-		return d.nullHint(n)
+		return cmp.Or(d.nullHint(n), "give it a value or remove it")
 	case n.Kind == yaml.SequenceNode && len(n.Content) == 1 && isFlow(n):
 		return "write it without [ and ]; put quotes around text that begins with ["
 	case n.Kind == yaml.SequenceNode && len(n.Content) == 1:

@@ -12,9 +12,12 @@ import (
 // host, a port at most, and a path. The host is in ASCII, so that one in other letters
 // stands there as xn--..., as it is called: letters that look alike deceive nobody.
 // Who is asked for a name and a password, and what runs or leads to a file, is none.
-const PagePattern = `^https://` + pageLabel + `(\.` + pageLabel + `)*(:[0-9]{1,5})?([/?#][^` + noPage + `]*)?$`
+const PagePattern = `^https://` + pageLabel + `(\.` + pageLabel + `)*(:` + pagePort + `)?([/?#][^` + noPage + `]*)?$`
 
 const pageLabel = `[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?`
+
+// From 1 to 65535.
+const pagePort = `([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])`
 
 // Blanks of all scripts, what cannot be seen, and what ends a link in some format.
 const noPage = `\x00-\x20\x7f-\xa0` + "\u00ad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff" + `"<>\\`
@@ -23,6 +26,12 @@ const noPage = `\x00-\x20\x7f-\xa0` + "\u00ad\u061c\u1680\u180e\u2000-\u200f\u20
 const MaxPage = 2000
 
 var pagePattern = regexp.MustCompile(PagePattern)
+
+var (
+	hostAndPort = regexp.MustCompile(`^` + pageLabel + `(\.` + pageLabel + `)*:[^:]*$`)
+	goodPort    = regexp.MustCompile(`:` + pagePort + `$`)
+	badPercent  = regexp.MustCompile(`%([^0-9A-Fa-f]|$|[0-9A-Fa-f]([^0-9A-Fa-f]|$))`)
+)
 
 // IsPage reports whether every report can link this address.
 func IsPage(address string) bool {
@@ -67,6 +76,10 @@ func PageHint(address string) string {
 		return "write the host in ASCII, as xn--..."
 	case strings.ContainsAny(address, " \t\n"):
 		return "write no blanks in it; a blank of an address is %20"
+	case hostAndPort.MatchString(host) && !goodPort.MatchString(host):
+		return "write a port from 1 to 65535 behind the colon, or leave the colon out"
+	case pagePattern.MatchString(address) && badPercent.MatchString(address):
+		return "write two hexadecimal digits behind each %; %25 is a percent sign"
 	}
 	return "write host and path in letters that can be seen, without blanks, quotes, < > and \\"
 }

@@ -12,6 +12,9 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
+// emptyHint says what to do about a file of blanks and comments.
+const emptyHint = "write keys with values into it: key: value"
+
 // Parse returns the root of the file, or nil where there is none to walk: with
 // its merge keys resolved, and without its top-level keys that begin with x-,
 // which are places for anchors.
@@ -27,7 +30,7 @@ func (d *Reader) Parse(data []byte) *yaml.Node {
 	dec := yaml.NewDecoder(strings.NewReader(d.text))
 	var root, second yaml.Node
 	if err := dec.Decode(&root); errors.Is(err, io.EOF) {
-		d.Problems.Add(Pos{d.File, 1, 1}, "", "the file is empty")
+		d.Problems.Add(Pos{d.File, 1, 1}, emptyHint, "the file is empty")
 		return nil
 	} else if err != nil {
 		d.addSyntax(err)
@@ -41,16 +44,16 @@ func (d *Reader) Parse(data []byte) *yaml.Node {
 		return nil
 	}
 	if len(root.Content) == 0 {
-		d.Problems.Add(Pos{d.File, 1, 1}, "", "the file is empty")
+		d.Problems.Add(Pos{d.File, 1, 1}, emptyHint, "the file is empty")
 		return nil
 	}
 	top := root.Content[0]
 	if isNull(top) {
-		d.Problems.Add(d.Pos(top), "", "the file is empty")
+		d.Problems.Add(d.Pos(top), emptyHint, "the file is empty")
 		return nil
 	}
 	d.bad = map[*yaml.Node]bool{}
-	t := tree{Reader: d, weights: map[*yaml.Node]int{}, used: map[*yaml.Node]bool{}, bangs: strings.Contains(d.text, "!") && lonelyBang.MatchString(d.text)}
+	t := tree{Reader: d, weights: map[*yaml.Node]int{}, used: map[*yaml.Node]bool{}, bangs: strings.Contains(d.text, "!") && lonelyBang.MatchString(d.text), json: isJSON(d.text)}
 	if !t.settle(top) {
 		return nil
 	}

@@ -64,8 +64,8 @@ func TestMerge(t *testing.T) {
 		{"x-a: &a {p: 1, p: 2}\nb: {<<: *a}\n", `{"b":{"p":"1"}}`, `f:1:16: the key "p" occurs twice in a map; the first is at line 1; remove one of the two`},
 		{"b: {<<: {p: 1}, <<: {q: 1}}\n", `{"b":{"p":"1"}}`, `f:1:17: the key << occurs twice in a map; the first is at line 1; write one, with a list: <<: [*one, *other]`},
 		{"x-a: &a 1\nb: {<<: *a}\n", `{"b":{}}`, `f:2:9: the key << takes in maps, and this is text; write <<: *NAME, where &NAME stands before a map, or a list of such`},
-		{"a: &a {b: {<<: *a}}\n", "", `f:1:4: the anchor "a" contains itself`},
-		{"a: &a {<<: [{b: 1}, *a]}\n", "", `f:1:4: the anchor "a" contains itself`},
+		{"a: &a {b: {<<: *a}}\n", "", `f:1:4: the anchor "a" contains itself; write the value out where the alias stands`},
+		{"a: &a {<<: [{b: 1}, *a]}\n", "", `f:1:4: the anchor "a" contains itself; write the value out where the alias stands`},
 	} {
 		got, problems := read(c.text)
 		data, _ := json.Marshal(got)
@@ -127,7 +127,7 @@ func TestEscapes(t *testing.T) {
 		{"- \"a\n  \\/ b \\q\n  c\\r\"\n", "", "f:2:8: \\q is not an escape between double quotes; write \\\\ for a \\, or put ' in the place of \" around the text"},
 		{`- &a !!str "\ude80\ud83d"`, "", `f:1:13: \ude80 is half of a character; write both halves, such as \ud83d\ude80, or the character itself` + "\n" + ``},
 		{`["\ud83d\u0041"]`, "", `f:1:3: \ud83d is half of a character; write both halves, such as \ud83d\ude80, or the character itself`},
-		{`["\U00110000", "\ufdd0"]`, "", "f:1:3: \\U is not the code of a character; write \\\\ for a \\, or the code of a character: \\x and 2, \\u and 4 or \\U and 8 hexadecimal digits\nf:1:17: \\u is not the code of a character; write \\\\ for a \\, or the code of a character: \\x and 2, \\u and 4 or \\U and 8 hexadecimal digits"},
+		{`["\U00110000", "\ufdd0"]`, "", "f:1:3: \\U00110000 is the code of U+110000, which is not a character; remove it\nf:1:17: \\ufdd0 is the code of U+FDD0, which is not a character; remove it"},
 		{"- \"\ufdd0\"\n", "", "f:1:4: U+FDD0 is not a character; remove it"},
 	} {
 		got, problems := read(c.text)

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"cmp"
 	"slices"
 
 	"gopkg.in/yaml.v3"
@@ -65,7 +66,7 @@ func kindName(n *yaml.Node) string {
 // what names the map in messages.
 func (d *Reader) Pairs(n *yaml.Node, what string, do func(key, value *yaml.Node)) {
 	d.pairs(n, what, func(key, value *yaml.Node) {
-		if v := Deref(value); isNull(v) && (d.nullHint(v) != "" || isSplitOff(n, key, value)) {
+		if v := Deref(value); isNull(v) && (d.nullHint(v) != "" || d.isSplitOff(n, key, value) || endsInColon(key)) {
 			d.addNull(n, key, value, false)
 			return
 		}
@@ -83,7 +84,7 @@ func (d *Reader) pairs(n *yaml.Node, what string, do func(key, value *yaml.Node)
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
 		if Deref(key).Kind != yaml.ScalarNode {
-			d.Add(key, "", "a key of %s must be text", what)
+			d.Add(key, "write a text before the colon; put quotes around text that begins with { or [", "a key of %s must be text", what)
 			continue
 		}
 		name := KeyOf(key)
@@ -92,7 +93,7 @@ func (d *Reader) pairs(n *yaml.Node, what string, do func(key, value *yaml.Node)
 			if Deref(before).Value != Deref(key).Value {
 				hint = "they are two forms of one name, and would look alike; remove one of the two"
 			}
-			if isSplitOff(n, key, value) {
+			if d.isSplitOff(n, key, value) {
 				hint = commaHint
 			}
 			d.Add(key, hint, "the key %q occurs twice in %s; the first is at line %d", name, what, before.Line)
@@ -132,8 +133,14 @@ func RequiredIf(must bool, key string, read func(*yaml.Node)) Field {
 
 // Object reads a map whose keys are known.
 func (d *Reader) Object(n *yaml.Node, what string, fields []Field) {
-	if isNull(Deref(n)) {
-		d.Add(n, "", "%s is empty", what)
+	if v := Deref(n); isNull(v) {
+		hint := "write keys with values: key: value, or remove it"
+		if v.Value == "" {
+			hint = cmp.Or(d.nullHint(v), hint)
+		}
+		if !d.bad[v] {
+			d.Add(n, hint, "%s is empty", what)
+		}
 		return
 	}
 	seen := map[string]bool{}

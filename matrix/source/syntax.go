@@ -40,6 +40,8 @@ var syntaxHints = []syntaxHint{
 	{"undefined tag handle", regexp.MustCompile(`(?:^|[\s\[{,])(!)`), "put quotes around text that begins with !"},
 	{"tag URI", regexp.MustCompile(`(?:^|[\s\[{,])(!)`), "put quotes around text that begins with !"},
 	{"expected comment or line break", regexp.MustCompile(`(?:^|[\s:-])([|>])`), "put quotes around text that begins with | or >"},
+	{"incompatible YAML document", nil, "keep one document per file"},
+	{"unknown directive name", nil, "keep one document per file"},
 	{"expected digit", nil, "write a % at the beginning of a line between quotes"},
 }
 
@@ -89,6 +91,16 @@ func (d *Reader) addSyntax(err error) {
 
 // likelyCause looks for what people do that the library's message does not say.
 func (d *Reader) likelyCause(lines []string, number int, message string) (at Pos, hint string, ok bool) {
+	if at, hint, ok := d.flowCause(lines, number, message); ok {
+		return at, hint, true
+	}
+	if strings.Contains(message, "incompatible YAML document") {
+		for n := number; n >= 1; n-- {
+			if strings.HasPrefix(lines[n-1], "%") {
+				return Pos{d.File, n, 1}, "keep one document per file", true
+			}
+		}
+	}
 	if number > 1 && blockText.MatchString(lines[number-2]) && strings.Contains(message, "expected ':'") {
 		return Pos{d.File, number, 1}, "indent the text that belongs to the | or > above", true
 	}
@@ -115,6 +127,28 @@ func (d *Reader) likelyCause(lines []string, number int, message string) (at Pos
 	return Pos{}, "", false
 }
 
+// flowCause looks for what is allowed between brackets elsewhere: comments of JSON and
+// JavaScript, and keys that YAML takes for texts. The library often names the line of
+// the opening bracket.
+func (d *Reader) flowCause(lines []string, number int, message string) (at Pos, hint string, ok bool) {
+	before := len(strings.Join(lines[:number-1], ""))
+	if isJSON(d.text) {
+		if i := findJSONComment(d.text); i >= 0 {
+			return d.posAt(i), jsonCommentHint, true
+		}
+	} else if strings.Contains(message, "expected ','") {
+		if i := findJSONComment(d.text[before : before+len(lines[number-1])]); i >= 0 {
+			return d.posAt(before + i), "begin a comment with #", true
+		}
+	}
+	if strings.Contains(message, "expected ','") || strings.Contains(message, "expected ':'") {
+		if i, hint := keyFault(d.text[before:]); i >= 0 {
+			return d.posAt(before + i), hint, true
+		}
+	}
+	return Pos{}, "", false
+}
+
 // insideQuotes says how to write a quote within quotes.
 var insideQuotes = map[byte]string{
 	'"':  `put ' around the whole text, or write \" for a " within "`,
@@ -132,7 +166,7 @@ func lineCause(line, message string, here bool) (offset int, hint string) {
 	if i := strings.IndexByte(indent, '\t'); i >= 0 && here {
 		return i, "indent with spaces, not tabs"
 	}
-	if strings.HasPrefix(line[len(indent):], "//") {
+	if rest := line[len(indent):]; strings.HasPrefix(rest, "//") || strings.HasPrefix(rest, "/*") {
 		return len(indent), "begin a comment with #"
 	}
 	if m := noBlank.FindStringSubmatchIndex(line); m != nil && !strings.Contains(line, ": ") && (strings.Contains(message, "expected ':'") || strings.Contains(message, "mapping values")) {

@@ -15,6 +15,7 @@ type tree struct {
 	anchored  []*yaml.Node        // texts with an anchor
 	merged    int                 // pairs that merge keys repeat
 	bangs     bool                // some text may follow a lone !, which is a tag
+	json      bool                // the file is one value between brackets
 	extension bool                // in a top-level key that begins with x-
 }
 
@@ -62,13 +63,13 @@ func (t *tree) weigh(n *yaml.Node, depth int) (int, bool) {
 	const unfinished = -1
 	if w, ok := t.weights[n]; ok {
 		if w == unfinished {
-			t.Add(n, "", "the anchor %q contains itself", n.Anchor)
+			t.Add(n, "write the value out where the alias stands", "the anchor %q contains itself", n.Anchor)
 			return 0, false
 		}
 		return w, true
 	}
 	if depth > maxDepth {
-		t.Add(n, "", "nested deeper than %d levels", maxDepth)
+		t.Add(n, "nest less deeply", "nested deeper than %d levels", maxDepth)
 		return 0, false
 	}
 	t.weights[n] = unfinished
@@ -90,6 +91,9 @@ func (t *tree) weigh(n *yaml.Node, depth int) (int, bool) {
 		if weight += w; weight > maxNodes {
 			return 0, t.tooLarge(n)
 		}
+	}
+	if t.json && len(n.Content) > 0 {
+		t.dropJSONComments(n)
 	}
 	if n.Kind == yaml.MappingNode && !t.merge(n) {
 		return 0, false

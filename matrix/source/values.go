@@ -50,7 +50,7 @@ func (d *Reader) scalar(n *yaml.Node, what string, isText bool) (string, bool) {
 	}
 	s := strings.TrimSpace(n.Value)
 	if s == "" {
-		d.Add(at, "", "%s is empty", what)
+		d.Add(at, "write a text, or remove it", "%s is empty", what)
 		return "", false
 	}
 	return s, true
@@ -148,7 +148,20 @@ func (d *Reader) Ref(n *yaml.Node, what string) Ref {
 }
 
 // Refs reads one id or a list of them.
-func (d *Reader) Refs(n *yaml.Node, what string) []Ref { return d.refs(n, what, d.Ref) }
+func (d *Reader) Refs(n *yaml.Node, what string) []Ref { return d.RefsTo(what, n, what) }
+
+// RefsTo is Refs for a key that is not called as what it names is.
+func (d *Reader) RefsTo(kind string, n *yaml.Node, what string) []Ref {
+	return d.refs(n, what, func(item *yaml.Node, what string) Ref {
+		if v := Deref(item); v.Kind == yaml.MappingNode {
+			ids := make([]string, 0, len(v.Content)/2)
+			d.pairs(v, what, func(key, _ *yaml.Node) { ids = append(ids, KeyOf(key)) })
+			d.Add(item, fmt.Sprintf("write one %s or a list of such: [%s]", kind, strings.Join(ids, ", ")), "%s must be text or a list, not a map", what)
+			return Ref{}
+		}
+		return d.Ref(item, what)
+	})
+}
 
 func (d *Reader) refs(n *yaml.Node, what string, read func(*yaml.Node, string) Ref) []Ref {
 	var refs []Ref
@@ -189,7 +202,16 @@ func (d *Reader) Bool(n *yaml.Node, what string) (value, ok bool) {
 	switch s := d.Word(n, what); strings.ToLower(s) {
 	case "":
 	case "true", "false":
-		d.Add(n, "write it without quotes", "the value of %s is text, not true or false", what)
+		switch v := Deref(n); {
+		case v.Style&yaml.TaggedStyle != 0:
+			d.Add(n, "write it without the tag", "the value of %s is text, not true or false", what)
+		case v.Style == 0: // in some letters only
+			d.Add(n, "write "+strings.ToLower(s), "unknown value of %s %q", what, s)
+		case s != strings.ToLower(s):
+			d.Add(n, "write "+strings.ToLower(s)+", without quotes", "the value of %s is text, not true or false", what)
+		default:
+			d.Add(n, "write it without quotes", "the value of %s is text, not true or false", what)
+		}
 	case "yes", "on", "y", "1":
 		d.Add(n, "write true", "unknown value of %s %q", what, s)
 	case "no", "off", "n", "0":
