@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -9,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"raci/matrix/report"
+	"raci/matrix/source"
 )
 
 func listNames() []string {
@@ -72,8 +74,13 @@ func unknownFormat(format string) error {
 }
 
 func (p *program) printJSON(v any) error {
-	enc := json.NewEncoder(p.out)
+	var text bytes.Buffer
+	enc := json.NewEncoder(&text)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	return enc.Encode(v)
+	if err := enc.Encode(v); err != nil {
+		return err
+	}
+	_, err := p.out.Write(source.InertJSON(text.Bytes()))
+	return err
 }

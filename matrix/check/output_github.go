@@ -54,10 +54,11 @@ func gitHubLevel(s source.Severity) string {
 	return "warning"
 }
 
-// visible returns a text that moves no cursor in the log. Its line breaks are to be
-// escaped.
+// visible returns a text that moves no cursor in the log and holds no command to
+// another program. Its line breaks are to be escaped.
 func visible(text string) string {
-	return strings.Map(func(c rune) rune {
+	const within = "x" // no text begins the line
+	return strings.TrimPrefix(source.Disarmed(within+strings.Map(func(c rune) rune {
 		switch c {
 		case '\n', '\r':
 			return c
@@ -65,7 +66,7 @@ func visible(text string) string {
 			return ' '
 		}
 		return source.Printable(c)
-	}, text)
+	}, text)), within)
 }
 
 // gitHubProperties leaves out what is not known: a line 0 is an error there.

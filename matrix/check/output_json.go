@@ -4,10 +4,8 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"io"
 	"slices"
-	"strings"
 
 	"raci/matrix/source"
 )
@@ -168,25 +166,5 @@ func encodeJSON(indent string, v any) ([]byte, error) {
 		return nil, err
 	}
 	out := bytes.TrimSuffix(text.Bytes(), []byte("\n"))
-	if isInert(out) {
-		return out, nil
-	}
-	return []byte(escapeJSON.Replace(string(out))), nil
+	return source.InertJSON(out), nil
 }
-
-// isInert reports whether there is nothing to escape in JSON of an encoder, as in
-// nearly all of it.
-func isInert(text []byte) bool {
-	return !bytes.Contains(text, []byte("##")) && !bytes.ContainsFunc(text, func(r rune) bool { return r >= 0x7F })
-}
-
-// escapeJSON escapes, in strings, what an encoder leaves as it is.
-var escapeJSON = func() *strings.Replacer {
-	pairs := []string{"##", `#\u0023`}
-	for r := rune(0x7F); r <= 0xFFFF; r++ {
-		if source.Printable(r) != r {
-			pairs = append(pairs, string(r), fmt.Sprintf(`\u%04x`, r))
-		}
-	}
-	return strings.NewReplacer(pairs...)
-}()

@@ -1,8 +1,11 @@
 package source
 
 import (
+	"bytes"
+	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -99,3 +102,23 @@ func Disarmed(line string) string {
 	}
 	return line
 }
+
+// InertJSON escapes, in the strings of JSON, what an encoder leaves as it is and a
+// program that reads the log of a build takes for a command, or a terminal for
+// more than a character. It means the same.
+func InertJSON(text []byte) []byte {
+	if !bytes.Contains(text, []byte("##")) && !bytes.ContainsFunc(text, func(r rune) bool { return r >= 0x7F }) {
+		return text // as nearly all of it
+	}
+	return []byte(escapeJSON().Replace(string(text)))
+}
+
+var escapeJSON = sync.OnceValue(func() *strings.Replacer {
+	pairs := []string{"##", `#\u0023`}
+	for r := rune(0x7F); r <= 0xFFFF; r++ {
+		if Printable(r) != r {
+			pairs = append(pairs, string(r), fmt.Sprintf(`\u%04x`, r))
+		}
+	}
+	return strings.NewReplacer(pairs...)
+})
