@@ -20,6 +20,10 @@ import (
 // MaxSide is how many pixels a side of a picture may have.
 const MaxSide = 4000
 
+// maxBytes is how much memory the pixels of a picture may take while it is read:
+// that of MaxSide by MaxSide pixels with four channels of 8 bits.
+const maxBytes int64 = MaxSide * MaxSide * 4
+
 // Picture is a file to embed.
 type Picture struct {
 	Format        string // "png" or "jpeg"
@@ -79,6 +83,9 @@ func decode(data []byte) (image.Image, string, error) {
 		return nil, "", &Error{fmt.Sprintf("has %d by %d pixels", config.Width, config.Height), fmt.Sprintf("make it at most %d by %d", MaxSide, MaxSide)}
 	case config.Width < 1 || config.Height < 1:
 		return nil, "", &Error{"has no pixels", useAnother}
+	case cost(kind, data, config) > maxBytes:
+		return nil, "", &Error{fmt.Sprintf("takes %d MB of memory to read, for its %d by %d pixels are stored %s",
+			cost(kind, data, config)/1_000_000, config.Width, config.Height, manner(kind, data)), fmt.Sprintf("save it plainly with 8 bits a channel, or smaller, so that it takes at most %d MB", maxBytes/1_000_000)}
 	case kind == "jpeg" && scans(data) > maxScans:
 		return nil, "", &Error{fmt.Sprintf("has more than %d layers", maxScans), "save it again as a plain JPEG or PNG file"}
 	}
@@ -132,15 +139,17 @@ func shrink(img image.Image, side int) *image.NRGBA {
 
 // average makes one pixel of each square of by pixels a side.
 func average(img image.Image, by int) image.Image {
-	all := image.NewRGBA(image.Rectangle{Max: img.Bounds().Size()})
-	draw.Draw(all, all.Rect, img, img.Bounds().Min, draw.Src)
-	out := image.NewRGBA(image.Rect(0, 0, (all.Rect.Dx()+by-1)/by, (all.Rect.Dy()+by-1)/by))
+	from := img.Bounds()
+	rows := image.NewRGBA(image.Rect(0, 0, from.Dx(), by))
+	out := image.NewRGBA(image.Rect(0, 0, (from.Dx()+by-1)/by, (from.Dy()+by-1)/by))
 	for y := range out.Rect.Dy() {
+		all := image.Rect(0, 0, from.Dx(), min(by, from.Dy()-y*by))
+		draw.Draw(rows, all, img, from.Min.Add(image.Pt(0, y*by)), draw.Src)
 		for x := range out.Rect.Dx() {
-			square := image.Rect(x*by, y*by, x*by+by, y*by+by).Intersect(all.Rect)
+			square := image.Rect(x*by, 0, x*by+by, by).Intersect(all)
 			var sums [4]int
-			for row := square.Min.Y; row < square.Max.Y; row++ {
-				line := all.Pix[all.PixOffset(square.Min.X, row) : all.PixOffset(square.Max.X-1, row)+4]
+			for row := range square.Dy() {
+				line := rows.Pix[rows.PixOffset(square.Min.X, row) : rows.PixOffset(square.Max.X-1, row)+4]
 				for i, v := range line {
 					sums[i&3] += int(v)
 				}
