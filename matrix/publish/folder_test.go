@@ -222,7 +222,7 @@ func TestLocked(t *testing.T) {
 			if err := <-done; !errors.Is(err, errOver) {
 				t.Error(err)
 			}
-			wantHeld(t, folder, nil)
+			wantHeld(t, folder, map[string]string{lockName: ""})
 		}
 		if err := other.Close(); err != nil {
 			t.Fatal(err)
