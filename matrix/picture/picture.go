@@ -13,6 +13,7 @@ import (
 	"image"
 	"image/jpeg"
 	"image/png"
+	"sync"
 
 	"golang.org/x/image/draw"
 )
@@ -41,6 +42,8 @@ const useAnother = "use a PNG or JPEG file"
 
 // Check says why a file cannot be embedded. One that passes can be read.
 func Check(data []byte) error {
+	one.Lock()
+	defer one.Unlock()
 	_, _, err := decode(data)
 	return err
 }
@@ -48,11 +51,11 @@ func Check(data []byte) error {
 // Read returns the picture with at most side pixels a side. The result depends on
 // data and side alone.
 func Read(data []byte, side int) (*Picture, error) {
-	img, kind, err := decode(data)
+	small, kind, err := readSmall(data, side)
 	if err != nil {
 		return nil, err
 	}
-	img = turn(shrink(img, side), orientation(kind, data))
+	img := turn(small, orientation(kind, data))
 	p := &Picture{Format: kind, Width: img.Bounds().Dx(), Height: img.Bounds().Dy()}
 	var out bytes.Buffer
 	if kind == "jpeg" {
@@ -63,6 +66,20 @@ func Read(data []byte, side int) (*Picture, error) {
 	p.Data = out.Bytes()
 	return p, err
 }
+
+// readSmall reads a picture; the whole of it is given up when this returns.
+func readSmall(data []byte, side int) (*image.NRGBA, string, error) {
+	one.Lock()
+	defer one.Unlock()
+	img, kind, err := decode(data)
+	if err != nil {
+		return nil, "", err
+	}
+	return shrink(img, side), kind, nil
+}
+
+// one picture is read at a time: many reports are made at once, each with its logo.
+var one sync.Mutex
 
 // decode reads a file of the two kinds that the manual names, after a look at what
 // that will cost.
