@@ -41,6 +41,7 @@ func (b *Batch) Commit() error {
 		b.removeTemporaries()
 	}
 	b.end()
+	_ = lock.Close() // for the lock lies in a folder that may go
 	if err != nil {
 		b.removeMade()
 	}

@@ -128,3 +128,23 @@ func TestLockOfOthers(t *testing.T) {
 	}
 	try(errTheirs)
 }
+
+// TestFailedCommitLeavesNoFolder: the lock does not keep a folder that the batch made.
+func TestFailedCommitLeavesNoFolder(t *testing.T) {
+	root := t.TempDir()
+	b, err := fill(filepath.Join(root, "made", "here"), Options{MakeFolder: true}, newer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	beforeStep = func(step string) error {
+		if step == "move b" {
+			return syscall.EIO
+		}
+		return nil
+	}
+	defer func() { beforeStep = func(string) error { return nil } }()
+	if err := b.Commit(); !errors.Is(err, syscall.EIO) {
+		t.Error(err)
+	}
+	wantHeld(t, root, nil)
+}
