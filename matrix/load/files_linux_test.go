@@ -9,6 +9,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"raci/matrix/catalog"
 	"raci/matrix/source"
@@ -78,6 +79,46 @@ func TestInputs(t *testing.T) {
 		if in, problems := loader().Load(path); in != nil || problems.String() != path+": "+want {
 			t.Errorf("%v\nwant %s: %s", problems, path, want)
 		}
+	}
+}
+
+// TestKernelFiles: what the kernel makes as it is read looks like a file, and may
+// wait for ever: /proc/kmsg does, for whoever may open it. A link of /proc to a
+// file is that file.
+func TestKernelFiles(t *testing.T) {
+	paths := []string{"/proc/self/status", "/sys/kernel/notes"}
+	if f, err := os.OpenFile("/proc/kmsg", os.O_RDONLY|syscall.O_NONBLOCK, 0); err == nil {
+		f.Close()
+		paths = append(paths, "/proc/kmsg")
+	}
+	for _, path := range paths {
+		if _, err := os.Stat(path); err != nil {
+			continue // the machine has none
+		}
+		done := make(chan string)
+		go func() {
+			_, problems := loader().Load(path)
+			done <- problems.String()
+		}()
+		want := path + ": it is made by the kernel as it is read, not a file"
+		select {
+		case got := <-done:
+			if !strings.HasPrefix(got, want) {
+				t.Errorf("%s\nwant %s", got, want)
+			}
+		case <-time.After(10 * time.Second):
+			t.Errorf("%s is waited for", path)
+		}
+	}
+	path := filepath.Join(t.TempDir(), "manifest.yaml")
+	write(t, path, []byte(shop))
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if in, problems := loader().Load(fmt.Sprint("/proc/self/fd/", f.Fd())); in == nil {
+		t.Error(problems)
 	}
 }
 

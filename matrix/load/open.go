@@ -18,8 +18,9 @@ type notRegular string
 func (n notRegular) Error() string { return "it is " + string(n) + ", not a file" }
 
 // openFile opens a file to read it. All that this package reads goes through here:
-// a regular file only, for a pipe would be waited for, and a device has no end. That
-// is asked of the open file, which nobody can exchange any more, and opening it
+// a regular file only, for a pipe would be waited for, and a device has no end; and
+// so it is with files of the kernel, which pass for regular ones. That is asked of
+// the open file, which nobody can exchange any more, and opening it
 // waits for nothing. Readers bound what they take.
 func openFile(path string) (*os.File, fs.FileInfo, error) {
 	if info, err := os.Stat(path); err == nil { // a device may do something when it is opened
@@ -34,6 +35,9 @@ func openFile(path string) (*os.File, fs.FileInfo, error) {
 	info, err := f.Stat()
 	if err == nil {
 		err = regular(info)
+	}
+	if err == nil {
+		err = stored(f)
 	}
 	if err != nil {
 		f.Close()

@@ -13,12 +13,17 @@ import (
 	"image"
 	"image/jpeg"
 	"image/png"
+	"sync"
 
 	"golang.org/x/image/draw"
 )
 
 // MaxSide is how many pixels a side of a picture may have.
 const MaxSide = 4000
+
+// maxBytes is how much memory the pixels of a picture may take while it is read:
+// that of MaxSide by MaxSide pixels with four channels of 8 bits.
+const maxBytes int64 = MaxSide * MaxSide * 4
 
 // Picture is a file to embed.
 type Picture struct {
@@ -37,6 +42,8 @@ const useAnother = "use a PNG or JPEG file"
 
 // Check says why a file cannot be embedded. One that passes can be read.
 func Check(data []byte) error {
+	one.Lock()
+	defer one.Unlock()
 	_, _, err := decode(data)
 	return err
 }
@@ -44,11 +51,11 @@ func Check(data []byte) error {
 // Read returns the picture with at most side pixels a side. The result depends on
 // data and side alone.
 func Read(data []byte, side int) (*Picture, error) {
-	img, kind, err := decode(data)
+	small, kind, err := readSmall(data, side)
 	if err != nil {
 		return nil, err
 	}
-	img = turn(shrink(img, side), orientation(kind, data))
+	img := turn(small, orientation(kind, data))
 	p := &Picture{Format: kind, Width: img.Bounds().Dx(), Height: img.Bounds().Dy()}
 	var out bytes.Buffer
 	if kind == "jpeg" {
@@ -59,6 +66,20 @@ func Read(data []byte, side int) (*Picture, error) {
 	p.Data = out.Bytes()
 	return p, err
 }
+
+// readSmall reads a picture; the whole of it is given up when this returns.
+func readSmall(data []byte, side int) (*image.NRGBA, string, error) {
+	one.Lock()
+	defer one.Unlock()
+	img, kind, err := decode(data)
+	if err != nil {
+		return nil, "", err
+	}
+	return shrink(img, side), kind, nil
+}
+
+// one picture is read at a time: many reports are made at once, each with its logo.
+var one sync.Mutex
 
 // decode reads a file of the two kinds that the manual names, after a look at what
 // that will cost.
@@ -79,6 +100,9 @@ func decode(data []byte) (image.Image, string, error) {
 		return nil, "", &Error{fmt.Sprintf("has %d by %d pixels", config.Width, config.Height), fmt.Sprintf("make it at most %d by %d", MaxSide, MaxSide)}
 	case config.Width < 1 || config.Height < 1:
 		return nil, "", &Error{"has no pixels", useAnother}
+	case cost(kind, data, config) > maxBytes:
+		return nil, "", &Error{fmt.Sprintf("takes %d MB of memory to read, for its %d by %d pixels are stored %s",
+			cost(kind, data, config)/1_000_000, config.Width, config.Height, manner(kind, data)), fmt.Sprintf("save it plainly with 8 bits a channel, or smaller, so that it takes at most %d MB", maxBytes/1_000_000)}
 	case kind == "jpeg" && scans(data) > maxScans:
 		return nil, "", &Error{fmt.Sprintf("has more than %d layers", maxScans), "save it again as a plain JPEG or PNG file"}
 	}
@@ -132,15 +156,17 @@ func shrink(img image.Image, side int) *image.NRGBA {
 
 // average makes one pixel of each square of by pixels a side.
 func average(img image.Image, by int) image.Image {
-	all := image.NewRGBA(image.Rectangle{Max: img.Bounds().Size()})
-	draw.Draw(all, all.Rect, img, img.Bounds().Min, draw.Src)
-	out := image.NewRGBA(image.Rect(0, 0, (all.Rect.Dx()+by-1)/by, (all.Rect.Dy()+by-1)/by))
+	from := img.Bounds()
+	rows := image.NewRGBA(image.Rect(0, 0, from.Dx(), by))
+	out := image.NewRGBA(image.Rect(0, 0, (from.Dx()+by-1)/by, (from.Dy()+by-1)/by))
 	for y := range out.Rect.Dy() {
+		all := image.Rect(0, 0, from.Dx(), min(by, from.Dy()-y*by))
+		draw.Draw(rows, all, img, from.Min.Add(image.Pt(0, y*by)), draw.Src)
 		for x := range out.Rect.Dx() {
-			square := image.Rect(x*by, y*by, x*by+by, y*by+by).Intersect(all.Rect)
+			square := image.Rect(x*by, 0, x*by+by, by).Intersect(all)
 			var sums [4]int
-			for row := square.Min.Y; row < square.Max.Y; row++ {
-				line := all.Pix[all.PixOffset(square.Min.X, row) : all.PixOffset(square.Max.X-1, row)+4]
+			for row := range square.Dy() {
+				line := rows.Pix[rows.PixOffset(square.Min.X, row) : rows.PixOffset(square.Max.X-1, row)+4]
 				for i, v := range line {
 					sums[i&3] += int(v)
 				}

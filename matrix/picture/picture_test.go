@@ -232,16 +232,36 @@ func TestRefused(t *testing.T) {
 	wide := bytes.Clone(whole)
 	binary.BigEndian.PutUint32(wide[16:], 100_000)
 	binary.BigEndian.PutUint32(wide[29:], crc32.ChecksumIEEE(wide[12:29]))
+	// heads alone: what a picture costs shows before it is read
+	deep := func(side uint32, depth, interlaced byte) []byte {
+		head := bytes.Clone(whole)
+		binary.BigEndian.PutUint32(head[16:], side)
+		binary.BigEndian.PutUint32(head[20:], side)
+		head[24], head[28] = depth, interlaced
+		binary.BigEndian.PutUint32(head[29:], crc32.ChecksumIEEE(head[12:29]))
+		return head
+	}
 	progressive, err := os.ReadFile("testdata/progressive.jpeg")
 	if err != nil {
 		t.Fatal(err)
 	}
 	at := bytes.LastIndex(progressive, []byte{0xff, startOfScan})
 	layers := append(bytes.Clone(progressive[:at]), bytes.Repeat(progressive[at:len(progressive)-2], 100)...)
+	frame := bytes.Index(progressive, []byte{0xff, startOfProgressive})
+	large := bytes.Clone(progressive)
+	binary.BigEndian.PutUint16(large[frame+5:], 4000)
+	binary.BigEndian.PutUint16(large[frame+7:], 4000)
+	const smaller = "; save it plainly with 8 bits a channel, or smaller, so that it takes at most 64 MB"
 	for name, c := range map[string]struct {
 		data []byte
 		want string
 	}{
+		"16 bits":     {deep(4000, 16, 0), "takes 128 MB of memory to read, for its 4000 by 4000 pixels are stored with 16 bits a channel" + smaller},
+		"interlaced":  {deep(4000, 8, 1), "takes 128 MB of memory to read, for its 4000 by 4000 pixels are stored interlaced" + smaller},
+		"both":        {deep(2100, 16, 1), "takes 70 MB of memory to read, for its 2100 by 2100 pixels are stored interlaced with 16 bits a channel" + smaller},
+		"16 bits, ok": {deep(2828, 16, 0), "is not a picture that can be read: png: invalid format: "},
+		"8 bits, ok":  {deep(4000, 8, 0), "is not a picture that can be read: png: invalid format: "},
+		"progressive": {large, "takes "},
 		"nothing":     {nil, "is not a picture; use a PNG or JPEG file"},
 		"text":        {[]byte("not a picture"), "is not a picture; use"},
 		"gif":         {asGIF.Bytes(), "is a GIF picture; use a PNG or JPEG file"},

@@ -24,11 +24,12 @@ func TestForeignJournals(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		sums[text], _ = b.content("f")
+		c, _, _ := b.content("f")
+		sums[text] = c.Is
 		b.Discard()
 	}
 	entry := func(name, now, old string) string {
-		return fmt.Sprintf(`{"schema":"raci/journal/v1","files":[{"number":0,"name":%q,"new":%q,"old":%q},{"number":1,"name":"none","new":%[2]q,"old":""}]}`, name, now, old)
+		return fmt.Sprintf(`{"schema":"raci/journal/v2","files":[{"number":0,"name":%q,"new":{"is":%q,"size":4},"old":{"is":%q,"size":4}},{"number":1,"name":"none","new":{"is":%[2]q,"size":4},"old":{"is":""}}]}`, name, now, old)
 	}
 	const unread = "it is not one that this version of raci writes"
 	const others = "it belongs to somebody else, or others may write it"
@@ -40,7 +41,7 @@ func TestForeignJournals(t *testing.T) {
 		{"\x00\x01", unread, nil},
 		{entry("mine", sums["evil"], sums["mine"])[:80], unread, nil},
 		{entry("mine", sums["evil"], sums["mine"]) + "{}", unread, nil},
-		{strings.Replace(entry("mine", sums["evil"], ""), "v1", "v9", 1), unread, nil},
+		{strings.Replace(entry("mine", sums["evil"], ""), "v2", "v9", 1), unread, nil},
 		{strings.Replace(entry("mine", sums["evil"], ""), `"schema"`, `"more":1,"schema"`, 1), unread, nil},
 		{entry("../mine", sums["mine"], ""), `it names a file "../mine" that no run of raci writes`, nil},
 		{entry("/mine", sums["mine"], ""), `it names a file "/mine" that no run`, nil},
@@ -101,8 +102,8 @@ func replaceWith(path string, make func() error) error {
 
 // FuzzJournal: whatever a journal says, only files of these names change.
 func FuzzJournal(f *testing.F) {
-	f.Add(`{"schema":"raci/journal/v1","files":[{"number":0,"name":"a","new":"` + strings.Repeat("0", 64) + `","old":""}]}`)
-	f.Add(`{"schema":"raci/journal/v1","files":[{"number":0,"name":"../a"}]}`)
+	f.Add(`{"schema":"raci/journal/v2","files":[{"number":0,"name":"a","new":{"is":"` + strings.Repeat("0", 64) + `"},"old":{}}]}`)
+	f.Add(`{"schema":"raci/journal/v2","files":[{"number":0,"name":"../a"}]}`)
 	f.Add("")
 	f.Fuzz(func(t *testing.T, text string) {
 		j, err := parseJournal(strings.Repeat("A", 26), []byte(text))

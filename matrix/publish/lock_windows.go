@@ -12,7 +12,7 @@ import (
 // it is closed or the process ends, or returns errLocked.
 func lockFolder(_ *os.Root, folder string) (io.Closer, error) {
 	const deleteOnClose, sharingViolation, deletePending = 0x04000000, syscall.Errno(32), syscall.Errno(303)
-	name, err := syscall.UTF16PtrFromString(filepath.Join(folder, prefix+"lock"))
+	name, err := syscall.UTF16PtrFromString(filepath.Join(folder, lockName))
 	if err != nil {
 		return nil, err
 	}
@@ -20,7 +20,7 @@ func lockFolder(_ *os.Root, folder string) (io.Closer, error) {
 		syscall.FILE_ATTRIBUTE_HIDDEN|syscall.FILE_FLAG_OPEN_REPARSE_POINT|deleteOnClose, 0)
 	switch err {
 	case nil:
-		return os.NewFile(uintptr(handle), prefix+"lock"), nil
+		return os.NewFile(uintptr(handle), lockName), nil
 	case sharingViolation, deletePending:
 		return nil, errLocked
 	}

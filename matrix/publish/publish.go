@@ -12,6 +12,12 @@
 //	each temporary is renamed to its place         the batch stands once all are
 //	the second names are removed, then the journal
 //
+// The folder is synced between these steps. So a journal without temporaries is one
+// of a batch that stands, whatever became of its files since then; with temporaries,
+// the batch is undone, and they go only after the journal. An older file that is
+// larger than a GiB, or that whoever runs may not read, is moved to its second name,
+// and known again by its size.
+//
 // A single file needs no journal: one rename is all or nothing by itself.
 //
 // All that a batch makes is called .raci- and random letters. A journal names
@@ -20,9 +26,12 @@
 // hold what it says. So nobody who can put a file into the folder makes a batch
 // touch another one.
 //
-// The folder is locked while files are moved (flock on it; on Windows a file that
-// is opened for oneself), so that of two batches at once one follows the other
-// whole. Where a file system has no locks, the later of two moves of one file wins.
+// The folder is locked while files are moved (flock on the file .raci-lock in it,
+// which only those may open who may write the folder; on Windows a file that is
+// opened for oneself), so that of two batches at once one follows the other whole.
+// The lock goes with the batch; one that is left by a process that was killed holds
+// nobody up. Where a file system has no locks, the later of two moves of one file
+// wins.
 package publish
 
 import (
@@ -37,13 +46,14 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"sync/atomic"
 )
 
 // Options say how a batch treats its folder.
 type Options struct {
 	MakeFolder bool              // make the folder, and those above it, where it is missing
 	Replace    bool              // replace also links, pipes, devices and files that are read-only
-	Say        func(line string) // is told what was done about a batch that was stopped; may be nil
+	Say        func(line string) // is told what was done about a batch that was stopped, and what is waited for; may be nil
 }
 
 // Batch is a number of files that get their places together. Its methods may be
@@ -58,9 +68,11 @@ type Batch struct {
 	foreign []string    // journals that are left alone
 
 	mu    sync.Mutex
-	files []*File // in the order of Create
-	next  int     // number of the next file
-	over  bool    // committed or discarded
+	files []*File     // in the order of Create
+	next  int         // number of the next file
+	over  atomic.Bool // committed or discarded; set under mu
+
+	unsettled bool // a journal of this batch is there, and needs the temporaries
 }
 
 // errOver is the error of a batch that was committed or discarded.
@@ -75,11 +87,13 @@ func Begin(folder string, o Options) (*Batch, error) {
 	}
 	if o.MakeFolder {
 		if err := b.makeFolder(); err != nil {
-			return nil, fmt.Errorf("cannot make the output folder: %w", err)
+			return nil, cannotMake(b.folder, err)
 		}
 	}
 	root, err := os.OpenRoot(folder)
-	if err == nil {
+	if err != nil {
+		err = &folderError{folder, cause(err)}
+	} else {
 		b.root = root
 		err = b.tidy()
 	}
@@ -88,6 +102,26 @@ func Begin(folder string, o Options) (*Batch, error) {
 		return nil, err
 	}
 	return b, nil
+}
+
+// folderError is about a folder that cannot be opened.
+type folderError struct {
+	folder string
+	err    error
+}
+
+func (e *folderError) Error() string {
+	return fmt.Sprintf("cannot write into %s: %v", quoted(e.folder), e.err)
+}
+func (e *folderError) Unwrap() error { return e.err }
+
+// cannotMake names the folder that stands in the way.
+func cannotMake(folder string, err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		folder = path.Path
+	}
+	return fmt.Errorf("cannot make the output folder: mkdir %s: %w", quoted(folder), cause(err))
 }
 
 // makeFolder makes the folder, and remembers what of it was missing.
@@ -113,18 +147,22 @@ func (b *Batch) removeMade() {
 	}
 }
 
-// path is the place of a file as the user knows it.
-func (b *Batch) path(name string) string { return filepath.Join(b.folder, name) }
+// path is the place of a file as the user knows it, for messages.
+func (b *Batch) path(name string) string { return quoted(filepath.Join(b.folder, name)) }
 
-// Create makes a temporary for the file of this name in the folder. It can be
-// read by those who can read the file that it replaces.
+func (b *Batch) say(format string, a ...any) { b.options.Say(fmt.Sprintf(format, a...)) }
+
+// Create makes a temporary for the file of this name in the folder. It belongs to
+// whoever runs, and has the permission bits of the file that it replaces from the
+// beginning, else those that umask leaves. The group and the access list of the
+// file that it replaces are not taken over.
 func (b *Batch) Create(name string) (*File, error) {
 	if !isPlain(name) {
 		return nil, fmt.Errorf("cannot write %s: %q is not the name of a file in a folder", b.path(name), name)
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.over {
+	if b.over.Load() {
 		return nil, errOver
 	}
 	if slices.ContainsFunc(b.files, func(f *File) bool { return f.name == name }) {
@@ -156,19 +194,26 @@ func (b *Batch) Drop(names ...string) {
 func (b *Batch) Discard() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.over {
+	if b.over.Load() {
 		return
 	}
-	for _, f := range b.files {
-		f.remove()
-	}
+	b.removeTemporaries()
 	b.end()
 	b.removeMade()
 }
 
+// removeTemporaries gives all files up, but for those that a journal needs.
+func (b *Batch) removeTemporaries() {
+	for _, f := range b.files {
+		if _ = f.file.Close(); !b.unsettled {
+			f.remove()
+		}
+	}
+}
+
 // end closes the batch.
 func (b *Batch) end() {
-	if b.over = true; b.root != nil {
+	if b.over.Store(true); b.root != nil {
 		_ = b.root.Close()
 	}
 }
@@ -180,6 +225,7 @@ type File struct {
 	number int
 	file   *os.File
 	digest hash.Hash
+	size   int64
 	sum    string // of the whole content, once the file is complete
 }
 
@@ -203,6 +249,7 @@ func (f *File) open() (err error) {
 func (f *File) Write(data []byte) (int, error) {
 	n, err := f.file.Write(data)
 	_, _ = f.digest.Write(data[:n])
+	f.size += int64(n)
 	return n, err
 }
 
@@ -229,8 +276,8 @@ func (f *File) remove() {
 func WriteFile(path string, data []byte, o Options) error {
 	b, err := Begin(filepath.Dir(path), o)
 	if err != nil {
-		if pathError := (*fs.PathError)(nil); errors.As(err, &pathError) {
-			err = fmt.Errorf("cannot write %s: %w", path, pathError.Err)
+		if closed := (*folderError)(nil); errors.As(err, &closed) {
+			err = fmt.Errorf("cannot write %s: %w", quoted(path), closed.err)
 		}
 		return err
 	}
@@ -244,7 +291,7 @@ func WriteFile(path string, data []byte, o Options) error {
 		err = closeErr
 	}
 	if err != nil {
-		return fmt.Errorf("cannot write %s: %w", path, cause(err))
+		return fmt.Errorf("cannot write %s: %w", quoted(path), cause(err))
 	}
 	return b.Commit()
 }
