@@ -15,14 +15,6 @@ import (
 	"raci/matrix/source"
 )
 
-const shop = `version: 1
-organization: Example
-system: Shop
-parties: {boss: The Boss, team: The Team}
-defaults: {accountable: boss}
-services: [{use: s3, owner: team}]
-`
-
 // TestPipes: a pipe in the place of a file that a manifest names is refused.
 // Nothing waits for somebody to write to it.
 func TestPipes(t *testing.T) {

@@ -10,6 +10,14 @@ import (
 	"unicode/utf16"
 )
 
+const shop = `version: 1
+organization: Example
+system: Shop
+parties: {boss: The Boss, team: The Team}
+defaults: {accountable: boss}
+services: [{use: s3, owner: team}]
+`
+
 // TestIsManifest: nothing in a folder that is meant as a manifest is passed over,
 // however it is spelled and whatever is wrong with it; what is none is.
 func TestIsManifest(t *testing.T) {

@@ -224,7 +224,7 @@ func reportKeys() []Key {
 		{Name: "title", Shape: oneLine, Text: "Title of the reports.", Without: "made of the words RACI matrix and the system's name", Example: "title: Checkout responsibility matrix"},
 		{Name: "classification", Shape: oneLine, Text: "Printed on every page.", Without: "none is printed", Example: "classification: Confidential"},
 		{Name: "approvers", Shape: orList(aWord), Text: "Parties that sign.", Without: "the reports say that no approver is named", Example: "approvers: [ciso, grc]"},
-		{Name: "logo", Shape: aWord, Text: "PNG or JPEG file, at most 2 MiB and 4,000 pixels a side; no GIF, WebP or SVG. Reports hold its pixels alone, upright: no place, author, thumbnail or colour profile.", Without: "no logo", Example: "logo: ./logo.png"},
+		{Name: "logo", Shape: aWord, Text: "PNG or JPEG file, at most 2 MiB, 4,000 pixels a side and 64 MB when it is read, which a large one of 16 bits exceeds; no GIF, WebP or SVG. Reports hold its pixels alone, upright: no place, author, thumbnail or colour profile.", Without: "no logo", Example: "logo: ./logo.png"},
 		{Name: "colour", Shape: Shape{Words: "colour", schema: object{{"type", "string"}, {"pattern", "^#[0-9A-Fa-f]{6}$"},
 			{"errorMessage", `Write it as "#1F3A5F", with the quotes.`}}}, Default: `"#1F3A5F"`, Text: "Colour of headings.", Example: `colour: "#2E5D4B"`},
 		{Name: "paper", Shape: oneOf(matrix.PaperA4, matrix.PaperLetter), Default: matrix.PaperA4, Text: "Paper of the PDF.", Example: "paper: letter"},
