@@ -40,6 +40,8 @@ type Catalog struct {
 	words        *nameTable    // once a name was asked for
 	unknownNames *unknownNames // once a word was met that means no service
 	models       map[string]*model
+	badModels    map[string]source.Diagnostics // why a model cannot be read, so that one circle is found once
+	idLists      map[string][]string           // of a folder of all layers, once they were asked for
 	frameworks   map[string]*Framework
 	answers      map[string][]dutyAnswer      // by framework: what duties say that they answer
 	unplaced     []dutyAnswer                 // those that call their framework by another name
@@ -249,12 +251,20 @@ func (c *Catalog) ServiceIDs() []string { return c.ids("services") }
 func (c *Catalog) ModelIDs() []string { return c.ids("models") }
 
 func (c *Catalog) ids(folder string) []string {
+	if ids, ok := c.idLists[folder]; ok {
+		return slices.Clone(ids)
+	}
 	var ids []string
 	for i := range c.layers {
 		ids = append(ids, c.layers[i].ids(folder)...)
 	}
 	slices.Sort(ids)
-	return slices.Compact(ids)
+	ids = slices.Compact(ids)
+	if c.idLists == nil {
+		c.idLists = map[string][]string{}
+	}
+	c.idLists[folder] = ids
+	return slices.Clone(ids)
 }
 
 // Kind is what several services have in common: a service model, or a variant

@@ -289,6 +289,9 @@ func (c *Catalog) model(folder, id string, steps []step) (*model, source.Diagnos
 	if m, ok := c.models[key]; ok {
 		return m, nil
 	}
+	if problems, ok := c.badModels[key]; ok {
+		return nil, problems
+	}
 	if len(steps) == 0 {
 		steps = []step{{id: id}}
 	}
@@ -301,7 +304,13 @@ func (c *Catalog) model(folder, id string, steps []step) (*model, source.Diagnos
 		}
 		problems = append(problems, r.Problems...)
 	}
-	if len(problems) == 0 && m != nil {
+	switch {
+	case len(problems) > 0:
+		if c.badModels == nil {
+			c.badModels = map[string]source.Diagnostics{}
+		}
+		c.badModels[key] = problems.Sorted()
+	case m != nil:
 		c.models[key] = m
 	}
 	return m, problems

@@ -127,12 +127,30 @@ func (l *linter) names(cat *catalog.Catalog) source.Diagnostics {
 			for _, v := range n.Variants {
 				at = n.Service.Variant(v.ID).At
 			}
-			others := slices.DeleteFunc(slices.Clone(clash.Meanings), func(m string) bool { return m == meaning })
 			l.add(source.Diagnostic{Rule: "alias-twice", Severity: source.Error, At: at,
-				Message: fmt.Sprintf("%q means %s as well as %s", clash.Name, meaning, strings.Join(others, ", ")), Hint: "leave it to one of them"})
+				Message: fmt.Sprintf("%q means %s as well as %s", clash.Name, meaning, firstOthers(clash.Meanings, meaning)), Hint: "leave it to one of them"})
 		}
 	}
 	return nil
+}
+
+// firstOthers names what else a word means, or the first of very much.
+func firstOthers(meanings []string, but string) string {
+	const most = 10
+	var others []string
+	for _, m := range meanings {
+		if m != but {
+			others = append(others, m)
+		}
+		if len(others) == most {
+			break
+		}
+	}
+	text := strings.Join(others, ", ")
+	if rest := len(meanings) - 1 - len(others); rest > 0 {
+		text += fmt.Sprintf(" and %d more", rest)
+	}
+	return text
 }
 
 func eachSide(broken func(text string) string) func(*catalog.Service, *catalog.Fact) string {
