@@ -142,7 +142,7 @@ func TestSchemas(t *testing.T) {
 				t.Fatal(problems)
 			}
 			if len(in.Matrix.Frameworks) == 0 {
-				t.Skip("it names no framework")
+				return // OSCAL is about those of a framework
 			}
 			validate(t, list, in.Matrix, oscal.WritePlan, oscal.WriteComponents)
 		})
