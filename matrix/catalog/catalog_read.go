@@ -92,6 +92,7 @@ func (r *reader) control(n *yaml.Node) {
 		control = &Control{At: r.Pos(n)}
 	}
 	var duties []*yaml.Node
+	before := len(r.Problems)
 	r.Object(n, "a control", []source.Field{
 		source.Required("id", func(n *yaml.Node) { control.ID = r.ID(n, "id of a control") }),
 		source.Optional("name", func(n *yaml.Node) { control.Name = r.Name(n, "name of a control") }),
@@ -101,7 +102,7 @@ func (r *reader) control(n *yaml.Node) {
 		source.RequiredIf(!known, "duties", func(n *yaml.Node) { r.Items(n, "duties", false, func(n *yaml.Node) { duties = append(duties, n) }) }),
 	})
 	if !known {
-		if control.Name == "" || control.Category == "" {
+		if (control.Name == "" || control.Category == "") && len(r.Problems) == before { // else that was said
 			r.Add(n, "add the two", "the new control %q needs a name and a category", control.ID)
 		}
 		r.c.Controls = append(r.c.Controls, control)
@@ -119,6 +120,7 @@ func (r *reader) duty(n *yaml.Node, control *Control) {
 		d = &Duty{Control: control, At: r.Pos(n)}
 	}
 	st := statement{at: r.Pos(n), overlay: r.overlay}
+	before := len(r.Problems)
 	r.Object(n, "a duty", append(r.statementFields(&st), []source.Field{
 		source.Required("id", func(n *yaml.Node) { d.ID = r.ID(n, "id of a duty") }),
 		source.Optional("title", func(n *yaml.Node) { d.Title = r.Name(n, "title of a duty") }),
@@ -139,7 +141,7 @@ func (r *reader) duty(n *yaml.Node, control *Control) {
 		r.Add(n, "leave it there", "the duty %q belongs to the control %q", d.ID, d.Control.ID)
 	case r.duties[d.ID]:
 		r.Add(n, "make them one", "the duty %q stands twice in this file", d.ID)
-	case !known && (d.Title == "" || d.Scope == ""):
+	case !known && (d.Title == "" || d.Scope == "") && len(r.Problems) == before: // else that was said
 		r.Add(n, "add the two", "the new duty %q needs a title and a scope", d.ID)
 	case d.Scope == ServiceScope && st.says():
 		r.Add(n, "say it in models, services or variants: what a duty of scope service says here, they would replace", "the duty %q of scope %s has sides, offers, evidence, a source or a note", d.ID, d.Scope)

@@ -256,8 +256,9 @@ func (r *reader) letteredStatements(n *yaml.Node, q *Requirement) {
 		r.checkAsked(key, part)
 		part.At = r.Pos(key)
 		startOver(value, part)
+		before := len(r.Problems)
 		r.Object(value, "the statement "+part.ID, r.answerFields(part))
-		if !part.isAnswered() {
+		if !part.isAnswered() && len(r.Problems) == before { // else that was said
 			r.Add(key, "add duties or organization", "the statement %q must be answered", part.ID)
 		}
 	})

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"raci/templates"
 )
@@ -61,13 +62,14 @@ func slip(r *rand.Rand, word string, mistakes int) string {
 
 // plainNearest is Nearest with no shortcut but the length of the words.
 func plainNearest(word string, candidates []string) string {
-	limit := max(1, min(len(word)/3, 4))
+	letters := utf8.RuneCountInString(word)
+	limit := max(1, min(letters/3, 4))
 	best, distance, longer := "", limit+1, ""
 	for _, c := range candidates {
 		if d := plainDistance([]rune(word), []rune(c), distance); d < distance {
 			best, distance = c, d
 		}
-		if longer == "" && len(word) >= 3 && strings.HasPrefix(c, word) {
+		if longer == "" && letters >= 3 && strings.HasPrefix(c, word) {
 			longer = c
 		}
 	}
