@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -127,7 +126,10 @@ type tried struct {
 
 // askDraft asks for what no flag says, and returns the draft with all answers.
 func (p *program) askDraft(t tried, given func(flag string) bool) (tried, error) {
-	defer p.endOnSignal()()
+	defer onSignal(func(sig syscall.Signal) {
+		p.say("")
+		p.say("raci: %v; no file was written", sig)
+	})()
 	lines := bufio.NewReaderSize(p.in, maxAnswer+1)
 	questions := slices.DeleteFunc(p.questions(&t.draft), func(q question) bool { return slices.ContainsFunc(q.flags, given) })
 	if len(questions) > 0 {
@@ -261,27 +263,4 @@ func readLine(lines *bufio.Reader) (string, error) {
 		return "", fmt.Errorf("cannot read the answer: %w; no file was written", err)
 	}
 	return text, nil
-}
-
-// endOnSignal says that there is no file where a signal ends the questions, and
-// exits with the status that shells report for it. A signal that was ignored stays
-// so. The function that it returns ends the watch.
-func (p *program) endOnSignal() (stop func()) {
-	signals := slices.DeleteFunc([]os.Signal{syscall.SIGHUP, syscall.SIGINT, syscall.SIGTERM}, signal.Ignored)
-	if len(signals) == 0 {
-		return func() {} // Notify without signals would mean all of them
-	}
-	caught := make(chan os.Signal, 1)
-	signal.Notify(caught, signals...)
-	go func() {
-		if sig, ok := (<-caught).(syscall.Signal); ok {
-			p.say("")
-			p.say("raci: %v; no file was written", sig)
-			os.Exit(128 + int(sig))
-		}
-	}()
-	return func() {
-		signal.Stop(caught)
-		close(caught)
-	}
 }

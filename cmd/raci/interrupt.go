@@ -5,15 +5,12 @@ import (
 	"os/signal"
 	"slices"
 	"syscall"
-
-	"raci/matrix/publish"
 )
 
-// discardOnSignal gives the files up also where a signal ends the program, and
-// then exits with the status that shells report for it. Files that are being moved
-// are first moved to the end. A signal that was ignored stays so. The function that
-// it returns ends the watch.
-func discardOnSignal(files *publish.Batch) (stop func()) {
+// onSignal does something where a signal ends the program, and then exits with the
+// status that shells report for it. A signal that was ignored stays so. The function
+// that it returns ends the watch.
+func onSignal(last func(syscall.Signal)) (stop func()) {
 	signals := slices.DeleteFunc([]os.Signal{syscall.SIGHUP, syscall.SIGINT, syscall.SIGTERM}, signal.Ignored)
 	if len(signals) == 0 {
 		return func() {} // Notify without signals would mean all of them
@@ -22,7 +19,7 @@ func discardOnSignal(files *publish.Batch) (stop func()) {
 	signal.Notify(caught, signals...)
 	go func() {
 		if sig, ok := (<-caught).(syscall.Signal); ok {
-			files.Discard() // no file is made or moved any more
+			last(sig)
 			os.Exit(128 + int(sig))
 		}
 	}()

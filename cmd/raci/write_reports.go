@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 
 	"golang.org/x/sync/errgroup"
 
@@ -85,7 +86,7 @@ func (b *building) run() error {
 	if b.out, err = publish.Begin(b.folder, publish.Options{MakeFolder: true, Replace: b.replace, Say: b.sayLine}); err != nil {
 		return err
 	}
-	defer discardOnSignal(b.out)()
+	defer onSignal(func(syscall.Signal) { b.out.Discard() })() // no file is made or moved any more
 	defer b.out.Discard()
 	b.bar = b.startProgress("writing reports", len(b.inputs)*len(b.formats))
 	b.loader.Each(b.inputs, func(i int, in *load.Input, problems source.Diagnostics) {
