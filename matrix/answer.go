@@ -2,7 +2,9 @@ package matrix
 
 import (
 	"cmp"
+	"maps"
 	"slices"
+	"strings"
 
 	"raci/matrix/catalog"
 	"raci/matrix/source"
@@ -75,16 +77,16 @@ type Answer struct {
 // Inheritance is another matter: full where AWS alone acts, partial where it
 // does a part in the customer's stead, none where it does nothing or does it for
 // its own organization. A requirement may say that it is less.
-func (m *Matrix) Answers(s *catalog.Selection) []Answer {
-	w := newAnswerWriter(m, s)
+func (x *AnswerIndex) Answers(s *catalog.Selection) []Answer {
+	w := x.writer(s)
 	return w.all(func(q *catalog.Requirement, out leftOut) Answer { return w.answer(q, q.ID, out) })
 }
 
 // AnswersInBrief returns the same answers without texts, evidence and
 // statements: who owns each requirement, with which rows, and who holds an A or
 // an R for it.
-func (m *Matrix) AnswersInBrief(s *catalog.Selection) []Answer {
-	w := newAnswerWriter(m, s)
+func (x *AnswerIndex) AnswersInBrief(s *catalog.Selection) []Answer {
+	w := x.writer(s)
 	return w.all(func(q *catalog.Requirement, out leftOut) Answer {
 		a, _ := w.brief(q, q.ID, out)
 		return a
@@ -100,60 +102,15 @@ func (a *Answer) AWSCarries(r *Row) bool {
 	return a.AWSCounts(r) && a.Inheritance != catalog.NoInheritance && (a.Inheritance == catalog.FullInheritance || !slices.Contains(a.Requirement.AWSApart, r.Duty))
 }
 
-// answerWriter holds what the answers to the requirements of a selection have
-// in common, so that no answer searches the matrix.
+// answerWriter writes the answers to the requirements of a selection.
 type answerWriter struct {
-	m         *Matrix
+	*AnswerIndex
 	selection *catalog.Selection
-	inUse     map[string]bool // services
-	parties   map[string]int  // indexes into Matrix.Parties
-	byDuty    map[string][]*answerRow
-	own       map[string]*answerRow // what the organization does itself, by id
-	rules     answerRules
+	lists     map[string][]*Row // rows of several duties, which many requirements have in common
 }
 
-// answerRow is a row with what each answer needs of it.
-type answerRow struct {
-	*Row
-	serviceName string
-	holders     []holder
-}
-
-// holder is a party, as an index into Matrix.Parties, with its letters.
-type holder struct {
-	party   int
-	letters Letters
-}
-
-func newAnswerWriter(m *Matrix, s *catalog.Selection) *answerWriter {
-	w := &answerWriter{m: m, selection: s, inUse: m.servicesInUse(), parties: map[string]int{}, byDuty: map[string][]*answerRow{}, own: map[string]*answerRow{}, rules: m.answerRules()}
-	for i, p := range m.Parties {
-		w.parties[p.ID] = i
-	}
-	entries := m.EntriesByName()
-	rows := make([]answerRow, len(m.Rows))
-	for i := range rows {
-		rows[i] = w.row(&m.Rows[i])
-		if e := entries[rows[i].Entry]; e != nil {
-			rows[i].serviceName = e.ServiceName
-		}
-		w.byDuty[rows[i].Duty] = append(w.byDuty[rows[i].Duty], &rows[i])
-	}
-	for i := range m.OrganizationRows {
-		r := w.row(&m.OrganizationRows[i])
-		w.own[r.ID] = &r
-	}
-	return w
-}
-
-func (w *answerWriter) row(r *Row) answerRow {
-	row := answerRow{Row: r, holders: make([]holder, 0, len(r.Roles))}
-	for _, role := range r.Roles {
-		if i, ok := w.parties[role.Party]; ok {
-			row.holders = append(row.holders, holder{i, role.Letters})
-		}
-	}
-	return row
+func (x *AnswerIndex) writer(s *catalog.Selection) *answerWriter {
+	return &answerWriter{AnswerIndex: x, selection: s, lists: map[string][]*Row{}}
 }
 
 // leftOut says why something is left out, and where an overlay does so. It is zero
@@ -183,59 +140,81 @@ func (w *answerWriter) all(answer func(q *catalog.Requirement, out leftOut) Answ
 
 // answer returns the answer to a requirement or, within one, to a statement.
 func (w *answerWriter) answer(q *catalog.Requirement, within string, out leftOut) Answer {
-	a, rows := w.brief(q, within, out)
+	a, kinds := w.brief(q, within, out)
 	for i := range q.Statements {
 		part := &q.Statements[i]
 		a.Statements = append(a.Statements, w.answer(part, q.ID, cmp.Or(out, w.leftOut(part))))
 	}
 	if out.reason == "" && q.Occurs(w.inUse) {
 		a.Organization = organizationTexts(q)
-		a.AWS, a.Customer, a.Offers = w.sides(q, rows)
-		rows = w.assigned(q, rows)
-		a.Process, a.OwnEvidence = processes(rows), ownEvidence(rows)
-		a.Evidence = w.evidence(&a, rows)
+		a.AWS, a.Customer, a.Offers = w.sides(q, kinds)
+		kinds = w.assigned(q, kinds)
+		a.Process, a.OwnEvidence = processes(kinds), ownEvidence(kinds)
+		a.Evidence = w.evidence(&a, kinds)
 	}
 	return a
 }
 
-// brief returns an answer without texts, and its rows.
-func (w *answerWriter) brief(q *catalog.Requirement, within string, out leftOut) (Answer, []*answerRow) {
+// brief returns an answer without texts, and the kinds of its rows.
+func (w *answerWriter) brief(q *catalog.Requirement, within string, out leftOut) (Answer, []*rowKind) {
 	a := Answer{Requirement: q, Excluded: out.reason, OmittedAt: out.at, Ownership: NotApplicable}
 	if out.reason != "" {
 		return a, nil
 	}
-	rows := w.rows(q)
-	if len(rows) > 0 {
-		a.Rows = make([]*Row, len(rows))
-	}
-	for i, r := range rows {
-		a.Rows[i] = r.Row
-	}
+	var kinds []*rowKind
+	a.Rows, kinds = w.rows(q)
 	if !q.Occurs(w.inUse) {
-		return a, rows
+		return a, kinds
 	}
-	a.Ownership, a.Inheritance = ownership(q, a.Rows), w.inheritance(q)
+	a.Ownership, a.Inheritance = ownership(q, kinds), w.inheritance(q)
 	if a.Ownership != NotApplicable {
-		w.assign(&a, within, w.assigned(q, rows))
+		w.assign(&a, within, kinds)
 	}
-	return a, rows
+	return a, kinds
 }
 
-// rows returns the rows that answer a requirement: those of its duties that are
-// about their service.
-func (w *answerWriter) rows(q *catalog.Requirement) []*answerRow {
-	most := 0
+// rows returns the rows that answer a requirement, those of its duties that are
+// about their service, and their kinds.
+func (w *answerWriter) rows(q *catalog.Requirement) (rows []*Row, kinds []*rowKind) {
+	var lists [][]*Row
+	var key strings.Builder
 	for _, d := range q.Duties {
-		most += len(w.byDuty[d])
-	}
-	rows := make([]*answerRow, 0, most)
-	for _, d := range q.Duties {
+		of := w.byDuty[d]
+		if of == nil {
+			continue
+		}
 		parts := slices.DeleteFunc(q.Parts(), func(p *catalog.Requirement) bool { return !slices.Contains(p.Duties, d) })
-		for _, r := range w.byDuty[d] {
-			if slices.ContainsFunc(parts, func(p *catalog.Requirement) bool { return p.IsAbout(r.Service, w.inUse) }) {
-				rows = append(rows, r)
+		before, about := len(kinds), map[string]bool{}
+		for _, k := range of.kinds {
+			if slices.ContainsFunc(parts, func(p *catalog.Requirement) bool { return p.IsAbout(k.Service, w.inUse) }) {
+				kinds, about[k.Service] = append(kinds, k), true
 			}
 		}
+		switch len(kinds) - before {
+		case 0:
+		case len(of.kinds):
+			lists = append(lists, of.rows)
+			key.WriteString(d + "\n")
+		default:
+			services := slices.Sorted(maps.Keys(about))
+			lists = append(lists, w.list(d+" "+strings.Join(services, " "), func() []*Row {
+				return slices.DeleteFunc(slices.Clone(of.rows), func(r *Row) bool { return !about[r.Service] })
+			}))
+			key.WriteString(d + " " + strings.Join(services, " ") + "\n")
+		}
 	}
-	return rows
+	if len(lists) == 1 {
+		return slices.Clip(lists[0]), kinds
+	}
+	return w.list(key.String(), func() []*Row { return slices.Clip(slices.Concat(lists...)) }), kinds
+}
+
+// list returns the rows with this key, which are listed once.
+func (w *answerWriter) list(key string, rows func() []*Row) []*Row {
+	list, known := w.lists[key]
+	if !known {
+		list = rows()
+		w.lists[key] = list
+	}
+	return list
 }

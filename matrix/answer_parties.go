@@ -5,29 +5,28 @@ import (
 	"slices"
 
 	"raci/matrix/catalog"
-	"raci/matrix/source"
 )
 
 // assigned returns the rows in which the manifest assigns the requirement: those
 // that answer it and, where AWS is alone in all of them or there are none, what
 // the organization does itself.
-func (w *answerWriter) assigned(q *catalog.Requirement, rows []*answerRow) []*answerRow {
+func (w *answerWriter) assigned(q *catalog.Requirement, kinds []*rowKind) []*rowKind {
 	if own := w.own[organizationRowID(w.selection.Framework.ID, q.ID)]; own != nil {
-		return append(slices.Clip(rows), own)
+		return append(slices.Clip(kinds), own)
 	}
-	return rows
+	return kinds
 }
 
 // holders returns the parties that hold an R and those that hold an A, in the
 // order of the matrix. AWS holds none where its side is not about the
 // requirement.
-func (w *answerWriter) holders(q *catalog.Requirement, rows []*answerRow) (responsible, accountable []string) {
+func (w *answerWriter) holders(q *catalog.Requirement, kinds []*rowKind) (responsible, accountable []string) {
 	letters := make([]Letters, len(w.m.Parties))
-	for _, r := range rows {
-		counts := q.TakesAWSPartFrom(r.Duty)
-		for _, h := range r.holders {
-			if counts || w.m.Parties[h.party].Kind != Provider {
-				letters[h.party] |= h.letters
+	for _, k := range kinds {
+		counts := q.TakesAWSPartFrom(k.Duty)
+		for i, l := range k.letters {
+			if counts || w.m.Parties[i].Kind != Provider {
+				letters[i] |= l
 			}
 		}
 	}
@@ -43,25 +42,37 @@ func (w *answerWriter) holders(q *catalog.Requirement, rows []*answerRow) (respo
 }
 
 // assign says who answers for a requirement, and who does what it asks for.
-func (w *answerWriter) assign(a *Answer, within string, rows []*answerRow) {
+func (w *answerWriter) assign(a *Answer, within string, kinds []*rowKind) {
 	rule := w.rule(a.Requirement.ID, within)
+	assigned := w.assigned(a.Requirement, kinds)
 	var all []string
-	a.Responsible, all = w.holders(a.Requirement, rows)
+	a.Responsible, all = w.holders(a.Requirement, assigned)
 	if rule != nil && len(rule.Responsible) > 0 && a.Ownership != Inherited {
-		a.Responsible = w.responsible(a, rule)
+		a.Responsible = w.responsible(a, rule, kinds)
 	}
-	a.Accountable, a.Why = w.accountable(rule, rows)
+	a.Accountable, a.Why = w.accountable(rule, assigned)
 	a.RowAccountable = slices.DeleteFunc(all, func(p string) bool { return p == a.Accountable })
 }
 
 // responsible returns whom the manifest's answer names, beside AWS and operators
 // with a side of their own: they perform it all the same.
-func (w *answerWriter) responsible(a *Answer, rule *AnswerRule) []string {
-	named := source.IDs(rule.Responsible)
+func (w *answerWriter) responsible(a *Answer, rule *AnswerRule, kinds []*rowKind) []string {
+	takesPart := map[string]bool{}
+	for _, k := range kinds {
+		for _, s := range k.Sides {
+			takesPart[s.Who] = true
+		}
+	}
+	names := map[string]bool{}
+	for _, id := range a.Responsible {
+		names[id] = takesPart[id]
+	}
+	for _, ref := range rule.Responsible {
+		names[ref.ID] = true
+	}
 	var list []string
 	for _, p := range w.m.Parties {
-		performs := slices.Contains(a.Responsible, p.ID) && slices.ContainsFunc(a.Rows, func(r *Row) bool { return r.Side(p.ID) != "" })
-		if performs || slices.Contains(named, p.ID) {
+		if names[p.ID] {
 			list = append(list, p.ID)
 		}
 	}
@@ -80,11 +91,11 @@ func (w *answerWriter) rule(id, within string) *AnswerRule {
 
 // accountable returns who answers for a requirement, and why; the party is ""
 // where nobody is named.
-func (w *answerWriter) accountable(rule *AnswerRule, rows []*answerRow) (party string, why Reason) {
+func (w *answerWriter) accountable(rule *AnswerRule, kinds []*rowKind) (party string, why Reason) {
 	if rule != nil && rule.Accountable.ID != "" {
 		return rule.Accountable.ID, Reason{At: rule.Accountable.At, Letters: Accountable, Text: cmp.Or(rule.Reason, "answer of the manifest")}
 	}
-	if shared, why := sharedAccountable(rows); shared != "" {
+	if shared, why := sharedAccountable(kinds); shared != "" {
 		return shared, Reason{Letters: Accountable, Text: why}
 	}
 	if d := w.m.DefaultAccountable; d.ID != "" {
@@ -96,23 +107,21 @@ func (w *answerWriter) accountable(rule *AnswerRule, rows []*answerRow) (party s
 // sharedAccountable returns the party with the A in all rows with a part that is
 // not AWS's or, where there are none of these, in all rows, and says which rows
 // these are. The party is "" where they do not agree.
-func sharedAccountable(rows []*answerRow) (party, why string) {
+func sharedAccountable(kinds []*rowKind) (party, why string) {
 	why = "holds the A of all its rows"
-	ours := slices.DeleteFunc(slices.Clone(rows), func(r *answerRow) bool { return r.Split == catalog.AWS })
+	ours := slices.DeleteFunc(slices.Clone(kinds), func(k *rowKind) bool { return k.Split == catalog.AWS })
 	switch len(ours) {
 	case 0:
-		ours = rows
-	case len(rows):
+		ours = kinds
+	case len(kinds):
 	default:
 		why += " in which AWS is not alone"
 	}
-	for i, r := range ours {
-		switch a := r.Accountable(); {
-		case a == "" || i > 0 && a != party:
+	for i, k := range ours {
+		if k.a == "" || i > 0 && k.a != party {
 			return "", ""
-		default:
-			party = a
 		}
+		party = k.a
 	}
 	return party, why
 }

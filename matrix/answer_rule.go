@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"strings"
+	"sync"
 
 	"raci/matrix/catalog"
 	"raci/matrix/source"
@@ -67,7 +68,7 @@ type RuledAnswer struct {
 // its order. One that does not apply is among them.
 func (m *Matrix) RuledAnswers() []RuledAnswer {
 	var list []RuledAnswer
-	writers := map[*catalog.Selection]*answerWriter{}
+	index, writers := sync.OnceValue(m.AnswerIndex), map[*catalog.Selection]*answerWriter{}
 	for i := range m.AnswerRules {
 		for _, name := range m.AnswerRules[i].Requirements {
 			s, within, q := m.asked(name.ID)
@@ -75,7 +76,7 @@ func (m *Matrix) RuledAnswers() []RuledAnswer {
 				continue
 			}
 			if writers[s] == nil {
-				writers[s] = newAnswerWriter(m, s)
+				writers[s] = index().writer(s)
 			}
 			w := writers[s]
 			a, _ := w.brief(q, within.ID, cmp.Or(w.leftOut(within), w.leftOut(q)))

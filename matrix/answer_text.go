@@ -8,10 +8,10 @@ import (
 )
 
 // ownEvidence returns the evidence of rows that the manifest names, each once.
-func ownEvidence(rows []*answerRow) []string {
+func ownEvidence(kinds []*rowKind) []string {
 	var list []string
-	for _, r := range rows {
-		for _, e := range r.OwnEvidence() {
+	for _, k := range kinds {
+		for _, e := range k.ownEvidence {
 			if !slices.Contains(list, e) {
 				list = append(list, e)
 			}
@@ -21,11 +21,11 @@ func ownEvidence(rows []*answerRow) []string {
 }
 
 // processes returns how the duties of rows are done, each once.
-func processes(rows []*answerRow) []Process {
+func processes(kinds []*rowKind) []Process {
 	var list []Process
 	seen := map[Process]bool{}
-	for _, r := range rows {
-		for _, p := range r.Process {
+	for _, k := range kinds {
+		for _, p := range k.Process {
 			if !seen[p] {
 				seen[p] = true
 				list = append(list, p)
@@ -48,22 +48,22 @@ func organizationTexts(q *catalog.Requirement) []string {
 
 // sides returns what AWS and what the others do in these rows, and what AWS
 // offers for them.
-func (w *answerWriter) sides(q *catalog.Requirement, rows []*answerRow) (provided, left, offered []string) {
+func (w *answerWriter) sides(q *catalog.Requirement, kinds []*rowKind) (provided, left, offered []string) {
 	var aws, customer, offers lines
-	for _, r := range rows {
-		if r.Offers != "" {
-			offers.add(r.serviceName, r.Offers)
+	for _, k := range kinds {
+		if k.Offers != "" {
+			offers.add(k.serviceName, k.Offers)
 		}
-		for _, side := range r.Sides {
+		for _, side := range k.Sides {
 			switch side.Who {
 			case catalog.AWS:
-				if q.TakesAWSPartFrom(r.Duty) {
-					aws.add(r.serviceName, side.Text)
+				if q.TakesAWSPartFrom(k.Duty) {
+					aws.add(k.serviceName, side.Text)
 				}
 			case catalog.Customer:
-				customer.add(r.serviceName, side.Text)
+				customer.add(k.serviceName, side.Text)
 			default:
-				customer.add(strings.TrimPrefix(r.serviceName+", "+w.partyName(side.Who), ", "), side.Text)
+				customer.add(strings.TrimPrefix(k.serviceName+", "+w.partyName(side.Who), ", "), side.Text)
 			}
 		}
 	}
@@ -79,7 +79,7 @@ func (w *answerWriter) partyName(id string) string {
 
 // evidence returns what AWS's reports, the requirement and the rows have to
 // show, the evidence of several rows once.
-func (w *answerWriter) evidence(a *Answer, rows []*answerRow) []string {
+func (w *answerWriter) evidence(a *Answer, kinds []*rowKind) []string {
 	var list []string
 	if a.Ownership == Inherited || a.Ownership == OwnedByBoth {
 		list = append(list, w.selection.Framework.Reports...)
@@ -89,11 +89,11 @@ func (w *answerWriter) evidence(a *Answer, rows []*answerRow) []string {
 	for _, e := range list {
 		seen[e] = true
 	}
-	for _, r := range rows {
-		if r.Split == catalog.AWS && !a.AWSCounts(r.Row) {
+	for _, k := range kinds {
+		if k.Split == catalog.AWS && !a.AWSCounts(k.Row) {
 			continue // it shows what the requirement does not ask for
 		}
-		for _, e := range r.Evidence {
+		for _, e := range k.Evidence {
 			if !seen[e] {
 				seen[e] = true
 				list = append(list, e)

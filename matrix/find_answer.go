@@ -3,6 +3,7 @@ package matrix
 import (
 	"cmp"
 	"fmt"
+	"sync"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -28,6 +29,7 @@ type FoundAnswer struct {
 func (m *Matrix) FindAnswers(cat *catalog.Catalog, name string) ([]FoundAnswer, source.Diagnostics) {
 	name = norm.NFC.String(name)
 	var found []FoundAnswer
+	index := sync.OnceValue(m.AnswerIndex)
 	for _, about := range frameworksMeant(m.Frameworks, name) {
 		meant := map[*catalog.Requirement]bool{}
 		for _, q := range catalog.NamesOf(about.Requirements).Find(about.id) {
@@ -36,7 +38,7 @@ func (m *Matrix) FindAnswers(cat *catalog.Catalog, name string) ([]FoundAnswer, 
 		if len(meant) == 0 {
 			continue
 		}
-		for _, a := range m.Answers(about.Selection) {
+		for _, a := range index().Answers(about.Selection) {
 			for _, part := range append([]Answer{a}, a.Statements...) {
 				if meant[part.Requirement] {
 					found = append(found, FoundAnswer{part, about.Selection, a.Requirement.Title})

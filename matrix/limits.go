@@ -14,6 +14,7 @@ const (
 	maxCells   = 10_000_000  // rows times parties
 	maxLetters = 3_000_000   // cells that hold letters
 	maxTexts   = 400_000_000 // bytes of texts in all rows
+	maxAnswers = 10_000_000  // rows of all requirements
 	maxWork    = 100_000_000 // of finding and comparing the statements about all rows, in units of some ten nanoseconds
 )
 
@@ -34,6 +35,33 @@ func (b *builder) checkSize() {
 		b.problems.Add(b.man.servicesAt, "split the manifest into several systems, or declare fewer parties",
 			"the matrix of %d rows and %d parties would have %d cells; at most %d are allowed", rows, parties, rows*parties, maxCells)
 	}
+	if n := b.countAnswers(); n > maxAnswers {
+		b.tooLarge(b.man.Frameworks[0].At, "choose fewer frameworks or a smaller baseline, or split the manifest into several systems",
+			fmt.Sprintf("the requirements of the chosen frameworks would be answered by %d rows, each counted as often as it answers one; at most %d are allowed", n, maxAnswers))
+	}
+}
+
+// countAnswers counts the rows of each requirement as if all were about all services.
+func (b *builder) countAnswers() int {
+	uses, rows, n := map[*catalog.Resolved]int{}, map[string]int{}, 0
+	for _, r := range b.resolved {
+		uses[r]++
+	}
+	for r, times := range uses {
+		for i := range r.Facts {
+			if b.hasRow(&r.Facts[i]) {
+				rows[r.Facts[i].Duty.ID] += times
+			}
+		}
+	}
+	for i := range b.m.Frameworks {
+		for _, q := range b.m.Frameworks[i].Requirements {
+			for _, d := range q.Duties {
+				n += rows[d]
+			}
+		}
+	}
+	return n
 }
 
 // countRows counts the rows that the matrix has before overrides take some out.

@@ -30,6 +30,8 @@ func TestLimits(t *testing.T) {
 			"split the manifest into several systems, or let one entry stand for several uses that have the same owner"},
 		"cells": {shapeHead + repeated(1000, ", p%d: P") + "}\n" + entries(1000), "m.yaml:7:3: the matrix of 24044 rows and 1004 parties would have 24140176 cells; at most 10000000 are allowed; " +
 			"split the manifest into several systems, or declare fewer parties"},
+		"answers": {shapeHead + "}\nframeworks: [nist-800-53-r5, fedramp-rev5, pci-dss-4.0.1]\n" + entries(9000), "m.yaml:5:14: the requirements of the chosen frameworks would be answered by 10395000 rows, each counted as often as it answers one; " +
+			"at most 10000000 are allowed; choose fewer frameworks or a smaller baseline, or split the manifest into several systems"},
 		"letters": {shapeHead + repeated(1000, ", p%d: P") + "}\n" + strings.Replace(entries(200), "boss}", "boss, informed: ["+strings.TrimSuffix(repeated(1000, "p%d,"), ",")+"]}", 1),
 			"m.yaml:7:3: the matrix of 4844 rows would hold more than 3000000 letters; name fewer parties as consulted and informed, or split the manifest into several systems"},
 		"texts": {shapeHead + "}\n" + entries(5000) + "assign:\n  - {accountable: team, reason: " + strings.Repeat("x", 4000) + "}\n",

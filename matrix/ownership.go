@@ -6,11 +6,11 @@ import (
 	"raci/matrix/catalog"
 )
 
-func ownership(q *catalog.Requirement, rows []*Row) Ownership {
+func ownership(q *catalog.Requirement, kinds []*rowKind) Ownership {
 	provided, left := false, q.Organization != ""
-	for _, r := range rows {
-		provided = provided || r.Side(catalog.AWS) != "" && q.TakesAWSPartFrom(r.Duty)
-		left = left || r.Split != catalog.AWS
+	for _, k := range kinds {
+		provided = provided || k.Side(catalog.AWS) != "" && q.TakesAWSPartFrom(k.Duty)
+		left = left || k.Split != catalog.AWS
 	}
 	switch {
 	case provided && left:
@@ -43,13 +43,17 @@ func (w *answerWriter) inheritance(q *catalog.Requirement) catalog.Inheritance {
 func (w *answerWriter) inheritanceOfPart(q *catalog.Requirement) catalog.Inheritance {
 	provided, carried, left := false, false, q.Organization != ""
 	for _, d := range q.Duties {
+		of := w.byDuty[d]
+		if of == nil {
+			continue
+		}
 		counts, carries := q.TakesAWSPartFrom(d), !slices.Contains(q.AWSApart, d)
-		for _, r := range w.byDuty[d] {
-			if !q.IsAbout(r.Service, w.inUse) {
+		for _, k := range of.kinds {
+			if !q.IsAbout(k.Service, w.inUse) {
 				continue
 			}
-			left = left || r.Split != catalog.AWS
-			if counts && r.Side(catalog.AWS) != "" {
+			left = left || k.Split != catalog.AWS
+			if counts && k.Side(catalog.AWS) != "" {
 				provided, carried = true, carried || carries
 			}
 		}

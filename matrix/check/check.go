@@ -57,8 +57,9 @@ func (m *input) passesOver(r *Rule) bool { return r.Off && !slices.Contains(m.ch
 func newInput(m *matrix.Matrix) *input {
 	return &input{Matrix: m, known: IDs(), entries: m.EntriesByName(), answers: sync.OnceValue(func() [][]matrix.Answer {
 		answers := make([][]matrix.Answer, len(m.Frameworks))
+		index := m.AnswerIndex()
 		for i := range m.Frameworks {
-			answers[i] = m.AnswersInBrief(&m.Frameworks[i])
+			answers[i] = index.AnswersInBrief(&m.Frameworks[i])
 		}
 		return answers
 	}), rows: sync.OnceValue(func() map[string]*matrix.Row {

@@ -14,10 +14,22 @@ func operatorWithoutText(m *input, report reporter) {
 	operatorInRow(m, report)
 	parties := m.PartiesByID()
 	for _, a := range m.RuledAnswers() {
-		for _, ref := range a.Rule.Responsible {
+		operators := slices.DeleteFunc(slices.Clone(a.Rule.Responsible), func(ref source.Ref) bool {
 			p := parties[ref.ID]
-			if p == nil || p.Kind != matrix.Operator || !slices.Contains(a.Responsible, p.ID) ||
-				slices.ContainsFunc(a.Rows, func(r *matrix.Row) bool { return r.Side(p.ID) != "" }) {
+			return p == nil || p.Kind != matrix.Operator || !slices.Contains(a.Responsible, p.ID)
+		})
+		if len(operators) == 0 {
+			continue
+		}
+		sides := map[string]bool{}
+		for _, r := range a.Rows {
+			for _, s := range r.Sides {
+				sides[s.Who] = true
+			}
+		}
+		for _, ref := range operators {
+			p := parties[ref.ID]
+			if sides[p.ID] {
 				continue
 			}
 			report(ref.At, aboutRequirement(a.Framework, a.Within.ID), fmt.Sprintf("%s (%s) is responsible for %s, and nothing says what it does", p.ID, p.Name, a.Name.ID))

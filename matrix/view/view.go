@@ -70,7 +70,7 @@ type Attachment struct {
 
 // New returns the report on a matrix and the findings on it.
 func New(m *matrix.Matrix, findings matrix.Findings) *Report {
-	r := &Report{Matrix: m, Findings: findings, answers: &answers{lists: map[string]func() []matrix.Answer{}}, lettered: &atomic.Pointer[lettered]{}, names: map[string]string{},
+	r := &Report{Matrix: m, Findings: findings, answers: &answers{index: sync.OnceValue(m.AnswerIndex), lists: map[string]func() []matrix.Answer{}}, lettered: &atomic.Pointer[lettered]{}, names: map[string]string{},
 		entries: map[string]*matrix.Entry{}, labels: map[string]string{}, services: map[string]string{}}
 	for _, p := range m.Parties {
 		r.names[p.ID] = p.Name
@@ -100,6 +100,7 @@ func (r *Report) Digest() string { return r.digest() }
 
 // answers are how the system answers the requirements of the selections.
 type answers struct {
+	index func() *matrix.AnswerIndex
 	mu    sync.Mutex
 	lists map[string]func() []matrix.Answer // by the name of the selection
 }
@@ -109,7 +110,7 @@ func (r *Report) Answers(s *catalog.Selection) []matrix.Answer {
 	r.answers.mu.Lock()
 	list, known := r.answers.lists[s.Name]
 	if !known {
-		list = sync.OnceValue(func() []matrix.Answer { return r.Matrix.Answers(s) })
+		list = sync.OnceValue(func() []matrix.Answer { return r.answers.index().Answers(s) })
 		r.answers.lists[s.Name] = list
 	}
 	r.answers.mu.Unlock()
