@@ -31,13 +31,14 @@ type book struct {
 	pack      *packer
 	pages     map[string]linkedPage // sources, by URL
 	scratch   []byte
+	measured  map[measured]int // lines that texts need
 	palette   palette
 	warnings  []string
 }
 
 func newBook(r *view.Report, sheets []content) (*book, error) {
 	b := &book{file: excelize.NewFile(), report: r, m: r.Matrix, contents: sheets, arial: newArial(),
-		bodies: map[string]*body{}, pack: newPacker(), pages: map[string]linkedPage{}, palette: newPalette(r.Matrix.Appearance.Color)}
+		bodies: map[string]*body{}, pack: newPacker(), pages: map[string]linkedPage{}, palette: newPalette(r.Matrix.Appearance.Color), measured: map[measured]int{}}
 	if b.sheetOf(view.MatrixSection) != "" {
 		b.layout = newLayout(r)
 	}

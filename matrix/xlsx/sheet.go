@@ -219,13 +219,30 @@ func (s *sheet) width(i, span int) float64 {
 
 // lines returns how many lines text needs in a column of width digits.
 func (b *book) lines(text string, l look, width float64) int {
+	key := measured{text, l, width}
+	if n, ok := b.measured[key]; ok {
+		return n
+	}
 	f := &b.faces[l]
 	widths := &b.arial.regular
 	if f.bold {
 		widths = &b.arial.bold
 	}
-	return lineCount(text, inner(width), f.size*4/3, widths)
+	n := lineCount(text, inner(width), f.size*4/3, widths)
+	if len(b.measured) < mostMeasured {
+		b.measured[key] = n
+	}
+	return n
 }
+
+// measured is a text in a column: most rows repeat what others say.
+type measured struct {
+	text  string
+	look  look
+	width float64
+}
+
+const mostMeasured = 20_000 // so that texts do not outlive their rows in great numbers
 
 // inner returns the pixels that text has in a column of width digits: eight
 // a digit, less what programs keep free and a reserve for their rounding.

@@ -62,7 +62,7 @@ func TestMatrixTools(t *testing.T) {
 func TestHeights(t *testing.T) {
 	m := realistic.make()
 	f := open(t, write(t, m))
-	b := &book{arial: newArial(), faces: faces(newPalette(""))}
+	b := &book{arial: newArial(), faces: faces(newPalette("")), measured: map[measured]int{}}
 	rows, err := f.GetRows("Matrix")
 	if err != nil {
 		t.Fatal(err)
