@@ -41,7 +41,7 @@ func LintCatalog(cat *catalog.Catalog) (findings, problems source.Diagnostics) {
 	if err := cat.ReadAll(); err != nil {
 		return nil, err
 	}
-	l := linter{cat: cat, seen: map[string]bool{}, open: map[string][]string{}}
+	l := linter{cat: cat, seen: map[string]bool{}, once: map[string]bool{}, open: map[string][]string{}}
 	summaries, err := cat.Services()
 	if err != nil {
 		return nil, err
@@ -78,6 +78,7 @@ type linter struct {
 	cat      *catalog.Catalog
 	findings []source.Diagnostic
 	seen     map[string]bool     // one statement counts once, however many variants show it
+	once     map[string]bool     // duties of the provider and the organization that were looked at
 	open     map[string][]string // by duty: models with a service for which nothing answers it
 }
 
@@ -89,6 +90,12 @@ func (l *linter) add(f source.Diagnostic) {
 }
 
 func (l *linter) fact(s *catalog.Service, f *catalog.Fact) {
+	if f.Scope != catalog.ServiceScope { // it is the same for all services
+		if l.once[f.Duty.ID] {
+			return
+		}
+		l.once[f.Duty.ID] = true
+	}
 	if models := l.open[f.Duty.ID]; f.Basis == "" && !slices.Contains(models, s.Model) {
 		l.open[f.Duty.ID] = append(models, s.Model)
 	}

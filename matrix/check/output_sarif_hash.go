@@ -49,6 +49,7 @@ var countPhrases = regexp.MustCompile(strings.Join([]string{
 	`\b\d+ days after the manifest's date$`,
 	`\btext has \d+ characters; at most \d+ fit\b`,
 	`^(?:the matrix of|the texts of all) \d+ .*`, // an error: it is too large
+	`^the requirements of the chosen frameworks would be answered by \d+ .*`,
 	`^\d+ more findings? (?:is|are) not in this file.*`,
 	`\bmore than \d+ months before the manifest's date$`,
 }, "|"))
