@@ -64,6 +64,7 @@ import (
 	"io"
 	"iter"
 
+	"raci/matrix"
 	"raci/matrix/view"
 )
 
@@ -92,7 +93,7 @@ func WriteComponents(w io.Writer, r *view.Report) ([]string, error) {
 // [matrix.Matrix.AuthorizationBaselines], which the FedRAMP workbook is for as
 // well, or else the first with a profile in OSCAL, or else the first. The
 // warnings name the others, and what is a placeholder. It fails if no
-// framework is selected.
+// framework is selected, and if the plan would be larger than a reader takes.
 func WritePlan(w io.Writer, r *view.Report) ([]string, error) {
 	m := r.Matrix
 	if len(m.Frameworks) == 0 {
@@ -103,12 +104,31 @@ func WritePlan(w io.Writer, r *view.Report) ([]string, error) {
 	if len(answers) == 0 {
 		return nil, errors.New("the selection " + chosen.Name + " has no requirements")
 	}
+	if n := countExports(answers); n > maxExports {
+		return nil, fmt.Errorf("the plan would hold %d answers of rows to controls, about %d MB, and at most %d are allowed: choose a smaller baseline, "+
+			"let one entry stand for several uses that have the same owner, or split the manifest into several systems", n, n/exportsPerMB, maxExports)
+	}
 	warnings = append(warnings, "system information, status, users and authorization boundary are placeholders, because a manifest does not state them; complete them where the property placeholder appears")
 	plan, requirements := newDocument(r).plan(chosen, answers)
 	if asks := asksOf(chosen, plan); len(asks) > 0 {
 		warnings = append(warnings, askWarning(asks))
 	}
 	return warnings, write(w, map[string]any{"system-security-plan": plan}, &plan.UUID, "implemented-requirements", requirements)
+}
+
+// A plan says for each control what each row exports. So it grows with both, to a
+// size that no reader of OSCAL takes: these are about 280 MB.
+const (
+	maxExports   = 250_000
+	exportsPerMB = 900
+)
+
+func countExports(answers []matrix.Answer) int {
+	n := 0
+	for i := range answers {
+		n += len(answers[i].Rows)
+	}
+	return n
 }
 
 // noUUID stands for the UUID of a document until its content is known.
