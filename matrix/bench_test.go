@@ -85,8 +85,8 @@ func FuzzCatalog(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if len(r.Facts) != len(cat.Duties()) {
-			t.Errorf("%d facts of %d duties", len(r.Facts), len(cat.Duties()))
+		if len(r.Splits) != len(cat.Duties()) {
+			t.Errorf("%d facts of %d duties", len(r.Splits), len(cat.Duties()))
 		}
 	})
 }

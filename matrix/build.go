@@ -219,7 +219,7 @@ func (b *builder) rows() {
 	}{{ProviderEntry, catalog.ProviderScope}, {OrganizationEntry, catalog.OrganizationScope}} {
 		for _, d := range b.cat.Duties() {
 			if d.Scope == group.scope {
-				f := d.Fact
+				f := d.Default
 				f.Duty, f.Scope = d, d.Scope
 				b.m.Rows = append(b.m.Rows, b.row(group.entry, "", nil, &f))
 			}
@@ -231,8 +231,8 @@ func (b *builder) rows() {
 	b.m.Rows = slices.Grow(b.m.Rows, b.serviceRows())
 	for i, r := range b.resolved {
 		e := &b.m.Entries[i]
-		for j := range r.Facts {
-			if f := &r.Facts[j]; b.hasRow(f) {
+		for j := range r.Splits {
+			if f := &r.Splits[j]; b.hasRow(f) {
 				b.m.Rows = append(b.m.Rows, b.row(e.Name, e.Service, e.Variants, f))
 			}
 		}
@@ -245,8 +245,8 @@ func (b *builder) serviceRows() int {
 	n, known := 0, map[*catalog.Resolved]int{}
 	for _, r := range b.resolved {
 		if _, ok := known[r]; !ok {
-			for i := range r.Facts {
-				if b.hasRow(&r.Facts[i]) {
+			for i := range r.Splits {
+				if b.hasRow(&r.Splits[i]) {
 					known[r]++
 				}
 			}
@@ -258,7 +258,7 @@ func (b *builder) serviceRows() int {
 
 // hasRow reports whether a duty of an entry gets a row: it applies, or an override
 // may bring it back.
-func (b *builder) hasRow(f *catalog.Fact) bool {
+func (b *builder) hasRow(f *catalog.DutySplit) bool {
 	return f.Scope == catalog.ServiceScope && (f.Split() != catalog.NoSplit || b.broughtBack()[f.Duty.ID])
 }
 
@@ -288,7 +288,7 @@ func (b *builder) leaveOut(r Row) bool {
 	return out
 }
 
-func (b *builder) row(entry, service string, variants []string, f *catalog.Fact) Row {
+func (b *builder) row(entry, service string, variants []string, f *catalog.DutySplit) Row {
 	return Row{
 		ID: entry + "/" + f.Duty.ID, Entry: entry, Service: service, Variants: variants,
 		Control: f.Duty.Control.ID, ControlName: f.Duty.Control.Name, Category: f.Duty.Control.Category,

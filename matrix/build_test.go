@@ -227,14 +227,14 @@ assign:
 // TestResolve merges a model, a service, variants and a place.
 func TestResolve(t *testing.T) {
 	cat := open(t)
-	fact := func(name, duty string) catalog.Fact {
-		for _, f := range resolve(t, cat, name).Facts {
+	fact := func(name, duty string) catalog.DutySplit {
+		for _, f := range resolve(t, cat, name).Splits {
 			if f.Duty.ID == duty {
 				return f
 			}
 		}
 		t.Fatalf("%s: no duty %s", name, duty)
-		return catalog.Fact{}
+		return catalog.DutySplit{}
 	}
 	if f := fact("db", "patch-os"); f.Split() != "aws" || f.Basis != catalog.BasisModel || len(f.Evidence) != 1 {
 		t.Errorf("from the model: %+v", f)
@@ -287,7 +287,7 @@ variants:
 	}})
 	r := resolve(t, cat, "db/own-os")
 	want := map[string]string{"patch-app": "Patches the application by Friday.", "patch-rack": "Patches the rack.", "patch-os": "Patches it by script."}
-	for _, f := range r.Facts {
+	for _, f := range r.Splits {
 		if text, ok := want[f.Duty.ID]; ok && (f.Basis != catalog.BasisOverlay || f.Sides[0].Text != text || f.Sides[0].At.File != "ours/services/db.yaml") {
 			t.Errorf("%s: %+v", f.Duty.ID, f)
 		}
@@ -296,7 +296,7 @@ variants:
 		}
 	}
 	resolve(t, cat, "house")
-	for _, f := range resolve(t, cat, "db/frozen").Facts {
+	for _, f := range resolve(t, cat, "db/frozen").Splits {
 		if f.Duty.ID == "patch-app" && f.Split() != catalog.NoSplit {
 			t.Errorf("a variant of the overlay: %+v", f)
 		}

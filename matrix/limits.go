@@ -48,9 +48,9 @@ func (b *builder) countAnswers() int {
 		uses[r]++
 	}
 	for r, times := range uses {
-		for i := range r.Facts {
-			if b.hasRow(&r.Facts[i]) {
-				rows[r.Facts[i].Duty.ID] += times
+		for i := range r.Splits {
+			if b.hasRow(&r.Splits[i]) {
+				rows[r.Splits[i].Duty.ID] += times
 			}
 		}
 	}

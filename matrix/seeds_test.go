@@ -50,7 +50,7 @@ func resolve(t testing.TB, cat *catalog.Catalog, name string) *catalog.Resolved 
 }
 
 func splitOf(r *catalog.Resolved, duty string) string {
-	for _, f := range r.Facts {
+	for _, f := range r.Splits {
 		if f.Duty.ID == duty {
 			return f.Split()
 		}
@@ -139,7 +139,7 @@ func holds(r *catalog.Resolved, duty, want string) bool {
 	if !part {
 		return splitOf(r, duty) == want
 	}
-	for _, f := range r.Facts {
+	for _, f := range r.Splits {
 		if f.Duty.ID == duty {
 			return slices.ContainsFunc(f.Sides, func(s catalog.Side) bool { return s.Who == who })
 		}

@@ -49,7 +49,7 @@ func TestControlsHaveSources(t *testing.T) {
 	if problems != nil {
 		t.Fatal(problems)
 	}
-	for _, f := range r.Facts {
+	for _, f := range r.Splits {
 		if f.Basis == catalog.BasisControl && len(f.Sources) == 0 {
 			t.Errorf("%s has no source", f.Duty.ID)
 		}

@@ -70,8 +70,8 @@ func (p *program) printService(r *catalog.Resolved) {
 		}
 	}
 	control := ""
-	for i := range r.Facts {
-		f := &r.Facts[i]
+	for i := range r.Splits {
+		f := &r.Splits[i]
 		if f.Split() == catalog.NoSplit {
 			continue
 		}
@@ -83,7 +83,7 @@ func (p *program) printService(r *catalog.Resolved) {
 	}
 }
 
-func (p *program) printFact(s *catalog.Service, f *catalog.Fact) {
+func (p *program) printFact(s *catalog.Service, f *catalog.DutySplit) {
 	fmt.Fprintf(p.out, "  %s [%s]  %s\n", f.Duty.ID, f.Split(), f.Duty.Title)
 	for _, side := range f.Sides {
 		printWrapped(p.out, fmt.Sprintf("    %-9s ", side.Who), "              ", side.Text)

@@ -5,7 +5,7 @@
 // A catalog is folders of YAML over one another, see [Layer]: the one that ships,
 // in templates, and those of a manifest. Each may add to those below it and
 // change them. [Catalog.Find] takes any name of a service or a framework,
-// [Catalog.Resolve] makes of a service and its variants a [Fact] for each duty,
+// [Catalog.Resolve] makes of a service and its variants a [DutySplit] for each duty,
 // and [Catalog.Select] makes of a framework the requirements that are asked for.
 //
 // The package knows nothing about manifests and parties.
@@ -78,7 +78,7 @@ type Duty struct {
 	Part      Part
 	Frequency Frequency // how often it is done where no rule says otherwise, or ""
 	At        source.Pos
-	Fact      Fact // what is true for all services; without sides where the service decides
+	Default   DutySplit // what is true for all services; without sides where the service decides
 }
 
 // Service is one service of the catalog.
@@ -153,8 +153,8 @@ type statement struct {
 	overlay  bool
 }
 
-// Fact is a duty as it stands for a service in its variants.
-type Fact struct {
+// DutySplit is a duty as it stands for a service in its variants.
+type DutySplit struct {
 	Duty     *Duty
 	Scope    Scope // ServiceScope also where a service differs in a duty that is otherwise done once
 	Sides    []Side
@@ -168,7 +168,7 @@ type Fact struct {
 }
 
 // Split follows from the sides: NoSplit, the one side's id, or Shared.
-func (f *Fact) Split() string { return SplitOf(f.Sides) }
+func (f *DutySplit) Split() string { return SplitOf(f.Sides) }
 
 func SplitOf(sides []Side) string {
 	switch len(sides) {

@@ -149,9 +149,9 @@ func (r *reader) duty(n *yaml.Node, control *Control) {
 		r.Add(n, "say who does what: a duty of this scope gets its sides here", "the duty %q of scope %s has no sides", d.ID, d.Scope)
 	}
 	r.duties[d.ID] = true
-	d.Fact.Duty = d
-	d.Fact.state(&st, BasisControl)
-	d.Fact.Duty = nil // a duty does not hold itself
+	d.Default.Duty = d
+	d.Default.state(&st, BasisControl)
+	d.Default.Duty = nil // a duty does not hold itself
 	if !known {
 		d.Part = cmp.Or(d.Part, InStead)
 		r.c.duties[d.ID] = d

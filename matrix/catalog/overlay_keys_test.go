@@ -287,7 +287,7 @@ func shown(t *testing.T, cat *catalog.Catalog) string {
 			if problems != nil {
 				t.Fatal(problems)
 			}
-			print(r.Facts)
+			print(r.Splits)
 		}
 	}
 	for _, id := range cat.ModelIDs() {

@@ -13,7 +13,7 @@ type Resolved struct {
 	Service  *Service
 	Variants []*Variant // in the order in which they were applied
 	Assumed  []string   // those that were taken because none of their group was named
-	Facts    []Fact
+	Splits   []DutySplit
 }
 
 // Title names the service, or its variants where it has some.
@@ -48,7 +48,7 @@ func (c *Catalog) Resolve(service *Service, variants []source.Ref) (*Resolved, s
 	}
 	r := &Resolved{Service: service, Variants: chosen, Assumed: assumed}
 	for _, duty := range c.order {
-		f := duty.Fact
+		f := duty.Default
 		f.Duty, f.Scope, f.unheard = duty, duty.Scope, source.Pos{}
 		for _, m := range service.model.lineage() {
 			f.apply(m.statements, BasisModel)
@@ -64,7 +64,7 @@ func (c *Catalog) Resolve(service *Service, variants []source.Ref) (*Resolved, s
 			problems.Add(f.unheard, "say what each side does for the service; what holds for all services stands in "+controlsFile,
 				"the duty %q is done once, and this says nothing of how it differs for a service", duty.ID)
 		}
-		r.Facts = append(r.Facts, f)
+		r.Splits = append(r.Splits, f)
 	}
 	if len(problems) > 0 {
 		return nil, problems.Sorted()
@@ -123,14 +123,14 @@ func (m *model) lineage() []*model {
 
 // apply merges what one file says of the duty into the fact. A statement that
 // names a side replaces all sides, and everything that belonged to them.
-func (f *Fact) apply(all statements, basis Basis) {
+func (f *DutySplit) apply(all statements, basis Basis) {
 	for _, s := range all[f.Duty.ID] {
 		f.state(&s, basis)
 	}
 }
 
 // state merges one statement into the fact.
-func (f *Fact) state(s *statement, basis Basis) {
+func (f *DutySplit) state(s *statement, basis Basis) {
 	if s.overlay {
 		basis = BasisOverlay
 	}

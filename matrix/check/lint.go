@@ -21,7 +21,7 @@ type lintRule struct {
 	severity source.Severity
 	hint     string
 	// broken returns what is wrong with the fact, or "".
-	broken func(s *catalog.Service, f *catalog.Fact) string
+	broken func(s *catalog.Service, f *catalog.DutySplit) string
 }
 
 var lintRules = []lintRule{
@@ -64,8 +64,8 @@ func LintCatalog(cat *catalog.Catalog) (findings, problems source.Diagnostics) {
 			if err != nil {
 				return nil, err
 			}
-			for i := range r.Facts {
-				l.fact(service, &r.Facts[i])
+			for i := range r.Splits {
+				l.fact(service, &r.Splits[i])
 			}
 		}
 	}
@@ -89,7 +89,7 @@ func (l *linter) add(f source.Diagnostic) {
 	}
 }
 
-func (l *linter) fact(s *catalog.Service, f *catalog.Fact) {
+func (l *linter) fact(s *catalog.Service, f *catalog.DutySplit) {
 	if f.Scope != catalog.ServiceScope { // it is the same for all services
 		if l.once[f.Duty.ID] {
 			return
@@ -160,8 +160,8 @@ func firstOthers(meanings []string, but string) string {
 	return text
 }
 
-func eachSide(broken func(text string) string) func(*catalog.Service, *catalog.Fact) string {
-	return func(_ *catalog.Service, f *catalog.Fact) string {
+func eachSide(broken func(text string) string) func(*catalog.Service, *catalog.DutySplit) string {
+	return func(_ *catalog.Service, f *catalog.DutySplit) string {
 		for _, side := range f.Sides {
 			if message := broken(side.Text); message != "" {
 				return side.Who + ": " + message
@@ -177,7 +177,7 @@ func eachSide(broken func(text string) string) func(*catalog.Service, *catalog.F
 }
 
 // idleOffer finds what AWS offers to a customer who does nothing of the duty.
-func idleOffer(_ *catalog.Service, f *catalog.Fact) string {
+func idleOffer(_ *catalog.Service, f *catalog.DutySplit) string {
 	if f.Offers != "" && !slices.ContainsFunc(f.Sides, func(s catalog.Side) bool { return s.Who != catalog.AWS }) {
 		return "AWS offers something that nobody uses: the customer has no side"
 	}
@@ -223,14 +223,14 @@ func textVague(text string) string {
 	return ""
 }
 
-func noSource(_ *catalog.Service, f *catalog.Fact) string {
+func noSource(_ *catalog.Service, f *catalog.DutySplit) string {
 	if f.Basis == catalog.BasisService && len(f.Sides) > 0 && len(f.Sources) == 0 {
 		return "no page is named that states it"
 	}
 	return ""
 }
 
-func noEvidence(_ *catalog.Service, f *catalog.Fact) string {
+func noEvidence(_ *catalog.Service, f *catalog.DutySplit) string {
 	if len(f.Sides) > 0 && len(f.Evidence) == 0 {
 		return "no evidence is named"
 	}

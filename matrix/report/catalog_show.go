@@ -33,13 +33,13 @@ func ShowService(r *catalog.Resolved) any {
 	for _, v := range r.Variants {
 		s.Variants = append(s.Variants, v.ID)
 	}
-	for i := range r.Facts {
-		s.Duties = append(s.Duties, showDuty(&r.Facts[i]))
+	for i := range r.Splits {
+		s.Duties = append(s.Duties, showDuty(&r.Splits[i]))
 	}
 	return s
 }
 
-func showDuty(f *catalog.Fact) shownDuty {
+func showDuty(f *catalog.DutySplit) shownDuty {
 	d := shownDuty{Duty: f.Duty.ID, Control: f.Duty.Control.ID, Scope: string(f.Scope), Split: f.Split(),
 		Sides: map[string]string{}, Offers: f.Offers, Basis: string(f.Basis), Sources: []jsonSource{}}
 	for _, side := range f.Sides {
