@@ -73,11 +73,11 @@ type program struct {
 var commands = []func(*program) *cobra.Command{buildCommand, checkCommand, explainCommand, initCommand, catalogCommand, schemaCommand, licensesCommand, manifestTopic}
 
 // How memory is collected. The matrix of a manifest is small and done in a moment: to
-// collect late costs less than to collect often. The largest matrix is to stay below
-// 500 MiB, so from memoryLimit on memory is given back at once, at the cost of some
-// time. GOGC and GOMEMLIMIT set other values.
+// collect late costs less than to collect often, and below 64 MiB nothing is collected
+// at all. The largest matrix is to stay below 500 MiB, so from memoryLimit on memory is
+// given back at once, at the cost of some time. GOGC and GOMEMLIMIT set other values.
 const (
-	collectAt   = 400 // percent by which the heap grows before it is collected
+	collectAt   = 1600 // percent by which the heap grows before it is collected, from 4 MiB on
 	memoryLimit = 380 << 20
 )
 
