@@ -58,6 +58,7 @@ type gauge struct {
 	*form
 	texts [][][]measured // by field and row
 	lines map[gaugeKey][]int
+	tops  []int // of each row, the lines of its highest cell; made once for all costs
 }
 
 // measured is a paragraph with the widths of its words, so that to wrap it once more
@@ -69,8 +70,8 @@ type measured struct {
 }
 
 func (f *form) gauge(fields []field) *gauge {
-	g := &gauge{form: f, lines: map[gaugeKey][]int{}}
 	some := someRows(len(f.m.Rows), shareRows)
+	g := &gauge{form: f, lines: map[gaugeKey][]int{}, tops: make([]int, len(some))}
 	for i := range fields {
 		texts := make([][]measured, len(some))
 		for k, n := range some {
@@ -131,19 +132,15 @@ func (g *gauge) move(least []float64, step float64) (from, to int, best float64)
 // cost is the height of the rows in lines. The lines of all cells count a
 // little too: else no small move would help where two columns are as high.
 func (g *gauge) cost(widths []float64) float64 {
-	var highest []int
+	clear(g.tops)
 	sum := 0.0
 	for i, w := range widths {
-		lines := g.measure(i, w)
-		if highest == nil {
-			highest = make([]int, len(lines))
-		}
-		for k, n := range lines {
-			highest[k] = max(highest[k], n)
+		for k, n := range g.measure(i, w) {
+			g.tops[k] = max(g.tops[k], n)
 			sum += 0.03 * float64(n)
 		}
 	}
-	for _, n := range highest {
+	for _, n := range g.tops {
 		sum += float64(n)
 	}
 	return sum
