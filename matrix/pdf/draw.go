@@ -14,11 +14,12 @@ import (
 )
 
 // draw turns the pages into a document. The library makes all but the content
-// of the pages: fonts, links, outline and properties.
-func (r *builder) draw(attached func() ([]attachment, error)) ([]byte, error) {
+// of the pages: fonts, links, outline and properties. One press does the attachments,
+// the pages and the rest, one after another.
+func (r *builder) draw(press *press, attached func() ([]attachment, error)) ([]byte, error) {
 	w := newWriter(r)
 	r.writer = w
-	drawn := r.drawPages(w)
+	drawn := r.drawPages(w, press, attached)
 	p := gofpdf.New("L", "pt", r.paper, "")
 	p.SetMargins(0, 0, 0)
 	p.SetAutoPageBreak(false, 0)
@@ -49,12 +50,12 @@ func (r *builder) draw(attached func() ([]attachment, error)) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return rewrite(buf.Bytes(), contents, files)
+	return rewrite(buf.Bytes(), press, contents, files)
 }
 
-// drawPages draws the pages, and compresses their contents meanwhile. The function
-// that it returns waits for that.
-func (r *builder) drawPages(w *writer) func() ([][]byte, error) {
+// drawPages draws the pages, and compresses their contents meanwhile, as soon as the
+// press is done with the attachments. The function that it returns waits for that.
+func (r *builder) drawPages(w *writer, press *press, attached func() ([]attachment, error)) func() ([][]byte, error) {
 	drawn := make(chan []byte, 16)
 	defer close(drawn) // also where a page cannot be drawn
 	contents := later(func() ([][]byte, error) {
@@ -62,9 +63,10 @@ func (r *builder) drawPages(w *writer) func() ([][]byte, error) {
 			for range drawn { // nobody is to wait for a failure
 			}
 		}()
+		if _, err := attached(); err != nil {
+			return nil, err
+		}
 		var list [][]byte
-		press := newPress()
-		defer press.release()
 		for page := range drawn {
 			data, err := press.squeeze(bytes.NewReader(page))
 			if err != nil {

@@ -157,14 +157,12 @@ type attachment struct {
 }
 
 // squeezeFiles compresses the files, and returns them by name.
-func squeezeFiles(files []view.Attachment) ([]attachment, error) {
+func (p *press) squeezeFiles(files []view.Attachment) ([]attachment, error) {
 	files = slices.Clone(files)
 	slices.SortStableFunc(files, func(x, y view.Attachment) int { return strings.Compare(x.Name, y.Name) })
 	var list []attachment
-	press := newPress()
-	defer press.release()
 	for _, f := range files {
-		data, size, err := press.squeezeFrom(f.Write)
+		data, size, err := p.squeezeFrom(f.Write)
 		if err != nil {
 			return nil, err
 		}

@@ -68,14 +68,16 @@ func Write(w io.Writer, v *view.Report) (warnings []string, err error) {
 			return nil, source.Diagnostics{{At: at.At, Message: fmt.Sprintf("the logo %q %v", at.ID, err)}}.Err()
 		}
 	}
-	attached := later(func() ([]attachment, error) { return squeezeFiles(v.Attachments) })
+	press := newPress()
+	attached := later(func() ([]attachment, error) { return press.squeezeFiles(v.Attachments) })
 	defer attached() // reads the matrix, which is the caller's again when Write returns
 	r.layOut()
 	r.row = ""
-	data, err := r.draw(attached)
+	data, err := r.draw(press, attached)
 	if err != nil {
 		return nil, err
 	}
+	press.release() // not after a failure: pages may still be under it
 	if _, err := w.Write(data); err != nil {
 		return nil, fmt.Errorf("write the PDF: %w", err)
 	}

@@ -37,7 +37,7 @@ func TestPeerTable(t *testing.T) {
 	for i, p := range r.pages {
 		p.number = i + 1
 	}
-	data, err := r.draw(func() ([]attachment, error) { return nil, nil })
+	data, err := r.draw(newPress(), func() ([]attachment, error) { return nil, nil })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,19 +26,23 @@ type object struct {
 }
 
 // rewrite rewrites the library's document: the pages get their contents, which
-// are compressed already; streams are compressed well, with
-// one compressor for all; everything that is not a stream is packed into streams, too;
+// are compressed already; streams are compressed well; everything that is not a stream is packed into streams, too;
 // the catalog gets its extras and the attachments, and the document an
 // identifier that follows from the content. PDF 1.5 allows that.
-func rewrite(pdf []byte, contents [][]byte, files []attachment) ([]byte, error) {
+func rewrite(pdf []byte, press *press, contents [][]byte, files []attachment) ([]byte, error) {
 	objects, trailer, err := parse(pdf)
 	if err != nil {
 		return nil, err
 	}
-	press := newPress()
-	defer press.release()
 	b := &objectWriter{press: press, contents: contents, places: make([]place, len(objects)+1)}
-	b.out.Grow(len(pdf) / 3)
+	size := len(pdf) / 3 // about what is left of it
+	for _, c := range contents {
+		size += len(c)
+	}
+	for _, f := range files {
+		size += len(f.data)
+	}
+	b.out.Grow(size)
 	b.out.WriteString("%PDF-1.5\n%\xe2\xe3\xcf\xd3\n")
 	names := b.attach(files)
 	for _, o := range objects {
