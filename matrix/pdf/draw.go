@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,15 +17,14 @@ import (
 // draw turns the pages into a document. The library makes all but the content
 // of the pages: fonts, links, outline and properties. One press does the attachments,
 // the pages and the rest, one after another.
-func (r *builder) draw(press *press, attached func() ([]attachment, error)) ([]byte, error) {
+func (r *builder) draw(press *press, attached func() ([]attachment, error), document func() (*gofpdf.Fpdf, error)) ([]byte, error) {
 	w := newWriter(r)
 	r.writer = w
 	drawn := r.drawPages(w, press, attached)
-	p := gofpdf.New("L", "pt", r.paper, "")
-	p.SetMargins(0, 0, 0)
-	p.SetAutoPageBreak(false, 0)
-	p.SetCatalogSort(true)
-	p.SetCompression(false) // finish compresses
+	p, err := document()
+	if err != nil {
+		return nil, err
+	}
 	r.properties(p)
 	r.links(p)
 	for i, pg := range r.pages {
@@ -53,11 +53,28 @@ func (r *builder) draw(press *press, attached func() ([]attachment, error)) ([]b
 	return rewrite(buf.Bytes(), press, contents, files)
 }
 
+// inEvery are the faces that every report uses.
+var inEvery = []face{regular, bold}
+
+// newDocument returns a document of the library's without pages. It reads the fonts
+// that it is going to need, which takes long and can be done beside other work.
+func newDocument(paper string) *gofpdf.Fpdf {
+	p := gofpdf.New("L", "pt", paper, "")
+	p.SetMargins(0, 0, 0)
+	p.SetAutoPageBreak(false, 0)
+	p.SetCatalogSort(true)
+	p.SetCompression(false) // rewrite compresses
+	for _, f := range inEvery {
+		addFont(p, int(f), f.ttf())
+	}
+	return p
+}
+
 // drawPages draws the pages, and compresses their contents meanwhile, as soon as the
 // press is done with the attachments. The function that it returns waits for that.
 func (r *builder) drawPages(w *writer, press *press, attached func() ([]attachment, error)) func() ([][]byte, error) {
-	drawn := make(chan []byte, 16)
-	defer close(drawn) // also where a page cannot be drawn
+	drawn := make(chan []byte, 128) // pages of a usual report do not wait for the press
+	defer close(drawn)              // also where a page cannot be drawn
 	contents := later(func() ([][]byte, error) {
 		defer func() {
 			for range drawn { // nobody is to wait for a failure
@@ -88,7 +105,10 @@ func (r *builder) drawPages(w *writer, press *press, attached func() ([]attachme
 // used, and the logo. What it draws for that is not part of the document.
 func (r *builder) resources(p *gofpdf.Fpdf, w *writer) {
 	for _, font := range w.order {
-		embed(p, font, r.data(font), w.used[font])
+		if font >= int(faceCount) || !slices.Contains(inEvery, face(font)) {
+			addFont(p, font, r.data(font))
+		}
+		embed(p, font, w.used[font])
 	}
 	if r.logo != nil {
 		options := gofpdf.ImageOptions{ImageType: r.logo.kind}
@@ -105,11 +125,17 @@ func (r *builder) data(font int) []byte {
 	return r.extra[font-int(faceCount)].Data
 }
 
+// addFont has the library read a font.
+func addFont(p *gofpdf.Fpdf, font int, data []byte) {
+	p.AddUTF8FontFromBytes(fontName(font), "", quiet(data))
+}
+
+// fontName is the library's name of a font.
+func fontName(font int) string { return fmt.Sprint("font", font) }
+
 // embed makes the library embed the characters of a font that are used.
-func embed(p *gofpdf.Fpdf, font int, data []byte, used []bool) {
-	name := fmt.Sprint("font", font)
-	p.AddUTF8FontFromBytes(name, "", quiet(data))
-	p.SetFont(name, "", small)
+func embed(p *gofpdf.Fpdf, font int, used []bool) {
+	p.SetFont(fontName(font), "", small)
 	var text strings.Builder
 	for c, is := range used {
 		if is {
@@ -145,7 +171,8 @@ func tryFont(data []byte, used []bool) (err error) {
 	}()
 	p := gofpdf.New("L", "pt", "A4", "")
 	p.AddPage()
-	embed(p, 0, data, used)
+	addFont(p, 0, data)
+	embed(p, 0, used)
 	return p.Output(io.Discard)
 }
 

@@ -17,6 +17,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/jung-kurt/gofpdf"
+
 	"raci/matrix"
 	"raci/matrix/source"
 	"raci/matrix/view"
@@ -71,9 +73,10 @@ func Write(w io.Writer, v *view.Report) (warnings []string, err error) {
 	press := newPress()
 	attached := later(func() ([]attachment, error) { return press.squeezeFiles(v.Attachments) })
 	defer attached() // reads the matrix, which is the caller's again when Write returns
+	document := later(func() (*gofpdf.Fpdf, error) { return newDocument(r.paper), nil })
 	r.layOut()
 	r.row = ""
-	data, err := r.draw(press, attached)
+	data, err := r.draw(press, attached, document)
 	if err != nil {
 		return nil, err
 	}

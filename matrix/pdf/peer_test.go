@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/jung-kurt/gofpdf"
+
 	"raci/matrix"
 	"raci/matrix/view"
 )
@@ -37,7 +39,9 @@ func TestPeerTable(t *testing.T) {
 	for i, p := range r.pages {
 		p.number = i + 1
 	}
-	data, err := r.draw(newPress(), func() ([]attachment, error) { return nil, nil })
+	noFiles := func() ([]attachment, error) { return nil, nil }
+	document := func() (*gofpdf.Fpdf, error) { return newDocument(r.paper), nil }
+	data, err := r.draw(newPress(), noFiles, document)
 	if err != nil {
 		t.Fatal(err)
 	}
