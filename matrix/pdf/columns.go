@@ -2,7 +2,6 @@ package pdf
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"raci/matrix"
@@ -209,7 +208,7 @@ func (f *form) listField() field {
 func (f *form) evidenceField() field {
 	evidence, note, basis := f.column("evidence"), f.column("note"), f.column("basis")
 	titles := f.howTitles()
-	if slices.ContainsFunc(f.m.Rows, func(row matrix.Row) bool { return note.Text(&row) != "" }) {
+	if f.report.HasText(note) {
 		titles = append(titles, note.Title)
 	}
 	if f.narrow {

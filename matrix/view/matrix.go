@@ -23,8 +23,9 @@ type MatrixColumn struct {
 // where the id stands for several.
 func (r *Report) MatrixColumns(chosen ...matrix.Column) []MatrixColumn {
 	var columns []MatrixColumn
+	single := r.singleColumns()
 	for _, c := range chosen {
-		group := r.columnsOf(c.ID)
+		group := r.columnsOf(c.ID, single)
 		for i := range group {
 			group[i].ID = c.ID
 			switch {
@@ -49,7 +50,7 @@ func (r *Report) Columns(ids ...string) []MatrixColumn {
 	return r.MatrixColumns(chosen...)
 }
 
-func (r *Report) columnsOf(id string) []MatrixColumn {
+func (r *Report) columnsOf(id string, single map[string]MatrixColumn) []MatrixColumn {
 	var columns []MatrixColumn
 	switch id {
 	case "parties":
@@ -66,8 +67,7 @@ func (r *Report) columnsOf(id string) []MatrixColumn {
 			columns = append(columns, MatrixColumn{Of: f.ID, Title: nonEmpty(f.Name, f.ID), Text: func(row *matrix.Row) string { return strings.Join(requirementsOf(row, f.ID), ", ") }})
 		}
 	default:
-		c := r.singleColumns()[id]
-		columns = append(columns, c)
+		columns = append(columns, single[id])
 	}
 	return columns
 }

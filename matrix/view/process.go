@@ -78,8 +78,17 @@ func (r *Report) IsEmptyColumn(id string) bool {
 	if !slices.Contains(sometimes, id) {
 		return false
 	}
-	text := r.singleColumns()[id].Text
-	return !slices.ContainsFunc(r.Matrix.Rows, func(row matrix.Row) bool { return text(&row) != "" })
+	return !r.HasText(r.singleColumns()[id])
+}
+
+// HasText reports whether any row has a text in a column.
+func (r *Report) HasText(c MatrixColumn) bool {
+	for i := range r.Matrix.Rows {
+		if c.Text(&r.Matrix.Rows[i]) != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // dutySelection says which duties of the organization the report has where these
