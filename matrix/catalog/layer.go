@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -226,11 +227,14 @@ func (l *Layer) read(name string) ([]byte, *source.Diagnostic) {
 		return nil, problem
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, source.MaxFileSize+1))
-	if err != nil {
+	var data bytes.Buffer
+	if info, err := f.Stat(); err == nil {
+		data.Grow(int(info.Size()) + bytes.MinRead)
+	}
+	if _, err := data.ReadFrom(io.LimitReader(f, source.MaxFileSize+1)); err != nil {
 		return nil, l.unreadable(name, err)
 	}
-	return data, nil
+	return data.Bytes(), nil
 }
 
 // unreadable says why a file or a folder cannot be read, without the name of a

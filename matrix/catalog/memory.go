@@ -34,10 +34,13 @@ func (l Layer) Remembering() Layer {
 	return l
 }
 
-// ReadAhead has another processor read files of a layer with a memory, which a
-// catalog is going to need: frameworks and services, by their ids. What is not
-// there, or has mistakes, is for that catalog to say.
-func (l Layer) ReadAhead(frameworks, services []string) {
+// ReadAhead has another processor read the file of a layer with a memory that every
+// catalog needs.
+func (l Layer) ReadAhead() { go l.parsed(controlsFile) }
+
+// ReadAheadOf does so with what a catalog is going to need: frameworks and services, by
+// their ids. What is not there, or has mistakes, is for that catalog to say.
+func (l Layer) ReadAheadOf(frameworks, services []string) {
 	go func() {
 		for _, id := range frameworks {
 			l.parsed("frameworks/" + id + ".yaml")

@@ -46,7 +46,7 @@ func (c *Catalog) Resolve(service *Service, variants []source.Ref) (*Resolved, s
 	if len(problems) > 0 {
 		return nil, problems.Sorted()
 	}
-	r := &Resolved{Service: service, Variants: chosen, Assumed: assumed}
+	r := &Resolved{Service: service, Variants: chosen, Assumed: assumed, Splits: make([]DutySplit, 0, len(c.order))}
 	for _, duty := range c.order {
 		f := duty.Default
 		f.Duty, f.Scope, f.unheard = duty, duty.Scope, source.Pos{}

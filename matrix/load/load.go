@@ -112,6 +112,7 @@ func (l *Loader) readManifest(in *Input, r io.Reader) source.Diagnostics {
 	if problems := nameError(in.Path, in.file()); problems != nil {
 		return problems
 	}
+	l.shippedLayer().ReadAhead()
 	data, err := io.ReadAll(io.LimitReader(r, source.MaxFileSize+1)) // a little more than a manifest may have
 	if err != nil {
 		return fileError(in.Path, err)
@@ -180,7 +181,7 @@ func (l *Loader) readAhead(man *matrix.Manifest) {
 		id, _, _ := strings.Cut(use.Ref.ID, "/")
 		frameworks = append(frameworks, id)
 	}
-	l.shippedLayer().ReadAhead(frameworks, services)
+	l.shippedLayer().ReadAheadOf(frameworks, services)
 }
 
 // shippedLayer is the catalog that ships, with what any input read of it.
