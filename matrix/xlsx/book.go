@@ -32,6 +32,7 @@ type book struct {
 	pages     map[string]linkedPage // sources, by URL
 	scratch   []byte
 	measured  map[measured]int // lines that texts need
+	rows      []byte           // room for those of the next sheet; one is written after the other
 	palette   palette
 	warnings  []string
 }

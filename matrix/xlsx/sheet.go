@@ -88,7 +88,7 @@ func (b *book) newSheet(p plan) (*sheet, error) {
 	if err := b.addSheet(p.name); err != nil {
 		return nil, err
 	}
-	s := &sheet{book: b, plan: p, next: 1, body: newBody(), pages: newPageBreaks(&p)}
+	s := &sheet{book: b, plan: p, next: 1, body: newBody(), xml: b.rows[:0], pages: newPageBreaks(&p)}
 	for i := range p.widths {
 		s.names = append(s.names, column(i+1))
 	}
@@ -261,7 +261,7 @@ func (s *sheet) close() error {
 	if err := s.book.pack.flush(); err != nil {
 		return err
 	}
-	s.xml = nil
+	s.book.rows, s.xml = s.xml, nil
 	if s.cuts > 0 {
 		s.book.warn("sheet %s: the text of %d rows is higher than Excel allows and shows only in the formula bar; the first is %.80s", s.plan.name, s.cuts, s.cut)
 	}
