@@ -10,7 +10,7 @@ import (
 // tree walks the values of a file once, before they are read.
 type tree struct {
 	*Reader
-	weights   map[*yaml.Node]int  // of values that have been walked
+	weights   map[*yaml.Node]int  // of values that have been walked and that an alias may repeat
 	used      map[*yaml.Node]bool // values that an alias repeats
 	anchored  []*yaml.Node        // texts with an anchor
 	merged    int                 // pairs that merge keys repeat
@@ -61,7 +61,7 @@ func (t *tree) dropExtensions(top *yaml.Node) {
 // aliases repeat it.
 func (t *tree) weigh(n *yaml.Node, depth int) (int, bool) {
 	const unfinished = -1
-	if w, ok := t.weights[n]; ok {
+	if w, ok := t.weights[n]; ok { // only an alias leads to a value twice
 		if w == unfinished {
 			t.Add(n, "write the value out where the alias stands", "the anchor %q contains itself", n.Anchor)
 			return 0, false
@@ -72,7 +72,9 @@ func (t *tree) weigh(n *yaml.Node, depth int) (int, bool) {
 		t.Add(n, "nest less deeply", "nested deeper than %d levels", maxDepth)
 		return 0, false
 	}
-	t.weights[n] = unfinished
+	if n.Anchor != "" {
+		t.weights[n] = unfinished
+	}
 	t.settleOne(n)
 	weight := 1
 	children := n.Content
@@ -98,7 +100,9 @@ func (t *tree) weigh(n *yaml.Node, depth int) (int, bool) {
 	if n.Kind == yaml.MappingNode && !t.merge(n) {
 		return 0, false
 	}
-	t.weights[n] = weight
+	if n.Anchor != "" {
+		t.weights[n] = weight
+	}
 	return weight, true
 }
 
