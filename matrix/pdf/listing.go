@@ -201,15 +201,17 @@ func (l *listing) lines(i int, c *view.Cell) []view.Line {
 // labelled says all in one line behind a label, or in several where they lead to
 // pages.
 func labelled(label string, lines []view.Line) []view.Line {
-	lines = slices.Clone(lines)
-	lines[0].Text = label + ": " + lines[0].Text
+	first := lines[0]
+	first.Text = label + ": " + first.Text
 	if slices.ContainsFunc(lines, func(ln view.Line) bool { return ln.Link.Kind == view.ToPage }) {
-		return lines
+		return append([]view.Line{first}, lines[1:]...)
 	}
+	texts := []string{first.Text}
 	for _, ln := range lines[1:] {
-		lines[0].Text += ", " + ln.Text
+		texts = append(texts, ln.Text)
 	}
-	return lines[:1]
+	first.Text = strings.Join(texts, ", ")
+	return []view.Line{first}
 }
 
 // wrapLine wraps a line of the view into lines of a cell.

@@ -26,11 +26,12 @@ type place struct {
 // objectWriter writes the objects of a document.
 type objectWriter struct {
 	*press
-	out      bytes.Buffer
-	contents [][]byte // of the pages that are still to come, compressed
-	places   []place  // by number
-	small    []object
-	names    [2][]string // the library's of fonts and pictures, in the order of their first use
+	out       bytes.Buffer
+	contents  [][]byte // of the pages that are still to come, compressed
+	toUnicode []byte   // of every font
+	places    []place  // by number
+	small     []object
+	names     [2][]string // the library's of fonts and pictures, in the order of their first use
 }
 
 // write writes a stream, and keeps whatever else is small for pack.
@@ -39,7 +40,7 @@ func (b *objectWriter) write(o object, names string) error {
 	if ok {
 		switch {
 		case bytes.HasPrefix(stream, []byte("/CIDInit")):
-			stream = []byte(toUnicode())
+			stream = b.toUnicode
 			dict = fmt.Appendf(nil, "%d 0 obj\n<</Length %d", o.number, len(stream))
 		case bytes.Count(dict, []byte("/")) == 1: // the content of a page
 			return b.content(o.number, stream)
@@ -241,7 +242,7 @@ var trailerSize = regexp.MustCompile(`/Size \d+\n`)
 
 // toUnicode says to a reader which letters the characters of a font stand for:
 // themselves, but for the forms of Arabic letters.
-func toUnicode() string {
+func toUnicode() []byte {
 	var chars []string
 	for _, span := range append(formRanges[:], [2]rune{lamAlef, lamAlefTo}) {
 		for r := span[0]; r <= span[1]; r++ {
@@ -252,7 +253,7 @@ func toUnicode() string {
 			chars = append(chars, fmt.Sprintf("<%04X> <%s>\n", r, hex.String()))
 		}
 	}
-	var b strings.Builder
+	var b bytes.Buffer
 	b.WriteString("/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo\n<</Registry (Adobe)\n/Ordering (UCS)\n/Supplement 0\n>> def\n" +
 		"/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n" +
 		"1 beginbfrange\n<0000> <FFFF> <0000>\nendbfrange\n")
@@ -260,5 +261,5 @@ func toUnicode() string {
 		fmt.Fprintf(&b, "%d beginbfchar\n%sendbfchar\n", len(part), strings.Join(part, ""))
 	}
 	b.WriteString("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend")
-	return b.String()
+	return b.Bytes()
 }

@@ -89,7 +89,11 @@ func newLayout(fs *fonts, k look) *layout {
 // part beside this one has begun it.
 func (l *layout) newPage() {
 	if l.at++; l.at == len(l.pages) {
-		l.pages = append(l.pages, &page{})
+		next := &page{}
+		if l.page != nil { // there is about as much on it as on this one
+			next.ops = make([]op, 0, len(l.page.ops))
+		}
+		l.pages = append(l.pages, next)
 	}
 	l.page, l.y = l.pages[l.at], top
 }

@@ -34,7 +34,7 @@ func rewrite(pdf []byte, press *press, contents [][]byte, files []attachment) ([
 	if err != nil {
 		return nil, err
 	}
-	b := &objectWriter{press: press, contents: contents, places: make([]place, len(objects)+1)}
+	b := &objectWriter{press: press, contents: contents, toUnicode: toUnicode(), places: make([]place, len(objects)+1)}
 	size := len(pdf) / 3 // about what is left of it
 	for _, c := range contents {
 		size += len(c)
