@@ -12,7 +12,9 @@ import (
 // host, a port at most, and a path. The host is in ASCII, so that one in other letters
 // stands there as xn--..., as it is called: letters that look alike deceive nobody.
 // Who is asked for a name and a password, and what runs or leads to a file, is none.
-const PagePattern = `^https://` + pageLabel + `(\.` + pageLabel + `)*(:` + pagePort + `)?([/?#][^` + noPage + `]*)?$`
+const PagePattern = `^https://` + pageHost + `([/?#][^` + noPage + `]*)?$`
+
+const pageHost = pageLabel + `(\.` + pageLabel + `)*(:` + pagePort + `)?`
 
 const pageLabel = `[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?`
 
@@ -25,9 +27,9 @@ const noPage = `\x00-\x20\x7f-\xa0` + "\u00ad\u061c\u1680\u180e\u2000-\u200f\u20
 // MaxPage is the most characters that such an address has: what spreadsheets open.
 const MaxPage = 2000
 
-var pagePattern = regexp.MustCompile(PagePattern)
-
 var (
+	pagePattern = regexp.MustCompile(PagePattern)
+	hostPattern = regexp.MustCompile(`^` + pageHost + `$`)
 	hostAndPort = regexp.MustCompile(`^` + pageLabel + `(\.` + pageLabel + `)*:[^:]*$`)
 	goodPort    = regexp.MustCompile(`:` + pagePort + `$`)
 	badPercent  = regexp.MustCompile(`%([^0-9A-Fa-f]|$|[0-9A-Fa-f]([^0-9A-Fa-f]|$))`)
@@ -35,11 +37,22 @@ var (
 
 // IsPage reports whether every report can link this address.
 func IsPage(address string) bool {
-	if !pagePattern.MatchString(address) {
+	if !matchesPage(address) {
 		return false
 	}
 	u, err := url.Parse(address)
 	return err == nil && len(u.String()) <= MaxPage
+}
+
+// matchesPage reports whether the pattern of pages matches. It takes long over each
+// character, so that of a plain path it sees the host alone.
+func matchesPage(address string) bool {
+	host, secure := strings.CutPrefix(address, "https://")
+	i := strings.IndexAny(host, "/?#")
+	if !secure || i < 0 || strings.ContainsFunc(host[i:], func(c rune) bool { return c <= ' ' || c > '~' || strings.ContainsRune(`"<>\`, c) }) {
+		return pagePattern.MatchString(address)
+	}
+	return hostPattern.MatchString(host[:i])
 }
 
 // PageHost returns the host of such an address, with its port, or "".
