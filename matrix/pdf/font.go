@@ -2,7 +2,6 @@ package pdf
 
 import (
 	"fmt"
-	"strings"
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/gofont/gobold"
@@ -49,7 +48,6 @@ type fonts struct {
 	widths [faceCount][]uint16 // by character
 	from   []uint8             // by character: own, a font of the manifest, or 0
 	extra  []matrix.File
-	words  [faceCount]map[string]int
 }
 
 // CheckFonts returns what is wrong with fonts of a manifest, which Write would
@@ -64,7 +62,6 @@ func CheckFonts(extra []matrix.File) source.Diagnostics {
 func loadFonts(extra []matrix.File) (*fonts, source.Diagnostics) {
 	fs := &fonts{from: make([]uint8, lastRune+1)}
 	for f := range faceCount {
-		fs.words[f] = map[string]int{}
 		fs.widths[f] = make([]uint16, lastRune+1)
 		parsed, err := sfnt.Parse(f.ttf())
 		if err == nil {
@@ -151,32 +148,14 @@ func (fs *fonts) has(r rune) bool {
 
 // width returns the width of a cleaned text at a type size.
 func (fs *fonts) width(s string, f face, size float64) float64 {
-	n := 0
-	for s != "" {
-		word, rest, more := strings.Cut(s, " ")
-		n += fs.word(word, f)
-		if more {
-			n += int(fs.widths[f][' '])
-		}
-		s = rest
-	}
-	return float64(n) * size / 1000
+	return float64(fs.word(s, f)) * size / 1000
 }
 
-// longestKept bounds the words whose widths are kept.
-const longestKept = 80
-
-// word measures a word once; the words of a report repeat.
+// word measures a word, or any cleaned text.
 func (fs *fonts) word(w string, f face) int {
-	if n, ok := fs.words[f][w]; ok {
-		return n
-	}
-	n := 0
+	n, widths := 0, fs.widths[f]
 	for _, r := range w {
-		n += int(fs.widths[f][r])
-	}
-	if len(w) <= longestKept {
-		fs.words[f][w] = n
+		n += int(widths[r])
 	}
 	return n
 }

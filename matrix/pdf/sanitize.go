@@ -83,6 +83,8 @@ func (g *sanitizer) clean(s string) string {
 // what is left out.
 func (g *sanitizer) printable(r rune) rune {
 	switch {
+	case r > ' ' && r <= '~': // most of all
+		return r
 	case r == '\u00a0' || r == '\u2007' || r == '\u202f':
 		return '\u00a0'
 	case unicode.IsSpace(r):
