@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"raci/matrix/catalog"
 	"raci/matrix/source"
@@ -289,10 +290,16 @@ func (b *builder) leaveOut(r Row) bool {
 }
 
 func (b *builder) row(entry, service string, variants []string, f *catalog.DutySplit) Row {
+	facts := make([]RowFact, len(f.Facts))
+	for i, known := range f.Facts {
+		facts[i] = RowFact{known.ID, known.Is}
+	}
+	slices.SortFunc(facts, func(a, b RowFact) int { return strings.Compare(a.ID, b.ID) })
 	return Row{
 		ID: entry + "/" + f.Duty.ID, Entry: entry, Service: service, Variants: variants,
 		Control: f.Duty.Control.ID, ControlName: f.Duty.Control.Name, Category: f.Duty.Control.Category,
 		Duty: f.Duty.ID, Title: f.Duty.Title, Scope: f.Scope, Split: f.Split(), Sides: f.Sides, Offers: f.Offers, Frequency: f.Duty.Frequency,
 		Evidence: f.Evidence, Basis: f.Basis, Sources: f.Sources, Note: f.Note, Requirements: b.requirements(f.Duty.ID, service), Exception: -1,
+		Facts: facts, UnknownFacts: slices.Sorted(slices.Values(f.Unknown)),
 	}
 }

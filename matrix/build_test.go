@@ -310,7 +310,7 @@ variants:
 func TestCatalogProblems(t *testing.T) {
 	for _, c := range []struct{ name, file, data, want string }{
 		{"unknown duty", "services/db.yaml", "id: db\nduties: {patch-ap: {customer: Patches.}}\n", `ours/services/db.yaml:2:10: unknown duty "patch-ap"; did you mean "patch-app"?`},
-		{"unknown key", "services/db.yaml", "id: db\nduties: {patch-app: {client: Patches.}}\n", `ours/services/db.yaml:2:22: unknown key "client" in the duty patch-app; the keys are offers, evidence, source, note, aws, customer, vendor`},
+		{"unknown key", "services/db.yaml", "id: db\nduties: {patch-app: {client: Patches.}}\n", `ours/services/db.yaml:2:22: unknown key "client" in the duty patch-app; the keys are offers, evidence, source, note, aws, customer, vendor, none`},
 		{"other id", "services/db.yaml", "id: dbs\n", `ours/services/db.yaml:1:5: the id "dbs" is not the name of the file; rename one of the two`},
 		{"source of two lines", "services/db.yaml", "id: db\nduties: {patch-app: {source: {url: \"https://example.com/\\n::error::\", checked: 2026-11}}}\n", `ours/services/db.yaml:2:36: "https://example.com/\n::error::" is not the address of a page; write no blanks in it; a blank of an address is %20`},
 		{"bad source", "services/db.yaml", "id: db\nduties: {patch-app: {source: {url: example.com, checked: lately}}}\n", `ours/services/db.yaml:2:36: "example.com" is not the address of a page; write the whole address, which begins with https:// and a host

@@ -158,6 +158,8 @@ func (d *digester) row(r *Row) {
 	d.texts(r.Evidence)
 	d.unlisted(r.Unlisted.Details)
 	each(d, r.Details, d.detail)
+	each(d, r.Facts, func(f *RowFact) { d.text(f.ID, f.Is) })
+	d.texts(r.UnknownFacts)
 	each(d, r.Sources, func(s *catalog.Source) { d.text(s.URL, s.Checked) })
 	each(d, r.Requirements, func(f *RowRequirements) { d.text(f.Framework); d.texts(f.IDs) })
 	d.number(r.Exception)

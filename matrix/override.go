@@ -153,4 +153,5 @@ func (o *Override) applyTo(r *Row, sides []catalog.Side) {
 	}
 	r.Replaced = r.Sides
 	r.Sides, r.Split, r.Basis, r.Sources, r.Note = sides, catalog.SplitOf(sides), catalog.BasisOverride, nil, o.Reason
+	r.Facts, r.UnknownFacts = nil, nil
 }

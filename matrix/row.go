@@ -27,9 +27,14 @@ type Row struct {
 	Evidence    []string       // what an auditor can be shown
 	Details     []Detail       // where these three come from if the manifest speaks of them; for each the weakest first
 	Basis       catalog.Basis
-	Sources     []catalog.Source
-	Note        string
-	Frequency   catalog.Frequency // how often it is done, or ""
+	// Facts are those of the service on which the words of its model rest, and
+	// UnknownFacts those that might have chosen other words, both in the order of
+	// their ids.
+	Facts        []RowFact
+	UnknownFacts []string
+	Sources      []catalog.Source
+	Note         string
+	Frequency    catalog.Frequency // how often it is done, or ""
 	// Requirements that this row answers, of the frameworks in use, in the
 	// order of the manifest.
 	Requirements    []RowRequirements
@@ -52,6 +57,9 @@ type Row struct {
 	// Unlisted counts what these lists leave out.
 	Unlisted Unlisted
 }
+
+// RowFact is what is so of a row's service.
+type RowFact struct{ ID, Is string }
 
 // MostStatements is how many statements that overrule each other, that add to each
 // other or that do not act a matrix lists for a cell or a row: the strongest ones.

@@ -43,18 +43,18 @@ func (p *program) catalogShow(name string, folders []string, format string) erro
 	case problems != nil:
 		return problems.Err()
 	case format == "json" && found.Service != nil:
-		return p.printJSON(report.ShowService(found.Service))
+		return p.printJSON(report.ShowService(cat, found.Service))
 	case format == "json":
 		return p.printJSON(report.ShowFramework(found.Framework, found.Baselines))
 	case found.Service != nil:
-		p.forPeople().printService(found.Service)
+		p.forPeople().printService(cat, found.Service)
 	default:
 		p.forPeople().printFramework(found.Framework, found.Baselines)
 	}
 	return nil
 }
 
-func (p *program) printService(r *catalog.Resolved) {
+func (p *program) printService(cat *catalog.Catalog, r *catalog.Resolved) {
 	fmt.Fprintf(p.out, "%s (%s), model %s\n", r.Title(), r.ID(), r.Service.Model)
 	if len(r.Assumed) > 0 {
 		fmt.Fprintf(p.out, "Assumed, because the split depends on it: %s\n", strings.Join(r.Assumed, ", "))
@@ -63,6 +63,12 @@ func (p *program) printService(r *catalog.Resolved) {
 		fmt.Fprintf(p.out, "Lifecycle: %s\n", r.Service.Lifecycle)
 	}
 	printWrapped(p.out, "Note: ", "", r.Service.Note)
+	if facts := cat.FactsOf(r); len(facts) > 0 {
+		fmt.Fprintln(p.out, "\nFacts:")
+		for _, f := range facts {
+			fmt.Fprintf(p.out, "  %-24s %-14s %s (checked %s)\n", f.ID, f.Is, f.Sources[0].URL, f.Sources[0].Checked)
+		}
+	}
 	if len(r.Service.Variants) > 0 {
 		fmt.Fprintln(p.out, "\nVariants:")
 		for _, v := range r.Service.Variants {
@@ -93,9 +99,17 @@ func (p *program) printFact(s *catalog.Service, f *catalog.DutySplit) {
 	for _, src := range f.Sources {
 		fmt.Fprintf(p.out, "    source    %s (checked %s)\n", src.URL, src.Checked)
 	}
-	if f.Basis == catalog.BasisModel {
+	switch f.Basis {
+	case catalog.BasisModel:
 		fmt.Fprintf(p.out, "    basis     service model %s\n", s.Model)
+	case catalog.BasisFact:
+		var facts []string
+		for _, known := range f.Facts {
+			facts = append(facts, known.String())
+		}
+		printWrapped(p.out, "    basis     ", "              ", "service model "+s.Model+", "+strings.Join(facts, ", "))
 	}
+	printWrapped(p.out, "    unknown   ", "              ", strings.Join(f.Unknown, ", "))
 }
 
 func (p *program) printFramework(f *catalog.Framework, baselines []string) {

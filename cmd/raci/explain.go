@@ -141,7 +141,8 @@ func (p *program) explainRow(l *load.Input, r *matrix.Row) {
 	fmt.Fprintf(p.out, "%s: %s\n", r.ID, onOneLine(r.Title))
 	fmt.Fprintf(p.out, "  entry    %s\n", entryLine(m, r))
 	fmt.Fprintf(p.out, "  control  %s (%s)\n", r.ControlName, r.Category)
-	fmt.Fprintf(p.out, "  split    %s, from the %s\n", r.Split, r.Basis)
+	fmt.Fprintf(p.out, "  split    %s\n", r.Split)
+	printWrapped(p.out, "  basis    ", "           ", view.BasisText(r))
 	for _, f := range r.Requirements {
 		fmt.Fprintf(p.out, "  answers  %s: %s\n", f.Framework, strings.Join(f.IDs, ", "))
 	}

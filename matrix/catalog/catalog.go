@@ -47,6 +47,10 @@ type Catalog struct {
 	unplaced     []dutyAnswer                 // those that call their framework by another name
 	starting     bool                         // a framework from which another one starts is being read
 	read         map[string][sha256.Size]byte // by layer and path, for the digest
+
+	questions        []*Question // that facts answer, once one was asked for
+	questionsRead    bool
+	questionProblems source.Diagnostics
 }
 
 // Layer is a folder of catalog files. The first layer is the catalog that
@@ -96,6 +100,7 @@ type Service struct {
 	FoundAs    FoundAs
 	Variants   []*Variant
 	At         source.Pos
+	facts      facts
 	statements statements
 	model      *model
 }
@@ -114,6 +119,7 @@ type Variant struct {
 	FoundAs    FoundAs
 	At         source.Pos
 	like       *model // the variant of several services that it starts from
+	facts      facts
 	statements statements
 }
 
@@ -134,6 +140,7 @@ type ResourcePattern struct {
 type model struct {
 	id, name, description string
 	parent                *model
+	facts                 facts // of a variant of several services
 	statements            statements
 }
 
@@ -143,7 +150,9 @@ type statements map[string][]statement
 
 // statement is what one file says of one duty.
 type statement struct {
-	none     bool
+	when     []condition // what it needs to be true; nothing where it is no case of another
+	cases    []statement // the first of which the conditions hold counts; the last has none
+	none     bool        // the duty does not occur; the note may say why
 	sides    []Side
 	offers   string
 	evidence []string
@@ -163,6 +172,8 @@ type DutySplit struct {
 	Sources  []Source
 	Note     string
 	Basis    Basis
+	Facts    []Fact   // on which the words of a model rest
+	Unknown  []string // facts that are unknown and might have chosen other words
 	At       source.Pos
 	unheard  source.Pos // of a statement without sides, where the duty is done once for all services
 }

@@ -273,15 +273,41 @@ func (r *reader) statements(n *yaml.Node, all statements) {
 			r.Add(key, source.DidYouMean(id, slices.Sorted(maps.Keys(r.c.duties)), "see raci catalog list duties"), "unknown duty %q", id)
 			return
 		}
-		st := statement{at: r.Pos(key), overlay: r.overlay}
-		if v := source.Deref(value); v.Kind == yaml.ScalarNode && v.Value == noDutyText {
-			st.none = true
+		var st statement
+		if source.Deref(value).Kind == yaml.SequenceNode {
+			st = statement{at: r.Pos(key), overlay: r.overlay, cases: r.cases(value, id)}
 		} else {
-			r.Object(value, "the duty "+id, r.statementFields(&st))
-			SortSides(st.sides)
+			st = r.statement(value, id, false)
 		}
+		st.at = r.Pos(key)
 		all[id] = append(all[id], st)
 	})
+}
+
+// statement reads what is said of a duty: none, or a map. A case may say what it needs
+// to be true.
+func (r *reader) statement(value *yaml.Node, id string, isCase bool) statement {
+	st := statement{at: r.Pos(value), overlay: r.overlay}
+	if v := source.Deref(value); v.Kind == yaml.ScalarNode && v.Value == noDutyText {
+		st.none = true
+		return st
+	}
+	fields := append(r.statementFields(&st), source.Optional(noDutyText, func(n *yaml.Node) {
+		st.none = true
+		if st.note != "" {
+			r.Add(n, "say why under none: alone", "the duty %q has a note beside none", id)
+		}
+		st.note, _ = r.Text(n, "why the duty does not occur")
+	}))
+	if isCase {
+		fields = append(fields, source.Optional("when", func(n *yaml.Node) { st.when = r.when(n) }))
+	}
+	r.Object(value, "the duty "+id, fields)
+	if st.none && (len(st.sides) > 0 || st.offers != "" || len(st.evidence) > 0) {
+		r.Add(value, "leave out none:, or all but its source", "the duty %q does not occur, and somebody does it", id)
+	}
+	SortSides(st.sides)
+	return st
 }
 
 // model reads a model or a shared variant, and what it starts from. It returns nil
@@ -323,13 +349,20 @@ func (c *Catalog) model(folder, id string, steps []step) (*model, source.Diagnos
 func (r *reader) modelFile(top *yaml.Node, m *model, folder string, steps []step) *model {
 	known := m != nil
 	if !known {
-		m = &model{statements: statements{}}
+		m = &model{facts: facts{}, statements: statements{}}
 	}
 	r.Object(top, "the file", []source.Field{
 		source.Required("id", func(n *yaml.Node) { m.id = r.idOfFile(n) }),
 		source.RequiredIf(!known, "name", func(n *yaml.Node) { m.name = r.Name(n, "name") }),
 		source.Optional("description", func(n *yaml.Node) { m.description, _ = r.Text(n, "description") }),
 		source.Optional("model", func(n *yaml.Node) { m.parent = r.modelRef(n, folder, steps) }),
+		source.Optional("facts", func(n *yaml.Node) {
+			if folder != "variants" {
+				r.Add(n, "state them in the files of services, in their variants and in shared variants", "a model has no facts")
+				return
+			}
+			r.facts(n, m.facts)
+		}),
 		source.RequiredIf(!known, "duties", func(n *yaml.Node) { r.statements(n, m.statements) }),
 	})
 	return m

@@ -51,7 +51,7 @@ func (l *Layer) check() source.Diagnostics {
 			known = true
 			problems.Add(l.at(name), "name it "+want, "the file is not read under this name")
 		default:
-			known = known || name == controlsFile
+			known = known || name == controlsFile || name == factsFile
 			l.checkFile(name, &problems)
 		}
 	}
@@ -65,7 +65,7 @@ func (l *Layer) check() source.Diagnostics {
 // nearName returns the name that a file or a folder of a catalog must have to be
 // read, where its own is that or nearly so, or "".
 func nearName(name string, folder bool) string {
-	names := []string{controlsFile, versionFile}
+	names := []string{controlsFile, versionFile, factsFile}
 	if folder {
 		names = append(slices.Clone(catalogFolders), startersFolder)
 	}

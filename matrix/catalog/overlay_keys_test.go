@@ -29,6 +29,7 @@ controls:
       - {id: feed, scope: service, title: Feed}
       - {id: house, scope: provider, title: House, aws: Houses it., evidence: [a photo], source: {url: "https://example.com/house", checked: 2026-10}, note: Dry.}
 `,
+	"facts.yaml":            `{facts: [{id: sleeps, question: When does it sleep, values: [by-day, by-night], listed-at: {url: "https://example.com/sleep", checked: 2026-10}}]}`,
 	"models/pet.yaml":       `{id: pet, name: Pet, description: Lives with people., duties: {feed: {aws: Delivers., customer: Feeds it., evidence: [a photo], note: Daily.}}}`,
 	"models/wild.yaml":      `{id: wild, name: Wild, duties: {feed: none}}`,
 	"models/cub.yaml":       `{id: cub, name: Cub, model: pet, duties: {}}`,
@@ -43,6 +44,7 @@ category: animals
 model: pet
 note: Meows.
 assumes: [kitten]
+facts: {sleeps: by-day}
 operators: {sitter: Cat Sitter}
 found-as: {terraform: [cat], cloudformation: [Cat]}
 duties:
@@ -129,6 +131,13 @@ func overlayCases() []overlayCase {
 		{"service.variants.found-as.terraform", catFile, `{id: cat, variants: {kitten: {found-as: {terraform: [puss]}}}}`, ""},
 		{"service.variants.found-as.cloudformation", catFile, `{id: cat, variants: {kitten: {found-as: {cloudformation: [Puss]}}}}`, ""},
 
+		{"questions.facts.id", "facts.yaml", `{facts: [{id: barks, question: Does it bark}]}`, ""},
+		{"questions.facts.question", "facts.yaml", `{facts: [{id: sleeps, question: How does it sleep}]}`, ""},
+		{"questions.facts.values", "facts.yaml", `{facts: [{id: sleeps, values: [by-day, by-night, never]}]}`, ""},
+		{"questions.facts.listed-at.url", "facts.yaml", `{facts: [{id: sleeps, listed-at: {url: "https://example.com/beds", checked: 2026-10}}]}`, ""},
+		{"questions.facts.listed-at.checked", "facts.yaml", `{facts: [{id: sleeps, listed-at: {url: "https://example.com/sleep", checked: 2026-11}}]}`, ""},
+		{"service.facts", catFile, `{id: cat, facts: {sleeps: often}}`, `^ours/services/cat.yaml:1:27: unknown value of sleeps "often"`},
+		{"service.facts", catFile, `{id: cat, facts: {sleep: by-day}}`, `^ours/services/cat.yaml:1:19: unknown fact "sleep"; did you mean "sleeps"`},
 		{"model.id", petFile, `{id: cat}`, `is not the name of the file`},
 		{"model.name", petFile, `{id: pet, name: House animal}`, ""},
 		{"model.description", petFile, `{id: pet, description: Lives in a house.}`, ""},
@@ -163,6 +172,18 @@ func overlayCases() []overlayCase {
 		{"framework.requirements.statements.duties", wbFile, `{id: wellbeing, requirements: {W1: {statements: {a: {duties: house}}}}}`, `the requirement "W1" has statements and an answer of its own; clear its answer`},
 	}
 	for _, in := range []struct{ key, file, before, after string }{
+		{"service.facts", catFile, "{id: cat, facts: {sleeps: ", "}}"},
+		{"service.variants.facts", catFile, "{id: cat, variants: {kitten: {facts: {sleeps: ", "}}}}"},
+		{"variant.facts", indoorsFile, "{id: indoors, facts: {sleeps: ", "}}"},
+	} {
+		for key, text := range map[string]string{
+			"": "by-night", ".is": "{is: by-night}", ".source.url": `{is: by-day, source: {url: "https://example.com/cats", checked: 2026-10}}`,
+			".source.checked": `{is: by-day, source: {url: "https://example.com/sleep", checked: 2026-11}}`,
+		} {
+			cases = append(cases, overlayCase{in.key + key, in.file, in.before + text + in.after, ""})
+		}
+	}
+	for _, in := range []struct{ key, file, before, after string }{
 		{"service.duties", catFile, "{id: cat, duties: {feed: {", "}}}"},
 		{"service.variants.duties", catFile, "{id: cat, variants: {kitten: {duties: {feed: {", "}}}}}"},
 		{"model.duties", petFile, "{id: pet, duties: {feed: {", "}}}"},
@@ -170,11 +191,14 @@ func overlayCases() []overlayCase {
 	} {
 		for key, text := range map[string]string{
 			"aws": "aws: Acts.", "customer": "customer: Acts.", "offers": "offers: Lends tools.", "evidence": "evidence: [a list]", "note": "note: Now.",
+			"none":       "none: It needs nothing.",
 			"source.url": `source: {url: "https://example.com/new", checked: 2026-10}`, "source.checked": `source: {url: "https://example.com/tin", checked: 2026-11}`,
 		} {
 			cases = append(cases, overlayCase{in.key + "." + key, in.file, in.before + text + in.after, ""})
 		}
-		cases = append(cases, overlayCase{in.key, in.file, strings.Replace(in.before, "feed: {", "feed: none", 1) + in.after[1:], ""})
+		cases = append(cases, overlayCase{in.key, in.file, strings.Replace(in.before, "feed: {", "feed: none", 1) + in.after[1:], ""},
+			overlayCase{in.key + ".when", in.file, strings.Replace(in.before, "feed: {", "feed: [{when: {sleeps: by-day}, customer: Acts.}, none]", 1) + in.after[1:], ""},
+			overlayCase{in.key + ".when", in.file, in.before + "when: {sleeps: by-day}" + in.after, `unknown key "when" in the duty feed`})
 	}
 	for _, in := range []struct{ key, before, after string }{
 		{"framework.requirements", "{id: wellbeing, requirements: {W1: {", "}}}"},
@@ -268,6 +292,11 @@ func shown(t *testing.T, cat *catalog.Catalog) string {
 	var b strings.Builder
 	print := func(v any) { show(&b, reflect.ValueOf(v)); b.WriteString("\n") }
 	print(cat.Version)
+	questions, problems := cat.Questions()
+	if problems != nil {
+		t.Fatal(problems)
+	}
+	print(questions)
 	for _, c := range cat.Controls {
 		print(*c)
 	}
@@ -288,6 +317,7 @@ func shown(t *testing.T, cat *catalog.Catalog) string {
 				t.Fatal(problems)
 			}
 			print(r.Splits)
+			print(cat.FactsOf(r))
 		}
 	}
 	for _, id := range cat.ModelIDs() {
@@ -350,7 +380,7 @@ func keysOfSchema(t *testing.T) map[string]bool {
 	defs, _ := root["$defs"].(map[string]any)
 	keys := map[string]bool{}
 	schemaKeys(root, defs, "service.", keys)
-	for _, kind := range []string{"model", "variant", "controls", "framework", "version"} {
+	for _, kind := range []string{"model", "variant", "controls", "questions", "framework", "version"} {
 		schemaKeys(defs[kind].(map[string]any), defs, kind+".", keys)
 	}
 	if len(keys) < 100 {
@@ -378,8 +408,10 @@ func schemaKeys(s, defs map[string]any, prefix string, keys map[string]bool) {
 	}
 	switch ref, _ := s["$ref"].(string); ref {
 	case "#/$defs/duties": // its properties are duties
+		schemaKeys(map[string]any{"$ref": "#/$defs/dutyText"}, defs, prefix, keys)
+	case "#/$defs/facts": // its properties are facts
 		schemaKeys(map[string]any{"$ref": "#/$defs/fact"}, defs, prefix, keys)
-	case "#/$defs/fact":
-		schemaKeys(defs["fact"].(map[string]any), defs, prefix, keys)
+	case "#/$defs/dutyText", "#/$defs/fact":
+		schemaKeys(defs[strings.TrimPrefix(ref, "#/$defs/")].(map[string]any), defs, prefix, keys)
 	}
 }

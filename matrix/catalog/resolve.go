@@ -47,18 +47,19 @@ func (c *Catalog) Resolve(service *Service, variants []source.Ref) (*Resolved, s
 		return nil, problems.Sorted()
 	}
 	r := &Resolved{Service: service, Variants: chosen, Assumed: assumed, Splits: make([]DutySplit, 0, len(c.order))}
+	known := factsOf(service, chosen)
 	for _, duty := range c.order {
 		f := duty.Default
 		f.Duty, f.Scope, f.unheard = duty, duty.Scope, source.Pos{}
 		for _, m := range service.model.lineage() {
-			f.apply(m.statements, BasisModel)
+			f.apply(m.statements, BasisModel, known)
 		}
-		f.apply(service.statements, BasisService)
+		f.apply(service.statements, BasisService, known)
 		for _, v := range chosen {
 			for _, m := range v.like.lineage() {
-				f.apply(m.statements, BasisService)
+				f.apply(m.statements, BasisService, known)
 			}
-			f.apply(v.statements, BasisService)
+			f.apply(v.statements, BasisService, known)
 		}
 		if f.unheard.File != "" {
 			problems.Add(f.unheard, "say what each side does for the service; what holds for all services stands in "+controlsFile,
@@ -123,9 +124,15 @@ func (m *model) lineage() []*model {
 
 // apply merges what one file says of the duty into the fact. A statement that
 // names a side replaces all sides, and everything that belonged to them.
-func (f *DutySplit) apply(all statements, basis Basis) {
+func (f *DutySplit) apply(all statements, basis Basis, known facts) {
 	for _, s := range all[f.Duty.ID] {
-		f.state(&s, basis)
+		if len(s.cases) == 0 {
+			f.state(&s, basis)
+			continue
+		}
+		chosen, rests, unknown := s.choose(known)
+		f.state(chosen, basis)
+		f.rest(rests, unknown, len(chosen.when) > 0)
 	}
 }
 
@@ -137,6 +144,7 @@ func (f *DutySplit) state(s *statement, basis Basis) {
 	if s.none || len(s.sides) > 0 {
 		same := SamePerformers(f.Sides, s.sides)
 		f.Sides, f.Offers, f.Sources, f.Note, f.Basis, f.At = s.sides, "", nil, "", basis, s.at
+		f.Facts, f.Unknown = nil, nil
 		if !same {
 			f.Evidence = nil
 		}

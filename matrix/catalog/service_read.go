@@ -43,7 +43,7 @@ func (c *Catalog) service(id string) (*Service, source.Diagnostics) {
 func (r *reader) serviceFile(top *yaml.Node, base *Service) *Service {
 	s := base
 	if s == nil {
-		s = &Service{statements: statements{}, Lifecycle: Available}
+		s = &Service{facts: facts{}, statements: statements{}, Lifecycle: Available}
 	}
 	s.At = r.Pos(top)
 	var assumed []source.Ref
@@ -65,6 +65,7 @@ func (r *reader) serviceFile(top *yaml.Node, base *Service) *Service {
 		}),
 		source.Optional("operators", func(*yaml.Node) {}),
 		source.Optional("found-as", func(n *yaml.Node) { r.foundAs(n, &s.FoundAs) }),
+		source.Optional("facts", func(n *yaml.Node) { r.facts(n, s.facts) }),
 		source.Optional("duties", func(n *yaml.Node) { r.statements(n, s.statements) }),
 		source.Optional("variants", func(n *yaml.Node) {
 			r.Pairs(n, "variants", func(key, value *yaml.Node) { r.variant(key, value, s) })
@@ -129,7 +130,7 @@ func (r *reader) variant(key, value *yaml.Node, s *Service) {
 	v := s.Variant(id)
 	isNew := v == nil
 	if isNew {
-		v = &Variant{ID: id, At: r.Pos(key), statements: statements{}}
+		v = &Variant{ID: id, At: r.Pos(key), facts: facts{}, statements: statements{}}
 		s.Variants = append(s.Variants, v)
 	}
 	r.Object(value, "the variant "+id, []source.Field{
@@ -139,6 +140,7 @@ func (r *reader) variant(key, value *yaml.Node, s *Service) {
 		source.Optional("note", func(n *yaml.Node) { v.Note, _ = r.Text(n, "note") }),
 		source.Optional("like", func(n *yaml.Node) { v.like = r.modelRef(n, "variants", nil) }),
 		source.Optional("found-as", func(n *yaml.Node) { r.foundAs(n, &v.FoundAs) }),
+		source.Optional("facts", func(n *yaml.Node) { r.facts(n, v.facts) }),
 		source.Optional("duties", func(n *yaml.Node) { r.statements(n, v.statements) }),
 	})
 }

@@ -111,6 +111,7 @@ type Basis string
 const (
 	BasisControl  Basis = "control"  // stated once for all services, in the catalog's list of controls
 	BasisModel    Basis = "model"    // follows from the kind of service
+	BasisFact     Basis = "fact"     // follows from the kind of service and from facts of this one, each with a source
 	BasisService  Basis = "service"  // stated for this service or variant, with a source of its own
 	BasisOverlay  Basis = "overlay"  // stated in the user's own catalog
 	BasisOverride Basis = "override" // stated in the manifest

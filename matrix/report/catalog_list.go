@@ -30,6 +30,7 @@ var CatalogLists = []CatalogList{
 	{"controls", []string{"ID", "NAME", "CATEGORY", "DUTIES"}, listControls},
 	{"duties", []string{"ID", "CONTROL", "SCOPE", "NAME"}, listDuties},
 	{"frameworks", []string{"ID", "NAME", "REQUIREMENTS", "BASELINES"}, listFrameworks},
+	{"facts", []string{"ID", "QUESTION", "ANSWERS"}, listFacts},
 }
 
 type listedService struct {
@@ -57,6 +58,13 @@ type listedDuty struct {
 	Scope   string `json:"scope"`
 }
 
+type listedFact struct {
+	ID       string   `json:"id"`
+	Name     string   `json:"name"` // the question
+	Values   []string `json:"values"`
+	ListedAt string   `json:"listed_at,omitempty"`
+}
+
 type listedFramework struct {
 	ID           string   `json:"id"`
 	Name         string   `json:"name"`
@@ -74,6 +82,15 @@ func listServices(cat *catalog.Catalog) ([]CatalogLine, source.Diagnostics) {
 		}
 		lines = append(lines, CatalogLine{listedService{s, append([]string{}, s.Variants...)},
 			[]string{s.ID, name, s.Model, strings.Join(s.Variants, " ")}})
+	}
+	return lines, problems
+}
+
+func listFacts(cat *catalog.Catalog) ([]CatalogLine, source.Diagnostics) {
+	questions, problems := cat.Questions()
+	var lines []CatalogLine
+	for _, q := range questions {
+		lines = append(lines, CatalogLine{listedFact{q.ID, q.Text, q.Values, q.ListedAt.URL}, []string{q.ID, q.Text, strings.Join(q.Values, " ")}})
 	}
 	return lines, problems
 }

@@ -12,7 +12,14 @@ type shownService struct {
 	Variants []string    `json:"variants"`
 	Name     string      `json:"name"`
 	Model    string      `json:"model"`
+	Facts    []shownFact `json:"facts"`
 	Duties   []shownDuty `json:"duties"`
+}
+
+type shownFact struct {
+	Fact    string       `json:"fact"`
+	Is      string       `json:"is"`
+	Sources []jsonSource `json:"sources"`
 }
 
 type shownDuty struct {
@@ -22,14 +29,20 @@ type shownDuty struct {
 	Split   string            `json:"split"`
 	Sides   map[string]string `json:"sides"`
 	Offers  string            `json:"offers,omitempty"`
+	Note    string            `json:"note,omitempty"`
 	Basis   string            `json:"basis"`
+	Facts   map[string]string `json:"facts,omitempty"`         // on which the model's words rest
+	Unknown []string          `json:"unknown_facts,omitempty"` // that might have chosen other words
 	Sources []jsonSource      `json:"sources"`
 }
 
 // ShowService returns who does what for a service, to be written as JSON: all
 // duties, also those that do not apply to it.
-func ShowService(r *catalog.Resolved) any {
-	s := shownService{Service: r.Service.ID, Variants: []string{}, Name: r.Title(), Model: r.Service.Model}
+func ShowService(cat *catalog.Catalog, r *catalog.Resolved) any {
+	s := shownService{Service: r.Service.ID, Variants: []string{}, Name: r.Title(), Model: r.Service.Model, Facts: []shownFact{}}
+	for _, f := range cat.FactsOf(r) {
+		s.Facts = append(s.Facts, shownFact{f.ID, f.Is, shownSources(f.Sources)})
+	}
 	for _, v := range r.Variants {
 		s.Variants = append(s.Variants, v.ID)
 	}
@@ -41,14 +54,25 @@ func ShowService(r *catalog.Resolved) any {
 
 func showDuty(f *catalog.DutySplit) shownDuty {
 	d := shownDuty{Duty: f.Duty.ID, Control: f.Duty.Control.ID, Scope: string(f.Scope), Split: f.Split(),
-		Sides: map[string]string{}, Offers: f.Offers, Basis: string(f.Basis), Sources: []jsonSource{}}
+		Sides: map[string]string{}, Offers: f.Offers, Note: f.Note, Basis: string(f.Basis), Unknown: f.Unknown, Sources: shownSources(f.Sources)}
 	for _, side := range f.Sides {
 		d.Sides[side.Who] = side.Text
 	}
-	for _, src := range f.Sources {
-		d.Sources = append(d.Sources, jsonSource(src))
+	for _, known := range f.Facts {
+		if d.Facts == nil {
+			d.Facts = map[string]string{}
+		}
+		d.Facts[known.ID] = known.Is
 	}
 	return d
+}
+
+func shownSources(sources []catalog.Source) []jsonSource {
+	list := []jsonSource{}
+	for _, s := range sources {
+		list = append(list, jsonSource(s))
+	}
+	return list
 }
 
 type shownFramework struct {

@@ -21,6 +21,7 @@ var tills = catalog.Layer{Name: "ours", FS: fstest.MapFS{
     duties:
       - {id: back-up-data, title: Back up data, scope: service}
 `)},
+	"facts.yaml":           {Data: []byte("facts: [{id: rings, question: \"Does it ring?\"}]\n")},
 	"models/shop.yaml":     {Data: []byte("id: shop\nname: Shop device\nduties: {}\n")},
 	"variants/abroad.yaml": {Data: []byte("id: abroad\nname: Abroad\ndescription: In another country.\nduties: {}\n")},
 	"services/till.yaml": {Data: []byte(`id: till
@@ -70,6 +71,7 @@ func TestCatalogLists(t *testing.T) {
 		"variants":   {`[{"id":"abroad","name":"Abroad","description":"In another country."}]`, "abroad|Abroad"},
 		"controls":   {`[{"id":"continuity","name":"Continuity","category":"shared","duties":1}]`, "continuity|Continuity|shared|1"},
 		"duties":     {`[{"id":"back-up-data","name":"Back up data","control":"continuity","scope":"service"}]`, "back-up-data|continuity|service|Back up data"},
+		"facts":      {`[{"id":"rings","name":"Does it ring?","values":["true","false"]}]`, "rings|Does it ring?|true false"},
 		"frameworks": {`[{"id":"own","name":"Our Rules","requirements":2,"baselines":["small"]}]`, "own|Our Rules|2|small"},
 	}
 	for _, l := range CatalogLists {
@@ -99,8 +101,8 @@ func TestShow(t *testing.T) {
 	first := `{"id":"R-1","title":"Copies are kept","answered_by":"duties","duties":["back-up-data"],"organization":"","aws_part":["back-up-data"]}`
 	second := `{"id":"R-2","title":"Tills are counted","answered_by":"organization","duties":[],"organization":"Counts the tills.","aws_part":[]}`
 	for name, want := range map[string]string{
-		"till":        `{"service":"till","variants":[],"name":"Till","model":"shop","duties":[` + duty + `]}`,
-		"till/mobile": `{"service":"till","variants":["mobile"],"name":"Mobile till","model":"shop","duties":[` + duty + `]}`,
+		"till":        `{"service":"till","variants":[],"name":"Till","model":"shop","facts":[],"duties":[` + duty + `]}`,
+		"till/mobile": `{"service":"till","variants":["mobile"],"name":"Mobile till","model":"shop","facts":[],"duties":[` + duty + `]}`,
 		"own":         `{"framework":"own","name":"Our Rules","requirements":[` + first + `,` + second + `]}`,
 		"own/small":   `{"framework":"own","baseline":"small","name":"Our Rules","requirements":[` + first + `]}`,
 	} {
@@ -111,7 +113,7 @@ func TestShow(t *testing.T) {
 		}
 		got := ""
 		if found.Service != nil {
-			got = compact(t, ShowService(found.Service))
+			got = compact(t, ShowService(cat, found.Service))
 		} else {
 			got = compact(t, ShowFramework(found.Framework, found.Baselines))
 		}

@@ -114,7 +114,7 @@ func csvHeadings(m *matrix.Matrix) []string {
 	for _, p := range m.Parties {
 		list = append(list, "letters:"+p.ID)
 	}
-	return append(list, "side:aws", "side:customer", "side:others", "offers", "process", "evidence", "frequency", "source", "basis", "note")
+	return append(list, "side:aws", "side:customer", "side:others", "offers", "process", "evidence", "frequency", "source", "basis", "facts", "unknown-facts", "note")
 }
 
 // csvCells are the values of each cell of a row, under the headings.
@@ -123,12 +123,16 @@ func csvCells(m *matrix.Matrix, r *matrix.Row) [][]string {
 	for _, l := range m.LettersOf(r) {
 		list = append(list, []string{l.String()})
 	}
+	var facts []string
+	for _, f := range r.Facts {
+		facts = append(facts, f.ID+": "+f.Is)
+	}
 	sources := make([]string, len(r.Sources))
 	for i, s := range r.Sources {
 		sources[i] = view.SourceText(s)
 	}
 	return append(list, []string{r.Side(catalog.AWS)}, []string{r.Side(catalog.Customer)}, otherSides(r), []string{r.Offers},
-		view.ProcessTexts(r.Process), r.Evidence, []string{string(r.Frequency)}, sources, []string{string(r.Basis)}, []string{r.Note})
+		view.ProcessTexts(r.Process), r.Evidence, []string{string(r.Frequency)}, sources, []string{string(r.Basis)}, facts, r.UnknownFacts, []string{r.Note})
 }
 
 // otherSides returns what operators other than AWS and the customer do, each

@@ -21,10 +21,10 @@ func TestCSV(t *testing.T) {
 	}
 	want := [][]string{
 		{"row", "entry", "service", "variants", "control", "category", "duty", "title", "split", "letters:aws", "letters:platform", "letters:ciso", "letters:msp",
-			"side:aws", "side:customer", "side:others", "offers", "process", "evidence", "frequency", "source", "basis", "note"},
-		{"provider/a", "provider", "", "", "", "", "a", "'=1+1", "aws", "", "", "", "", `'-2, "quoted" second line`, "", "", "", "", "", "", "", "", ""},
+			"side:aws", "side:customer", "side:others", "offers", "process", "evidence", "frequency", "source", "basis", "facts", "unknown-facts", "note"},
+		{"provider/a", "provider", "", "", "", "", "a", "'=1+1", "aws", "", "", "", "", `'-2, "quoted" second line`, "", "", "", "", "", "", "", "", "", "", ""},
 		{"db/b", "db", "rds", "x; y", "", "", "b", "a|b [c](javascript:d) *e*", "shared", "", "R", "A", "", "'+A", "'@B", "msp: C D",
-			"", "'=Run [b]|ook (https://w.example/a|b); Ask *them*.", "one; two", "half-yearly", "https://x.example/a|b(c) (2026-11); https://y.example (2026-10)", "service", `\`},
+			"", "'=Run [b]|ook (https://w.example/a|b); Ask *them*.", "one; two", "half-yearly", "https://x.example/a|b(c) (2026-11); https://y.example (2026-10)", "service", "", "", `\`},
 	}
 	if len(rows) != len(want) {
 		t.Fatalf("%d rows, want %d", len(rows), len(want))

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -52,7 +53,7 @@ var jsonWords = map[reflect.Type][]string{
 	reflect.TypeFor[catalog.Lifecycle]():     append(source.Strings(catalog.Lifecycles), ""),
 	reflect.TypeFor[catalog.Category]():      append(source.Strings(catalog.Categories), ""),
 	reflect.TypeFor[catalog.Scope]():         source.Strings([]catalog.Scope{catalog.ProviderScope, catalog.OrganizationScope, catalog.ServiceScope}),
-	reflect.TypeFor[catalog.Basis](): append(source.Strings([]catalog.Basis{catalog.BasisControl, catalog.BasisModel, catalog.BasisService,
+	reflect.TypeFor[catalog.Basis](): append(source.Strings([]catalog.Basis{catalog.BasisControl, catalog.BasisModel, catalog.BasisFact, catalog.BasisService,
 		catalog.BasisOverlay, catalog.BasisOverride}), ""),
 	reflect.TypeFor[catalog.Inheritance](): append(source.Strings(catalog.Inheritances), ""),
 	reflect.TypeFor[catalog.Frequency]():   append(source.Strings(catalog.Frequencies), ""),
@@ -297,7 +298,10 @@ func (j *jsonReader) row(r *jsonRow) matrix.Row {
 		Process: some(r.Process, func(p *jsonProcess) matrix.Process { return matrix.Process(*p) }), Details: some(r.Details, detailOf),
 		Sources:   some(r.Sources, func(s *jsonSource) catalog.Source { return catalog.Source(*s) }),
 		Exception: -1, LosingOverrides: r.LosingOverrides, Unassigned: r.Unassigned, Cleared: some(r.Cleared, reasonOf),
-		Sides: j.sides(r.where, r.Sides, r.SidesAt), Replaced: j.sides(r.where, r.Replaced, r.ReplacedAt), ReplacedEvidence: r.ReplacedEvidence, Unlisted: r.Unlisted,
+		Sides: j.sides(r.where, r.Sides, r.SidesAt), Replaced: j.sides(r.where, r.Replaced, r.ReplacedAt), ReplacedEvidence: r.ReplacedEvidence, Unlisted: r.Unlisted, UnknownFacts: r.UnknownFacts,
+	}
+	for _, id := range slices.Sorted(maps.Keys(r.Facts)) {
+		out.Facts = append(out.Facts, matrix.RowFact{ID: id, Is: r.Facts[id]})
 	}
 	out.Withheld = some(r.Withheld, func(s *jsonWithheld) matrix.Withheld {
 		return matrix.Withheld{At: source.Pos(s.At), Letters: matrix.Letters(s.Letters), Parties: s.Parties, About: s.About, Says: s.Says, Text: s.Text}

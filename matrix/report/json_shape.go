@@ -214,6 +214,8 @@ type jsonRow struct {
 	Evidence         []string                `json:"evidence"`
 	Details          []jsonDetail            `json:"details"`
 	Basis            catalog.Basis           `json:"basis"`
+	Facts            map[string]string       `json:"facts,omitempty"`
+	UnknownFacts     []string                `json:"unknown_facts,omitempty"`
 	Sources          []jsonSource            `json:"sources"`
 	Note             string                  `json:"note"`
 	Frequency        catalog.Frequency       `json:"frequency"`

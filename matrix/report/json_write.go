@@ -64,6 +64,12 @@ func (w *jsonWriter) row(r *matrix.Row) {
 	w.texts("evidence", r.Evidence)
 	w.list("details", len(r.Details), func(i int) { w.detail(&r.Details[i]) })
 	w.text("basis", string(r.Basis))
+	if len(r.Facts) > 0 {
+		w.object("facts", len(r.Facts), func(i int) { w.text(r.Facts[i].ID, r.Facts[i].Is) })
+	}
+	if len(r.UnknownFacts) > 0 {
+		w.texts("unknown_facts", r.UnknownFacts)
+	}
 	w.list("sources", len(r.Sources), func(i int) {
 		w.open('{')
 		w.text("url", r.Sources[i].URL)

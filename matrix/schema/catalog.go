@@ -1,13 +1,15 @@
 package schema
 
 import (
+	"strings"
+
 	"raci/matrix/catalog"
 	"raci/matrix/source"
 )
 
 // Catalog returns the JSON Schema of a service's file in a catalog. The other
 // files are under $defs: model, variant (one that several services share),
-// controls, framework and version. The error, if any, is of type
+// controls, questions (what facts answer), framework and version. The error, if any, is of type
 // source.Diagnostics.
 //
 // Words of the catalog are completed and not checked, because files beside
@@ -19,11 +21,16 @@ func Catalog(cat *catalog.Catalog) (any, error) {
 	}
 	o := object{{"$schema", Draft}, {"$id", "urn:raci:catalog:v1"}, {"title", "raci catalog: a service"},
 		{"description", "Who does what for one service, and what differs in its variants. An overlay of a service that ships says only what it changes."}}
+	more, err := w.catalogWords(cat)
+	if err != nil {
+		return nil, err
+	}
 	o = o.merge(keysOf(serviceKeys())).merge(extensions()).merge(newNeeds("shippedService", "name", "model"))
-	return o.with("$defs", basics().merge(w.definitions()).merge(w.catalogWords(cat)).merge(object{
+	return o.with("$defs", basics().merge(w.definitions()).merge(more).merge(object{
 		{"model", fileOf("a service model", keysOf(modelKeys(known("serviceModel"))).merge(newNeeds("shippedModel", "name", "duties")))},
-		{"variant", fileOf("a variant that several services share", keysOf(modelKeys(aWord)).merge(newNeeds("shippedVariant", "name", "duties")))},
+		{"variant", fileOf("a variant that several services share", keysOf(variantKeys()).merge(newNeeds("shippedVariant", "name", "duties")))},
 		{"controls", fileOf("controls and duties", keysOf(controlKeys()))},
+		{"questions", fileOf("what is asked of each service", keysOf(questionKeys()))},
 		{"framework", fileOf("a framework", frameworkFile())},
 		{"version", fileOf("its version", keysOf([]Key{{Name: "version", Shape: oneLine, Required: true, Text: "Version of the catalog."}}))},
 	})), nil
@@ -35,12 +42,23 @@ func fileOf(title string, o object) object {
 
 // catalogWords are the words that the keys refer to, and what files say of
 // duties.
-func (w *words) catalogWords(cat *catalog.Catalog) object {
+func (w *words) catalogWords(cat *catalog.Catalog) (object, error) {
 	duties := object{}
 	for _, d := range w.duties {
-		duties = duties.with(d.id, refTo("fact").with("description", d.means))
+		duties = duties.with(d.id, refTo("dutyText").with("description", d.means))
 	}
-	statement := keysOf(statementKeys()).set("additionalProperties", refTo("text").with("description", "What a further operator does; the service names it under operators."))
+	facts, problems := object{}, source.Diagnostics(nil)
+	if w.questions, problems = cat.Questions(); problems != nil {
+		return nil, problems.Err()
+	}
+	for _, q := range w.questions {
+		facts = facts.with(q.ID, refTo("fact").with("description", q.Text+" "+strings.Join(q.Values, ", ")+"."))
+	}
+	said := append(statementKeys(), Key{Name: "none", Shape: longText, Text: "The duty does not occur, and why. In the place of sides and evidence."})
+	operators := refTo("text").with("description", "What a further operator does; the service names it under operators.")
+	statement := keysOf(said).set("additionalProperties", operators)
+	aCase := keysOf(append(said, Key{Name: "when", Shape: Shape{schema: refTo("when")}, Text: "Facts that must all hold."})).set("additionalProperties", operators)
+	none := object{{"const", "none"}, {"description", "The duty does not apply."}}
 	return object{
 		{"serviceModel", enum(w.models, "Unknown model; see raci catalog list models.")},
 		{"shippedService", object{{"enum", cat.ServiceIDs()}}},
@@ -48,10 +66,17 @@ func (w *words) catalogWords(cat *catalog.Catalog) object {
 		{"shippedVariant", object{{"enum", cat.SharedVariantIDs()}}},
 		{"shippedFramework", object{{"enum", cat.FrameworkIDs()}}},
 		{"dutyOfServices", object{{"enum", w.perService}}},
-		{"fact", anyOf(object{{"const", "none"}, {"description", "The duty does not apply."}}, statement)},
-		{"duties", object{{"type", "object"}, {"propertyNames", refTo("name")}, {"properties", duties}, {"additionalProperties", refTo("fact")}}},
+		{"dutyText", anyOf(none, statement, list(anyOf(none, aCase)).with("minItems", 1).with("description", "The first whose facts hold counts; the last needs none."))},
+		{"duties", object{{"type", "object"}, {"propertyNames", refTo("name")}, {"properties", duties}, {"additionalProperties", refTo("dutyText")}}},
+		{"factValue", anyOf(object{{"type", "boolean"}}, refTo("word"))},
+		{"fact", anyOf(refTo("factValue"), aMap(
+			Key{Name: "is", Shape: Shape{schema: refTo("factValue")}, Required: true, Text: "The answer."},
+			Key{Name: "source", Shape: orList(pageSource()), Text: "The pages that state it. Without one the page counts that lists the fact for many services."},
+		).schema)},
+		{"facts", object{{"type", "object"}, {"propertyNames", refTo("name")}, {"properties", facts}, {"additionalProperties", refTo("fact")}}},
+		{"when", object{{"type", "object"}, {"propertyNames", refTo("name")}, {"additionalProperties", oneOrMore(refTo("factValue"))}, {"minProperties", 1}}},
 		{"resources", anyOf(refTo("name"), list(refTo("name")), mapOf(mapOf(oneOrMore(refTo("word")))))},
-	}
+	}, nil
 }
 
 // newNeeds demands keys of what the catalog that ships does not have.
@@ -64,6 +89,7 @@ func newNeeds(shipped string, keys ...string) object {
 
 var (
 	dutyMap = Shape{schema: refTo("duties")}
+	factMap = Shape{schema: refTo("facts")}
 	month   = Shape{schema: object{{"type", "string"}, {"pattern", monthPattern}, {"errorMessage", "This must be a month, as 2026-11."}}}
 	page    = Shape{schema: object{{"type", "string"}, {"pattern", pagePattern}, {"errorMessage", "This must be the whole address of a page, with https:// and a host."}}}
 	// a requirement with its framework
@@ -110,6 +136,7 @@ func serviceKeys() []Key {
 		{Name: "assumes", Shape: listOf(oneLine), Text: "Variants taken, with a finding, where a manifest chooses none of their group."},
 		{Name: "operators", Shape: mapTo("id", oneLine).and(notParties()), Text: "Further operators that have a side in some duty, by id."},
 		foundAsKey(),
+		{Name: "facts", Shape: factMap, Text: "What is so of the service, by fact; see raci catalog list facts."},
 		{Name: "duties", Shape: dutyMap, Text: "What differs, by duty."},
 		{Name: "variants", Shape: mapTo("id", aMap(
 			Key{Name: "name", Shape: oneLine, Text: "Name in the reports. Required of a new variant."},
@@ -118,6 +145,7 @@ func serviceKeys() []Key {
 			Key{Name: "note", Shape: longText, Text: "What a reader should know."},
 			Key{Name: "like", Shape: aWord, Text: "A variant that several services share, from which this one starts."},
 			foundAsKey(),
+			Key{Name: "facts", Shape: factMap, Text: "What is so of the service in this variant and not otherwise, by fact."},
 			Key{Name: "duties", Shape: dutyMap, Text: "What differs, by duty."},
 		)), Text: "Ways of using the service that change who does what."},
 	}
@@ -131,6 +159,21 @@ func modelKeys(parent Shape) []Key {
 		{Name: "model", Shape: parent, Text: "What it starts from."},
 		{Name: "duties", Shape: dutyMap, Text: "What differs, by duty. Required unless an overlay corrects one that ships."},
 	}
+}
+
+// variantKeys are those of a variant that several services share.
+func variantKeys() []Key {
+	return append(modelKeys(aWord), Key{Name: "facts", Shape: factMap, Text: "What is so of a service in this variant, by fact."})
+}
+
+func questionKeys() []Key {
+	question := aMap(
+		Key{Name: "id", Shape: anID, Required: true, Text: "Id."},
+		Key{Name: "question", Shape: longText, Text: "What is asked of each service. Required of a new fact."},
+		Key{Name: "values", Shape: listOf(aWord), Text: "What the answer can be, where that is not true and false."},
+		Key{Name: "listed-at", Shape: pageSource(), Text: "The page on which the answers for many services are listed."},
+	)
+	return []Key{{Name: "facts", Shape: listOf(question), Required: true, Text: "Facts that services state and texts of models need."}}
 }
 
 func controlKeys() []Key {

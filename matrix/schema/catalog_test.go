@@ -125,6 +125,7 @@ var inCatalogs = []excuse{
 	{"variants and baselines are declared in the file", `^assumes: unknown variant |^unknown baseline `},
 	{"whether a variant is new shows only in all files together", `^missing key .* in the variant `},
 	{"the scope of a duty that ships stays", `cannot be changed: what models`},
+	{"texts that stand twice show only together", `behind this one never apply`},
 	{"a duty stands in one control", `belongs to the control`},
 	{"joiners and selectors are right or wrong by what stands beside them", `that (joins|selects) nothing$|an invisible tag outside`},
 	{"two forms of one name are one", `^the key .* occurs twice`},

@@ -133,7 +133,7 @@ func checkSettings() object {
 }
 
 func row() object {
-	return optional(optional(optional(exactly(
+	return optional(optional(optional(optional(optional(exactly(
 		m("id", str("ENTRY/DUTY; stays the same as long as both names do.")),
 		m("entry", str("Name of the entry, provider or organization.")),
 		m("service", str("Id of the service, or an empty text.")),
@@ -154,7 +154,7 @@ func row() object {
 		m("process", processes("How the duty is done, as the manifest has it.")),
 		m("evidence", texts("What an auditor can be shown.")),
 		m("details", list(refTo("detail")).with("description", "Where process, evidence and frequency come from if the manifest speaks of them; for each the weakest statement first.")),
-		m("basis", choice("What the sides rest on.", string(catalog.BasisControl), string(catalog.BasisModel), string(catalog.BasisService),
+		m("basis", choice("What the sides rest on.", string(catalog.BasisControl), string(catalog.BasisModel), string(catalog.BasisFact), string(catalog.BasisService),
 			string(catalog.BasisOverlay), string(catalog.BasisOverride), "")),
 		m("sources", list(checkedPage())),
 		m("note", str("A note, or an empty text.")),
@@ -166,7 +166,8 @@ func row() object {
 		m("unassigned", object{{"type", "boolean"}, {"description", "Nobody is named as responsible for the customer's side."}}),
 		m("overruled", reasons("What was said of parties that ended without a letter.")),
 		m("cleared", list(refTo("reason")).with("description", "Statements that take a letter from everybody.")),
-	), m("replaced_evidence", texts("The catalog's evidence that the exception replaces, or that goes with those who no longer perform the duty.").with("minItems", 1))), m("withheld", list(withheld()).with("minItems", 1).with("description", "Statements that do not act on the row, because its entry lies only partly inside the environments or accounts that they list."))), m("unlisted", unlisted()))
+	), m("replaced_evidence", texts("The catalog's evidence that the exception replaces, or that goes with those who no longer perform the duty.").with("minItems", 1))), m("withheld", list(withheld()).with("minItems", 1).with("description", "Statements that do not act on the row, because its entry lies only partly inside the environments or accounts that they list."))), m("unlisted", unlisted())), m("facts", mapOf(object{{"type", "string"}}).with("description", "What is so of the service, on which the words of its model rest."))),
+		m("unknown_facts", texts("Facts that are unknown and might have chosen other words.").with("minItems", 1)))
 }
 
 func unlisted() object {

@@ -17,6 +17,7 @@ type words struct {
 	duties     []word
 	perService []string // the duties of scope service
 	frameworks []framework
+	questions  []*catalog.Question
 
 	dutyAliases []string
 }

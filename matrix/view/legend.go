@@ -82,7 +82,8 @@ var inheritanceTerms = []Term{
 
 var basisTerms = []Term{
 	{string(catalog.BasisControl), "Stated once for all services, in the catalog's list of controls.", Strong},
-	{string(catalog.BasisModel), "Follows from the kind of service, such as a managed database.", Strong},
+	{string(catalog.BasisModel), "Follows from the kind of service, such as a managed database. A fact named as unknown might change it: look it up for this service.", Strong},
+	{string(catalog.BasisFact), "Follows from the kind of service and from facts about this one, each by a page of AWS.", Strong},
 	{string(catalog.BasisService), "Stated for this service or variant, with a source of its own.", Strong},
 	{string(catalog.BasisOverlay), "Stated in a catalog of the organization's own.", Strong},
 	{string(catalog.BasisOverride), "Stated in the manifest, as an exception.", Strong},

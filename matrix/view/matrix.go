@@ -136,10 +136,39 @@ func (r *Report) singleColumns() map[string]MatrixColumn {
 		"source":          {Title: "Source", Text: func(row *matrix.Row) string { return firstSource(row).URL }},
 		"checked":         {Title: "Checked", Text: func(row *matrix.Row) string { return firstSource(row).Checked }},
 		"further-sources": {Title: "Further sources", Text: furtherSources},
-		"basis":           {Title: "Basis", Text: func(row *matrix.Row) string { return string(row.Basis) }},
+		"basis":           {Title: "Basis", Text: BasisText},
 		"note":            {Title: "Note", Text: func(row *matrix.Row) string { return row.Note }},
 		"reasons":         {Title: "Why these letters", Text: r.Why},
 	}
+}
+
+// BasisText says what a row rests on, with the facts about its service, and with
+// those that are unknown.
+func BasisText(row *matrix.Row) string {
+	text := string(row.Basis)
+	var facts []string
+	for _, f := range row.Facts {
+		facts = append(facts, FactText(f))
+	}
+	if len(facts) > 0 {
+		text += ": " + strings.Join(facts, ", ")
+	}
+	if len(row.UnknownFacts) > 0 {
+		text += "; unknown: " + strings.ReplaceAll(strings.Join(row.UnknownFacts, ", "), "-", " ")
+	}
+	return text
+}
+
+// FactText is a fact in words: interface endpoints, no web acls, placement regional.
+func FactText(f matrix.RowFact) string {
+	name := strings.ReplaceAll(f.ID, "-", " ")
+	switch f.Is {
+	case catalog.Yes:
+		return name
+	case catalog.No:
+		return "no " + name
+	}
+	return name + " " + strings.ReplaceAll(f.Is, "-", " ")
 }
 
 // variantsOf names the variants of a row, in the words of its entry.
