@@ -33,6 +33,9 @@ func TestCatalogIsHonest(t *testing.T) {
 		t.Fatal(problems)
 	}
 	for _, f := range findings {
+		if f.Severity == source.Note {
+			continue // what nobody looked at yet
+		}
 		t.Errorf("%s: %s; %s [%s]", f.At, f.Message, f.Hint, f.Rule)
 	}
 }

@@ -79,10 +79,13 @@ type Duty struct {
 	Scope   Scope
 	Control *Control
 	// Part says what AWS's side of the duty is to the customer.
-	Part      Part
-	Frequency Frequency // how often it is done where no rule says otherwise, or ""
-	At        source.Pos
-	Default   DutySplit // what is true for all services; without sides where the service decides
+	Part Part
+	// NeedsReason is set where a service for which the duty does not occur must say why:
+	// models leave it out too quickly.
+	NeedsReason bool
+	Frequency   Frequency // how often it is done where no rule says otherwise, or ""
+	At          source.Pos
+	Default     DutySplit // what is true for all services; without sides where the service decides
 }
 
 // Service is one service of the catalog.
@@ -122,6 +125,9 @@ type Variant struct {
 	facts      facts
 	statements statements
 }
+
+// IsLike reports whether the variant starts from a shared one.
+func (v *Variant) IsLike(shared string) bool { return v.like != nil && v.like.id == shared }
 
 // FoundAs says how infrastructure code shows that a service or a variant is
 // in use: resource types, each with the attributes that must match, if any.

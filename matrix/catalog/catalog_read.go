@@ -130,6 +130,7 @@ func (r *reader) duty(n *yaml.Node, control *Control) {
 		source.Optional("frequency", func(n *yaml.Node) {
 			d.Frequency = Frequency(r.OneOf(n, "frequency", source.Strings(Frequencies)...))
 		}),
+		source.Optional("none-needs-reason", func(n *yaml.Node) { d.NeedsReason, _ = r.Bool(n, "none-needs-reason") }),
 		source.Optional("requirements", func(n *yaml.Node) { r.dutyAnswers(n, d) }),
 	}...))
 	SortSides(st.sides)

@@ -3,6 +3,7 @@ package catalog
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"gopkg.in/yaml.v3"
 
@@ -21,7 +22,16 @@ type Question struct {
 	// ListedAt is the page on which AWS lists the answers for many services, and the
 	// month in which it was read; its URL is "" where there is no such page.
 	ListedAt Source
-	At       source.Pos
+	// NamedAs are words by which a text names what is asked about: one of a model needs
+	// the fact, in small letters.
+	NamedAs []string
+	At      source.Pos
+}
+
+// IsNamedIn reports whether a text names what is asked about.
+func (q *Question) IsNamedIn(text string) bool {
+	text = strings.ToLower(text)
+	return slices.ContainsFunc(q.NamedAs, func(words string) bool { return strings.Contains(text, words) })
 }
 
 // The answers to a question that has no others.
@@ -90,6 +100,9 @@ func (r *reader) question(n *yaml.Node) {
 		source.RequiredIf(!known, "question", func(n *yaml.Node) { q.Text, _ = r.Text(n, "question") }),
 		source.Optional("values", func(n *yaml.Node) {
 			r.Items(n, "values", false, func(n *yaml.Node) { values = append(values, r.Word(n, "value")) })
+		}),
+		source.Optional("named-as", func(n *yaml.Node) {
+			r.Items(n, "named-as", false, func(n *yaml.Node) { q.NamedAs = append(q.NamedAs, strings.ToLower(r.Name(n, "words"))) })
 		}),
 		source.Optional("listed-at", func(n *yaml.Node) { q.ListedAt = r.source(n) }),
 	})
@@ -207,6 +220,55 @@ func (r *reader) cases(n *yaml.Node, id string) []statement {
 		list = append(list, st)
 	})
 	return list
+}
+
+// ModelText is what a model says of a duty, under the facts that it needs.
+type ModelText struct {
+	Model, Duty string
+	Texts       []string // what the sides do, what AWS offers, and the evidence
+	Needs       []string // facts
+	At          source.Pos
+}
+
+// ModelTexts returns what the models say, by their ids and then by duty.
+func (c *Catalog) ModelTexts() ([]ModelText, source.Diagnostics) {
+	var list []ModelText
+	var problems source.Diagnostics
+	for _, id := range c.ModelIDs() {
+		m, more := c.model("models", id, nil)
+		problems = append(problems, more...)
+		for _, d := range c.order {
+			for _, s := range m.said(d.ID) {
+				list = append(list, s.text(id, d.ID))
+			}
+		}
+	}
+	return list, problems.Sorted()
+}
+
+// said returns what a model and its overlays say of a duty, each case by itself.
+func (m *model) said(duty string) []statement {
+	var list []statement
+	if m != nil {
+		for _, s := range m.statements[duty] {
+			if len(s.cases) == 0 {
+				list = append(list, s)
+			}
+			list = append(list, s.cases...)
+		}
+	}
+	return list
+}
+
+func (s *statement) text(model, duty string) ModelText {
+	t := ModelText{Model: model, Duty: duty, Texts: append([]string{s.offers, s.note}, s.evidence...), At: s.at}
+	for _, side := range s.sides {
+		t.Texts = append(t.Texts, side.Text)
+	}
+	for _, w := range s.when {
+		t.Needs = append(t.Needs, w.fact)
+	}
+	return t
 }
 
 // choose returns the first of the cases whose conditions hold, the facts that this

@@ -171,6 +171,12 @@ func (f *DutySplit) state(s *statement, basis Basis) {
 	}
 }
 
+// IsUnexamined reports whether the duty does not occur for the service, must have a
+// reason for that, and has neither a fact nor a page.
+func (f *DutySplit) IsUnexamined() bool {
+	return f.Duty.NeedsReason && f.Split() == NoSplit && len(f.Facts) == 0 && len(f.Sources) == 0
+}
+
 func SamePerformers(a, b []Side) bool {
 	return slices.EqualFunc(a, b, func(x, y Side) bool { return x.Who == y.Who })
 }

@@ -197,6 +197,7 @@ type ServiceSummary struct {
 	Aliases      []string            `json:"aliases,omitempty"`
 	Variants     []string            `json:"variants,omitempty"`
 	VariantNames map[string][]string `json:"variant_names,omitempty"` // by variant: its name, and then its aliases
+	Unexamined   int                 `json:"unexamined,omitempty"`    // duties of which nobody looked whether they occur, see [DutySplit.IsUnexamined]
 }
 
 // Services lists all services, sorted by id: from the index of the first
@@ -242,9 +243,9 @@ func (c *Catalog) addMissing(list []ServiceSummary) ([]ServiceSummary, source.Di
 			problems = append(problems, err...)
 		case s == nil: // its file has gone since the folder was listed
 		case listed:
-			list[i] = s.summary().and(list[i])
+			list[i] = c.summary(s).and(list[i])
 		default:
-			list = append(list, s.summary())
+			list = append(list, c.summary(s))
 		}
 	}
 	slices.SortFunc(list, func(a, b ServiceSummary) int { return strings.Compare(a.ID, b.ID) })
@@ -277,6 +278,18 @@ func addNames(names, more []string) []string {
 		}
 	}
 	return names
+}
+
+func (c *Catalog) summary(s *Service) ServiceSummary {
+	sum := s.summary()
+	if r, problems := c.Resolve(s, nil); problems == nil { // others say what is wrong
+		for i := range r.Splits {
+			if r.Splits[i].IsUnexamined() {
+				sum.Unexamined++
+			}
+		}
+	}
+	return sum
 }
 
 func (s *Service) summary() ServiceSummary {

@@ -38,10 +38,14 @@ var lintRules = []lintRule{
 // service, alone and in each of its variants. A catalog of which some file
 // cannot be read, frameworks among them, is an error of type source.Diagnostics.
 func LintCatalog(cat *catalog.Catalog) (findings, problems source.Diagnostics) {
-	if err := cat.ReadAll(); err != nil {
+	err := cat.ReadAll()
+	if err != nil {
 		return nil, err
 	}
 	l := linter{cat: cat, seen: map[string]bool{}, once: map[string]bool{}, open: map[string][]string{}}
+	if l.questions, err = cat.Questions(); err != nil {
+		return nil, err
+	}
 	summaries, err := cat.Services()
 	if err != nil {
 		return nil, err
@@ -66,20 +70,31 @@ func LintCatalog(cat *catalog.Catalog) (findings, problems source.Diagnostics) {
 			}
 			for i := range r.Splits {
 				l.fact(service, &r.Splits[i])
+				if r.Splits[i].Scope == catalog.ServiceScope {
+					l.contradiction(r, &r.Splits[i])
+				}
+			}
+			if v == "" {
+				l.unexamined(r)
+				l.keyChoice(r)
 			}
 		}
 	}
 	l.unanswered()
+	if err := l.models(); err != nil {
+		return nil, err
+	}
 	slices.SortStableFunc(l.findings, source.Compare)
 	return l.findings, nil
 }
 
 type linter struct {
-	cat      *catalog.Catalog
-	findings []source.Diagnostic
-	seen     map[string]bool     // one statement counts once, however many variants show it
-	once     map[string]bool     // duties of the provider and the organization that were looked at
-	open     map[string][]string // by duty: models with a service for which nothing answers it
+	cat       *catalog.Catalog
+	findings  []source.Diagnostic
+	seen      map[string]bool // one statement counts once, however many variants show it
+	questions []*catalog.Question
+	once      map[string]bool     // duties of the provider and the organization that were looked at
+	open      map[string][]string // by duty: models with a service for which nothing answers it
 }
 
 func (l *linter) add(f source.Diagnostic) {

@@ -171,6 +171,7 @@ func questionKeys() []Key {
 		Key{Name: "id", Shape: anID, Required: true, Text: "Id."},
 		Key{Name: "question", Shape: longText, Text: "What is asked of each service. Required of a new fact."},
 		Key{Name: "values", Shape: listOf(aWord), Text: "What the answer can be, where that is not true and false."},
+		Key{Name: "named-as", Shape: listOf(oneLine), Text: "Words by which a text names it, which a text of a model may use only where it needs the fact."},
 		Key{Name: "listed-at", Shape: pageSource(), Text: "The page on which the answers for many services are listed."},
 	)
 	return []Key{{Name: "facts", Shape: listOf(question), Required: true, Text: "Facts that services state and texts of models need."}}
@@ -185,6 +186,7 @@ func controlKeys() []Key {
 			Text: "Done once by the provider, once by the organization, or once for each service. Only the first two have sides here. Required of a new duty; that of one that ships stays."},
 		{Name: "aws-part", Shape: oneOf(source.Strings(catalog.Parts)...), Default: string(catalog.InStead), Text: "What AWS's side is to the customer: work in its stead, " +
 			"work for AWS's own organization, which counts only where a requirement names it and carries nothing, or evidence of other duties, which counts nowhere."},
+		{Name: "none-needs-reason", Shape: marked, Text: "A service for which the duty does not occur must say why, by a fact or a page."},
 		{Name: "frequency", Shape: oneOf(source.Strings(catalog.Frequencies)...), Text: "How often it is done where no rule says otherwise. Its source must say so."},
 		{Name: "requirements", Shape: orList(ofFramework), Text: "Requirements or statements of frameworks that the duty answers, each as FRAMEWORK/REQUIREMENT."},
 	}, statementKeys()...)...).and(newDutyNeeds())
