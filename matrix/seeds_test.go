@@ -61,7 +61,7 @@ func splitOf(r *catalog.Resolved, duty string) string {
 // customerHardware are the variants that run on hardware at the customer's
 // site. There the statements about every service do not hold for the duties
 // that touch the hardware: they become the customer's, wholly or in part.
-var customerHardware = regexp.MustCompile(`^(.*/outposts|ecs/external|eks/hybrid-nodes|s3outposts|outposts(/.*)?|snowball(/.*)?|snowcone|panorama|eksanywhere|storagegateway/on-premises|greengrassv2)$`)
+var customerHardware = regexp.MustCompile(`^(.*/(outposts|customer-site)|ecs/external|eks/hybrid-nodes|ssm/hybrid-nodes|gamelift/anywhere|s3outposts|outposts(/.*)?|snowball(/.*)?|snowcone|panorama|eksanywhere|storagegateway/on-premises|greengrassv2)$`)
 
 var hardwareDuties = []string{
 	"facility-access", "environmental-protection", "media-disposal", "host-hypervisor", "network-backbone",
