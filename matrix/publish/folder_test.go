@@ -122,7 +122,7 @@ func TestTogether(t *testing.T) {
 // TestWorkers: one batch may be filled by many.
 func TestWorkers(t *testing.T) {
 	folder := t.TempDir()
-	b, err := Begin(folder, Options{})
+	b, err := begin(folder, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

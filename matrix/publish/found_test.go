@@ -34,7 +34,7 @@ func stoppedAt(t *testing.T, step string, before map[string]string) (folder stri
 func recovered(t *testing.T, folder string) (said []string) {
 	t.Helper()
 	for range 2 {
-		b, err := Begin(folder, Options{Say: func(line string) { said = append(said, strings.ReplaceAll(line, folder, "F")) }})
+		b, err := begin(folder, func(line string) { said = append(said, strings.ReplaceAll(line, folder, "F")) })
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -223,7 +223,7 @@ func TestAppendOnly(t *testing.T) {
 	}
 	defer exec.Command("chattr", "-a", folder).Run()
 	err := publish(folder, Options{}, newer)
-	if err == nil || !strings.Contains(err.Error(), "a file can be made there, but not removed again: operation not permitted; ") || !strings.HasSuffix(err.Error(), "-probe.part stays") {
+	if err == nil || !strings.Contains(err.Error(), "a file can be made there, but not removed again: operation not permitted; ") || !strings.HasSuffix(err.Error(), "-probe.part and "+filepath.Join(folder, lockName)+" stay") {
 		t.Error(err)
 	}
 }
@@ -250,7 +250,7 @@ func TestQuoted(t *testing.T) {
 		}
 	}
 	fails(publish(folder, Options{}, newer))
-	fails(WriteFile(filepath.Join(folder, "a"), nil, Options{}))
+	fails(New(folder, Options{}).WriteFile("a", nil))
 	if err := os.WriteFile(folder, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -261,7 +261,7 @@ func TestQuoted(t *testing.T) {
 	}
 	fails(publish(folder, Options{}, newer))
 	put(t, folder, map[string]string{journalName(strings.Repeat("A", 26)): ""})
-	b, err := Begin(folder, Options{Say: check})
+	b, err := begin(folder, check)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,7 +20,7 @@ func TestForeignJournals(t *testing.T) {
 	for _, text := range []string{"evil", "mine", "kept"} {
 		folder := t.TempDir()
 		put(t, folder, map[string]string{"f": text})
-		b, err := Begin(folder, Options{})
+		b, err := begin(folder, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -80,6 +80,12 @@ func wantEither(t *testing.T, folder, when string) bool {
 	return false
 }
 
+// begin does what a run that begins does.
+func begin(folder string, say func(string)) (*Batch, error) {
+	b := New(folder, Options{Say: say})
+	return b, b.Begin()
+}
+
 // age makes what is left old enough to be swept.
 func age(t *testing.T, folder string) {
 	t.Helper()
@@ -124,7 +130,7 @@ func TestStopped(t *testing.T) {
 			age(t, folder)
 			var said []string
 			recover := func() {
-				b, err := Begin(folder, Options{Say: func(line string) { said = append(said, line) }})
+				b, err := begin(folder, func(line string) { said = append(said, line) })
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -202,7 +208,7 @@ func TestFailing(t *testing.T) {
 			continue
 		}
 		age(t, folder)
-		b, err := Begin(folder, Options{}) // of what could not be removed
+		b, err := begin(folder, nil) // of what could not be removed
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -274,7 +280,7 @@ func TestChanged(t *testing.T) {
 	put(t, folder, map[string]string{"a": "by hand"})
 	var said []string
 	for range 2 {
-		b, err := Begin(folder, Options{Say: func(line string) { said = append(said, line) }})
+		b, err := begin(folder, func(line string) { said = append(said, line) })
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -309,7 +315,7 @@ func TestKilled(t *testing.T) {
 		if complaints.Len() > 0 {
 			t.Fatal(complaints.String())
 		}
-		b, err := Begin(folder, Options{Say: func(string) { recovered++ }})
+		b, err := begin(folder, func(string) { recovered++ })
 		if err != nil {
 			t.Fatal(err)
 		}

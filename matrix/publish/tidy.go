@@ -2,7 +2,6 @@ package publish
 
 import (
 	"fmt"
-	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -12,44 +11,55 @@ import (
 // tidy ends what batches that were stopped have begun, and removes old leftovers.
 // It is the first to write into the folder, so it says where nobody can.
 func (b *Batch) tidy() error {
-	lock, err := b.lock()
+	held, err := b.waitForLock()
 	if err != nil {
 		return err
 	}
-	defer lock.Close()
-	if b.ours, err = b.probe(); err != nil {
+	defer func() {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.unlock()
+	}()
+	if err := b.unlessOver(b.probe); err != nil {
 		return err
 	}
-	if lock.held { // else a journal may be one of a batch that is alive
-		if err := b.recoverAll(); err != nil {
+	return b.unlessOver(func() error {
+		if held { // else a journal may be one of a batch that is alive
+			if err := b.recoverAll(); err != nil {
+				return err
+			}
+		}
+		names, err := b.names()
+		if err != nil {
 			return err
 		}
-	}
-	names, err := b.names()
-	if err != nil {
-		return err
-	}
-	for _, name := range names {
-		b.sweep(name, names)
-	}
-	return nil
+		for _, name := range names {
+			b.sweep(name, names)
+		}
+		return nil
+	})
 }
 
 // probe makes a file and removes it. Its time is what the file system calls now,
 // and its owner whom it calls us.
-func (b *Batch) probe() (fs.FileInfo, error) {
+func (b *Batch) probe() error {
 	name := probeName(b.id)
 	file, err := b.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return nil, fmt.Errorf("cannot write into %s: %w", quoted(b.folder), cause(err))
+		return fmt.Errorf("cannot write into %s: %w", quoted(b.folder), cause(err))
 	}
-	info, err := file.Stat()
+	b.ours, err = file.Stat()
 	_ = file.Close()
 	removed := do("remove the probe", func() error { return b.root.Remove(name) })
-	if removed != nil {
-		return nil, fmt.Errorf("cannot write into %s: a file can be made there, but not removed again: %w; %s stays", quoted(b.folder), cause(removed), b.path(name))
+	if removed == nil {
+		return err
 	}
-	return info, err
+	b.unlock()
+	stays := b.path(name) + " stays"
+	if b.exists(lockName) {
+		stays = fmt.Sprintf("%s and %s stay", b.path(name), b.path(lockName))
+	}
+	return fmt.Errorf("cannot write into %s: a file can be made there, but not removed again: %w; %s", quoted(b.folder), cause(removed), stays)
 }
 
 // names lists what begins like the names of a batch.
