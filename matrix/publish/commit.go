@@ -79,7 +79,7 @@ func (b *Batch) commit(older measured) error {
 				return fmt.Errorf("cannot write %s: %w", b.path(f.name), err)
 			}
 		}
-		moves[i] = move{Number: f.number, Name: f.name, New: content{f.sum, f.size}, Old: older[f.name].content}
+		moves[i] = move{Number: f.number, Name: f.name, New: content{f.sum, f.size}, Old: older[f.name].content, Part: b.identify(temporaryName(b.id, f.number))}
 	}
 	switch len(moves) {
 	case 0:
@@ -87,7 +87,7 @@ func (b *Batch) commit(older measured) error {
 	case 1:
 		return b.moveOne(moves[0])
 	}
-	return b.moveAll(journal{Schema: journalSchema, id: b.id, Files: moves})
+	return b.moveAll(journal{Schema: journalSchema, Folder: b.identify(".").Inode, id: b.id, Files: moves})
 }
 
 // cannotWrite is the error of one file.
@@ -114,12 +114,14 @@ func (b *Batch) moveAll(j journal) error {
 	failed, err := b.tryMoves(j)
 	if err == nil {
 		b.unsettled = false
-		b.finish(j)
+		for _, left := range b.finish(j) {
+			b.say("%v; the next run into this folder tries it again", left)
+		}
 		return nil
 	}
 	err = fmt.Errorf("cannot write %s: %w", b.path(failed), cause(err))
 	if _, problems := b.undo(j); len(problems) > 0 {
-		return fmt.Errorf("%w; not all files could be put back: %w", err, errors.Join(problems...))
+		return fmt.Errorf("%w; not all could be undone: %w", err, errors.Join(problems...))
 	}
 	return fmt.Errorf("%w; every file is as it was before", err)
 }

@@ -4,7 +4,6 @@ package publish
 
 import (
 	"errors"
-	"fmt"
 	"maps"
 	"os"
 	"os/exec"
@@ -18,16 +17,12 @@ import (
 // stoppedAt leaves a folder as a kill at this step does, without the lock.
 func stoppedAt(t *testing.T, step string, before map[string]string) (folder string) {
 	t.Helper()
-	for at := 0; ; at++ {
-		folder = t.TempDir()
-		put(t, folder, before)
-		switch stopAt(at, func() { _ = publish(folder, Options{}, newer) }) {
-		case step:
-			return folder
-		case "":
-			t.Fatalf("no step is called %q", step)
-		}
+	folder = t.TempDir()
+	put(t, folder, before)
+	if stopWhere(func(name string) bool { return name == step }, func() { _ = publish(folder, Options{}, newer) }) == "" {
+		t.Fatalf("no step is called %q", step)
 	}
+	return folder
 }
 
 // recovered begins a batch twice, and returns what was said.
@@ -65,7 +60,7 @@ func TestStands(t *testing.T) {
 			}
 			said := recovered(t, folder)
 			wantHeld(t, folder, want)
-			const line = "F: an earlier run was interrupted after it had written a, b, c, same; only what it left beside them was removed; changed since then, and left as found: b"
+			const line = "F: an earlier run had written a, b, c, same, and not removed what it left beside them; that is gone now; changed since then, and left as found: b"
 			if len(said) != 1 || said[0] != line {
 				t.Errorf("%s: said %q\nwant %s", change, said, line)
 			}
@@ -102,10 +97,7 @@ func TestLost(t *testing.T) {
 // TestEmptyJournal: one that names nothing is removed.
 func TestEmptyJournal(t *testing.T) {
 	folder := t.TempDir()
-	text := fmt.Sprintf(`{"schema":%q,"files":[]}`, journalSchema)
-	if err := os.WriteFile(filepath.Join(folder, journalName(strings.Repeat("A", 26))), []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	forge(t, folder)
 	if said := recovered(t, folder); len(said) != 1 || said[0] != "F: an earlier run was interrupted before it wrote anything; its journal was removed" {
 		t.Errorf("said %q", said)
 	}

@@ -7,6 +7,8 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -94,5 +96,109 @@ func TestInterruptedWhileWaiting(t *testing.T) {
 		}
 	case <-time.After(10 * time.Second):
 		t.Error("it still waits")
+	}
+}
+
+// TestCannotRemoveOlder: an older file that cannot be removed under its second name
+// stays with its journal, each run says so, and the first that can removes both.
+func TestCannotRemoveOlder(t *testing.T) {
+	sweepAll(t)
+	defer func() { beforeStep = func(string) error { return nil } }()
+	locked := func(step string) error {
+		if strings.HasPrefix(step, "remove "+prefix) && strings.HasSuffix(step, "-1"+keptSuffix) {
+			return syscall.EPERM
+		}
+		return nil
+	}
+	for _, fails := range []string{"", "move a"} {
+		folder := t.TempDir()
+		put(t, folder, older)
+		var said []string
+		say := func(line string) { said = append(said, strings.ReplaceAll(line, folder, "F")) }
+		beforeStep = func(step string) error {
+			if step == fails {
+				return syscall.EIO
+			}
+			return locked(step)
+		}
+		err := publish(folder, Options{Say: say}, newer)
+		if (err != nil) != (fails != "") {
+			t.Fatal(err)
+		} else if err != nil {
+			said = append(said, err.Error())
+		}
+		want := after()
+		if fails != "" {
+			want = older
+		}
+		beforeStep = locked
+		for range 2 {
+			kept, _ := filepath.Glob(filepath.Join(folder, prefix+"*"+keptSuffix))
+			_, journal := findJournal(t, folder)
+			if len(kept) != 1 || !journal || len(said) != 1 || !strings.Contains(said[0], filepath.Base(kept[0])+", the older b, cannot be removed: operation not permitted") {
+				t.Errorf("%q, a journal is there: %t, said %q", kept, journal, said)
+			}
+			got := held(t, folder)
+			maps.DeleteFunc(got, func(name, _ string) bool { return strings.HasPrefix(name, prefix) })
+			if !maps.Equal(got, want) {
+				t.Errorf("the folder holds %q", got)
+			}
+			said = nil
+			b, err := begin(folder, say)
+			if err != nil {
+				t.Fatal(err)
+			}
+			b.Discard()
+		}
+		beforeStep = func(string) error { return nil }
+		recovered(t, folder)
+		wantHeld(t, folder, want)
+	}
+}
+
+// TestJournalOfAnother: what is said of a journal that may not be read names the
+// older reports beside it, and what that leads to destroys none. Only root can try
+// that.
+func TestJournalOfAnother(t *testing.T) {
+	if os.Geteuid() != 0 {
+		t.Log("not tried: it needs root")
+		return
+	}
+	sweepAll(t)
+	folder := stoppedAt(t, "move same", older)
+	journal, _ := findJournal(t, folder)
+	kept, _ := filepath.Glob(filepath.Join(folder, prefix+"*-0"+keptSuffix))
+	const nobody = 65534
+	for _, err := range []error{os.Chmod(filepath.Dir(filepath.Dir(folder)), 0o755), os.Chmod(filepath.Dir(folder), 0o755), os.Chmod(folder, 0o777), os.Remove(filepath.Join(folder, "a"))} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	as := func(uid int) []string {
+		t.Helper()
+		if err := syscall.Seteuid(uid); err != nil {
+			t.Fatal(err)
+		}
+		said := recovered(t, folder)
+		if err := syscall.Seteuid(0); err != nil {
+			t.Fatal(err)
+		}
+		return said
+	}
+	said := as(nobody)
+	if want := "is left alone: permission denied; older reports may be beside it as " + filepath.Base(kept[0]); len(said) != 2 || !strings.Contains(said[0], want) {
+		t.Errorf("said %q\nwant %s", said, want)
+	}
+	if err := os.Remove(journal); err != nil {
+		t.Fatal(err)
+	}
+	for _, uid := range []int{nobody, 0} {
+		said = as(uid)
+		if len(said) == 0 || !strings.Contains(said[len(said)-1], "whose journal is gone: "+filepath.Base(kept[0])) {
+			t.Errorf("said %q", said)
+		}
+		if text, err := os.ReadFile(kept[0]); err != nil || string(text) != "old a" {
+			t.Errorf("the only copy holds %q: %v", text, err)
+		}
 	}
 }

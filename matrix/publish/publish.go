@@ -23,8 +23,19 @@
 // All that a batch makes is called .raci- and random letters. A journal names
 // places in its own folder alone, and the names of temporaries follow from its own
 // name; it is obeyed only where it belongs to whoever runs, and where the files
-// hold what it says. So nobody who can put a file into the folder makes a batch
-// touch another one.
+// hold what it says. It also states what a crash leaves as it is and no archive,
+// clone or copy can bring along: the inodes of the folder and of itself, and of
+// each temporary the inode and the time of its last change (ctime), which nobody
+// can set. So nobody who can put a file into the folder, or has it unpacked there,
+// makes a batch touch another one. Any other journal is left alone, and it is said
+// what to do; so it is where a file system gives other inodes after it was mounted
+// again, and on Windows, where the file index and the time of change stand for
+// these, if it has none.
+//
+// Temporaries of a batch that was killed before its journal was there go once they
+// are a day old, by ctime. An older file under its second name is never removed
+// without its journal: nothing else says that the newer one has its place. So the
+// journal stays as long as one of these cannot be removed.
 //
 // The folder is locked while files are moved (flock on the file .raci-lock in it,
 // which only those may open who may write the folder; on Windows a file that is
@@ -48,13 +59,14 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // Options say how a batch treats its folder.
 type Options struct {
 	MakeFolder bool              // make the folder, and those above it, where it is missing
 	Replace    bool              // replace also links, pipes, devices and files that are read-only
-	Say        func(line string) // is told what was done about a batch that was stopped, and what is waited for; may be nil
+	Say        func(line string) // is told what was done about a batch that was stopped, what is waited for, and what stays; may be nil
 }
 
 // Batch is a number of files that get their places together. Its methods may be
@@ -67,7 +79,8 @@ type Batch struct {
 	options Options
 	id      string      // in the names of all that the batch makes
 	made    []string    // the folders that Begin made, the innermost first
-	ours    fs.FileInfo // of a file that Begin made: its owner, and the time
+	ours    fs.FileInfo // of a file that Begin made: its owner
+	now     time.Time   // when it made that, to the file system
 	foreign []string    // journals that are left alone
 
 	mu    sync.Mutex
