@@ -36,6 +36,12 @@ ends what it began, and says so. With --keep-going those of the inputs that can
 be read are written. A link, a pipe, a device or a read-only file in the place
 of a report is left alone, unless --replace is given.
 
+A run that is killed may leave files called .raci- and letters in the folder.
+Those that end in .part are in the way of nobody, and go with the first run a
+day later, which says so. Those that end in .old are the older reports, and
+those that end in .journal tell the next run of the same user whose they are:
+leave them to it.
+
 ` + inputHelp + `
 Formats:
 ` + formatList(),

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -185,7 +186,13 @@ func (p *program) printDoubts(findings []source.Diagnostic) {
 // one that is. It looks again: while questions are answered, a file may come.
 func (p *program) writeFile(target string, text []byte, force bool) error {
 	if force {
-		return publish.WriteFile(target, text, publish.Options{Say: p.sayLine})
+		file := publish.New(filepath.Dir(target), publish.Options{Say: p.sayLine})
+		defer onSignal(func(sig syscall.Signal) {
+			if !file.Discard() {
+				p.sayEnded(sig, "no file was written")
+			}
+		})()
+		return file.WriteFile(filepath.Base(target), text)
 	}
 	file, err := os.OpenFile(target, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666)
 	if errors.Is(err, fs.ErrExist) {

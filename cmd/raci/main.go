@@ -103,7 +103,8 @@ service, and writes the owner-assigned RACI matrix as a workbook and a PDF.
 
 Exit status: 0 clean, 1 findings, 2 error. Nothing is ever fetched,
 and nothing leaves the machine. A build that is interrupted or terminated leaves
-no file behind and exits with 128 plus the number of the signal: 130, 143.`,
+no file behind, or all reports where these had been written, says which, and
+exits with 128 plus the number of the signal: 130, 143.`,
 		Version:       versionText(buildInfo()),
 		SilenceErrors: true,
 		SilenceUsage:  true,

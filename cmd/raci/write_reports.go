@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 
 	"golang.org/x/sync/errgroup"
@@ -39,6 +40,8 @@ type building struct {
 	printed int  // results that were printed
 	stored  bool // a matrix is among the inputs
 	bar     *progressBar
+
+	interrupted atomic.Bool // what fails from now on fails because of that
 }
 
 // built is what became of one input.
@@ -82,11 +85,11 @@ func (b *building) run() error {
 	if b.lost != nil {
 		b.printError(b.lost)
 	}
-	var err error
-	if b.out, err = publish.Begin(b.folder, publish.Options{MakeFolder: true, Replace: b.replace, Say: b.sayLine}); err != nil {
+	b.out = publish.New(b.folder, publish.Options{MakeFolder: true, Replace: b.replace, Say: b.sayLine})
+	defer onSignal(b.interrupt)()
+	if err := b.out.Begin(); err != nil {
 		return err
 	}
-	defer onSignal(func(syscall.Signal) { b.out.Discard() })() // no file is made or moved any more
 	defer b.out.Discard()
 	b.bar = b.startProgress("writing reports", len(b.inputs)*len(b.formats))
 	b.loader.Each(b.inputs, func(i int, in *load.Input, problems source.Diagnostics) {
@@ -94,6 +97,9 @@ func (b *building) run() error {
 		b.finish(i)
 	})
 	b.bar.stop()
+	if b.interrupted.Load() {
+		return errPrinted // for the watch ends the program
+	}
 	b.checkRead()
 	b.print(len(b.results))
 	if failed := slices.ContainsFunc(b.results, func(r built) bool { return r.failed() }); !failed {
@@ -102,6 +108,16 @@ func (b *building) run() error {
 		}
 	}
 	return b.end()
+}
+
+// interrupt ends the run on a signal: no file is made or moved any more.
+func (b *building) interrupt(sig syscall.Signal) {
+	b.interrupted.Store(true)
+	if b.out.Discard() {
+		b.sayEnded(sig, "the reports had been written")
+		return
+	}
+	b.sayEnded(sig, "no report was written")
 }
 
 // one writes the reports of one input to temporary files.
@@ -189,7 +205,7 @@ func (b *building) finish(i int) {
 
 // print prints the results before the index that were not printed yet.
 func (b *building) print(before int) {
-	for ; b.printed < before; b.printed++ {
+	for ; b.printed < before && !b.interrupted.Load(); b.printed++ {
 		result := &b.results[b.printed]
 		if result.err == nil {
 			_, _ = result.said.WriteTo(b.err)
@@ -228,7 +244,7 @@ func (b *building) end() error {
 		}
 		return worst
 	}
-	if err := b.out.Commit(); err != nil {
+	if err := b.out.Commit(); err != nil || b.interrupted.Load() {
 		return withHint(err)
 	}
 	switch {

@@ -21,13 +21,12 @@ func (b *Batch) Commit() error {
 	if errors.Is(err, errOver) {
 		return errOver
 	}
-	lock, lockErr := b.lock()
+	held, lockErr := b.waitForLock()
 	if lockErr != nil {
 		return lockErr
 	}
-	defer lock.Close()
 	if err == nil {
-		err = b.prepare(lock.held, files, older)
+		err = b.prepare(held, files, older)
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -37,11 +36,10 @@ func (b *Batch) Commit() error {
 	if err == nil {
 		err = b.commit(older)
 	}
-	if err != nil {
+	if b.stands = err == nil; !b.stands {
 		b.removeTemporaries()
 	}
 	b.end()
-	_ = lock.Close() // for the lock lies in a folder that may go
 	if err != nil {
 		b.removeMade()
 	}
@@ -50,23 +48,20 @@ func (b *Batch) Commit() error {
 
 // prepare looks once more at what may have changed until the folder was locked.
 func (b *Batch) prepare(locked bool, files []*File, older measured) error {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.over.Load() {
-		return errOver
-	}
-	if here, err := b.root.Stat("."); err != nil {
-		return fmt.Errorf("cannot write into %s: %w", quoted(b.folder), cause(err))
-	} else if now, err := os.Stat(b.folder); err != nil || !os.SameFile(here, now) {
-		return fmt.Errorf("cannot write into %s: the folder was removed or moved while the files were made", quoted(b.folder))
-	}
-	if locked { // a batch may have been stopped since this one began
-		if err := b.recoverAll(); err != nil {
-			return err
+	err := b.unlessOver(func() error {
+		if here, err := b.root.Stat("."); err != nil {
+			return fmt.Errorf("cannot write into %s: %w", quoted(b.folder), cause(err))
+		} else if now, err := os.Stat(b.folder); err != nil || !os.SameFile(here, now) {
+			return fmt.Errorf("cannot write into %s: the folder was removed or moved while the files were made", quoted(b.folder))
 		}
+		if locked { // a batch may have been stopped since this one began
+			return b.recoverAll()
+		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
-	b.mu.Unlock() // so that Discard need not wait
-	defer b.mu.Lock()
 	return b.measure(files, older)
 }
 
@@ -84,7 +79,7 @@ func (b *Batch) commit(older measured) error {
 				return fmt.Errorf("cannot write %s: %w", b.path(f.name), err)
 			}
 		}
-		moves[i] = move{Number: f.number, Name: f.name, New: content{f.sum, f.size}, Old: older[f.name].content}
+		moves[i] = move{Number: f.number, Name: f.name, New: content{f.sum, f.size}, Old: older[f.name].content, Part: b.identify(temporaryName(b.id, f.number))}
 	}
 	switch len(moves) {
 	case 0:
@@ -92,7 +87,7 @@ func (b *Batch) commit(older measured) error {
 	case 1:
 		return b.moveOne(moves[0])
 	}
-	return b.moveAll(journal{Schema: journalSchema, id: b.id, Files: moves})
+	return b.moveAll(journal{Schema: journalSchema, Folder: b.identify(".").Inode, id: b.id, Files: moves})
 }
 
 // cannotWrite is the error of one file.
@@ -103,7 +98,7 @@ func (b *Batch) cannotWrite(name string, err error) error {
 func (b *Batch) moveOne(m move) error {
 	err := do("move "+m.Name, func() error { return b.root.Rename(temporaryName(b.id, m.Number), m.Name) })
 	if err != nil {
-		return fmt.Errorf("cannot write %s: %w", b.path(m.Name), cause(err))
+		return b.cannotWrite(m.Name, err)
 	}
 	b.sync()
 	return nil
@@ -119,12 +114,14 @@ func (b *Batch) moveAll(j journal) error {
 	failed, err := b.tryMoves(j)
 	if err == nil {
 		b.unsettled = false
-		b.finish(j)
+		for _, left := range b.finish(j) {
+			b.say("%v; the next run into this folder tries it again", left)
+		}
 		return nil
 	}
 	err = fmt.Errorf("cannot write %s: %w", b.path(failed), cause(err))
 	if _, problems := b.undo(j); len(problems) > 0 {
-		return fmt.Errorf("%w; not all files could be put back: %w", err, errors.Join(problems...))
+		return fmt.Errorf("%w; not all could be undone: %w", err, errors.Join(problems...))
 	}
 	return fmt.Errorf("%w; every file is as it was before", err)
 }

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -55,38 +56,45 @@ func TestFolderGone(t *testing.T) {
 	}
 }
 
-// TestSweep: leftovers older than a day go, younger ones and other files stay.
+// TestSweep: leftovers older than a day go, and are named. What somebody dates back
+// is no older for that. Other files stay, and so does what may be the only copy of
+// an older report.
 func TestSweep(t *testing.T) {
 	folder := t.TempDir()
 	id := strings.Repeat("A", 26)
+	swept := []string{temporaryName(id, 3), prefix + id + "-journal.part", probeName(id)}
+	kept := keptName(id, 3)
 	files := map[string]string{}
-	for _, name := range []string{temporaryName(id, 3), keptName(id, 3), prefix + id + "-journal.part", temporaryName("short", 3), ".raci-" + id + "-3.txt", "plain.part", "-3.part"} {
-		files[name], files["young"+name] = "x", "x"
-		files[strings.Replace(name, "AA", "BB", 1)] = "x"
+	for _, name := range append([]string{kept, temporaryName("short", 3), ".raci-" + id + "-3.txt", "plain.part", "-3.part"}, swept...) {
+		files[name] = "x"
 	}
 	put(t, folder, files)
-	now := time.Now()
+	past := time.Now().Add(-48 * time.Hour)
 	for name := range files {
-		age := now.Add(-25 * time.Hour)
-		if strings.Contains(name, "BB") {
-			age = now.Add(-23 * time.Hour)
-		}
-		if err := os.Chtimes(filepath.Join(folder, name), age, age); err != nil {
+		if err := os.Chtimes(filepath.Join(folder, name), past, past); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if err := os.Mkdir(filepath.Join(folder, temporaryName(id, 4)), 0o777); err != nil {
 		t.Fatal(err)
 	}
-	if err := publish(folder, Options{}, map[string]string{"a": "a"}); err != nil {
-		t.Fatal(err)
-	}
 	want := maps.Clone(files)
 	want["a"], want[temporaryName(id, 4)] = "a", "/"
-	for _, gone := range []string{temporaryName(id, 3), keptName(id, 3), prefix + id + "-journal.part"} {
-		delete(want, gone)
+	aside := "F: older reports that an interrupted run has put aside, and whose journal is gone: " + kept + "; give those that you miss their names again, and remove the others"
+	for _, lines := range [][]string{{aside}, {"F: removed temporary files that runs which were killed had left: " + strings.Join(swept, ", "), aside}} {
+		var said []string
+		err := publish(folder, Options{Say: func(line string) { said = append(said, strings.ReplaceAll(line, folder, "F")) }}, map[string]string{"a": "a"})
+		if err != nil || !slices.Equal(said, lines) {
+			t.Errorf("%v, said %q\nwant %q", err, said, lines)
+		}
+		if len(lines) > 1 {
+			for _, name := range swept {
+				delete(want, name)
+			}
+		}
+		wantHeld(t, folder, want)
+		sweepAll(t)
 	}
-	wantHeld(t, folder, want)
 }
 
 // TestTogether: batches of one process, which have equal process ids, into one
@@ -122,7 +130,7 @@ func TestTogether(t *testing.T) {
 // TestWorkers: one batch may be filled by many.
 func TestWorkers(t *testing.T) {
 	folder := t.TempDir()
-	b, err := Begin(folder, Options{})
+	b, err := begin(folder, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -176,7 +184,7 @@ func TestSticky(t *testing.T) {
 		}
 	}
 	err := publish(folder, Options{}, newer)
-	journal := os.WriteFile(filepath.Join(folder, journalName(strings.Repeat("A", 26))), []byte(`{"schema":"raci/journal/v2","files":[]}`), 0o600)
+	journal := os.WriteFile(filepath.Join(folder, journalName(strings.Repeat("A", 26))), []byte(`{"schema":"raci/journal/v3","files":[]}`), 0o600)
 	if err := syscall.Seteuid(0); err != nil || journal != nil {
 		t.Fatal(err, journal)
 	}

@@ -4,7 +4,6 @@ package publish
 
 import (
 	"errors"
-	"fmt"
 	"maps"
 	"os"
 	"os/exec"
@@ -18,23 +17,19 @@ import (
 // stoppedAt leaves a folder as a kill at this step does, without the lock.
 func stoppedAt(t *testing.T, step string, before map[string]string) (folder string) {
 	t.Helper()
-	for at := 0; ; at++ {
-		folder = t.TempDir()
-		put(t, folder, before)
-		switch stopAt(at, func() { _ = publish(folder, Options{}, newer) }) {
-		case step:
-			return folder
-		case "":
-			t.Fatalf("no step is called %q", step)
-		}
+	folder = t.TempDir()
+	put(t, folder, before)
+	if stopWhere(func(name string) bool { return name == step }, func() { _ = publish(folder, Options{}, newer) }) == "" {
+		t.Fatalf("no step is called %q", step)
 	}
+	return folder
 }
 
 // recovered begins a batch twice, and returns what was said.
 func recovered(t *testing.T, folder string) (said []string) {
 	t.Helper()
 	for range 2 {
-		b, err := Begin(folder, Options{Say: func(line string) { said = append(said, strings.ReplaceAll(line, folder, "F")) }})
+		b, err := begin(folder, func(line string) { said = append(said, strings.ReplaceAll(line, folder, "F")) })
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -65,7 +60,7 @@ func TestStands(t *testing.T) {
 			}
 			said := recovered(t, folder)
 			wantHeld(t, folder, want)
-			const line = "F: an earlier run was interrupted after it had written a, b, c, same; only what it left beside them was removed; changed since then, and left as found: b"
+			const line = "F: an earlier run had written a, b, c, same, and not removed what it left beside them; that is gone now; changed since then, and left as found: b"
 			if len(said) != 1 || said[0] != line {
 				t.Errorf("%s: said %q\nwant %s", change, said, line)
 			}
@@ -102,10 +97,7 @@ func TestLost(t *testing.T) {
 // TestEmptyJournal: one that names nothing is removed.
 func TestEmptyJournal(t *testing.T) {
 	folder := t.TempDir()
-	text := fmt.Sprintf(`{"schema":%q,"files":[]}`, journalSchema)
-	if err := os.WriteFile(filepath.Join(folder, journalName(strings.Repeat("A", 26))), []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	forge(t, folder)
 	if said := recovered(t, folder); len(said) != 1 || said[0] != "F: an earlier run was interrupted before it wrote anything; its journal was removed" {
 		t.Errorf("said %q", said)
 	}
@@ -223,7 +215,7 @@ func TestAppendOnly(t *testing.T) {
 	}
 	defer exec.Command("chattr", "-a", folder).Run()
 	err := publish(folder, Options{}, newer)
-	if err == nil || !strings.Contains(err.Error(), "a file can be made there, but not removed again: operation not permitted; ") || !strings.HasSuffix(err.Error(), "-probe.part stays") {
+	if err == nil || !strings.Contains(err.Error(), "a file can be made there, but not removed again: operation not permitted; ") || !strings.HasSuffix(err.Error(), "-probe.part and "+filepath.Join(folder, lockName)+" stay") {
 		t.Error(err)
 	}
 }
@@ -250,7 +242,7 @@ func TestQuoted(t *testing.T) {
 		}
 	}
 	fails(publish(folder, Options{}, newer))
-	fails(WriteFile(filepath.Join(folder, "a"), nil, Options{}))
+	fails(New(folder, Options{}).WriteFile("a", nil))
 	if err := os.WriteFile(folder, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -261,7 +253,7 @@ func TestQuoted(t *testing.T) {
 	}
 	fails(publish(folder, Options{}, newer))
 	put(t, folder, map[string]string{journalName(strings.Repeat("A", 26)): ""})
-	b, err := Begin(folder, Options{Say: check})
+	b, err := begin(folder, check)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,19 +3,12 @@ package publish
 import (
 	"errors"
 	"fmt"
-	"io"
 	"time"
 )
 
 // lockName is the file that whoever moves files into the folder has locked. Who
 // may write the folder may open it, and nobody else.
 const lockName = prefix + "lock"
-
-// folderLock is held while files are moved.
-type folderLock struct {
-	io.Closer
-	held bool // the file system has locks
-}
 
 // Reasons to try again for the lock.
 var (
@@ -30,33 +23,44 @@ const (
 	lockPause = 50 * time.Millisecond
 )
 
-// lock waits until nobody else moves files into the folder, and says so where that
-// is more than a moment.
-func (b *Batch) lock() (folderLock, error) {
-	var err error
+// waitForLock waits until nobody else moves files into the folder, and says so
+// where that is more than a moment. It reports whether the batch has the lock: not
+// so where the file system has none.
+func (b *Batch) waitForLock() (held bool, err error) {
 	for try := range lockTries {
-		b.mu.Lock()
-		if b.over.Load() {
-			b.mu.Unlock()
-			return folderLock{}, errOver
-		}
-		var lock io.Closer
-		lock, err = lockFolder(b.root, b.folder)
-		b.mu.Unlock()
+		err = b.unlessOver(func() error {
+			return do("lock", func() error {
+				lock, err := lockFolder(b.root, b.folder)
+				if err == nil {
+					b.lock = lock
+				}
+				return err
+			})
+		})
 		switch {
 		case err == nil:
-			return folderLock{lock, true}, nil
+			return true, nil
+		case errors.Is(err, errOver):
+			return false, err
 		case errors.Is(err, errNoLock):
-			return folderLock{}, fmt.Errorf("cannot write into %s: %s %w; remove it", quoted(b.folder), b.path(lockName), errNoLock)
+			return false, fmt.Errorf("cannot write into %s: %s %w; remove it", quoted(b.folder), b.path(lockName), errNoLock)
 		case !errors.Is(err, errLocked) && !errors.Is(err, errTheirs):
-			return folderLock{io.NopCloser(nil), false}, nil
+			return false, nil
 		}
 		if try == 1 {
 			b.say("%s: waiting for %s", quoted(b.folder), b.waitsFor(err))
 		}
 		time.Sleep(lockPause)
 	}
-	return folderLock{}, fmt.Errorf("cannot write into %s: waited %v for %s; or name another folder", quoted(b.folder), lockTries*lockPause, b.waitsFor(err))
+	return false, fmt.Errorf("cannot write into %s: waited %v for %s; or name another folder", quoted(b.folder), lockTries*lockPause, b.waitsFor(err))
+}
+
+// unlock frees the folder, if it is locked.
+func (b *Batch) unlock() {
+	if b.lock != nil {
+		_ = b.lock.Close()
+		b.lock = nil
+	}
 }
 
 // errNoLock is about what stands in the place of the lock.

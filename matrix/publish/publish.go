@@ -23,8 +23,19 @@
 // All that a batch makes is called .raci- and random letters. A journal names
 // places in its own folder alone, and the names of temporaries follow from its own
 // name; it is obeyed only where it belongs to whoever runs, and where the files
-// hold what it says. So nobody who can put a file into the folder makes a batch
-// touch another one.
+// hold what it says. It also states what a crash leaves as it is and no archive,
+// clone or copy can bring along: the inodes of the folder and of itself, and of
+// each temporary the inode and the time of its last change (ctime), which nobody
+// can set. So nobody who can put a file into the folder, or has it unpacked there,
+// makes a batch touch another one. Any other journal is left alone, and it is said
+// what to do; so it is where a file system gives other inodes after it was mounted
+// again, and on Windows, where the file index and the time of change stand for
+// these, if it has none.
+//
+// Temporaries of a batch that was killed before its journal was there go once they
+// are a day old, by ctime. An older file under its second name is never removed
+// without its journal: nothing else says that the newer one has its place. So the
+// journal stays as long as one of these cannot be removed.
 //
 // The folder is locked while files are moved (flock on the file .raci-lock in it,
 // which only those may open who may write the folder; on Windows a file that is
@@ -41,67 +52,94 @@ import (
 	"errors"
 	"fmt"
 	"hash"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // Options say how a batch treats its folder.
 type Options struct {
 	MakeFolder bool              // make the folder, and those above it, where it is missing
 	Replace    bool              // replace also links, pipes, devices and files that are read-only
-	Say        func(line string) // is told what was done about a batch that was stopped, and what is waited for; may be nil
+	Say        func(line string) // is told what was done about a batch that was stopped, what is waited for, and what stays; may be nil
 }
 
 // Batch is a number of files that get their places together. Its methods may be
-// called by several goroutines at once.
+// called by several goroutines at once. Of these, Discard may be called at any
+// time, as when a signal comes: what another one is about to do it does not any
+// more, and returns an error.
 type Batch struct {
 	folder  string
 	root    *os.Root // the folder, whatever becomes of its name
 	options Options
 	id      string      // in the names of all that the batch makes
 	made    []string    // the folders that Begin made, the innermost first
-	ours    fs.FileInfo // of a file that Begin made: its owner, and the time
+	ours    fs.FileInfo // of a file that Begin made: its owner
+	now     time.Time   // when it made that, to the file system
 	foreign []string    // journals that are left alone
 
 	mu    sync.Mutex
 	files []*File     // in the order of Create
 	next  int         // number of the next file
+	lock  io.Closer   // of the folder, while it is held
 	over  atomic.Bool // committed or discarded; set under mu
 
 	unsettled bool // a journal of this batch is there, and needs the temporaries
+	stands    bool // all files have their places
 }
 
 // errOver is the error of a batch that was committed or discarded.
 var errOver = errors.New("the files were given up")
 
-// Begin opens a folder. It ends what a batch that was stopped has begun there, and
-// removes temporaries that are older than a day.
-func Begin(folder string, o Options) (*Batch, error) {
-	b := &Batch{folder: folder, options: o, id: rand.Text()}
+// New returns a batch of files for a folder. It touches nothing: Begin does.
+func New(folder string, o Options) *Batch {
 	if o.Say == nil {
-		b.options.Say = func(string) {}
+		o.Say = func(string) {}
 	}
-	if o.MakeFolder {
-		if err := b.makeFolder(); err != nil {
-			return nil, cannotMake(b.folder, err)
-		}
-	}
-	root, err := os.OpenRoot(folder)
-	if err != nil {
-		err = &folderError{folder, cause(err)}
-	} else {
-		b.root = root
+	return &Batch{folder: folder, options: o, id: rand.Text()}
+}
+
+// Begin opens the folder. It ends what a batch that was stopped has begun there,
+// and removes temporaries that are older than a day. Where it fails, what it made
+// is gone again.
+func (b *Batch) Begin() error {
+	err := b.unlessOver(b.open)
+	if err == nil {
 		err = b.tidy()
 	}
 	if err != nil {
 		b.Discard()
-		return nil, err
 	}
-	return b, nil
+	return err
+}
+
+// unlessOver does something that Discard waits for, and that is not done after it.
+func (b *Batch) unlessOver(change func() error) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.over.Load() {
+		return errOver
+	}
+	return change()
+}
+
+func (b *Batch) open() error {
+	if b.options.MakeFolder {
+		if err := do("make the folder", b.makeFolder); err != nil {
+			return cannotMake(b.folder, err)
+		}
+	}
+	root, err := os.OpenRoot(b.folder)
+	if err != nil {
+		return &folderError{b.folder, cause(err)}
+	}
+	b.root = root
+	return nil
 }
 
 // folderError is about a folder that cannot be opened.
@@ -160,20 +198,22 @@ func (b *Batch) Create(name string) (*File, error) {
 	if !isPlain(name) {
 		return nil, fmt.Errorf("cannot write %s: %q is not the name of a file in a folder", b.path(name), name)
 	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.over.Load() {
-		return nil, errOver
+	f := &File{batch: b, name: name, digest: sha256.New()}
+	err := b.unlessOver(func() error {
+		if slices.ContainsFunc(b.files, func(f *File) bool { return f.name == name }) {
+			return fmt.Errorf("cannot write %s: it is written twice", b.path(name))
+		}
+		f.number = b.next
+		if err := f.open(); err != nil {
+			return b.cannotWrite(name, err)
+		}
+		b.next++
+		b.files = append(b.files, f)
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
-	if slices.ContainsFunc(b.files, func(f *File) bool { return f.name == name }) {
-		return nil, fmt.Errorf("cannot write %s: it is written twice", b.path(name))
-	}
-	f := &File{batch: b, name: name, number: b.next, digest: sha256.New()}
-	if err := f.open(); err != nil {
-		return nil, fmt.Errorf("cannot write %s: %w", b.path(name), cause(err))
-	}
-	b.next++
-	b.files = append(b.files, f)
 	return f, nil
 }
 
@@ -190,16 +230,17 @@ func (b *Batch) Drop(names ...string) {
 	})
 }
 
-// Discard gives up all files that have no place yet. After Commit it does nothing.
-func (b *Batch) Discard() {
+// Discard gives up all files, and removes what the batch has made. After Commit it
+// does nothing. It reports whether the files have their places all the same.
+func (b *Batch) Discard() (stands bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.over.Load() {
-		return
+	if !b.over.Load() {
+		b.removeTemporaries()
+		b.end()
+		b.removeMade()
 	}
-	b.removeTemporaries()
-	b.end()
-	b.removeMade()
+	return b.stands
 }
 
 // removeTemporaries gives all files up, but for those that a journal needs.
@@ -211,9 +252,11 @@ func (b *Batch) removeTemporaries() {
 	}
 }
 
-// end closes the batch.
+// end closes the batch, and frees the folder: the lock lies in one that may go.
 func (b *Batch) end() {
-	if b.over.Store(true); b.root != nil {
+	b.over.Store(true)
+	b.unlock()
+	if b.root != nil {
 		_ = b.root.Close()
 	}
 }
@@ -272,17 +315,17 @@ func (f *File) remove() {
 	_ = f.batch.root.Remove(temporaryName(f.batch.id, f.number))
 }
 
-// WriteFile writes one file, as a batch of its own.
-func WriteFile(path string, data []byte, o Options) error {
-	b, err := Begin(filepath.Dir(path), o)
-	if err != nil {
+// WriteFile writes one file of this name in the folder, as a batch that neither was
+// begun nor needs a Commit.
+func (b *Batch) WriteFile(name string, data []byte) error {
+	defer b.Discard()
+	if err := b.Begin(); err != nil {
 		if closed := (*folderError)(nil); errors.As(err, &closed) {
-			err = fmt.Errorf("cannot write %s: %w", quoted(path), closed.err)
+			err = b.cannotWrite(name, closed.err)
 		}
 		return err
 	}
-	defer b.Discard()
-	f, err := b.Create(filepath.Base(path))
+	f, err := b.Create(name)
 	if err != nil {
 		return err
 	}
@@ -291,7 +334,7 @@ func WriteFile(path string, data []byte, o Options) error {
 		err = closeErr
 	}
 	if err != nil {
-		return fmt.Errorf("cannot write %s: %w", quoted(path), cause(err))
+		return b.cannotWrite(name, err)
 	}
 	return b.Commit()
 }

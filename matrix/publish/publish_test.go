@@ -46,9 +46,17 @@ func held(t testing.TB, folder string) map[string]string {
 
 // fill begins a batch and writes files into it.
 func fill(folder string, o Options, files map[string]string) (*Batch, error) {
-	b, err := Begin(folder, o)
-	if err != nil {
+	b := New(folder, o)
+	if err := fillBatch(b, files); err != nil {
+		b.Discard()
 		return nil, err
+	}
+	return b, nil
+}
+
+func fillBatch(b *Batch, files map[string]string) error {
+	if err := b.Begin(); err != nil {
+		return err
 	}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		f, err := b.Create(name)
@@ -59,11 +67,10 @@ func fill(folder string, o Options, files map[string]string) (*Batch, error) {
 			err = f.Close()
 		}
 		if err != nil {
-			b.Discard()
-			return nil, err
+			return err
 		}
 	}
-	return b, nil
+	return nil
 }
 
 // publish does all that a run does.
@@ -125,7 +132,7 @@ func TestSecret(t *testing.T) {
 	if err := os.Chmod(filepath.Join(folder, "a"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	b, err := Begin(folder, Options{})
+	b, err := begin(folder, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -202,7 +209,7 @@ func TestNotComplete(t *testing.T) {
 }
 
 func TestNames(t *testing.T) {
-	b, err := Begin(t.TempDir(), Options{})
+	b, err := begin(t.TempDir(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -292,14 +299,13 @@ func TestWhatIsThere(t *testing.T) {
 
 func TestWriteFile(t *testing.T) {
 	folder := t.TempDir()
-	path := filepath.Join(folder, "a")
 	for _, text := range []string{"first", "second"} {
-		if err := WriteFile(path, []byte(text), Options{}); err != nil {
+		if err := New(folder, Options{}).WriteFile("a", []byte(text)); err != nil {
 			t.Fatal(err)
 		}
 		wantHeld(t, folder, map[string]string{"a": text})
 	}
-	if err := WriteFile(filepath.Join(folder, "no", "a"), nil, Options{}); err == nil || !strings.HasSuffix(err.Error(), "a: no such file or directory") || !strings.HasPrefix(err.Error(), "cannot write ") {
+	if err := New(filepath.Join(folder, "no"), Options{}).WriteFile("a", nil); err == nil || !strings.HasSuffix(err.Error(), "a: no such file or directory") || !strings.HasPrefix(err.Error(), "cannot write ") {
 		t.Error(err)
 	}
 }

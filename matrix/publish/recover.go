@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -14,20 +15,44 @@ func (b *Batch) recoverAll() error {
 	if err != nil {
 		return err
 	}
-	names = slices.DeleteFunc(names, func(name string) bool { return !journalNames.MatchString(name) })
 	for _, name := range names {
-		if slices.Contains(b.foreign, name) {
+		if !journalNames.MatchString(name) || slices.Contains(b.foreign, name) {
 			continue
 		}
 		j, err := b.readJournal(name)
 		if err != nil {
 			b.foreign = append(b.foreign, name)
-			b.say("%s: this journal of an interrupted run is left alone: %v; look at the reports beside it, then remove it", b.path(name), err)
+			b.say("%s: this journal of an interrupted run is left alone: %v; %s", b.path(name), err, b.advice(names, j))
 			continue
 		}
 		b.recover(j)
 	}
 	return nil
+}
+
+// advice says what to do about a journal that is left alone, of which nothing but
+// the id may be known, and what stands beside it.
+func (b *Batch) advice(names []string, j journal) string {
+	var kept []string
+	for _, name := range names {
+		if ours := leftoverName.FindStringSubmatch(name); ours != nil && ours[1] == j.id && strings.HasSuffix(name, keptSuffix) {
+			kept = append(kept, name)
+		}
+	}
+	if len(kept) == 0 {
+		return "look at the reports beside it, then remove it"
+	}
+	var known []string
+	for _, m := range j.Files {
+		if name := keptName(j.id, m.Number); slices.Contains(kept, name) {
+			known = append(known, fmt.Sprintf("%s as %s", quoted(m.Name), name))
+		}
+	}
+	const then = "give those that you miss their names again, then remove it and all others with its id"
+	if len(known) == 0 {
+		return fmt.Sprintf("older reports may be beside it as %s, and who can read the journal sees their names in it; have its owner run raci here, or %s", someOf(kept), then)
+	}
+	return fmt.Sprintf("it says that older reports are beside it: %s; %s", some(known), then)
 }
 
 // recover ends one batch. Once none of its temporaries is there, all files were
@@ -47,8 +72,12 @@ func (b *Batch) recover(j journal) {
 				changed = append(changed, m.Name)
 			}
 		}
-		b.finish(j)
-		text := fmt.Sprintf("%s: an earlier run was interrupted after it had written %s; only what it left beside them was removed", folder, j.list())
+		text := fmt.Sprintf("%s: an earlier run had written %s, and not removed what it left beside them", folder, j.list())
+		if left := b.finish(j); len(left) > 0 {
+			text += "; " + joined(left)
+		} else {
+			text += "; that is gone now"
+		}
 		if len(changed) > 0 {
 			text += "; changed since then, and left as found: " + namesOf(changed)
 		}
@@ -67,10 +96,7 @@ func (b *Batch) recover(j journal) {
 		b.say("%s; every file is as it was before that run", text)
 		return
 	}
-	for _, err := range problems {
-		text += fmt.Sprintf("; %v", err)
-	}
-	b.say("%s", text)
+	b.say("%s; %s", text, joined(problems))
 }
 
 // undone names the files that undo has changed.
@@ -116,15 +142,17 @@ func (b *Batch) undoOne(j journal, m move, done *undone) error {
 		if err = do("take back "+m.Name, func() error { return b.root.Remove(m.Name) }); err == nil {
 			done.removed = append(done.removed, m.Name)
 		}
-	case !b.holds(kept, m.Old):
+	case !b.exists(kept):
 		err = errLost
+	case !b.holds(kept, m.Old):
+		err = b.notKept(kept, m)
 	default:
 		if err = do("put back "+m.Name, func() error { return b.root.Rename(kept, m.Name) }); err == nil {
 			done.back = append(done.back, m.Name)
 		}
 	}
 	if err == nil || errors.Is(err, errChanged) {
-		b.removeIf(kept, m.Old)
+		err = cmp.Or(b.removeKept(kept, m), err)
 	}
 	return err
 }
@@ -135,13 +163,48 @@ var (
 	errLost    = errors.New("its older content is not there any more, and it stays as it is")
 )
 
-// finish removes what nobody needs once all files have their places. What it
-// cannot remove the next batch will.
-func (b *Batch) finish(j journal) {
+// finish removes what nobody needs once all files have their places. The journal
+// stays with what cannot be removed, and finish returns why.
+func (b *Batch) finish(j journal) (left []error) {
 	for _, m := range j.Files {
-		b.removeIf(keptName(j.id, m.Number), m.Old)
+		kept := keptName(j.id, m.Number)
+		var err error
+		if b.exists(m.Name) || !b.exists(kept) {
+			err = b.removeKept(kept, m)
+		} else { // the temporaries may have been removed, and this be the only copy
+			err = fmt.Errorf("%s is the older %s, which is missing; give it its name again, or remove it", b.path(kept), quoted(m.Name))
+		}
+		if err != nil {
+			left = append(left, err)
+		}
 	}
-	_ = b.removeJournal(j)
+	if len(left) > 0 {
+		return left
+	}
+	if err := b.removeJournal(j); err != nil && b.exists(journalName(j.id)) {
+		left = append(left, fmt.Errorf("%s cannot be removed: %w", b.path(journalName(j.id)), cause(err)))
+	}
+	return left
+}
+
+// removeKept removes the older file under its second name, where it is that.
+func (b *Batch) removeKept(kept string, m move) error {
+	if m.Old.Is == "" || !b.exists(kept) {
+		return nil
+	}
+	if !b.holds(kept, m.Old) {
+		return b.notKept(kept, m)
+	}
+	err := do("remove "+kept, func() error { return b.root.Remove(kept) })
+	if err == nil || !b.exists(kept) {
+		return nil
+	}
+	return fmt.Errorf("%s, the older %s, cannot be removed: %w", b.path(kept), quoted(m.Name), cause(err))
+}
+
+// notKept is about something under the second name of an older file.
+func (b *Batch) notKept(kept string, m move) error {
+	return fmt.Errorf("%s is not the older %s any more, or cannot be read, and stays; look at it, and remove it", b.path(kept), quoted(m.Name))
 }
 
 // removeIf removes what a batch has left, if it is that.
@@ -157,21 +220,40 @@ func (b *Batch) removeJournal(j journal) error {
 
 // list names the files for a reader.
 func (j *journal) list() string {
-	const most = 4
 	var names []string
-	for _, m := range j.Files[:min(len(j.Files), most)] {
+	for _, m := range j.Files {
 		names = append(names, m.Name)
 	}
-	if rest := len(j.Files) - most; rest > 0 {
-		return fmt.Sprintf("%s and %d more", namesOf(names), rest)
-	}
-	return namesOf(names)
+	return someOf(names)
 }
 
-func namesOf(names []string) string {
+func namesOf(names []string) string { return strings.Join(allQuoted(names), ", ") }
+
+// someOf names files, or the first of many.
+func someOf(names []string) string { return some(allQuoted(names)) }
+
+func some(texts []string) string {
+	const most = 4
+	list := strings.Join(texts[:min(len(texts), most)], ", ")
+	if rest := len(texts) - most; rest > 0 {
+		list += fmt.Sprintf(" and %d more", rest)
+	}
+	return list
+}
+
+func allQuoted(names []string) []string {
 	all := make([]string, len(names))
 	for i, name := range names {
 		all[i] = quoted(name)
 	}
-	return strings.Join(all, ", ")
+	return all
+}
+
+// joined is what several errors say, in one line.
+func joined(errs []error) string {
+	texts := make([]string, len(errs))
+	for i, err := range errs {
+		texts[i] = err.Error()
+	}
+	return strings.Join(texts, "; ")
 }

@@ -44,6 +44,11 @@ type stop struct{ step string }
 // stopAt runs do until its step of this number, and returns the step's name, or
 // "" where there are not so many.
 func stopAt(number int, do func()) (name string) {
+	return stopWhere(func(string) bool { number--; return number == -1 }, do)
+}
+
+// stopWhere runs do until the first step that is wanted.
+func stopWhere(wanted func(step string) bool, do func()) (name string) {
 	defer func() {
 		beforeStep = func(string) error { return nil }
 		if p := recover(); p != nil {
@@ -55,10 +60,9 @@ func stopAt(number int, do func()) (name string) {
 		}
 	}()
 	beforeStep = func(step string) error {
-		if number == 0 {
+		if wanted(step) {
 			panic(stop{step})
 		}
-		number--
 		return nil
 	}
 	do()
@@ -80,24 +84,25 @@ func wantEither(t *testing.T, folder, when string) bool {
 	return false
 }
 
-// age makes what is left old enough to be swept.
-func age(t *testing.T, folder string) {
+// sweepAll makes all leftovers old enough to be swept.
+func sweepAll(t *testing.T) {
 	t.Helper()
-	past := time.Now().Add(-48 * time.Hour)
-	for name, text := range held(t, folder) {
-		if text == "/" || !strings.HasPrefix(name, prefix) || strings.HasSuffix(name, ".journal") {
-			continue
-		}
-		if err := os.Chtimes(filepath.Join(folder, name), past, past); err != nil {
-			t.Fatal(err)
-		}
-	}
+	before := leftoverAge
+	leftoverAge = 0
+	t.Cleanup(func() { leftoverAge = before })
+}
+
+// begin does what a run that begins does.
+func begin(folder string, say func(string)) (*Batch, error) {
+	b := New(folder, Options{Say: say})
+	return b, b.Begin()
 }
 
 // TestStopped stops a batch at each of its steps, and the one that recovers it at
 // each of its own. At every moment each file is whole; in the end all are older or
 // all are newer, and that is said where anything was to be done.
 func TestStopped(t *testing.T) {
+	sweepAll(t)
 	steps := map[string]bool{}
 	for first := 0; ; first++ {
 		step := ""
@@ -121,10 +126,13 @@ func TestStopped(t *testing.T) {
 				}
 			}
 			_, began := findJournal(t, folder)
-			age(t, folder)
 			var said []string
 			recover := func() {
-				b, err := Begin(folder, Options{Say: func(line string) { said = append(said, line) }})
+				b, err := begin(folder, func(line string) {
+					if !strings.Contains(line, ": removed temporary files") {
+						said = append(said, line)
+					}
+				})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -132,7 +140,6 @@ func TestStopped(t *testing.T) {
 			}
 			again := stopAt(second, recover)
 			if again != "" {
-				age(t, folder)
 				_, began = findJournal(t, folder)
 				said = nil
 				recover()
@@ -170,6 +177,7 @@ func findJournal(t *testing.T, folder string) (string, bool) {
 // TestFailing lets each step fail. Then the batch is as a whole in its place, or
 // it says that it is not and all is as it was.
 func TestFailing(t *testing.T) {
+	sweepAll(t)
 	failed := 0
 	for number := 0; ; number++ {
 		folder := t.TempDir()
@@ -201,8 +209,7 @@ func TestFailing(t *testing.T) {
 			}
 			continue
 		}
-		age(t, folder)
-		b, err := Begin(folder, Options{}) // of what could not be removed
+		b, err := begin(folder, nil) // of what could not be removed
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -263,18 +270,11 @@ func TestCannotMove(t *testing.T) {
 // TestChanged: what somebody writes into the place of a file while a journal is
 // open stays, and is named.
 func TestChanged(t *testing.T) {
-	folder := t.TempDir()
-	put(t, folder, older)
-	at := 0
-	for stopAt(at, func() { _ = publish(folder, Options{}, newer) }) != "move c" {
-		at++
-		folder = t.TempDir()
-		put(t, folder, older)
-	}
+	folder := stoppedAt(t, "move c", older)
 	put(t, folder, map[string]string{"a": "by hand"})
 	var said []string
 	for range 2 {
-		b, err := Begin(folder, Options{Say: func(line string) { said = append(said, line) }})
+		b, err := begin(folder, func(line string) { said = append(said, line) })
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -309,7 +309,7 @@ func TestKilled(t *testing.T) {
 		if complaints.Len() > 0 {
 			t.Fatal(complaints.String())
 		}
-		b, err := Begin(folder, Options{Say: func(string) { recovered++ }})
+		b, err := begin(folder, func(string) { recovered++ })
 		if err != nil {
 			t.Fatal(err)
 		}
