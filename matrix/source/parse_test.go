@@ -160,6 +160,7 @@ func FuzzParse(f *testing.F) {
 	for _, text := range []string{
 		`{"a":"\/ \ud83d\ude80","b":["\u00e9\n\t","x\\/y",1,true,null]}`, "%YAML 1.2\n---\na: \"\\q\"\n", "x-a: &a {p: 1}\nb: {<<: [*a, {q: 2}]}\n",
 		"a: !Sub \"x\"\nb: ! y\n", "a: \"C:\\temp\"\r\nb: 'c\\/d'\r", "a: b\n\tc: d\n", "a: \"x\nb: \"y\"\n", "\ufeffa: [b, \"\\x4", "%TAG ! x\n---\n", "- |\n  \\/\n- &b c #d\n", "a: \u202eb\n",
+		`{"a":[1 "b",,{"c" 'd]}`, "a: [b, {c: \"d \"e\" #f\ng: |\n  [h\n- {i: *j, k}}\n", "[[{:,}]] x",
 	} {
 		f.Add([]byte(text))
 	}
