@@ -276,7 +276,7 @@ func (r *manifestReader) rule(n *yaml.Node) {
 	r.Object(n, "a rule", append(fields,
 		source.Optional("reason", func(n *yaml.Node) { rule.Reason, _ = r.Text(n, "reason") })))
 	if len(r.Problems) == before && len(rule.keys()) == 0 {
-		r.Add(source.Deref(n), "add responsible, accountable, consulted, informed, process, evidence or frequency", "the rule says nothing of the rows that it selects")
+		r.AddWhole(n, "add responsible, accountable, consulted, informed, process, evidence or frequency", "the rule says nothing of the rows that it selects")
 	}
 	r.m.Rules = append(r.m.Rules, rule)
 }
@@ -294,7 +294,7 @@ func (r *manifestReader) answer(n *yaml.Node) {
 		source.Optional("reason", func(n *yaml.Node) { rule.Reason, _ = r.Text(n, "reason") }),
 	})
 	if len(r.Problems) == before && rule.Accountable.ID == "" && len(rule.Responsible) == 0 {
-		r.Add(source.Deref(n), "add accountable or responsible", "the answer names nobody")
+		r.AddWhole(n, "add accountable or responsible", "the answer names nobody")
 	}
 	r.m.AnswerRules = append(r.m.AnswerRules, rule)
 }
@@ -324,10 +324,10 @@ func (r *manifestReader) override(n *yaml.Node) {
 		source.Optional("expires", func(n *yaml.Node) { o.Expires = r.date(n, "expires") }),
 	))
 	if len(r.Problems) == before && (!hasContent || o.None == (len(o.Sides) > 0)) {
-		r.Add(source.Deref(n), "add sides: {customer: what it does}, or applies: false where the duty does not apply", "the override must say either sides or applies: false")
+		r.AddWhole(n, "add sides: {customer: what it does}, or applies: false where the duty does not apply", "the override must say either sides or applies: false")
 	}
 	if o.None && len(o.Evidence) > 0 {
-		r.Add(source.Deref(n), "leave evidence out, or say who does the duty under sides", "the override gives evidence of a duty that it says does not apply")
+		r.AddWhole(n, "leave evidence out, or say who does the duty under sides", "the override gives evidence of a duty that it says does not apply")
 	}
 	r.m.Overrides = append(r.m.Overrides, o)
 }

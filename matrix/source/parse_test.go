@@ -63,7 +63,7 @@ func TestMerge(t *testing.T) {
 		{"b: {p: <<}\n", `{"b":{"p":"\u003c\u003c"}}`, ""},
 		{"x-a: &a {p: 1, p: 2}\nb: {<<: *a}\n", `{"b":{"p":"1"}}`, `f:1:16: the key "p" occurs twice in a map; the first is at line 1; remove one of the two`},
 		{"b: {<<: {p: 1}, <<: {q: 1}}\n", `{"b":{"p":"1"}}`, `f:1:17: the key << occurs twice in a map; the first is at line 1; write one, with a list: <<: [*one, *other]`},
-		{"x-a: &a 1\nb: {<<: *a}\n", `{"b":{}}`, `f:2:9: the key << takes in maps, and this is text; write <<: *NAME, where &NAME stands before a map, or a list of such`},
+		{"x-a: &a 1\nb: {<<: *a}\n", `{"b":{}}`, "f:2:9: the key << takes in maps, and this is text; write <<: *NAME, where &NAME stands before a map, or a list of such\n  see: f:1:6: the value stands here"},
 		{"a: &a {b: {<<: *a}}\n", "", `f:1:4: the anchor "a" contains itself; write the value out where the alias stands`},
 		{"a: &a {<<: [{b: 1}, *a]}\n", "", `f:1:4: the anchor "a" contains itself; write the value out where the alias stands`},
 	} {

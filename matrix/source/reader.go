@@ -23,9 +23,10 @@ type Reader struct {
 	File     string
 	Problems Diagnostics
 
-	text    string              // of the file, with stand-ins
-	offsets textOffset          // of places in it
-	bad     map[*yaml.Node]bool // scalars of which a problem has been reported
+	text    string                    // of the file, with stand-ins
+	offsets textOffset                // of places in it
+	bad     map[*yaml.Node]bool       // scalars of which a problem has been reported
+	via     map[*yaml.Node]*yaml.Node // items of a list that is read, by the alias that takes the list in
 }
 
 // Pos returns the place of a value. The YAML library may put one that is missing
@@ -75,11 +76,13 @@ func (d *Reader) Pairs(n *yaml.Node, what string, do func(key, value *yaml.Node)
 }
 
 func (d *Reader) pairs(n *yaml.Node, what string, do func(key, value *yaml.Node)) {
+	at := n
 	n = Deref(n)
 	if n.Kind != yaml.MappingNode {
-		d.Add(n, d.notMapHint(n), "%s must be a map, not %s", what, kindName(n))
+		d.AddWhole(at, d.notMapHint(n), "%s must be a map, not %s", what, kindName(n))
 		return
 	}
+	defer d.nameAlias(at)()
 	first := make(map[string]*yaml.Node, len(n.Content)/2)
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
@@ -139,7 +142,7 @@ func (d *Reader) Object(n *yaml.Node, what string, fields []Field) {
 			hint = cmp.Or(d.nullHint(v), hint)
 		}
 		if !d.bad[v] {
-			d.Add(n, hint, "%s is empty", what)
+			d.AddWhole(n, hint, "%s is empty", what)
 		}
 		return
 	}
@@ -159,8 +162,8 @@ func (d *Reader) Object(n *yaml.Node, what string, fields []Field) {
 		fields[i].Read(value)
 	})
 	for _, f := range fields {
-		if n := Deref(n); f.Required && !seen[f.Key] && n.Kind == yaml.MappingNode {
-			d.Add(n, f.hint, "missing key %q in %s", f.Key, what)
+		if f.Required && !seen[f.Key] && Deref(n).Kind == yaml.MappingNode {
+			d.AddWhole(n, f.hint, "missing key %q in %s", f.Key, what)
 		}
 	}
 }
@@ -168,15 +171,20 @@ func (d *Reader) Object(n *yaml.Node, what string, fields []Field) {
 // Items calls do for each item of a list. A single value counts as a list of
 // one where loose is set.
 func (d *Reader) Items(n *yaml.Node, what string, loose bool, do func(*yaml.Node)) {
-	n = Deref(n)
+	list := Deref(n)
 	switch {
-	case n.Kind == yaml.SequenceNode:
-		for _, item := range n.Content {
+	case list.Kind == yaml.SequenceNode:
+		defer d.nameAlias(n)()
+		for _, item := range list.Content {
+			if n.Kind == yaml.AliasNode {
+				d.setVia(item, n)
+			}
 			do(item)
+			delete(d.via, item)
 		}
 	case loose:
 		do(n)
 	default:
-		d.Add(n, notListHint(n), "%s must be a list, not %s", what, kindName(n))
+		d.AddWhole(n, notListHint(list), "%s must be a list, not %s", what, kindName(list))
 	}
 }

@@ -102,7 +102,7 @@ func (d *Reader) likelyCause(lines []string, number int, message string) (at Pos
 		return at, hint, true
 	}
 	for _, f := range bracketFaults(d.text, lines) {
-		if d.posAt(f.from).Line <= number && number <= d.posAt(f.until).Line {
+		if d.posAt(f.from).Line <= number && number <= d.posAt(f.until).Line && !hasError(d.text[:f.from], message) {
 			return d.posAt(f.at), f.hint, true
 		}
 	}
@@ -254,15 +254,22 @@ func firstBadLine(lines []string, from int, message string) int {
 	low, high := min(max(from, 1), len(lines)), len(lines)
 	for low < high {
 		middle := (low + high) / 2
-		var n yaml.Node
-		err := yaml.Unmarshal([]byte(strings.Join(lines[:middle], "")), &n)
-		if err == nil {
-			low = middle + 1
-		} else if _, m := syntaxParts(err); m != message {
-			low = middle + 1
-		} else {
+		if hasError(strings.Join(lines[:middle], ""), message) {
 			high = middle
+		} else {
+			low = middle + 1
 		}
 	}
 	return low
+}
+
+// hasError reports whether the YAML library refuses a text with this message.
+func hasError(text, message string) bool {
+	var n yaml.Node
+	err := yaml.Unmarshal([]byte(text), &n)
+	if err == nil {
+		return false
+	}
+	_, m := syntaxParts(err)
+	return m == message
 }
