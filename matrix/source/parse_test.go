@@ -35,7 +35,7 @@ func (d *Reader) values(n *yaml.Node) any {
 		return list
 	case yaml.MappingNode:
 		m := map[string]any{}
-		d.pairs(n, "a map", func(key, value *yaml.Node) { m[KeyOf(key)] = d.values(value) })
+		d.pairs(n, "a map", "", func(key, value *yaml.Node) { m[KeyOf(key)] = d.values(value) })
 		return m
 	}
 	return n.Value

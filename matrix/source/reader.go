@@ -3,6 +3,7 @@ package source
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"gopkg.in/yaml.v3"
 )
@@ -66,7 +67,12 @@ func kindName(n *yaml.Node) string {
 // that occur twice, or have no value where somebody seems to have written one.
 // what names the map in messages.
 func (d *Reader) Pairs(n *yaml.Node, what string, do func(key, value *yaml.Node)) {
-	d.pairs(n, what, func(key, value *yaml.Node) {
+	d.PairsOf(n, what, "VALUE", do)
+}
+
+// PairsOf is Pairs of values that have a name, such as REASON, in hints.
+func (d *Reader) PairsOf(n *yaml.Node, what, valueName string, do func(key, value *yaml.Node)) {
+	d.pairs(n, what, valueName, func(key, value *yaml.Node) {
 		if v := Deref(value); isNull(v) && (d.nullHint(v) != "" || d.isSplitOff(n, key, value) || endsInColon(key)) {
 			d.addNull(n, key, value, false)
 			return
@@ -75,11 +81,12 @@ func (d *Reader) Pairs(n *yaml.Node, what string, do func(key, value *yaml.Node)
 	})
 }
 
-func (d *Reader) pairs(n *yaml.Node, what string, do func(key, value *yaml.Node)) {
+// pairs reads a map. valueName is "" where its keys are known.
+func (d *Reader) pairs(n *yaml.Node, what, valueName string, do func(key, value *yaml.Node)) {
 	at := n
 	n = Deref(n)
 	if n.Kind != yaml.MappingNode {
-		d.AddWhole(at, d.notMapHint(n), "%s must be a map, not %s", what, kindName(n))
+		d.AddWhole(at, d.notMapHint(n, valueName), "%s must be a map, not %s", what, kindName(n))
 		return
 	}
 	defer d.nameAlias(at)()
@@ -147,7 +154,7 @@ func (d *Reader) Object(n *yaml.Node, what string, fields []Field) {
 		return
 	}
 	seen := map[string]bool{}
-	d.pairs(n, what, func(key, value *yaml.Node) {
+	d.pairs(n, what, "", func(key, value *yaml.Node) {
 		name := KeyOf(key)
 		i := slices.IndexFunc(fields, func(f Field) bool { return f.Key == name })
 		if i < 0 {
@@ -166,6 +173,31 @@ func (d *Reader) Object(n *yaml.Node, what string, fields []Field) {
 			d.AddWhole(n, f.hint, "missing key %q in %s", f.Key, what)
 		}
 	}
+}
+
+// NamedItems is Items for maps that have a key with their name. Who writes one map by
+// these names is told how to write a list.
+func (d *Reader) NamedItems(n *yaml.Node, what, key string, loose bool, do func(*yaml.Node)) {
+	if list := Deref(n); isByName(list, key) {
+		hint := "write each as an item: - " + key + ": " + KeyOf(list.Content[0])
+		if isFlow(list) {
+			hint = "write each as an item: [{" + key + ": " + KeyOf(list.Content[0]) + ", ...}]"
+		}
+		d.AddWhole(n, hint, "%s must be a list, not a map", what)
+		return
+	}
+	d.Items(n, what, loose, do)
+}
+
+// isByName reports a map of maps without this key.
+func isByName(n *yaml.Node, key string) bool {
+	for i := 0; i+1 < len(n.Content) && n.Kind == yaml.MappingNode; i += 2 {
+		name, value := Deref(n.Content[i]), Deref(n.Content[i+1])
+		if name.Kind != yaml.ScalarNode || name.Value == key || strings.HasPrefix(name.Value, "-") || value.Kind != yaml.MappingNode && !isNull(value) {
+			return false
+		}
+	}
+	return n.Kind == yaml.MappingNode && len(n.Content) > 0
 }
 
 // Items calls do for each item of a list. A single value counts as a list of
