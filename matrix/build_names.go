@@ -37,13 +37,17 @@ func (v *vocabulary) spell(word, name string) {
 	}
 }
 
+func (v *vocabulary) isKnown(word string) bool {
+	return v.known[word] || len(v.spellings[strings.ToLower(word)]) > 0
+}
+
 // hint says what may be meant by an unknown name.
 func (v *vocabulary) hint(name string) string {
 	hint, ok := v.hints[name]
 	if !ok {
 		hint = v.search.DidYouMean(name, v.names, v.otherwise)
-		if parts := strings.Split(name, ","); len(parts) > 1 && !slices.ContainsFunc(parts, func(p string) bool { return !v.known[strings.TrimSpace(p)] }) {
-			hint = "write a list: [" + name + "]"
+		if parts := source.ListParts(name); len(parts) > 1 && !slices.ContainsFunc(parts, func(p string) bool { return !v.isKnown(p) }) {
+			hint = "write a list: [" + strings.Join(parts, ", ") + "]"
 		}
 		v.hints[name] = hint
 	}

@@ -55,14 +55,14 @@ func (r *manifestReader) read(top *yaml.Node) {
 		source.Optional("reviewed-by", func(n *yaml.Node) { m.ReviewedBy = r.Name(n, r.place(PlaceReviewedBy, n)) }),
 		source.Optional("next-review", func(n *yaml.Node) { m.NextReview = r.date(n, r.place(PlaceNextReview, n)) }),
 		source.Optional("history", func(n *yaml.Node) { r.Items(n, "history", false, r.revision) }),
-		source.Optional("frameworks", func(n *yaml.Node) { r.Items(n, "frameworks", true, r.framework) }),
+		source.Optional("frameworks", func(n *yaml.Node) { r.NamedItems(n, "frameworks", "use", true, r.framework) }),
 		source.Optional("environments", func(n *yaml.Node) { m.Environments = r.Refs(n, "environment") }),
 		source.Optional("accounts", r.accounts),
 		source.Required("parties", r.parties),
 		source.Optional("defaults", r.defaults),
 		source.Required("services", r.services),
-		source.Optional("assign", func(n *yaml.Node) { m.rulesAt = r.Pos(n); r.Items(n, "assign", false, r.rule) }),
-		source.Optional("answers", func(n *yaml.Node) { r.Items(n, "answers", false, r.answer) }),
+		source.Optional("assign", func(n *yaml.Node) { m.rulesAt = r.Pos(n); r.NamedItems(n, "assign", "duty", false, r.rule) }),
+		source.Optional("answers", func(n *yaml.Node) { r.NamedItems(n, "answers", "requirement", false, r.answer) }),
 		source.Optional("overrides", func(n *yaml.Node) { m.overridesAt = r.Pos(n); r.Items(n, "overrides", false, r.override) }),
 		source.Optional("report", r.report),
 		source.Optional("catalog", func(n *yaml.Node) { m.Overlays = r.Paths(n, "catalog") }),
@@ -111,7 +111,7 @@ func (r *manifestReader) revision(n *yaml.Node) {
 }
 
 func (r *manifestReader) parties(n *yaml.Node) {
-	r.Pairs(n, "parties", func(key, value *yaml.Node) {
+	r.PairsOf(n, "parties", "NAME", func(key, value *yaml.Node) {
 		p := Party{ID: r.ID(key, "party id"), At: r.Pos(key)}
 		if catalog.IsReservedParty(p.ID) {
 			r.Add(key, "choose another id", "the party id %q is reserved", p.ID)
@@ -198,7 +198,7 @@ func (r *manifestReader) additions(items []source.Ref, what string) (bare []sour
 func (r *manifestReader) services(n *yaml.Node) {
 	taken := map[string]source.Pos{}
 	r.m.servicesAt = r.Pos(n)
-	r.Items(n, "services", false, func(item *yaml.Node) {
+	r.NamedItems(n, "services", "use", false, func(item *yaml.Node) {
 		u := Use{At: r.Pos(source.Deref(item))}
 		var nameAt *yaml.Node
 		r.Object(item, "a service", []source.Field{
@@ -276,7 +276,7 @@ func (r *manifestReader) rule(n *yaml.Node) {
 	r.Object(n, "a rule", append(fields,
 		source.Optional("reason", func(n *yaml.Node) { rule.Reason, _ = r.Text(n, "reason") })))
 	if len(r.Problems) == before && len(rule.keys()) == 0 {
-		r.Add(source.Deref(n), "add responsible, accountable, consulted, informed, process, evidence or frequency", "the rule says nothing of the rows that it selects")
+		r.AddWhole(n, "add responsible, accountable, consulted, informed, process, evidence or frequency", "the rule says nothing of the rows that it selects")
 	}
 	r.m.Rules = append(r.m.Rules, rule)
 }
@@ -294,7 +294,7 @@ func (r *manifestReader) answer(n *yaml.Node) {
 		source.Optional("reason", func(n *yaml.Node) { rule.Reason, _ = r.Text(n, "reason") }),
 	})
 	if len(r.Problems) == before && rule.Accountable.ID == "" && len(rule.Responsible) == 0 {
-		r.Add(source.Deref(n), "add accountable or responsible", "the answer names nobody")
+		r.AddWhole(n, "add accountable or responsible", "the answer names nobody")
 	}
 	r.m.AnswerRules = append(r.m.AnswerRules, rule)
 }
@@ -305,7 +305,7 @@ func (r *manifestReader) override(n *yaml.Node) {
 	r.Object(n, "an override", append(r.selectorFields(&o.Selector),
 		source.Optional("sides", func(n *yaml.Node) {
 			hasContent = true
-			r.Pairs(n, "sides", func(key, value *yaml.Node) {
+			r.PairsOf(n, "sides", "TEXT", func(key, value *yaml.Node) {
 				who := r.Word(key, "side")
 				if text, ok := r.Text(value, "what "+who+" does"); ok && who != "" {
 					o.Sides = append(o.Sides, catalog.Side{Who: who, Text: text, At: r.Pos(key)})
@@ -324,10 +324,10 @@ func (r *manifestReader) override(n *yaml.Node) {
 		source.Optional("expires", func(n *yaml.Node) { o.Expires = r.date(n, "expires") }),
 	))
 	if len(r.Problems) == before && (!hasContent || o.None == (len(o.Sides) > 0)) {
-		r.Add(source.Deref(n), "add sides: {customer: what it does}, or applies: false where the duty does not apply", "the override must say either sides or applies: false")
+		r.AddWhole(n, "add sides: {customer: what it does}, or applies: false where the duty does not apply", "the override must say either sides or applies: false")
 	}
 	if o.None && len(o.Evidence) > 0 {
-		r.Add(source.Deref(n), "leave evidence out, or say who does the duty under sides", "the override gives evidence of a duty that it says does not apply")
+		r.AddWhole(n, "leave evidence out, or say who does the duty under sides", "the override gives evidence of a duty that it says does not apply")
 	}
 	r.m.Overrides = append(r.m.Overrides, o)
 }
@@ -358,7 +358,7 @@ func (r *manifestReader) framework(n *yaml.Node) {
 			source.Required("use", func(n *yaml.Node) { use.Ref = r.Ref(n, "framework") }),
 			source.Optional("include", func(n *yaml.Node) { use.Include = r.Refs(n, "requirement") }),
 			source.Optional("exclude", func(n *yaml.Node) {
-				r.Pairs(n, "exclude", func(key, value *yaml.Node) {
+				r.PairsOf(n, "exclude", "REASON", func(key, value *yaml.Node) {
 					reason, _ := r.Text(value, "the reason to leave out "+source.KeyOf(key))
 					use.Exclude = append(use.Exclude, catalog.Exclusion{Requirement: r.Ref(key, "requirement"), Reason: reason})
 				})
@@ -375,7 +375,7 @@ func (r *manifestReader) framework(n *yaml.Node) {
 }
 
 func (r *manifestReader) accounts(n *yaml.Node) {
-	r.Pairs(n, "accounts", func(key, value *yaml.Node) {
+	r.PairsOf(n, "accounts", "NAME", func(key, value *yaml.Node) {
 		r.m.Accounts = append(r.m.Accounts, Account{r.ID(key, "account"), r.Name(value, "name of the account"), r.Pos(key)})
 	})
 }

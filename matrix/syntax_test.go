@@ -11,8 +11,8 @@ import (
 // to do.
 func TestSyntax(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
-		{"services: [{use: s3}\nassign: []\n", "m.yaml:1:1: not valid YAML: did not find expected ',' or ']'; close the [ with ], and put a comma between its parts"},
-		{"a:\n  - {b: c}\n  - {b: c\nd: e\n", "m.yaml:3:3: not valid YAML: did not find expected ',' or '}'; close the { with }, and put a comma between its parts"},
+		{"services: [{use: s3}\nassign: []\n", "m.yaml:1:11: not valid YAML: did not find expected ',' or ']'; close the [ with ]"},
+		{"a:\n  - {b: c}\n  - {b: c\nd: e\n", "m.yaml:3:5: not valid YAML: did not find expected ',' or '}'; close the { with }"},
 		{"services:\n  - use: s3\n    owner: data\n   name: bucket\n", "m.yaml:4:4: not valid YAML: did not find expected '-' indicator; begin each item of a list in the same column as the items before it"},
 		{"services:\n  - {use: s3}\n   - {use: rds}\n", "m.yaml:3:4: not valid YAML: did not find expected '-' indicator; begin each item of a list in the same column as the items before it"},
 		{"a: 1\nsystem: *Shop\n", "m.yaml:2:9: not valid YAML: unknown anchor 'Shop' referenced; put quotes around text that begins with *"},

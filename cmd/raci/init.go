@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -79,7 +80,8 @@ Starters:
 func checkNotEmpty(cmd *cobra.Command) error {
 	var empty []error
 	cmd.Flags().Visit(func(f *pflag.Flag) {
-		if f.Value.String() == "" {
+		list, several := f.Value.(pflag.SliceValue)
+		if f.Value.String() == "" || several && slices.ContainsFunc(list.GetSlice(), func(s string) bool { return strings.TrimSpace(s) == "" }) {
 			empty = append(empty, fmt.Errorf("--%s is empty", f.Name))
 		}
 	})

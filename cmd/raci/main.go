@@ -187,6 +187,8 @@ func (p *program) printError(err error) {
 		if d.At.File == "" {
 			d.At.File = "raci"
 		}
-		p.say("%s", d)
+		for _, line := range d.Lines() {
+			p.say("%s", line)
+		}
 	}
 }

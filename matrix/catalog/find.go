@@ -64,7 +64,10 @@ func (c *Catalog) unknownOrFramework(name string, unknown source.Diagnostics) so
 	}
 	words = append(append(words, c.ServiceIDs()...), slices.Sorted(maps.Keys(services.short.meanings))...)
 	nearest := source.Nearest(foldWord(name), words)
-	if !slices.Contains(words[:frameworks], nearest) {
+	switch {
+	case len(c.frameworksBeginning(name)) > 1:
+		return source.Diagnostics{c.unknownFramework(source.Ref{ID: name})}
+	case !slices.Contains(words[:frameworks], nearest):
 		return unknown
 	}
 	return source.Diagnostics{{Message: fmt.Sprintf("unknown service or framework %q", name), Hint: fmt.Sprintf("did you mean %q?", nearest)}}

@@ -40,7 +40,7 @@ func (c *Catalog) placeAnswers() (problems source.Diagnostics) {
 		}
 		switch name, _, _ := strings.Cut(a.requirement.ID, "/"); len(having) {
 		case 0:
-			problems.Add(a.requirement.At, source.DidYouMean(name, c.FrameworkIDs(), "see raci catalog list frameworks"), "unknown framework %q", name)
+			problems = append(problems, c.unknownFramework(source.Ref{ID: name, At: a.requirement.At}))
 		case 1:
 			f := having[0].framework
 			c.answers[f] = append(c.answers[f], dutyAnswer{a.duty, source.Ref{ID: having[0].id, At: a.requirement.At}})

@@ -113,7 +113,7 @@ func (r *reader) likeFramework(ref source.Ref, f *Framework) *Framework {
 	case ref.ID == "" || ref.ID == f.ID && f.Requirements != nil:
 		return nil
 	case !slices.Contains(r.c.FrameworkIDs(), ref.ID):
-		r.Problems.Add(ref.At, source.DidYouMean(ref.ID, r.c.FrameworkIDs(), "see raci catalog list frameworks"), "unknown framework %q", ref.ID)
+		r.Problems = append(r.Problems, r.c.unknownFramework(ref))
 		return nil
 	case r.c.starting:
 		r.Problems.Add(ref.At, "name that one in the other file", "a framework from which another one starts cannot itself start from %q", ref.ID)

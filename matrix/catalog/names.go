@@ -45,6 +45,8 @@ func (c *Catalog) Lookup(ref source.Ref) (Named, source.Diagnostics) {
 		return c.named(meanings[0], ref)
 	case slash < 0:
 		return Named{}, c.unknownService(ref)
+	case strings.TrimSpace(ref.ID[:slash]) == "" || c.listedServices(ref.ID) != nil:
+		return Named{}, c.unknownService(ref)
 	}
 	n, err := c.Lookup(source.Ref{ID: ref.ID[:slash], At: ref.At})
 	if err != nil {
@@ -285,13 +287,32 @@ func (c *Catalog) unknownService(ref source.Ref) source.Diagnostics {
 	if reason, ok := c.unknownNames.reasons[word]; ok {
 		return source.Diagnostics{{At: ref.At, Message: fmt.Sprintf("%q is not a service with duties: %s", ref.ID, strings.TrimSuffix(reason, ".")), Hint: "remove it"}}
 	}
-	return source.Diagnostics{{At: ref.At, Message: fmt.Sprintf("unknown service %q", ref.ID), Hint: c.serviceHint(word)}}
+	hint := c.serviceHint(word)
+	if parts := c.listedServices(ref.ID); parts != nil {
+		hint = "write an entry for each, with use: " + strings.Join(parts, " and use: ")
+	}
+	return source.Diagnostics{{At: ref.At, Message: fmt.Sprintf("unknown service %q", ref.ID), Hint: hint}}
+}
+
+// listedServices returns the services that a text lists, or nil where it lists
+// anything else.
+func (c *Catalog) listedServices(text string) []string {
+	parts := source.ListParts(text)
+	for _, part := range parts {
+		if len(parts) == 1 {
+			return nil
+		}
+		if _, err := c.Lookup(source.Ref{ID: part}); err != nil {
+			return nil
+		}
+	}
+	return parts
 }
 
 // serviceHint names what is near to an unknown word, or what the word begins with:
 // who writes "rds proxys" speaks of a part of rds.
 func (c *Catalog) serviceHint(word string) string {
-	near, front := c.unknownNames.known.Nearest(word), word
+	near, front := c.unknownNames.known.Nearest(strings.Trim(word, "/ ")), word
 	for i := strings.LastIndexByte(front, ' '); i > 0; i = strings.LastIndexByte(front, ' ') {
 		if front = front[:i]; len(c.words.find(front)) > 0 && !strings.HasPrefix(near, front) {
 			return fmt.Sprintf("name %q if this is a part of it; see raci catalog list services", front)

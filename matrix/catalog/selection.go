@@ -102,10 +102,12 @@ func (c *Catalog) findSelection(ref source.Ref) (f *Framework, baselines []strin
 		}
 		return nil, nil, problems
 	case f == nil:
-		problems.Add(ref.At, source.DidYouMean(foldName(name), c.FrameworkIDs(), "see raci catalog list frameworks"), "unknown framework %q", name)
+		problems = append(problems, c.unknownFramework(source.Ref{ID: name, At: ref.At}))
 		return nil, nil, problems
 	case !some:
 		return f, nil, nil
+	case c.listedFrameworks(ref.ID) != nil:
+		return nil, nil, source.Diagnostics{c.unknownFramework(ref)}
 	}
 	for _, name := range strings.Split(rest, "+") {
 		name = strings.TrimSpace(name)
@@ -118,6 +120,39 @@ func (c *Catalog) findSelection(ref source.Ref) (f *Framework, baselines []strin
 	}
 	slices.SortFunc(baselines, func(a, b string) int { return slices.Index(f.Baselines, a) - slices.Index(f.Baselines, b) })
 	return f, baselines, problems
+}
+
+// unknownFramework says that no framework has a name, and which may be meant.
+func (c *Catalog) unknownFramework(ref source.Ref) source.Diagnostic {
+	if several := c.frameworksBeginning(ref.ID); len(several) > 1 {
+		return source.Diagnostic{At: ref.At, Message: fmt.Sprintf("%q fits several frameworks: %s", ref.ID, strings.Join(several, ", ")), Hint: "name one of them"}
+	}
+	hint := source.DidYouMean(foldName(ref.ID), c.FrameworkIDs(), "see raci catalog list frameworks")
+	if parts := c.listedFrameworks(ref.ID); parts != nil {
+		hint = "write a list: [" + strings.Join(parts, ", ") + "]"
+	}
+	return source.Diagnostic{At: ref.At, Message: fmt.Sprintf("unknown framework %q", ref.ID), Hint: hint}
+}
+
+// listedFrameworks returns the selections that a text lists, or nil where it lists
+// anything else.
+func (c *Catalog) listedFrameworks(text string) []string {
+	parts := source.ListParts(text)
+	for _, part := range parts {
+		if len(parts) == 1 {
+			return nil
+		}
+		if _, _, problems := c.findSelection(source.Ref{ID: part}); problems != nil {
+			return nil
+		}
+	}
+	return parts
+}
+
+// frameworksBeginning returns the ids that begin with the words of a name.
+func (c *Catalog) frameworksBeginning(name string) []string {
+	begin := foldName(name) + "-"
+	return slices.DeleteFunc(slices.Clone(c.FrameworkIDs()), func(id string) bool { return !strings.HasPrefix(id, begin) })
 }
 
 func (f *Framework) unknownBaseline(ref source.Ref) source.Diagnostic {

@@ -83,12 +83,25 @@ func readFramework(cat *catalog.Catalog, text string) (string, source.Diagnostic
 	}
 	words := strings.FieldsFunc(text, func(c rune) bool { return strings.ContainsRune(" ()/:\t", c) })
 	for n := len(words); n > 0; n-- {
-		f := findFramework(cat, strings.Join(words[:n], " "))
+		name := strings.Join(words[:n], " ")
+		f := findFramework(cat, name)
+		guessed := f == nil
+		if guessed {
+			f = onlyFramework(cat, name)
+		}
 		if f == nil {
 			continue
 		}
-		id := f.ID
-		if baselines, left := cutBaselines(f, words[n:]); left != "" {
+		id, rest := f.ID, words[n:]
+		if len(rest) > 0 && isVersionOf(f, rest[0]) {
+			rest = rest[1:]
+		}
+		if again := findFramework(cat, strings.Join(slices.Concat(words[:n], rest), " ")); again == f {
+			rest = nil // its level is part of a name, as that of CMMC
+		}
+		if baselines, left := cutBaselines(f, rest); left != "" && guessed {
+			continue // CIS Controls are something else
+		} else if left != "" {
 			id += "/" + left // for what the catalog says of it
 		} else if len(baselines) > 0 {
 			id += "/" + strings.Join(baselines, "+")
@@ -101,6 +114,28 @@ func readFramework(cat *catalog.Catalog, text string) (string, source.Diagnostic
 	}
 	_, problems := cat.Select([]catalog.FrameworkUse{{Ref: source.Ref{ID: text}}})
 	return "", problems
+}
+
+// onlyFramework returns the framework whose id begins with these words, if no other one's
+// does, or nil: CIS is the benchmark of AWS here.
+func onlyFramework(cat *catalog.Catalog, words string) *catalog.Framework {
+	begin := strings.ReplaceAll(strings.ToLower(words), " ", "-") + "-"
+	ids := slices.DeleteFunc(slices.Clone(cat.FrameworkIDs()), func(id string) bool { return !strings.HasPrefix(id, begin) })
+	if len(ids) != 1 {
+		return nil
+	}
+	return findFramework(cat, ids[0])
+}
+
+var version = regexp.MustCompile(`^(?i:v)?(\d+(?:\.\d+)*?)(?:\.0)*$`)
+
+// isVersionOf reports whether a word is the version of a framework, or the beginning of
+// it: PCI DSS 4 is 4.0.1.
+func isVersionOf(f *catalog.Framework, word string) bool {
+	m := version.FindStringSubmatch(word)
+	return m != nil && slices.ContainsFunc(append([]string{f.ID}, f.Aliases...), func(name string) bool {
+		return strings.Contains(name+".", "-"+m[1]+".")
+	})
 }
 
 // selectIn returns what FRAMEWORK/BASELINE+BASELINE selects, if it selects something.
@@ -138,6 +173,9 @@ func findFramework(cat *catalog.Catalog, name string) *catalog.Framework {
 	return nil
 }
 
+// shortLevel is how people write level 1 who are used to it.
+var shortLevel = regexp.MustCompile(`^l(?:evel)?-?([0-9])$`)
+
 // cutBaselines reads words as baselines, some of which have several: processing
 // integrity. It returns the first words that are none.
 func cutBaselines(f *catalog.Framework, words []string) (baselines []string, left string) {
@@ -151,7 +189,9 @@ func cutBaselines(f *catalog.Framework, words []string) (baselines []string, lef
 		case n > 0:
 			baselines = append(baselines, strings.Join(words[:n], "-"))
 			words = words[n:]
-		case slices.Contains([]string{"and", "&", "baseline", "baselines", "impact"}, words[0]):
+		case shortLevel.MatchString(words[0]) && slices.Contains(f.Baselines, shortLevel.ReplaceAllString(words[0], "level-$1")):
+			baselines, words = append(baselines, shortLevel.ReplaceAllString(words[0], "level-$1")), words[1:]
+		case slices.Contains([]string{"and", "&", "baseline", "baselines", "impact", "profile", "profiles"}, words[0]):
 			words = words[1:]
 		default:
 			return baselines, strings.Join(words, " ")

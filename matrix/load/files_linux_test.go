@@ -241,7 +241,7 @@ func TestNames(t *testing.T) {
 func TestUnreadOverlayFiles(t *testing.T) {
 	for name, test := range map[string]struct{ text, want string }{
 		"services/storage.yaml": {"id: s3\nduties: {}\n", `services/storage.yaml:1:5: the id "s3" is not the name of the file; rename one of the two`},
-		"services/desk.yaml":    {"id: [\n", "services/desk.yaml:1:1: not valid YAML: "},
+		"services/desk.yaml":    {"id: [\n", "services/desk.yaml:1:5: not valid YAML: "},
 		"services/s3.json":      {`{"id": "s3"}`, "services/s3.json: the file is not read under this name; name it s3.yaml, which JSON may stand in"},
 		"s3.yaml":               {"id: s3\n", "s3.yaml: the file is not read here; move it into one of services, models, variants, frameworks"},
 		"services/desk2.yaml":   {"id: desk2\nname: Desk\nmodel: management\n", ""},

@@ -111,7 +111,11 @@ func findIn(folder string) (all []Named, problems source.Diagnostics) {
 	_ = filepath.WalkDir(top, func(path string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
-			problems.Add(source.Pos{File: filepath.Clean(path)}, "make it readable, or name the manifests themselves", "cannot look for manifests: %v", Cause(err))
+			hint := "make it readable, or name the manifests themselves"
+			if errors.Is(err, fs.ErrNotExist) {
+				hint = "it may have been removed; name a folder that is there"
+			}
+			problems.Add(source.Pos{File: filepath.Clean(path)}, hint, "cannot look for manifests: %v", Cause(err))
 			return nil // and go on with the others
 		case path == top:
 			ignored.enter(path)

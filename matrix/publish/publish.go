@@ -57,6 +57,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -195,6 +196,9 @@ func (b *Batch) say(format string, a ...any) { b.options.Say(fmt.Sprintf(format,
 // beginning, else those that umask leaves. The group and the access list of the
 // file that it replaces are not taken over.
 func (b *Batch) Create(name string) (*File, error) {
+	if strings.HasPrefix(name, prefix) {
+		return nil, fmt.Errorf("cannot write %s: names that begin with %s are reserved for what raci makes while it writes; choose another name", b.path(name), prefix)
+	}
 	if !isPlain(name) {
 		return nil, fmt.Errorf("cannot write %s: %q is not the name of a file in a folder", b.path(name), name)
 	}

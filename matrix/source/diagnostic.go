@@ -121,16 +121,26 @@ func (d Diagnostic) String() string {
 	return s
 }
 
+// Lines returns String, and below it a line for each related place.
+func (d Diagnostic) Lines() []string {
+	lines := []string{d.String()}
+	for _, r := range d.Related {
+		lines = append(lines, "  see: "+r.At.String()+": "+r.Message)
+	}
+	return lines
+}
+
 // Diagnostics are all diagnostics of an input. What collects them returns them
 // by this type. It is not an error by itself, so that an empty list can never pass
 // for one: Err makes an error of it.
 type Diagnostics []Diagnostic
 
-// String returns one line for each diagnostic.
+// String returns one line for each diagnostic, and below it one for each related
+// place.
 func (ds Diagnostics) String() string {
-	lines := make([]string, len(ds))
-	for i, d := range ds {
-		lines[i] = d.String()
+	lines := make([]string, 0, len(ds))
+	for _, d := range ds {
+		lines = append(lines, d.Lines()...)
 	}
 	return strings.Join(lines, "\n")
 }

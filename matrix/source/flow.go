@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"iter"
 	"regexp"
 	"slices"
@@ -59,6 +60,21 @@ func closingQuote(text string, i int) int {
 	return i
 }
 
+// withoutQuoted returns a text of the same length in which nothing stands between
+// quotes or in a comment.
+func withoutQuoted(text string) string {
+	bare := bytes.Repeat([]byte{'x'}, len(text))
+	for i := range outsideQuotes(text) {
+		bare[i] = text[i]
+	}
+	for i := range bare {
+		if text[i] == '"' || text[i] == '\'' {
+			bare[i] = text[i]
+		}
+	}
+	return string(bare)
+}
+
 // findJSONComment returns the offset of the first // or /* that stands where a value
 // or a key could begin, or -1.
 func findJSONComment(text string) int {
@@ -102,9 +118,12 @@ func keyFault(text string) (offset int, hint string) {
 // inValue is what a comment makes of a value of JSON that stands without quotes.
 var inValue = regexp.MustCompile(`(?s)^(?:(?:-?[0-9]\S*|true|false|null)\s+)?(?://\s|/\*.*\*/)|^(?:-?[0-9]\S*|true|false|null)\s+//`)
 
-// dropJSONComments reports what is a comment to people and a text to YAML, in a file
-// that is written as JSON, and removes what stands there alone.
-func (t *tree) dropJSONComments(n *yaml.Node) {
+// textInValue is what a missing comma makes of a number and the key behind it.
+var textInValue = regexp.MustCompile(`^(?:-?[0-9][0-9.eE+-]*|true|false|null)\s*"`)
+
+// checkJSON reports what is a comment or a new key to people and a text to YAML, in a
+// file that is written as JSON, and removes a comment that stands alone.
+func (t *tree) checkJSON(n *yaml.Node) {
 	step := 1
 	if n.Kind == yaml.MappingNode {
 		step = 2
@@ -118,6 +137,11 @@ func (t *tree) dropJSONComments(n *yaml.Node) {
 			continue
 		case t.isPlain(last) && strings.Contains(last.Value, "/") && inValue.MatchString(last.Value):
 			t.addJSONComment(last)
+			t.bad[last] = true
+		case t.isPlain(last) && strings.Contains(last.Value, `"`) && textInValue.MatchString(last.Value):
+			at := t.offset(last.Line, last.Column)
+			at += max(strings.IndexByte(t.text[at:], '"'), 0)
+			t.Problems.Add(t.posAt(at), "put a comma before it, or quotes around the whole text", "a text begins within another value")
 			t.bad[last] = true
 		}
 		i += step

@@ -158,8 +158,11 @@ func (d *Reader) notTextHint(n *yaml.Node) string {
 }
 
 // notMapHint says what to write where a map is wanted.
-func (d *Reader) notMapHint(n *yaml.Node) string {
-	if n.Kind == yaml.SequenceNode {
+func (d *Reader) notMapHint(n *yaml.Node, valueName string) string {
+	switch {
+	case n.Kind == yaml.SequenceNode && isFlow(n):
+		return cmp.Or(pairsHint(n, valueName), "write keys with values between { and }, without [ and ]")
+	case n.Kind == yaml.SequenceNode:
 		return "write keys with values, without - before them"
 	}
 	if n.Kind == yaml.ScalarNode && n.Style == 0 {
@@ -168,6 +171,26 @@ func (d *Reader) notMapHint(n *yaml.Node) string {
 		}
 	}
 	return "write keys with values: key: value"
+}
+
+// pairsHint shows the words of a list as the keys of a map, or is "" where something
+// else stands in it.
+func pairsHint(n *yaml.Node, valueName string) string {
+	const most = 3
+	var pairs []string
+	if len(n.Content) == 0 {
+		return ""
+	}
+	for _, item := range n.Content {
+		if item = Deref(item); item.Kind != yaml.ScalarNode || item.Value == "" || valueName == "" {
+			return ""
+		}
+		pairs = append(pairs, item.Value+": "+valueName)
+	}
+	if len(pairs) > most {
+		pairs = append(pairs[:most], "...")
+	}
+	return "write {" + strings.Join(pairs, ", ") + "}"
 }
 
 // notListHint says what to write where a list is wanted.

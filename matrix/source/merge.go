@@ -61,15 +61,19 @@ func (t *tree) merge(n *yaml.Node) bool {
 // mergeSources returns the maps under a merge key.
 func (t *tree) mergeSources(value *yaml.Node) []*yaml.Node {
 	list := []*yaml.Node{value}
+	defer clear(t.via)
 	if v := Deref(value); v.Kind == yaml.SequenceNode {
 		list = v.Content
 	}
 	var maps []*yaml.Node
 	for _, item := range list {
+		if value.Kind == yaml.AliasNode && item != value {
+			t.setVia(item, value)
+		}
 		if m := Deref(item); m.Kind == yaml.MappingNode {
 			maps = append(maps, m)
 		} else {
-			t.Add(item, "write <<: *NAME, where &NAME stands before a map, or a list of such", "the key << takes in maps, and this is %s", kindName(m))
+			t.AddWhole(item, "write <<: *NAME, where &NAME stands before a map, or a list of such", "the key << takes in maps, and this is %s", kindName(m))
 		}
 	}
 	return maps

@@ -3,11 +3,12 @@ package source
 import (
 	"math/bits"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
 // Nearest returns the candidate most like word, in capitals or not, or "" if none
-// is near: one with a single slip of the keys, else one that begins with the word,
+// is near, or the word has fewer than two letters: one with a single slip of the keys, else one that begins with the word,
 // else the one with the smallest edit distance, of at most a third of the word's
 // length.
 func Nearest(word string, candidates []string) string { return NewWords(candidates).Nearest(word) }
@@ -36,6 +37,9 @@ func NewWords(names []string) *Words {
 func (w *Words) Nearest(word string) string {
 	word = strings.ToLower(word)
 	letters := utf8.RuneCountInString(word)
+	if countLetters(word) < 2 { // of which anything short is near
+		return ""
+	}
 	limit := max(1, min(letters/3, 4))
 	best, distance, longer := "", limit+1, ""
 	m := newMeter(word)
@@ -53,6 +57,16 @@ func (w *Words) Nearest(word string) string {
 		return longer
 	}
 	return best
+}
+
+// countLetters counts letters and digits.
+func countLetters(word string) (n int) {
+	for _, c := range word {
+		if unicode.IsLetter(c) || unicode.IsDigit(c) {
+			n++
+		}
+	}
+	return n
 }
 
 // meter measures how far other words are from one. It reuses its memory.

@@ -152,13 +152,15 @@ func TestDistance(t *testing.T) {
 
 func TestNearestOf(t *testing.T) {
 	for _, test := range []struct{ word, candidates, want string }{
-		{"", "a b", "a"},
+		{"", "a b", ""},
+		{"é", "e", ""}, // anything short is near to a single letter
+		{"&&", "&", ""},
 		{"s3", "s2 ec2", "s2"},
 		{"s3", "rds ec2", ""},
 		{"cloud", "cloudfront clod", "clod"},
 		{"cloudfr", "cloudfront", "cloudfront"},
 		{"labmda", "lambda", "lambda"},
-		{"é", "e", "e"},
+		{"éa", "ea", "ea"},
 		{"北京", "ds s3", ""}, // two letters, in six bytes
 		{"rds", "rds rdt", "rds"},
 	} {

@@ -35,7 +35,7 @@ func (d *Reader) values(n *yaml.Node) any {
 		return list
 	case yaml.MappingNode:
 		m := map[string]any{}
-		d.pairs(n, "a map", func(key, value *yaml.Node) { m[KeyOf(key)] = d.values(value) })
+		d.pairs(n, "a map", "", func(key, value *yaml.Node) { m[KeyOf(key)] = d.values(value) })
 		return m
 	}
 	return n.Value
@@ -63,7 +63,7 @@ func TestMerge(t *testing.T) {
 		{"b: {p: <<}\n", `{"b":{"p":"\u003c\u003c"}}`, ""},
 		{"x-a: &a {p: 1, p: 2}\nb: {<<: *a}\n", `{"b":{"p":"1"}}`, `f:1:16: the key "p" occurs twice in a map; the first is at line 1; remove one of the two`},
 		{"b: {<<: {p: 1}, <<: {q: 1}}\n", `{"b":{"p":"1"}}`, `f:1:17: the key << occurs twice in a map; the first is at line 1; write one, with a list: <<: [*one, *other]`},
-		{"x-a: &a 1\nb: {<<: *a}\n", `{"b":{}}`, `f:2:9: the key << takes in maps, and this is text; write <<: *NAME, where &NAME stands before a map, or a list of such`},
+		{"x-a: &a 1\nb: {<<: *a}\n", `{"b":{}}`, "f:2:9: the key << takes in maps, and this is text; write <<: *NAME, where &NAME stands before a map, or a list of such\n  see: f:1:6: the value stands here"},
 		{"a: &a {b: {<<: *a}}\n", "", `f:1:4: the anchor "a" contains itself; write the value out where the alias stands`},
 		{"a: &a {<<: [{b: 1}, *a]}\n", "", `f:1:4: the anchor "a" contains itself; write the value out where the alias stands`},
 	} {
@@ -160,6 +160,7 @@ func FuzzParse(f *testing.F) {
 	for _, text := range []string{
 		`{"a":"\/ \ud83d\ude80","b":["\u00e9\n\t","x\\/y",1,true,null]}`, "%YAML 1.2\n---\na: \"\\q\"\n", "x-a: &a {p: 1}\nb: {<<: [*a, {q: 2}]}\n",
 		"a: !Sub \"x\"\nb: ! y\n", "a: \"C:\\temp\"\r\nb: 'c\\/d'\r", "a: b\n\tc: d\n", "a: \"x\nb: \"y\"\n", "\ufeffa: [b, \"\\x4", "%TAG ! x\n---\n", "- |\n  \\/\n- &b c #d\n", "a: \u202eb\n",
+		`{"a":[1 "b",,{"c" 'd]}`, "a: [b, {c: \"d \"e\" #f\ng: |\n  [h\n- {i: *j, k}}\n", "[[{:,}]] x",
 	} {
 		f.Add([]byte(text))
 	}

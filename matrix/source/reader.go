@@ -3,6 +3,7 @@ package source
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"gopkg.in/yaml.v3"
 )
@@ -23,9 +24,10 @@ type Reader struct {
 	File     string
 	Problems Diagnostics
 
-	text    string              // of the file, with stand-ins
-	offsets textOffset          // of places in it
-	bad     map[*yaml.Node]bool // scalars of which a problem has been reported
+	text    string                    // of the file, with stand-ins
+	offsets textOffset                // of places in it
+	bad     map[*yaml.Node]bool       // scalars of which a problem has been reported
+	via     map[*yaml.Node]*yaml.Node // items of a list that is read, by the alias that takes the list in
 }
 
 // Pos returns the place of a value. The YAML library may put one that is missing
@@ -65,7 +67,12 @@ func kindName(n *yaml.Node) string {
 // that occur twice, or have no value where somebody seems to have written one.
 // what names the map in messages.
 func (d *Reader) Pairs(n *yaml.Node, what string, do func(key, value *yaml.Node)) {
-	d.pairs(n, what, func(key, value *yaml.Node) {
+	d.PairsOf(n, what, "VALUE", do)
+}
+
+// PairsOf is Pairs of values that have a name, such as REASON, in hints.
+func (d *Reader) PairsOf(n *yaml.Node, what, valueName string, do func(key, value *yaml.Node)) {
+	d.pairs(n, what, valueName, func(key, value *yaml.Node) {
 		if v := Deref(value); isNull(v) && (d.nullHint(v) != "" || d.isSplitOff(n, key, value) || endsInColon(key)) {
 			d.addNull(n, key, value, false)
 			return
@@ -74,12 +81,15 @@ func (d *Reader) Pairs(n *yaml.Node, what string, do func(key, value *yaml.Node)
 	})
 }
 
-func (d *Reader) pairs(n *yaml.Node, what string, do func(key, value *yaml.Node)) {
+// pairs reads a map. valueName is "" where its keys are known.
+func (d *Reader) pairs(n *yaml.Node, what, valueName string, do func(key, value *yaml.Node)) {
+	at := n
 	n = Deref(n)
 	if n.Kind != yaml.MappingNode {
-		d.Add(n, d.notMapHint(n), "%s must be a map, not %s", what, kindName(n))
+		d.AddWhole(at, d.notMapHint(n, valueName), "%s must be a map, not %s", what, kindName(n))
 		return
 	}
+	defer d.nameAlias(at)()
 	first := make(map[string]*yaml.Node, len(n.Content)/2)
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
@@ -139,12 +149,12 @@ func (d *Reader) Object(n *yaml.Node, what string, fields []Field) {
 			hint = cmp.Or(d.nullHint(v), hint)
 		}
 		if !d.bad[v] {
-			d.Add(n, hint, "%s is empty", what)
+			d.AddWhole(n, hint, "%s is empty", what)
 		}
 		return
 	}
 	seen := map[string]bool{}
-	d.pairs(n, what, func(key, value *yaml.Node) {
+	d.pairs(n, what, "", func(key, value *yaml.Node) {
 		name := KeyOf(key)
 		i := slices.IndexFunc(fields, func(f Field) bool { return f.Key == name })
 		if i < 0 {
@@ -159,24 +169,54 @@ func (d *Reader) Object(n *yaml.Node, what string, fields []Field) {
 		fields[i].Read(value)
 	})
 	for _, f := range fields {
-		if n := Deref(n); f.Required && !seen[f.Key] && n.Kind == yaml.MappingNode {
-			d.Add(n, f.hint, "missing key %q in %s", f.Key, what)
+		if f.Required && !seen[f.Key] && Deref(n).Kind == yaml.MappingNode {
+			d.AddWhole(n, f.hint, "missing key %q in %s", f.Key, what)
 		}
 	}
+}
+
+// NamedItems is Items for maps that have a key with their name. Who writes one map by
+// these names is told how to write a list.
+func (d *Reader) NamedItems(n *yaml.Node, what, key string, loose bool, do func(*yaml.Node)) {
+	if list := Deref(n); isByName(list, key) {
+		hint := "write each as an item: - " + key + ": " + KeyOf(list.Content[0])
+		if isFlow(list) {
+			hint = "write each as an item: [{" + key + ": " + KeyOf(list.Content[0]) + ", ...}]"
+		}
+		d.AddWhole(n, hint, "%s must be a list, not a map", what)
+		return
+	}
+	d.Items(n, what, loose, do)
+}
+
+// isByName reports a map of maps without this key.
+func isByName(n *yaml.Node, key string) bool {
+	for i := 0; i+1 < len(n.Content) && n.Kind == yaml.MappingNode; i += 2 {
+		name, value := Deref(n.Content[i]), Deref(n.Content[i+1])
+		if name.Kind != yaml.ScalarNode || name.Value == key || strings.HasPrefix(name.Value, "-") || value.Kind != yaml.MappingNode && !isNull(value) {
+			return false
+		}
+	}
+	return n.Kind == yaml.MappingNode && len(n.Content) > 0
 }
 
 // Items calls do for each item of a list. A single value counts as a list of
 // one where loose is set.
 func (d *Reader) Items(n *yaml.Node, what string, loose bool, do func(*yaml.Node)) {
-	n = Deref(n)
+	list := Deref(n)
 	switch {
-	case n.Kind == yaml.SequenceNode:
-		for _, item := range n.Content {
+	case list.Kind == yaml.SequenceNode:
+		defer d.nameAlias(n)()
+		for _, item := range list.Content {
+			if n.Kind == yaml.AliasNode {
+				d.setVia(item, n)
+			}
 			do(item)
+			delete(d.via, item)
 		}
 	case loose:
 		do(n)
 	default:
-		d.Add(n, notListHint(n), "%s must be a list, not %s", what, kindName(n))
+		d.AddWhole(n, notListHint(list), "%s must be a list, not %s", what, kindName(list))
 	}
 }

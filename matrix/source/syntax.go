@@ -20,7 +20,7 @@ type syntaxHint struct {
 var syntaxHints = []syntaxHint{
 	{"cannot start any token", regexp.MustCompile(`-(\t)`), "indent with spaces, not tabs"},
 	{"cannot start any token", regexp.MustCompile("(?:^|[\\s\\[{,:-])[ \\t]*([@`%])"), "put quotes around text that begins with @, ` or %"},
-	{"unknown anchor", regexp.MustCompile(`(?:^|[\s\[{,])(\*)`), "put quotes around text that begins with *"},
+	{"unknown anchor", regexp.MustCompile(`(?:^|[\s\[{,:])(\*)`), "put quotes around text that begins with *"},
 	{"did not find expected alphabetic", regexp.MustCompile(`(?:^|[\s\[{,])([*&])(?:[^0-9A-Za-z_-]|$)`), "put quotes around text that begins with & or *"},
 	{"block sequence entries", regexp.MustCompile(`:[ \t]+(-)(?:[ \t]|$)`), "put quotes around text that begins with -, or begin the list on the next line"},
 	{"mapping keys are not allowed", regexp.MustCompile(`(?:^|[\s\[{,])(\?)(?:[ \t]|$)`), "put quotes around text that begins with ?"},
@@ -46,14 +46,15 @@ var syntaxHints = []syntaxHint{
 }
 
 var (
-	syntaxError  = regexp.MustCompile(`^yaml: (?:line (\d+): )?(?s:(.*))$`)
-	indentation  = regexp.MustCompile(`^[ \t]*(?:- *)*`)
-	valueStart   = regexp.MustCompile(`^[ \t]*(?:- *)*(?:[^\s"'#:][^"'#:]*:[ \t]+)?["']`)
-	blockText    = regexp.MustCompile(`[:-][ \t]+[|>][-+0-9]*[ \t]*(?:#.*)?[\r\n]+$`)
-	hashInFlow   = regexp.MustCompile(`[\[{][^"'#]*[ \t](#)[^ \t\r\n]`)
-	twoColons    = regexp.MustCompile(`: +[^,{}\[\]"']*?(:) `)
-	afterBracket = regexp.MustCompile(`^[ \t]*(?:- *)*(?:[^\s"'#:][^"'#:]*:[ \t]+)?([\[{])[^\[\]{}"']*[\]}][ \t]+[^\s#,\]}]`)
-	noBlank      = regexp.MustCompile(`^[ \t]*(?:- +)*["']?[A-Za-z][A-Za-z0-9_-]*["']?(:)[^\s/]`)
+	syntaxError   = regexp.MustCompile(`^yaml: (?:line (\d+): )?(?s:(.*))$`)
+	unknownAnchor = regexp.MustCompile(`^unknown anchor '(.*)'`)
+	indentation   = regexp.MustCompile(`^[ \t]*(?:- *)*`)
+	valueStart    = regexp.MustCompile(`^[ \t]*(?:- *)*(?:[^\s"'#:][^"'#:]*:[ \t]+)?["']`)
+	blockText     = regexp.MustCompile(`[:-][ \t]+[|>][-+0-9]*[ \t]*(?:#.*)?[\r\n]+$`)
+	hashInFlow    = regexp.MustCompile(`[\[{][^"'#]*[ \t](#)[^ \t\r\n]`)
+	twoColons     = regexp.MustCompile(`: +[^,{}\[\]"']*?(:) `)
+	afterBracket  = regexp.MustCompile(`^[ \t]*(?:- *)*(?:[^\s"'#:][^"'#:]*:[ \t]+)?([\[{])[^\[\]{}"']*[\]}][ \t]+[^\s#,\]}]`)
+	noBlank       = regexp.MustCompile(`^[ \t]*(?:- +)*["']?[A-Za-z][A-Za-z0-9_-]*["']?(:)[^\s/]`)
 )
 
 // addSyntax turns an error of the YAML library into a problem at the place where
@@ -66,6 +67,7 @@ func (d *Reader) addSyntax(err error) {
 		pos.Line--
 	}
 	line := lines[pos.Line-1]
+	bare := withoutQuoted(line)
 	pos.Col += utf8.RuneCountInString(line[:len(line)-len(strings.TrimLeft(line, " \t"))])
 	hint := ""
 	for _, h := range syntaxHints {
@@ -78,9 +80,14 @@ func (d *Reader) addSyntax(err error) {
 		if h.at == nil {
 			break
 		}
-		if m := h.at.FindStringSubmatchIndex(line); m != nil {
+		if m := h.at.FindStringSubmatchIndex(bare); m != nil {
 			pos.Col, hint = columnOf(line, m[len(m)-2]), h.hint
 			break
+		}
+	}
+	if m := unknownAnchor.FindStringSubmatch(message); m != nil {
+		if i := strings.Index(bare, "*"+m[1]); i >= 0 {
+			pos.Col = columnOf(line, i)
 		}
 	}
 	if at, better, ok := d.likelyCause(lines, pos.Line, message); ok {
@@ -93,6 +100,11 @@ func (d *Reader) addSyntax(err error) {
 func (d *Reader) likelyCause(lines []string, number int, message string) (at Pos, hint string, ok bool) {
 	if at, hint, ok := d.flowCause(lines, number, message); ok {
 		return at, hint, true
+	}
+	for _, f := range bracketFaults(d.text, lines) {
+		if d.posAt(f.from).Line <= number && number <= d.posAt(f.until).Line && !hasError(d.text[:f.from], message) {
+			return d.posAt(f.at), f.hint, true
+		}
 	}
 	if strings.Contains(message, "incompatible YAML document") {
 		for n := number; n >= 1; n-- {
@@ -242,15 +254,22 @@ func firstBadLine(lines []string, from int, message string) int {
 	low, high := min(max(from, 1), len(lines)), len(lines)
 	for low < high {
 		middle := (low + high) / 2
-		var n yaml.Node
-		err := yaml.Unmarshal([]byte(strings.Join(lines[:middle], "")), &n)
-		if err == nil {
-			low = middle + 1
-		} else if _, m := syntaxParts(err); m != message {
-			low = middle + 1
-		} else {
+		if hasError(strings.Join(lines[:middle], ""), message) {
 			high = middle
+		} else {
+			low = middle + 1
 		}
 	}
 	return low
+}
+
+// hasError reports whether the YAML library refuses a text with this message.
+func hasError(text, message string) bool {
+	var n yaml.Node
+	err := yaml.Unmarshal([]byte(text), &n)
+	if err == nil {
+		return false
+	}
+	_, m := syntaxParts(err)
+	return m == message
 }

@@ -95,7 +95,7 @@ func (t *tree) weigh(n *yaml.Node, depth int) (int, bool) {
 		}
 	}
 	if t.json && len(n.Content) > 0 {
-		t.dropJSONComments(n)
+		t.checkJSON(n)
 	}
 	if n.Kind == yaml.MappingNode && !t.merge(n) {
 		return 0, false

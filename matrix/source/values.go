@@ -34,7 +34,7 @@ func (d *Reader) scalar(n *yaml.Node, what string, isText bool) (string, bool) {
 		return "", false // that was said
 	}
 	if n.Kind != yaml.ScalarNode || isNull(n) {
-		d.Add(at, d.notTextHint(n), "%s must be text, not %s", what, kindName(n))
+		d.AddWhole(at, d.notTextHint(n), "%s must be text, not %s", what, kindName(n))
 		return "", false
 	}
 	if i, character := BadCharacter(n.Value, isText); i >= 0 {
@@ -155,8 +155,8 @@ func (d *Reader) RefsTo(kind string, n *yaml.Node, what string) []Ref {
 	return d.refs(n, what, func(item *yaml.Node, what string) Ref {
 		if v := Deref(item); v.Kind == yaml.MappingNode {
 			ids := make([]string, 0, len(v.Content)/2)
-			d.pairs(v, what, func(key, _ *yaml.Node) { ids = append(ids, KeyOf(key)) })
-			d.Add(item, fmt.Sprintf("write one %s or a list of such: [%s]", kind, strings.Join(ids, ", ")), "%s must be text or a list, not a map", what)
+			d.pairs(v, what, "", func(key, _ *yaml.Node) { ids = append(ids, KeyOf(key)) })
+			d.AddWhole(item, fmt.Sprintf("write one %s or a list of such: [%s]", kind, strings.Join(ids, ", ")), "%s must be text or a list, not a map", what)
 			return Ref{}
 		}
 		return d.Ref(item, what)
@@ -172,6 +172,12 @@ func (d *Reader) refs(n *yaml.Node, what string, read func(*yaml.Node, string) R
 	})
 	return refs
 }
+
+var listSeparators = regexp.MustCompile(`\s*[,;]\s*(?:and\s+)?|\s+and\s+`)
+
+// ListParts splits a text at commas, semicolons and "and", as people write a list who
+// do not know how YAML does.
+func ListParts(text string) []string { return listSeparators.Split(strings.TrimSpace(text), -1) }
 
 // Strings returns words of any type as texts.
 func Strings[T ~string](words []T) []string {
