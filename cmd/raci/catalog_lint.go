@@ -72,5 +72,6 @@ func (p *program) printLint(findings source.Diagnostics) {
 	for _, f := range findings {
 		fmt.Fprintf(p.out, "%s:%d:%d: %s: %s; %s [%s]\n", source.Quoted(f.At.File), f.At.Line, f.At.Col, f.Severity, f.Message, f.Hint, f.Rule)
 	}
-	p.say("%s", view.Count(len(findings), "finding"))
+	errors, warnings := check.AtLeast(findings, source.Error), check.AtLeast(findings, source.Warning)
+	p.say("%s, %s, %s", view.Count(errors, "error"), view.Count(warnings-errors, "warning"), view.Count(len(findings)-warnings, "note"))
 }

@@ -24,7 +24,7 @@ type CatalogLine struct {
 
 // CatalogLists are all lists. To add one, write a function and add a line.
 var CatalogLists = []CatalogList{
-	{"services", []string{"ID", "NAME", "MODEL", "VARIANTS"}, listServices},
+	{"services", []string{"ID", "NAME", "MODEL", "UNEXAMINED", "VARIANTS"}, listServices},
 	{"models", []string{"ID", "NAME"}, listModels},
 	{"variants", []string{"ID", "NAME"}, listVariants},
 	{"controls", []string{"ID", "NAME", "CATEGORY", "DUTIES"}, listControls},
@@ -80,8 +80,12 @@ func listServices(cat *catalog.Catalog) ([]CatalogLine, source.Diagnostics) {
 		if s.Lifecycle != "" {
 			name += " (" + string(s.Lifecycle) + ")"
 		}
+		unexamined := ""
+		if s.Unexamined > 0 {
+			unexamined = fmt.Sprint(s.Unexamined)
+		}
 		lines = append(lines, CatalogLine{listedService{s, append([]string{}, s.Variants...)},
-			[]string{s.ID, name, s.Model, strings.Join(s.Variants, " ")}})
+			[]string{s.ID, name, s.Model, unexamined, strings.Join(s.Variants, " ")}})
 	}
 	return lines, problems
 }
