@@ -156,16 +156,18 @@ type statements map[string][]statement
 
 // statement is what one file says of one duty.
 type statement struct {
-	when     []condition // what it needs to be true; nothing where it is no case of another
-	cases    []statement // the first of which the conditions hold counts; the last has none
-	none     bool        // the duty does not occur; the note may say why
-	sides    []Side
-	offers   string
-	evidence []string
-	sources  []Source
-	note     string
-	at       source.Pos
-	overlay  bool
+	when []condition // what it needs to be true; nothing where it is no case of another
+	// conditional is set where the file has a condition, be it right or wrong.
+	conditional bool
+	cases       []statement // the first of which the conditions hold counts; the last has none
+	none        bool        // the duty does not occur; the note may say why
+	sides       []Side
+	offers      string
+	evidence    []string
+	sources     []Source
+	note        string
+	at          source.Pos
+	overlay     bool
 }
 
 // DutySplit is a duty as it stands for a service in its variants.

@@ -27,6 +27,7 @@ type reader struct {
 	overlay   bool
 	operators []string        // ids that are sides beside AWS and the customer
 	duties    map[string]bool // of the list of controls that have been read
+	questions map[string]bool // of the list of facts that have been read
 	baseless  bool            // the framework from which this one starts cannot be read: what rests on it would only repeat that
 }
 
@@ -34,7 +35,7 @@ type reader struct {
 // exist or cannot be read; the reader then holds the problems.
 func (c *Catalog) openFile(layer int, name string) (*reader, *yaml.Node) {
 	name = c.layers[layer].spelled(name)
-	r := &reader{c: c, overlay: layer > 0, duties: map[string]bool{}, Reader: source.Reader{File: path.Join(c.layers[layer].Name, name)}}
+	r := &reader{c: c, overlay: layer > 0, duties: map[string]bool{}, questions: map[string]bool{}, Reader: source.Reader{File: path.Join(c.layers[layer].Name, name)}}
 	if f := c.layers[layer].parsed(name); f != nil {
 		file := r.File
 		r.Reader = f.read
@@ -293,17 +294,21 @@ func (r *reader) statement(value *yaml.Node, id string, isCase bool) statement {
 		st.none = true
 		return st
 	}
+	var why string
 	fields := append(r.statementFields(&st), source.Optional(noDutyText, func(n *yaml.Node) {
 		st.none = true
-		if st.note != "" {
-			r.Add(n, "say why under none: alone", "the duty %q has a note beside none", id)
+		if why, _ = r.Text(n, "why the duty does not occur"); why != "" && !strings.Contains(strings.TrimSpace(why), " ") {
+			r.Add(n, "say it in words, as in none: Its keys are those of AWS alone.", "%q is not a reason for which the duty %q does not occur", why, id)
 		}
-		st.note, _ = r.Text(n, "why the duty does not occur")
 	}))
 	if isCase {
-		fields = append(fields, source.Optional("when", func(n *yaml.Node) { st.when = r.when(n) }))
+		fields = append(fields, source.Optional("when", func(n *yaml.Node) { st.when, st.conditional = r.when(n), true }))
 	}
 	r.Object(value, "the duty "+id, fields)
+	if st.none && st.note != "" {
+		r.Add(value, "say all of it under none:", "the duty %q has a note beside none", id)
+	}
+	st.note = cmp.Or(st.note, why)
 	if st.none && (len(st.sides) > 0 || st.offers != "" || len(st.evidence) > 0) {
 		r.Add(value, "leave out none:, or all but its source", "the duty %q does not occur, and somebody does it", id)
 	}

@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
 
@@ -31,7 +33,24 @@ type Question struct {
 // IsNamedIn reports whether a text names what is asked about.
 func (q *Question) IsNamedIn(text string) bool {
 	text = strings.ToLower(text)
-	return slices.ContainsFunc(q.NamedAs, func(words string) bool { return strings.Contains(text, words) })
+	return slices.ContainsFunc(q.NamedAs, func(words string) bool { return hasWords(text, words) })
+}
+
+// hasWords reports whether a text has the words as such, in the singular or the plural.
+func hasWords(text, words string) bool {
+	letter := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+	for {
+		before, after, found := strings.Cut(text, words)
+		if !found {
+			return false
+		}
+		last, _ := utf8.DecodeLastRuneInString(before)
+		next, _ := utf8.DecodeRuneInString(strings.TrimPrefix(after, "s"))
+		if !letter(last) && !letter(next) {
+			return true
+		}
+		text = after
+	}
 }
 
 // The answers to a question that has no others.
@@ -95,10 +114,12 @@ func (r *reader) question(n *yaml.Node) {
 		q = &Question{At: r.Pos(n)}
 	}
 	var values []string
+	var valuesAt *yaml.Node
 	r.Object(n, "a fact", []source.Field{
 		source.Required("id", func(n *yaml.Node) { q.ID = r.ID(n, "id of a fact") }),
 		source.RequiredIf(!known, "question", func(n *yaml.Node) { q.Text, _ = r.Text(n, "question") }),
 		source.Optional("values", func(n *yaml.Node) {
+			valuesAt = n
 			r.Items(n, "values", false, func(n *yaml.Node) { values = append(values, r.Word(n, "value")) })
 		}),
 		source.Optional("named-as", func(n *yaml.Node) {
@@ -106,7 +127,12 @@ func (r *reader) question(n *yaml.Node) {
 		}),
 		source.Optional("listed-at", func(n *yaml.Node) { q.ListedAt = r.source(n) }),
 	})
-	if values != nil || !known {
+	if r.questions[q.ID] {
+		r.Add(n, "make them one", "the fact %q stands twice in this file", q.ID)
+	}
+	r.questions[q.ID] = true
+	if valuesAt != nil {
+		r.checkValues(valuesAt, q, values)
 		q.Values = values
 	}
 	if len(q.Values) == 0 {
@@ -114,6 +140,18 @@ func (r *reader) question(n *yaml.Node) {
 	}
 	if !known {
 		r.c.questions = append(r.c.questions, q)
+	}
+}
+
+// checkValues reports values that no fact could tell apart, and those of a question
+// that exists which an overlay would take away from facts that state them.
+func (r *reader) checkValues(n *yaml.Node, q *Question, values []string) {
+	sorted := slices.Sorted(slices.Values(values))
+	switch {
+	case len(slices.Compact(slices.Clone(sorted))) < max(2, len(values)):
+		r.Add(n, "list two or more, each once, or leave the key out for true and false", "the values of the fact %q are too few, or one stands twice", q.ID)
+	case slices.ContainsFunc(q.Values, func(v string) bool { return !slices.Contains(values, v) }):
+		r.Add(n, "list those too: "+strings.Join(q.Values, ", "), "the values of the fact %q are stated by services and cannot be taken away", q.ID)
 	}
 }
 
@@ -190,6 +228,9 @@ func (r *reader) facts(n *yaml.Node, all facts) {
 
 // when reads what a text needs to be true.
 func (r *reader) when(n *yaml.Node) (list []condition) {
+	if v := source.Deref(n); v.Kind == yaml.MappingNode && len(v.Content) == 0 {
+		r.Add(n, "name a fact, or leave the key out", "when names no fact")
+	}
 	r.Pairs(n, "when", func(key, value *yaml.Node) {
 		q := r.asked(key)
 		if q == nil {
@@ -197,6 +238,9 @@ func (r *reader) when(n *yaml.Node) (list []condition) {
 		}
 		c := condition{fact: q.ID}
 		r.Items(value, q.ID, true, func(n *yaml.Node) { c.values = append(c.values, r.value(n, q)) })
+		if v := source.Deref(value); v.Kind == yaml.SequenceNode && len(v.Content) == 0 {
+			r.Add(value, "name one of "+strings.Join(q.Values, ", "), "no value of the fact %q is named, so this never holds", q.ID)
+		}
 		list = append(list, c)
 	})
 	return list
@@ -212,10 +256,14 @@ func (r *reader) cases(n *yaml.Node, id string) []statement {
 	r.Items(n, "the duty "+id, false, func(n *yaml.Node) {
 		st, last := r.statement(n, id, true), len(list) == len(items)-1
 		switch {
-		case last && len(st.when) > 0:
+		case last && st.conditional:
 			r.Add(n, "add a last one without when: what holds where no fact is known", "the last text of the duty %q needs facts", id)
-		case !last && len(st.when) == 0:
+		case !last && !st.conditional:
 			r.Add(n, "add when: FACT: VALUE, or put it last", "the texts of the duty %q behind this one never apply: it needs no fact", id)
+		case !last:
+			if i := slices.IndexFunc(list, func(earlier statement) bool { return earlier.covers(&st) }); i >= 0 {
+				r.Add(n, "put it before that one, or remove it", "this text of the duty %q never applies: the one at line %d fits wherever it does", id, list[i].at.Line)
+			}
 		}
 		list = append(list, st)
 	})
@@ -271,6 +319,15 @@ func (s *statement) text(model, duty string) ModelText {
 	return t
 }
 
+// covers reports whether a case fits wherever another does.
+func (s *statement) covers(other *statement) bool {
+	return len(s.when) > 0 && !slices.ContainsFunc(s.when, func(w condition) bool {
+		return !slices.ContainsFunc(other.when, func(o condition) bool {
+			return o.fact == w.fact && !slices.ContainsFunc(o.values, func(v string) bool { return !slices.Contains(w.values, v) })
+		})
+	})
+}
+
 // choose returns the first of the cases whose conditions hold, the facts that this
 // rests on, and those which, if they were known, might have chosen another.
 func (s *statement) choose(known facts) (chosen *statement, rests []Fact, unknown []string) {
@@ -306,13 +363,14 @@ func (s *statement) choose(known facts) (chosen *statement, rests []Fact, unknow
 	return &s.cases[len(s.cases)-1], rests, unknown
 }
 
-// rest says on which facts the words of a model rest.
-func (d *DutySplit) rest(on []Fact, unknown []string, conditional bool) {
-	d.Facts, d.Unknown = on, unknown
-	if d.Basis != BasisModel || len(on) == 0 {
+// rest says on which facts the words rest that were chosen. A case that leaves the
+// sides as they are, and has evidence of its own, leaves what they rest on as well.
+func (d *DutySplit) rest(chosen *statement, on []Fact, unknown []string) {
+	if !chosen.none && len(chosen.sides) == 0 {
 		return
 	}
-	if len(unknown) == 0 || conditional {
+	d.Facts, d.Unknown = on, unknown
+	if d.Basis == BasisModel && len(on) > 0 && (len(unknown) == 0 || len(chosen.when) > 0) {
 		d.Basis = BasisFact
 	}
 	for _, f := range on {

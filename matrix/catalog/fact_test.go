@@ -91,6 +91,15 @@ func TestFactProblems(t *testing.T) {
 		{"services/koi.yaml", "{id: koi, duties: {feed: [{when: {deep: true}, none: It fasts.}]}}", `ours/services/koi.yaml:1:27: the last text of the duty "feed" needs facts; add a last one without when: what holds where no fact is known`},
 		{"services/koi.yaml", "{id: koi, duties: {feed: [none, {when: {deep: true}, none: It fasts.}, none]}}", `ours/services/koi.yaml:1:27: the texts of the duty "feed" behind this one never apply: it needs no fact; add when: FACT: VALUE, or put it last`},
 		{"services/koi.yaml", "{id: koi, duties: {feed: {when: {deep: true}, none: It fasts.}}}", `ours/services/koi.yaml:1:27: unknown key "when" in the duty feed; the keys are offers, evidence, source, note, aws, customer, none`},
+		{"services/koi.yaml", "{id: koi, duties: {feed: {none: false}}}", `ours/services/koi.yaml:1:33: "false" is not a reason for which the duty "feed" does not occur; say it in words, as in none: Its keys are those of AWS alone.`},
+		{"services/koi.yaml", "{id: koi, duties: {feed: {none: It fasts., note: In winter.}}}", `ours/services/koi.yaml:1:26: the duty "feed" has a note beside none; say all of it under none:`},
+		{"services/koi.yaml", "{id: koi, duties: {feed: [{when: {deep: []}, none: It fasts.}, none]}}", `ours/services/koi.yaml:1:41: no value of the fact "deep" is named, so this never holds; name one of true, false`},
+		{"services/koi.yaml", "{id: koi, duties: {feed: [{when: {}, none: It fasts.}, none]}}", `ours/services/koi.yaml:1:34: when names no fact; name a fact, or leave the key out`},
+		{"services/koi.yaml", "{id: koi, duties: {feed: [{when: {deap: true}, none: It fasts.}, none]}}", `ours/services/koi.yaml:1:35: unknown fact "deap"; did you mean "deep"?`},
+		{"services/koi.yaml", "{id: koi, duties: {feed: [{when: {water: [salt, fresh]}, none: It fasts.}, {when: {deep: true, water: salt}, customer: Feeds.}, none]}}", `ours/services/koi.yaml:1:76: this text of the duty "feed" never applies: the one at line 1 fits wherever it does; put it before that one, or remove it`},
+		{"facts.yaml", "{facts: [{id: cold, question: Is it cold}, {id: cold, question: Is it}]}", `ours/facts.yaml:1:44: the fact "cold" stands twice in this file; make them one`},
+		{"facts.yaml", "{facts: [{id: water, values: [salt, sweet]}]}", `ours/facts.yaml:1:30: the values of the fact "water" are stated by services and cannot be taken away; list those too: salt, fresh`},
+		{"facts.yaml", "{facts: [{id: cold, question: Is it, values: [yes, yes]}]}", `ours/facts.yaml:1:46: the values of the fact "cold" are too few, or one stands twice; list two or more, each once, or leave the key out for true and false`},
 		{"models/pond.yaml", "{id: pond, facts: {deep: true}}", `ours/models/pond.yaml:1:19: a model has no facts; state them in the files of services, in their variants and in shared variants`},
 		{"facts.yaml", "{facts: [{id: cold}]}", `ours/facts.yaml:1:10: missing key "question" in a fact`},
 		{"fact.yaml", "{facts: []}", `ours/fact.yaml: the file is not read under this name; name it facts.yaml`},
@@ -104,6 +113,42 @@ func TestFactProblems(t *testing.T) {
 		}
 		if got := strings.TrimSpace(problems.String()); got != c.want {
 			t.Errorf("%s: %s\nis   %s\nwant %s", c.file, c.text, got, c.want)
+		}
+	}
+}
+
+// TestEvidenceByFact: a text that only adds evidence under a fact leaves what the sides
+// rest on.
+func TestEvidenceByFact(t *testing.T) {
+	cat, problems := overPond("models/pond.yaml", "{id: pond, duties: {feed: [{when: {water: salt}, evidence: [salt]}, {evidence: [sweet]}]}}")
+	if problems != nil {
+		t.Fatal(problems)
+	}
+	for variant, evidence := range map[string]string{"": "sweet", "sea": "salt"} {
+		d := resolvedKoi(t, cat, variant).Splits[0]
+		if got := fmt.Sprint(d.Evidence, " ", d.Basis, " ", d.Unknown); got != "["+evidence+"] model "+map[string]string{"": "[deep water]", "sea": "[deep]"}[variant] {
+			t.Errorf("variant %q: %s", variant, got)
+		}
+	}
+}
+
+// TestUnreadFacts: a list of facts that nothing needed is read all the same.
+func TestUnreadFacts(t *testing.T) {
+	cat, problems := overPond("facts.yaml", "{facts: 7}")
+	if problems != nil {
+		t.Fatal(problems)
+	}
+	if got := cat.CheckUnread().String(); !strings.HasPrefix(got, "ours/facts.yaml:1:9: ") {
+		t.Error(got)
+	}
+}
+
+// TestNamedIn: words are found as such.
+func TestNamedIn(t *testing.T) {
+	q := catalog.Question{NamedAs: []string{"flow log"}}
+	for text, want := range map[string]bool{"Flow logs of the VPC": true, "a flow log": true, "flow log": true, "approval workflow logs": false, "flow logging": false, "": false} {
+		if q.IsNamedIn(text) != want {
+			t.Errorf("%q: %v", text, !want)
 		}
 	}
 }

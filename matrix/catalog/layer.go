@@ -136,6 +136,9 @@ func (l *Layer) checkID(name, id string, problems *source.Diagnostics) {
 func (c *Catalog) CheckUnread() source.Diagnostics {
 	var problems source.Diagnostics
 	for i := 1; i < len(c.layers); i++ {
+		if _, err := fs.Stat(c.layers[i].FS, factsFile); err == nil {
+			problems = append(problems, c.readQuestionsOnce()...)
+		}
 		for _, folder := range catalogFolders {
 			for _, id := range c.layers[i].ids(folder) {
 				name := c.layers[i].spelled(path.Join(folder, id+".yaml"))

@@ -132,7 +132,7 @@ func (f *DutySplit) apply(all statements, basis Basis, known facts) {
 		}
 		chosen, rests, unknown := s.choose(known)
 		f.state(chosen, basis)
-		f.rest(rests, unknown, len(chosen.when) > 0)
+		f.rest(chosen, rests, unknown)
 	}
 }
 
@@ -172,9 +172,10 @@ func (f *DutySplit) state(s *statement, basis Basis) {
 }
 
 // IsUnexamined reports whether the duty does not occur for the service, must have a
-// reason for that, and has neither a fact nor a page.
+// reason for that, and has neither a fact nor a page, or a fact that is unknown might
+// say otherwise.
 func (f *DutySplit) IsUnexamined() bool {
-	return f.Duty.NeedsReason && f.Split() == NoSplit && len(f.Facts) == 0 && len(f.Sources) == 0
+	return f.Duty.NeedsReason && f.Split() == NoSplit && (len(f.Facts) == 0 && len(f.Sources) == 0 || len(f.Unknown) > 0)
 }
 
 func SamePerformers(a, b []Side) bool {

@@ -31,6 +31,7 @@ var lintRules = []lintRule{
 	{"text-vague", source.Error, "say what is done, so that an auditor can ask for evidence", eachSide(textVague)},
 	{"idle-offer", source.Error, "say what the customer does with it, or leave it out", idleOffer},
 	{"no-source", source.Error, "add source: {url: ..., checked: YYYY-MM}, or leave the duty to the model", noSource},
+	{"words-of-nothing", source.Warning, "say who does it, or leave these words out", wordsOfNothing},
 	{"no-evidence", source.Warning, "add evidence: what an auditor can be shown", noEvidence},
 }
 
@@ -75,6 +76,7 @@ func LintCatalog(cat *catalog.Catalog) (findings, problems source.Diagnostics) {
 				}
 			}
 			if v == "" {
+				l.resolved = append(l.resolved, r)
 				l.unexamined(r)
 				l.keyChoice(r)
 			}
@@ -93,6 +95,7 @@ type linter struct {
 	findings  []source.Diagnostic
 	seen      map[string]bool // one statement counts once, however many variants show it
 	questions []*catalog.Question
+	resolved  []*catalog.Resolved // of the services, in no variant
 	once      map[string]bool     // duties of the provider and the organization that were looked at
 	open      map[string][]string // by duty: models with a service for which nothing answers it
 }
@@ -241,6 +244,14 @@ func textVague(text string) string {
 func noSource(_ *catalog.Service, f *catalog.DutySplit) string {
 	if f.Basis == catalog.BasisService && len(f.Sides) > 0 && len(f.Sources) == 0 {
 		return "no page is named that states it"
+	}
+	return ""
+}
+
+// wordsOfNothing finds evidence and offers of a duty that does not occur.
+func wordsOfNothing(_ *catalog.Service, f *catalog.DutySplit) string {
+	if f.Basis != "" && len(f.Sides) == 0 && (len(f.Evidence) > 0 || f.Offers != "") {
+		return "the duty does not occur, and has evidence or an offer"
 	}
 	return ""
 }

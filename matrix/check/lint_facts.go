@@ -23,7 +23,7 @@ func (l *linter) models() source.Diagnostics {
 	for _, t := range texts {
 		for _, q := range l.questions {
 			i := slices.IndexFunc(t.Texts, q.IsNamedIn)
-			if i < 0 || slices.Contains(t.Needs, q.ID) {
+			if i < 0 || slices.Contains(t.Needs, q.ID) || l.allHave(t.Model, q.ID) {
 				continue
 			}
 			l.add(source.Diagnostic{Rule: "fact-needed", Severity: source.Error, At: t.At,
@@ -32,6 +32,23 @@ func (l *linter) models() source.Diagnostics {
 		}
 	}
 	return problems
+}
+
+// allHave reports whether all services of a model state that they have something.
+func (l *linter) allHave(model, fact string) bool {
+	has, all := 0, 0
+	for _, r := range l.resolved {
+		if r.Service.Model != model {
+			continue
+		}
+		all++
+		for _, f := range l.cat.FactsOf(r) {
+			if f.ID == fact && f.Is != catalog.No && f.Is != catalog.NoSplit {
+				has++
+			}
+		}
+	}
+	return all > 0 && has == all
 }
 
 // contradiction reports a text of a model, and evidence that may be left from one,

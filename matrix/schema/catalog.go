@@ -54,7 +54,7 @@ func (w *words) catalogWords(cat *catalog.Catalog) (object, error) {
 	for _, q := range w.questions {
 		facts = facts.with(q.ID, refTo("fact").with("description", q.Text+" "+strings.Join(q.Values, ", ")+"."))
 	}
-	said := append(statementKeys(), Key{Name: "none", Shape: longText, Text: "The duty does not occur, and why. In the place of sides and evidence."})
+	said := append(statementKeys(), Key{Name: "none", Shape: aReason, Text: "The duty does not occur, and why. In the place of sides and evidence."})
 	operators := refTo("text").with("description", "What a further operator does; the service names it under operators.")
 	statement := keysOf(said).set("additionalProperties", operators)
 	aCase := keysOf(append(said, Key{Name: "when", Shape: Shape{schema: refTo("when")}, Text: "Facts that must all hold."})).set("additionalProperties", operators)
@@ -74,7 +74,7 @@ func (w *words) catalogWords(cat *catalog.Catalog) (object, error) {
 			Key{Name: "source", Shape: orList(pageSource()), Text: "The pages that state it. Without one the page counts that lists the fact for many services."},
 		).schema)},
 		{"facts", object{{"type", "object"}, {"propertyNames", refTo("name")}, {"properties", facts}, {"additionalProperties", refTo("fact")}}},
-		{"when", object{{"type", "object"}, {"propertyNames", refTo("name")}, {"additionalProperties", oneOrMore(refTo("factValue"))}, {"minProperties", 1}}},
+		{"when", object{{"type", "object"}, {"propertyNames", refTo("name")}, {"additionalProperties", anyOf(refTo("factValue"), list(refTo("factValue")).with("minItems", 1))}, {"minProperties", 1}}},
 		{"resources", anyOf(refTo("name"), list(refTo("name")), mapOf(mapOf(oneOrMore(refTo("word")))))},
 	}, nil
 }
@@ -90,6 +90,7 @@ func newNeeds(shipped string, keys ...string) object {
 var (
 	dutyMap = Shape{schema: refTo("duties")}
 	factMap = Shape{schema: refTo("facts")}
+	aReason = Shape{schema: object{{"allOf", []any{refTo("text"), object{{"pattern", "[^" + blanks + "][" + blanks + "]+[^" + blanks + "]"}, {"errorMessage", "Say in words why the duty does not occur."}}}}}}
 	month   = Shape{schema: object{{"type", "string"}, {"pattern", monthPattern}, {"errorMessage", "This must be a month, as 2026-11."}}}
 	page    = Shape{schema: object{{"type", "string"}, {"pattern", pagePattern}, {"errorMessage", "This must be the whole address of a page, with https:// and a host."}}}
 	// a requirement with its framework
