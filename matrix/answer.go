@@ -107,10 +107,15 @@ type answerWriter struct {
 	*AnswerIndex
 	selection *catalog.Selection
 	lists     map[string][]*Row // rows of several duties, which many requirements have in common
+	programs  [][]string        // ids of those that end in each of the reports of the framework
 }
 
 func (x *AnswerIndex) writer(s *catalog.Selection) *answerWriter {
-	return &answerWriter{AnswerIndex: x, selection: s, lists: map[string][]*Row{}}
+	w := &answerWriter{AnswerIndex: x, selection: s, lists: map[string][]*Row{}}
+	for _, report := range s.Framework.Reports {
+		w.programs = append(w.programs, x.m.ProgramsOf(report, s))
+	}
+	return w
 }
 
 // leftOut says why something is left out, and where an overlay does so. It is zero

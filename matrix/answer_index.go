@@ -13,7 +13,8 @@ import (
 type AnswerIndex struct {
 	m       *Matrix
 	inUse   map[string]bool // services
-	parties map[string]int  // indexes into Matrix.Parties
+	entries map[string]*Entry
+	parties map[string]int // indexes into Matrix.Parties
 	byDuty  map[string]*dutyRows
 	own     map[string]*rowKind // what the organization does itself, by id
 	rules   answerRules
@@ -44,7 +45,8 @@ func (m *Matrix) AnswerIndex() *AnswerIndex {
 	for i, p := range m.Parties {
 		x.parties[p.ID] = i
 	}
-	entries, seed := m.EntriesByName(), maphash.MakeSeed()
+	seed := maphash.MakeSeed()
+	x.entries = m.EntriesByName()
 	for i := range m.Rows {
 		r := &m.Rows[i]
 		of := x.byDuty[r.Duty]
@@ -53,7 +55,7 @@ func (m *Matrix) AnswerIndex() *AnswerIndex {
 			x.byDuty[r.Duty] = of
 		}
 		row := rowKind{Row: r, ownEvidence: r.OwnEvidence()}
-		if e := entries[r.Entry]; e != nil {
+		if e := x.entries[r.Entry]; e != nil {
 			row.serviceName = e.ServiceName
 		}
 		of.rows = append(of.rows, r)

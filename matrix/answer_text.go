@@ -80,27 +80,26 @@ func (w *answerWriter) partyName(id string) string {
 // evidence returns what AWS's reports, the requirement and the rows have to
 // show, the evidence of several rows once.
 func (w *answerWriter) evidence(a *Answer, kinds []*rowKind) []string {
-	var list []string
+	list := newEvidenceList()
 	if a.Ownership == Inherited || a.Ownership == OwnedByBoth {
-		list = append(list, w.selection.Framework.Reports...)
+		w.addReports(list, a, kinds)
 	}
-	list = append(list, a.Requirement.Evidence...)
-	seen := map[string]bool{}
-	for _, e := range list {
-		seen[e] = true
+	for _, e := range a.Requirement.Evidence {
+		list.add(e)
 	}
 	for _, k := range kinds {
 		if k.Split == catalog.AWS && !a.AWSCounts(k.Row) {
 			continue // it shows what the requirement does not ask for
 		}
 		for _, e := range k.Evidence {
-			if !seen[e] {
-				seen[e] = true
-				list = append(list, e)
+			if report, unconfirmed := catalog.Unqualified(e); unconfirmed {
+				list.addUnconfirmed(report, k.serviceName)
+			} else {
+				list.add(e)
 			}
 		}
 	}
-	return list
+	return list.texts()
 }
 
 // lines collects texts by service, each text once.

@@ -22,6 +22,7 @@ func Build(man *Manifest, cat *catalog.Catalog) (*Matrix, source.Diagnostics) {
 		Check: man.Check, Places: man.places(), AnswerRules: man.AnswerRules, DefaultAccountable: man.defaultAccountable(),
 	}}
 	b.resolveUses()
+	b.listPrograms()
 	b.selectFrameworks()
 	b.collectParties()
 	b.checkNames()
@@ -103,7 +104,7 @@ func (b *builder) resolveUses() {
 			continue
 		}
 		e := Entry{Name: u.Name, Service: service.ID, ServiceName: service.Name, Assumed: r.Assumed, Owner: u.Owner.ID,
-			Tags: u.Tags, Environments: source.IDs(u.Environments), Accounts: source.IDs(u.Accounts), Lifecycle: service.Lifecycle, At: u.At}
+			Tags: u.Tags, Environments: source.IDs(u.Environments), Accounts: source.IDs(u.Accounts), Lifecycle: service.Lifecycle, Coverage: r.Coverage, At: u.At}
 		for _, v := range r.Variants {
 			e.Variants = append(e.Variants, v.ID)
 			e.VariantNames = append(e.VariantNames, v.Name)
@@ -124,6 +125,15 @@ func (b *builder) resolve(service *catalog.Service, variants []source.Ref) (*cat
 		b.resolutions[key] = r
 	}
 	return r, problems
+}
+
+// listPrograms lists the programs of audits of AWS.
+func (b *builder) listPrograms() {
+	list, problems := b.cat.Programs()
+	for _, p := range list {
+		b.m.Programs = append(b.m.Programs, *p)
+	}
+	b.problems = append(b.problems, problems...)
 }
 
 // selectFrameworks reads the frameworks that the manifest names.

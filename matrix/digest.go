@@ -31,6 +31,7 @@ func (m *Matrix) Digest() string {
 	d.refs(m.Environments)
 	each(&d, m.Accounts, func(a *Account) { d.text(a.ID, a.Name) })
 	each(&d, m.Entries, d.entry)
+	each(&d, m.Programs, d.program)
 	each(&d, m.Rows, d.row)
 	each(&d, m.OrganizationRows, d.row)
 	each(&d, m.LeftOut, func(l *LeftOut) { d.text(l.Duty, l.Title, l.Control, l.ControlName) })
@@ -146,6 +147,13 @@ func (d *digester) entry(e *Entry) {
 	for _, list := range [][]string{e.Variants, e.VariantNames, e.Assumed, e.Tags, e.Environments, e.Accounts} {
 		d.texts(list)
 	}
+	each(d, e.Coverage, func(c *catalog.Coverage) { d.text(c.Program, c.Since, c.Seen, c.Page, c.Limit) })
+}
+
+func (d *digester) program(p *catalog.Program) {
+	d.text(p.ID, p.Name, p.Page)
+	d.texts(p.Reports)
+	d.texts(p.Baselines)
 }
 
 func (d *digester) row(r *Row) {

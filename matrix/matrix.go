@@ -124,6 +124,7 @@ type Matrix struct {
 	Environments     []source.Ref        // that entries must cover, if any
 	Accounts         []Account           // likewise
 	Entries          []Entry             // as in the manifest
+	Programs         []catalog.Program   // of audits of AWS: all that the catalog has
 	Rows             []Row               // provider duties, organization duties, then entry by entry, in the catalog's order
 	Frameworks       []catalog.Selection // as in the manifest
 	OrganizationRows []Row               // what the organization does itself for requirements that no row answers; no rows of the matrix
@@ -248,7 +249,31 @@ type Entry struct {
 	Environments []string
 	Accounts     []string
 	Lifecycle    catalog.Lifecycle // of the service
-	At           source.Pos
+	// Coverage says which of Matrix.Programs have the service in scope, by the lists
+	// of AWS at hand. Of others nothing is known.
+	Coverage []catalog.Coverage
+	At       source.Pos
+}
+
+// ProgramsOf returns the ids of the programs that end in a report of AWS, and that
+// count for a selection of a framework.
+func (m *Matrix) ProgramsOf(report string, s *catalog.Selection) []string {
+	var ids []string
+	for i := range m.Programs {
+		if p := &m.Programs[i]; p.Names(report) && p.CountsFor(s.Baselines()) {
+			ids = append(ids, p.ID)
+		}
+	}
+	return ids
+}
+
+// ProgramNames returns the names of the programs, by id.
+func (m *Matrix) ProgramNames() map[string]string {
+	names := map[string]string{}
+	for _, p := range m.Programs {
+		names[p.ID] = p.Name
+	}
+	return names
 }
 
 // Gaps counts the rows without an accountable party.

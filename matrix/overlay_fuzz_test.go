@@ -30,6 +30,7 @@ var overlayFiles = []string{
 	"variants/new.yaml", "variants/site.yaml", "frameworks/new.yaml", "frameworks/house-rules.yaml",
 	"services/ambiguous.yaml", "services/retired.yaml", "services/names.yaml", "services/not-services.yaml",
 	"starters/web.yaml", "controls.yml", "services/DB.yaml", "services/a/b.yaml", "service/new.yaml", ".new.yaml",
+	"programs.yaml",
 }
 
 // withHouseRules is the catalog of the tests with a framework.
@@ -58,6 +59,11 @@ func FuzzOverlay(f *testing.F) {
 		for edits := range uint64(20) {
 			f.Add(uint8(i), []byte(seed), edits)
 		}
+	}
+	programs := "programs: {audit: {name: Audit, page: \"https://example.com/\", reports: [a report], baselines: low, lists: [{month: 2026-10, complete: true, services: db db/own-os, " +
+		"limits: {db: own-os}}, {month: 2026-11, services: [DB, \"Amazon DB (x) *\"]}]}}\n"
+	for edits := range uint64(20) {
+		f.Add(uint8(len(overlayFiles)-1), []byte(programs), edits)
 	}
 	for i := range overlayFiles {
 		f.Add(uint8(i), []byte("a: &a [*a]\n"), uint64(0))

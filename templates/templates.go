@@ -6,5 +6,5 @@ import "embed"
 
 // FS holds the catalog's files.
 //
-//go:embed catalog.yaml controls.yaml facts.yaml index.json models variants services frameworks starters
+//go:embed catalog.yaml controls.yaml programs.yaml facts.yaml index.json models variants services frameworks starters
 var FS embed.FS

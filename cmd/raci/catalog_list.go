@@ -25,7 +25,7 @@ func catalogListCommand(p *program) *cobra.Command {
 	var format string
 	var folders []string
 	cmd := &cobra.Command{
-		Use:       "list services|models|variants|controls|duties|frameworks|facts",
+		Use:       "list services|models|variants|controls|duties|programs|frameworks|facts",
 		Short:     "List what the catalog contains",
 		Example:   "  raci catalog list services\n  raci catalog list duties --format json\n  raci catalog list services --catalog examples/in-house/our-services",
 		ValidArgs: listNames(),

@@ -47,14 +47,18 @@ func (p *program) catalogShow(name string, folders []string, format string) erro
 	case format == "json":
 		return p.printJSON(report.ShowFramework(found.Framework, found.Baselines))
 	case found.Service != nil:
-		p.forPeople().printService(cat, found.Service)
+		programs, problems := cat.Programs()
+		if problems != nil {
+			return problems.Err()
+		}
+		p.forPeople().printService(cat, found.Service, programs)
 	default:
 		p.forPeople().printFramework(found.Framework, found.Baselines)
 	}
 	return nil
 }
 
-func (p *program) printService(cat *catalog.Catalog, r *catalog.Resolved) {
+func (p *program) printService(cat *catalog.Catalog, r *catalog.Resolved, programs []*catalog.Program) {
 	fmt.Fprintf(p.out, "%s (%s), model %s\n", r.Title(), r.ID(), r.Service.Model)
 	if len(r.Assumed) > 0 {
 		fmt.Fprintf(p.out, "Assumed, because the split depends on it: %s\n", strings.Join(r.Assumed, ", "))
@@ -75,6 +79,7 @@ func (p *program) printService(cat *catalog.Catalog, r *catalog.Resolved) {
 			fmt.Fprintf(p.out, "  %-28s %s\n", r.Service.ID+"/"+v.ID, v.Name)
 		}
 	}
+	p.printCoverage(r, programs)
 	control := ""
 	for i := range r.Splits {
 		f := &r.Splits[i]
@@ -86,6 +91,21 @@ func (p *program) printService(cat *catalog.Catalog, r *catalog.Resolved) {
 			fmt.Fprintf(p.out, "\n%s\n", strings.ToUpper(f.Duty.Control.Name))
 		}
 		p.printFact(r.Service, f)
+	}
+}
+
+// printCoverage says which reports of AWS cover a service.
+func (p *program) printCoverage(r *catalog.Resolved, programs []*catalog.Program) {
+	names := map[string]string{}
+	for _, program := range programs {
+		names[program.ID] = program.Name
+	}
+	fmt.Fprintln(p.out, "\nAWS reports, by lists of AWS; where they name none, AWS Artifact says more:")
+	for _, line := range view.CoverageLines(names, r.Coverage) {
+		printWrapped(p.out, "  ", "    ", line)
+	}
+	if len(r.Coverage) == 0 {
+		fmt.Fprintln(p.out, "  no list at hand has the service")
 	}
 }
 

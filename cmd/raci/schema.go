@@ -19,7 +19,7 @@ a manifest that names the schema in its first line:
   # yaml-language-server: $schema=manifest.schema.json
 
 Other files of a catalog have definitions of their own in its schema: model,
-variant, controls, framework and version.
+variant, controls, programs, framework and version.
 
   # yaml-language-server: $schema=catalog.schema.json#/$defs/framework`,
 		Example: `  raci schema manifest > manifest.schema.json

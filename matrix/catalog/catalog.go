@@ -45,6 +45,7 @@ type Catalog struct {
 	frameworks   map[string]*Framework
 	answers      map[string][]dutyAnswer      // by framework: what duties say that they answer
 	unplaced     []dutyAnswer                 // those that call their framework by another name
+	audits       *programs                    // once a service was resolved
 	starting     bool                         // a framework from which another one starts is being read
 	read         map[string][sha256.Size]byte // by layer and path, for the digest
 

@@ -27,7 +27,7 @@ const (
 var catalogFolders = []string{servicesFolder, "models", "variants", "frameworks"}
 
 // FolderHint says which folder may be named as a catalog.
-var FolderHint = "name the folder that holds " + controlsFile + ", or a folder " + strings.Join(catalogFolders[:3], ", ") + " or " + catalogFolders[3]
+var FolderHint = "name the folder that holds " + controlsFile + " or " + programsFile + ", or a folder " + strings.Join(catalogFolders[:3], ", ") + " or " + catalogFolders[3]
 
 // check reports what would be ignored without a word: a folder that is not a
 // catalog, files that would be read under another name, and those that cannot
@@ -51,7 +51,7 @@ func (l *Layer) check() source.Diagnostics {
 			known = true
 			problems.Add(l.at(name), "name it "+want, "the file is not read under this name")
 		default:
-			known = known || name == controlsFile || name == factsFile
+			known = known || name != versionFile
 			l.checkFile(name, &problems)
 		}
 	}
@@ -65,7 +65,7 @@ func (l *Layer) check() source.Diagnostics {
 // nearName returns the name that a file or a folder of a catalog must have to be
 // read, where its own is that or nearly so, or "".
 func nearName(name string, folder bool) string {
-	names := []string{controlsFile, versionFile, factsFile}
+	names := []string{controlsFile, programsFile, versionFile, factsFile}
 	if folder {
 		names = append(slices.Clone(catalogFolders), startersFolder)
 	}
@@ -339,5 +339,5 @@ func (c *Catalog) ReadAll() source.Diagnostics {
 		_, more := c.frameworkByID(id)
 		problems = append(problems, more...)
 	}
-	return problems.Sorted()
+	return append(problems, c.readPrograms().problems...).Sorted()
 }

@@ -42,6 +42,7 @@ func (l Layer) ReadAhead() { go l.parsed(controlsFile) }
 // their ids. What is not there, or has mistakes, is for that catalog to say.
 func (l Layer) ReadAheadOf(frameworks, services []string) {
 	go func() {
+		l.parsed(programsFile)
 		for _, id := range frameworks {
 			l.parsed("frameworks/" + id + ".yaml")
 		}

@@ -30,6 +30,7 @@ controls:
       - {id: house, scope: provider, title: House, aws: Houses it., evidence: [a photo], source: {url: "https://example.com/house", checked: 2026-10}, note: Dry.}
 `,
 	"facts.yaml":            `{facts: [{id: sleeps, question: When does it sleep, values: [by-day, by-night], listed-at: {url: "https://example.com/sleep", checked: 2026-10}}]}`,
+	"programs.yaml":         `programs: {audit: {name: Audit, page: "https://example.com/audit", reports: [a report], lists: [{month: 2026-10, services: cat}]}}`,
 	"models/pet.yaml":       `{id: pet, name: Pet, description: Lives with people., duties: {feed: {aws: Delivers., customer: Feeds it., evidence: [a photo], note: Daily.}}}`,
 	"models/wild.yaml":      `{id: wild, name: Wild, duties: {feed: none}}`,
 	"models/cub.yaml":       `{id: cub, name: Cub, model: pet, duties: {}}`,
@@ -215,7 +216,7 @@ func overlayCases() []overlayCase {
 			cases = append(cases, overlayCase{in.key + "." + key, wbFile, in.before + text + in.after, ""})
 		}
 	}
-	return cases
+	return append(cases, programCases...)
 }
 
 // TestOverlayKeys: whatever key of a file an overlay gives, it shows in the
@@ -320,8 +321,11 @@ func shown(t *testing.T, cat *catalog.Catalog) string {
 			}
 			print(r.Splits)
 			print(cat.FactsOf(r))
+			print(r.Coverage)
 		}
 	}
+	programs, _ := cat.Programs()
+	print(programs)
 	for _, id := range cat.ModelIDs() {
 		k, _ := cat.Model(id)
 		print(k)
@@ -382,7 +386,7 @@ func keysOfSchema(t *testing.T) map[string]bool {
 	defs, _ := root["$defs"].(map[string]any)
 	keys := map[string]bool{}
 	schemaKeys(root, defs, "service.", keys)
-	for _, kind := range []string{"model", "variant", "controls", "questions", "framework", "version"} {
+	for _, kind := range []string{"model", "variant", "controls", "questions", "programs", "framework", "version"} {
 		schemaKeys(defs[kind].(map[string]any), defs, kind+".", keys)
 	}
 	if len(keys) < 100 {

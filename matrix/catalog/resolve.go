@@ -14,6 +14,7 @@ type Resolved struct {
 	Variants []*Variant // in the order in which they were applied
 	Assumed  []string   // those that were taken because none of their group was named
 	Splits   []DutySplit
+	Coverage []Coverage // by programs of audits
 }
 
 // Title names the service, or its variants where it has some.
@@ -37,11 +38,34 @@ func (r *Resolved) ID() string {
 	return id
 }
 
+func (r *Resolved) variantIDs() []string {
+	ids := make([]string, len(r.Variants))
+	for i, v := range r.Variants {
+		ids[i] = v.ID
+	}
+	return ids
+}
+
 // Resolve merges, each step over the one before: the control's own sides, the
 // service model, the service, and the variants in the order of the service's
-// file, in whichever order the ids come. Two variants of one group are a diagnostic at
-// the second one.
+// file, in whichever order the ids come. Evidence names a report of AWS plainly
+// where a list of its program has the service, and else says to confirm that. Two
+// variants of one group are a diagnostic at the second one.
 func (c *Catalog) Resolve(service *Service, variants []source.Ref) (*Resolved, source.Diagnostics) {
+	r, problems := c.merge(service, variants)
+	audits := c.readPrograms()
+	if problems = append(problems, audits.problems...); len(problems) > 0 {
+		return nil, problems.Sorted()
+	}
+	r.Coverage = audits.of(service.ID, r.variantIDs())
+	for i := range r.Splits {
+		audits.confirm(&r.Splits[i], r.Coverage)
+	}
+	return r, nil
+}
+
+// merge is Resolve without the audits of AWS.
+func (c *Catalog) merge(service *Service, variants []source.Ref) (*Resolved, source.Diagnostics) {
 	chosen, assumed, problems := service.choose(variants)
 	if len(problems) > 0 {
 		return nil, problems.Sorted()

@@ -282,7 +282,7 @@ func addNames(names, more []string) []string {
 
 func (c *Catalog) summary(s *Service) ServiceSummary {
 	sum := s.summary()
-	if r, problems := c.Resolve(s, nil); problems == nil { // others say what is wrong
+	if r, problems := c.merge(s, nil); problems == nil { // others say what is wrong
 		for i := range r.Splits {
 			if r.Splits[i].IsUnexamined() {
 				sum.Unexamined++

@@ -245,6 +245,15 @@ var Rules = []Rule{
 		find:    unansweredRequirement,
 	},
 	{
+		ID: "report-not-confirmed", Severity: source.Note,
+		Title:   "services of which no list says that AWS's report covers them",
+		Meaning: "A framework rests on a report of AWS. A service that the lists at hand lack may be in its scope all the same: lists age. An auditor wants to see it.",
+		Fix:     "look in AWS Artifact whether the report covers them, and put those that it does into a newer list, in programs.yaml of an overlay",
+		Before:  "frameworks: [soc2-tsc-2017/security]\nservices: [{use: neptunegraph, owner: data}]",
+		After:   "frameworks: [soc2-tsc-2017/security]\nservices: [{use: rds, owner: data}]",
+		find:    reportNotConfirmed,
+	},
+	{
 		ID: "omitted-requirement", Severity: source.Note,
 		Title:   "a requirement that an overlay leaves out",
 		Meaning: "The overlay gives no reason, and an auditor asks for one: the framework is no longer whole.",

@@ -29,6 +29,7 @@ var CatalogLists = []CatalogList{
 	{"variants", []string{"ID", "NAME"}, listVariants},
 	{"controls", []string{"ID", "NAME", "CATEGORY", "DUTIES"}, listControls},
 	{"duties", []string{"ID", "CONTROL", "SCOPE", "NAME"}, listDuties},
+	{"programs", []string{"ID", "NAME", "SERVICES", "NEWEST LIST"}, listPrograms},
 	{"frameworks", []string{"ID", "NAME", "REQUIREMENTS", "BASELINES"}, listFrameworks},
 	{"facts", []string{"ID", "QUESTION", "ANSWERS"}, listFacts},
 }
@@ -63,6 +64,15 @@ type listedFact struct {
 	Name     string   `json:"name"` // the question
 	Values   []string `json:"values"`
 	ListedAt string   `json:"listed_at,omitempty"`
+}
+
+type listedProgram struct {
+	ID       string   `json:"id"`
+	Name     string   `json:"name"`
+	Page     string   `json:"page"`
+	Reports  []string `json:"reports"`
+	Services []string `json:"services"`
+	Newest   string   `json:"newest"` // month of the newest list, or ""
 }
 
 type listedFramework struct {
@@ -136,6 +146,19 @@ func listDuties(cat *catalog.Catalog) ([]CatalogLine, source.Diagnostics) {
 			[]string{d.ID, d.Control.ID, string(d.Scope), d.Title}})
 	}
 	return lines, nil
+}
+
+// listPrograms lists the programs of audits of AWS, each with how many services its
+// lists have.
+func listPrograms(cat *catalog.Catalog) ([]CatalogLine, source.Diagnostics) {
+	programs, problems := cat.Programs()
+	var lines []CatalogLine
+	for _, p := range programs {
+		names, newest := cat.Listed(p.ID)
+		lines = append(lines, CatalogLine{listedProgram{p.ID, p.Name, p.Page, list(p.Reports), list(names), newest},
+			[]string{p.ID, p.Name, fmt.Sprint(len(names)), newest}})
+	}
+	return lines, problems
 }
 
 func listFrameworks(cat *catalog.Catalog) ([]CatalogLine, source.Diagnostics) {

@@ -8,12 +8,13 @@ import (
 )
 
 type shownService struct {
-	Service  string      `json:"service"`
-	Variants []string    `json:"variants"`
-	Name     string      `json:"name"`
-	Model    string      `json:"model"`
-	Facts    []shownFact `json:"facts"`
-	Duties   []shownDuty `json:"duties"`
+	Service  string         `json:"service"`
+	Variants []string       `json:"variants"`
+	Name     string         `json:"name"`
+	Model    string         `json:"model"`
+	Coverage []jsonCoverage `json:"coverage"`
+	Facts    []shownFact    `json:"facts"`
+	Duties   []shownDuty    `json:"duties"`
 }
 
 type shownFact struct {
@@ -39,7 +40,7 @@ type shownDuty struct {
 // ShowService returns who does what for a service, to be written as JSON: all
 // duties, also those that do not apply to it.
 func ShowService(cat *catalog.Catalog, r *catalog.Resolved) any {
-	s := shownService{Service: r.Service.ID, Variants: []string{}, Name: r.Title(), Model: r.Service.Model, Facts: []shownFact{}}
+	s := shownService{Service: r.Service.ID, Variants: []string{}, Name: r.Title(), Model: r.Service.Model, Coverage: each(r.Coverage, coverageJSON), Facts: []shownFact{}}
 	for _, f := range cat.FactsOf(r) {
 		s.Facts = append(s.Facts, shownFact{f.ID, f.Is, shownSources(f.Sources)})
 	}

@@ -22,6 +22,7 @@ var tills = catalog.Layer{Name: "ours", FS: fstest.MapFS{
       - {id: back-up-data, title: Back up data, scope: service}
 `)},
 	"facts.yaml":           {Data: []byte("facts: [{id: rings, question: \"Does it ring?\"}]\n")},
+	"programs.yaml":        {Data: []byte(`programs: {pets: {name: Pet Shops, page: "https://example.com/pets", reports: [a licence], lists: [{month: 2026-10, services: till/mobile}]}}`)},
 	"models/shop.yaml":     {Data: []byte("id: shop\nname: Shop device\nduties: {}\n")},
 	"variants/abroad.yaml": {Data: []byte("id: abroad\nname: Abroad\ndescription: In another country.\nduties: {}\n")},
 	"services/till.yaml": {Data: []byte(`id: till
@@ -66,12 +67,14 @@ func compact(t *testing.T, v any) string {
 // TestCatalogLists: each list as programs and as people see it.
 func TestCatalogLists(t *testing.T) {
 	want := map[string][2]string{
-		"services":   {`[{"id":"till","name":"Till","model":"shop","variant_names":{"mobile":["Mobile till"]},"variants":["mobile"]}]`, "till|Till|shop||mobile"},
-		"models":     {`[{"id":"shop","name":"Shop device","description":""}]`, "shop|Shop device"},
-		"variants":   {`[{"id":"abroad","name":"Abroad","description":"In another country."}]`, "abroad|Abroad"},
-		"controls":   {`[{"id":"continuity","name":"Continuity","category":"shared","duties":1}]`, "continuity|Continuity|shared|1"},
-		"duties":     {`[{"id":"back-up-data","name":"Back up data","control":"continuity","scope":"service"}]`, "back-up-data|continuity|service|Back up data"},
-		"facts":      {`[{"id":"rings","name":"Does it ring?","values":["true","false"]}]`, "rings|Does it ring?|true false"},
+		"services": {`[{"id":"till","name":"Till","model":"shop","variant_names":{"mobile":["Mobile till"]},"variants":["mobile"]}]`, "till|Till|shop||mobile"},
+		"models":   {`[{"id":"shop","name":"Shop device","description":""}]`, "shop|Shop device"},
+		"variants": {`[{"id":"abroad","name":"Abroad","description":"In another country."}]`, "abroad|Abroad"},
+		"controls": {`[{"id":"continuity","name":"Continuity","category":"shared","duties":1}]`, "continuity|Continuity|shared|1"},
+		"duties":   {`[{"id":"back-up-data","name":"Back up data","control":"continuity","scope":"service"}]`, "back-up-data|continuity|service|Back up data"},
+		"facts":    {`[{"id":"rings","name":"Does it ring?","values":["true","false"]}]`, "rings|Does it ring?|true false"},
+		"programs": {`[{"id":"pets","name":"Pet Shops","page":"https://example.com/pets","reports":["a licence"],"services":["till/mobile"],"newest":"2026-10"}]`,
+			"pets|Pet Shops|1|2026-10"},
 		"frameworks": {`[{"id":"own","name":"Our Rules","requirements":2,"baselines":["small"]}]`, "own|Our Rules|2|small"},
 	}
 	for _, l := range CatalogLists {
@@ -101,8 +104,8 @@ func TestShow(t *testing.T) {
 	first := `{"id":"R-1","title":"Copies are kept","answered_by":"duties","duties":["back-up-data"],"organization":"","aws_part":["back-up-data"]}`
 	second := `{"id":"R-2","title":"Tills are counted","answered_by":"organization","duties":[],"organization":"Counts the tills.","aws_part":[]}`
 	for name, want := range map[string]string{
-		"till":        `{"service":"till","variants":[],"name":"Till","model":"shop","facts":[],"duties":[` + duty + `]}`,
-		"till/mobile": `{"service":"till","variants":["mobile"],"name":"Mobile till","model":"shop","facts":[],"duties":[` + duty + `]}`,
+		"till":        `{"service":"till","variants":[],"name":"Till","model":"shop","coverage":[],"facts":[],"duties":[` + duty + `]}`,
+		"till/mobile": `{"service":"till","variants":["mobile"],"name":"Mobile till","model":"shop","coverage":[{"program":"pets","since":"2026-10","seen":"2026-10"}],"facts":[],"duties":[` + duty + `]}`,
 		"own":         `{"framework":"own","name":"Our Rules","requirements":[` + first + `,` + second + `]}`,
 		"own/small":   `{"framework":"own","baseline":"small","name":"Our Rules","requirements":[` + first + `]}`,
 	} {

@@ -105,6 +105,13 @@ func filled() *matrix.Matrix {
 			}
 		}
 	}
+	for i := range m.Programs {
+		m.Programs[i].Page = fmt.Sprint("https://example.com/programs/", i)
+		for k := range m.Entries {
+			m.Entries[k].Coverage[i] = catalog.Coverage{Program: m.Programs[i].ID, Since: fmt.Sprint("2026-0", i+1), Seen: fmt.Sprint("2026-0", i+2),
+				Page: fmt.Sprintf("https://example.com/lists/%d-%d", k, i), Limit: fmt.Sprint("limit ", k, i)}
+		}
+	}
 	m.DefaultAccountable.ID = "team"
 	for i := range m.AnswerRules {
 		a := &m.AnswerRules[i]

@@ -183,8 +183,9 @@ func (j *jsonReader) document() {
 	})
 	m.Entries = some(d.Entries, func(e *jsonEntry) matrix.Entry {
 		return matrix.Entry{Name: e.Name, Service: e.Service, ServiceName: e.ServiceName, Variants: e.Variants, VariantNames: e.VariantNames, Assumed: e.Assumed,
-			Owner: e.Owner, Tags: e.Tags, Environments: e.Environments, Accounts: e.Accounts, Lifecycle: e.Lifecycle, At: source.Pos(e.At)}
+			Owner: e.Owner, Tags: e.Tags, Environments: e.Environments, Accounts: e.Accounts, Lifecycle: e.Lifecycle, Coverage: some(e.Coverage, coverageOf), At: source.Pos(e.At)}
 	})
+	m.Programs = some(d.Programs, programOf)
 	m.LeftOut = some(d.LeftOut, func(l *jsonLeftOut) matrix.LeftOut { return matrix.LeftOut(*l) })
 	m.DefaultAccountable = refOf(&d.Default)
 	m.AnswerRules = some(d.Answers, func(a *jsonAnswerRule) matrix.AnswerRule {

@@ -33,6 +33,7 @@ type jsonHead struct {
 	Environments []jsonRef        `json:"environments"`
 	Accounts     []jsonAccount    `json:"accounts"`
 	Entries      []jsonEntry      `json:"entries"`
+	Programs     []jsonProgram    `json:"programs"`
 	LeftOut      []jsonLeftOut    `json:"left_out"`
 	Default      jsonRef          `json:"default_accountable"`
 	Answers      []jsonAnswerRule `json:"answers"`
@@ -95,6 +96,7 @@ type jsonEntry struct {
 	Accounts     []string          `json:"accounts"`
 	Tags         []string          `json:"tags"`
 	Lifecycle    catalog.Lifecycle `json:"lifecycle"`
+	Coverage     []jsonCoverage    `json:"coverage"`
 	At           place             `json:"at"`
 }
 

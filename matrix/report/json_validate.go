@@ -22,6 +22,7 @@ func (j *jsonReader) validate() {
 	j.checkDigests()
 	j.checkParties()
 	j.checkEntries()
+	j.checkPrograms()
 	j.checkAppearance()
 	j.checkExceptions()
 	j.checkFrameworks()

@@ -240,6 +240,7 @@ func headJSON(r *view.Report) jsonHead {
 		Environments: each(m.Environments, refJSON),
 		Accounts:     each(m.Accounts, func(a *matrix.Account) jsonAccount { return jsonAccount{a.ID, a.Name, place(a.At)} }),
 		Entries:      each(m.Entries, entryJSON),
+		Programs:     each(m.Programs, programJSON),
 		LeftOut:      each(m.LeftOut, func(l *matrix.LeftOut) jsonLeftOut { return jsonLeftOut(*l) }),
 		Exceptions:   each(m.Exceptions, exceptionJSON),
 		Report:       appearanceJSON(&m.Appearance), Check: checkJSON(&m.Check), Places: placesJSON(m.Places),
@@ -285,7 +286,7 @@ func entryJSON(e *matrix.Entry) jsonEntry {
 	return jsonEntry{
 		Name: e.Name, Service: e.Service, ServiceName: e.ServiceName, Variants: list(e.Variants), VariantNames: list(e.VariantNames),
 		Assumed: list(e.Assumed), Owner: e.Owner, Environments: list(e.Environments), Accounts: list(e.Accounts), Tags: list(e.Tags),
-		Lifecycle: e.Lifecycle, At: place(e.At),
+		Lifecycle: e.Lifecycle, Coverage: each(e.Coverage, coverageJSON), At: place(e.At),
 	}
 }
 

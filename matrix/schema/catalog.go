@@ -9,7 +9,7 @@ import (
 
 // Catalog returns the JSON Schema of a service's file in a catalog. The other
 // files are under $defs: model, variant (one that several services share),
-// controls, questions (what facts answer), framework and version. The error, if any, is of type
+// controls, questions (what facts answer), programs, framework and version. The error, if any, is of type
 // source.Diagnostics.
 //
 // Words of the catalog are completed and not checked, because files beside
@@ -32,6 +32,7 @@ func Catalog(cat *catalog.Catalog) (any, error) {
 		{"controls", fileOf("controls and duties", keysOf(controlKeys()))},
 		{"questions", fileOf("what is asked of each service", keysOf(questionKeys()))},
 		{"framework", fileOf("a framework", frameworkFile())},
+		{"programs", fileOf("programs of audits of AWS", keysOf(programsKeys()))},
 		{"version", fileOf("its version", keysOf([]Key{{Name: "version", Shape: oneLine, Required: true, Text: "Version of the catalog."}}))},
 	})), nil
 }

@@ -56,6 +56,15 @@ var catalogCorpus = []struct {
 	{"a duty that answers a requirement", "controls.yaml", "controls: [{id: care, duties: [{id: feed, requirements: wellbeing/1}]}]\n", good},
 	{"a duty that answers a framework", "controls.yaml", "controls: [{id: care, duties: [{id: feed, requirements: [wellbeing]}]}]\n", bad},
 
+	{"a list of a program", "programs.yaml", "programs: {audit: {name: Audit, lists: [{month: 2026-11, services: [Cat, cat/kitten]}]}}\n", good},
+	{"ids in one text", "programs.yaml", "programs: {audit: {name: Audit, lists: [{month: 2026-11, services: cat cat/kitten, limits: {cat: without its tail}}]}}\n", good},
+	{"a list without a month", "programs.yaml", "programs: {audit: {name: Audit, lists: [{services: cat}]}}\n", bad},
+	{"a list of a day", "programs.yaml", "programs: {audit: {name: Audit, lists: [{month: 2026-11-20, services: cat}]}}\n", bad},
+	{"a list without services", "programs.yaml", "programs: {audit: {name: Audit, lists: [{month: 2026-11}]}}\n", bad},
+	{"a program that is no address", "programs.yaml", "programs: {audit: {name: Audit, page: example.com}}\n", bad},
+	{"an unknown service in a list", "programs.yaml", "programs: {audit: {name: Audit, lists: [{month: 2026-11, services: [Dog]}]}}\n", onlyRaci},
+	{"a limit of what the list lacks", "programs.yaml", "programs: {audit: {name: Audit, lists: [{month: 2026-11, services: [], limits: {cat: no tail}}]}}\n", onlyRaci},
+
 	{"a correction of a requirement", "frameworks/wellbeing.yaml", "id: wellbeing\nrequirements: {1: {outside: Cooks.}, 2: omit, 3: {statements: {a: omit}}}\n", good},
 	{"another name of a framework that ships", "frameworks/wellbeing.yaml", "id: wellbeing\nname: Welfare\n", good},
 	{"a requirement made a heading", "frameworks/wellbeing.yaml", "id: wellbeing\nrequirements: {1: {group: true, duties: feed}}\n", bad},

@@ -82,6 +82,17 @@ controls:
       - {id: groom, scope: organization, title: Groom, aws: Combs., customer: Brushes., requirements: [wellbeing/1]}
   - {id: fun, name: Fun, category: customer-specific, duties: [{id: play, scope: service, title: Play}]}
 `, nil, func(c *catalog.Catalog) error { return nil }, nil},
+	{"programs", "programs.yaml", `
+programs:
+  audit:
+    name: Audit
+    page: "https://example.com/"
+    reports: [a report]
+    baselines: [low]
+    lists:
+      - {month: 2026-10, page: "https://example.com/list", complete: true, services: cat cat/kitten, limits: {cat: without its tail}}
+      - {month: 2026-11, services: [Cat, Kitten]}
+`, nil, func(c *catalog.Catalog) error { _, err := c.Programs(); return err.Err() }, nil},
 	{"framework", "frameworks/rules.yaml", `
 id: rules
 name: Rules
@@ -119,11 +130,12 @@ func readFramework(c *catalog.Catalog) error { _, err := c.Framework("rules"); r
 
 // inCatalogs are the excuses where the file is one of a catalog.
 var inCatalogs = []excuse{
-	{"files beside this one may add words", `^unknown (duty|model|variant|framework) |starts from itself$|cannot itself start from`},
+	{"files beside this one may add words", `^unknown (duty|model|variant|framework|service) |starts from itself$|cannot itself start from`},
 	{"the id is the name of the file", `is not the name of the file$`},
 	{"operators are declared in the service", `^unknown key .* in the duty `},
 	{"variants and baselines are declared in the file", `^assumes: unknown variant |^unknown baseline `},
-	{"whether a variant is new shows only in all files together", `^missing key .* in the variant `},
+	{"whether a variant is new shows only in all files together", `^missing key .* in the (variant|program) `},
+	{"what has a limit is among the services", `^the list has a limit of`},
 	{"the scope of a duty that ships stays", `cannot be changed: what models`},
 	{"texts that stand twice show only together", `behind this one never apply`},
 	{"a duty stands in one control", `belongs to the control`},
@@ -210,7 +222,7 @@ func TestCatalogFiles(t *testing.T) {
 	s, err := schema.Catalog(shipped(t))
 	n := 0
 	for glob, at := range map[string]string{"services/*.yaml": "", "models/*.yaml": "#/$defs/model", "variants/*.yaml": "#/$defs/variant",
-		"controls.yaml": "#/$defs/controls", "frameworks/*.yaml": "#/$defs/framework", "catalog.yaml": "#/$defs/version"} {
+		"controls.yaml": "#/$defs/controls", "programs.yaml": "#/$defs/programs", "frameworks/*.yaml": "#/$defs/framework", "catalog.yaml": "#/$defs/version"} {
 		compiled := compile(t, at, s, err)
 		paths, _ := filepath.Glob("../../templates/" + glob)
 		for _, path := range paths {

@@ -41,6 +41,7 @@ func matrixKeys() []member {
 		m("environments", refs("Environments that entries must cover, if any.")),
 		m("accounts", list(exactly(m("id", str("Number of the account.")), m("name", str("Its name.")), m("at", place("Where the manifest declares it."))))),
 		m("entries", list(entry())),
+		m("programs", list(program()).with("description", "Programs of audits of AWS: all that the catalog has.")),
 		m("left_out", list(exactly(m("duty", str("Id of the duty.")), m("title", str("The duty in words.")), m("control", str("Id of the control.")), m("control_name", str("Its name.")))).
 			with("description", "Duties of the organization that no chosen framework asks for, where the manifest leaves them out.")),
 		m("default_accountable", refTo("ref")), m("answers", list(answerRule()).with("description", "Who answers for requirements, whatever their rows say.")),
@@ -84,7 +85,25 @@ func entry() object {
 		m("assumed", texts("Variants that the manifest does not name.")), m("owner", str("Party that owns the entry, or an empty text.")),
 		m("environments", texts("Where it runs.")), m("accounts", texts("Accounts in which it runs.")), m("tags", texts("Tags.")),
 		m("lifecycle", choice("Whether AWS offers the service.", append(source.Strings(catalog.Lifecycles), "")...)),
+		m("coverage", list(coverage()).with("description", "Programs that have the service in scope, by the lists of AWS at hand. Of others nothing is known: it may be in scope of them as well.")),
 		m("at", place("Where the manifest has it.")))
+}
+
+func program() object {
+	return exactly(
+		m("id", str("Id.")), m("name", str("Name.")), m("page", str("Page of AWS that lists the services in scope, or an empty text.")),
+		m("reports", texts("What it ends in, as evidence names it.")), m("baselines", texts("Baselines of frameworks for which it counts where some are selected; none for all.")),
+		m("at", place("Where the catalog has it.")))
+}
+
+func coverage() object {
+	o := exactly(m("program", str("Id of the program.")), m("since", yearMonth("First list that has the service: in scope since then at least.")), m("seen", yearMonth("Last list that has it.")))
+	o = optional(o, m("page", str("Page of the last list, where it is not that of the program.").with("minLength", 1)))
+	return optional(o, m("limit", str("What the last list leaves out or is restricted to.").with("minLength", 1)))
+}
+
+func yearMonth(meaning string) object {
+	return object{{"type", "string"}, {"pattern", `^\d{4}-(0[1-9]|1[0-2])$`}, {"description", meaning + " YYYY-MM."}}
 }
 
 func answerRule() object {

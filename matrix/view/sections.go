@@ -15,6 +15,7 @@ var sections = []func(*Report) *Section{
 	letters,
 	matrixSection,
 	splitGrid,
+	entries,
 	parties,
 	requirements,
 	exceptions,
@@ -38,6 +39,7 @@ const (
 	LettersSection  = "letters"
 	MatrixSection   = "matrix"
 	SplitGrid       = "split"
+	Entries         = "entries"
 	Parties         = "parties"
 	Requirements    = "requirements"
 	Exceptions      = "exceptions"

@@ -106,7 +106,7 @@ func TestMatrixReadsBack(t *testing.T) {
 
 func TestSheetOrder(t *testing.T) {
 	m := realistic.make()
-	want := []string{"Summary", "Matrix", "Split", "Parties", "Exceptions", "Findings", "Sources", "Legend", "Method"}
+	want := []string{"Summary", "Matrix", "Split", "Entries", "Parties", "Exceptions", "Findings", "Sources", "Legend", "Method"}
 	if got := open(t, write(t, m)).GetSheetList(); !slices.Equal(got, want) {
 		t.Errorf("sheets %v, want %v", got, want)
 	}
