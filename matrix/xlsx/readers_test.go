@@ -14,6 +14,7 @@ import (
 
 	"raci/matrix"
 	"raci/matrix/catalog"
+	"raci/matrix/view"
 	"raci/templates"
 )
 
@@ -43,7 +44,7 @@ func wantMatrix(m *matrix.Matrix) []map[string]string {
 		}
 		l := map[string]string{
 			"Entry": m.EntryTitle(r.Entry), "Duty": r.Title, "Row": r.ID, "Control": r.ControlName, "Category": string(r.Category),
-			"What AWS does": r.Side(catalog.AWS), "What the customer does": r.Side(catalog.Customer), "Note": r.Note, "Basis": string(r.Basis),
+			"What AWS does": r.Side(catalog.AWS), "What the customer does": r.Side(catalog.Customer), "Note": r.Note, "Basis": view.BasisText(r),
 			"Split":    map[string]string{catalog.AWS: "AWS", catalog.Customer: "Customer", catalog.Shared: "Shared"}[r.Split],
 			"Evidence": strings.Join(r.Evidence, ""), "Checked": "", "Check": "ok", "Marks": "",
 		}
