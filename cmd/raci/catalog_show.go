@@ -90,7 +90,27 @@ func (p *program) printService(cat *catalog.Catalog, r *catalog.Resolved, progra
 			control = f.Duty.Control.ID
 			fmt.Fprintf(p.out, "\n%s\n", strings.ToUpper(f.Duty.Control.Name))
 		}
-		p.printFact(r.Service, f)
+		p.printDuty(r.Service, f)
+	}
+	p.printNone(r)
+}
+
+// printNone lists the duties that do not occur, with the reason where there is one.
+func (p *program) printNone(r *catalog.Resolved) {
+	heading := "\nDOES NOT OCCUR\n"
+	for i := range r.Splits {
+		f := &r.Splits[i]
+		if f.Split() != catalog.NoSplit || f.Basis == "" {
+			continue
+		}
+		fmt.Fprint(p.out, heading)
+		heading = ""
+		fmt.Fprintf(p.out, "  %s  %s\n", f.Duty.ID, f.Duty.Title)
+		printWrapped(p.out, "    because   ", "              ", f.Note)
+		if f.IsUnexamined() {
+			fmt.Fprintln(p.out, "    open      nobody looked whether it occurs")
+		}
+		p.printBasis(r.Service, f)
 	}
 }
 
@@ -109,13 +129,18 @@ func (p *program) printCoverage(r *catalog.Resolved, programs []*catalog.Program
 	}
 }
 
-func (p *program) printFact(s *catalog.Service, f *catalog.DutySplit) {
+func (p *program) printDuty(s *catalog.Service, f *catalog.DutySplit) {
 	fmt.Fprintf(p.out, "  %s [%s]  %s\n", f.Duty.ID, f.Split(), f.Duty.Title)
 	for _, side := range f.Sides {
 		printWrapped(p.out, fmt.Sprintf("    %-9s ", side.Who), "              ", side.Text)
 	}
 	printWrapped(p.out, "    offers    ", "              ", f.Offers)
 	printWrapped(p.out, "    note      ", "              ", f.Note)
+	p.printBasis(s, f)
+}
+
+// printBasis says what the words on a duty rest on.
+func (p *program) printBasis(s *catalog.Service, f *catalog.DutySplit) {
 	for _, src := range f.Sources {
 		fmt.Fprintf(p.out, "    source    %s (checked %s)\n", src.URL, src.Checked)
 	}

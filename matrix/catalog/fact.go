@@ -184,11 +184,7 @@ func (d *DutySplit) rest(chosen *statement, on []Fact, unknown []string) {
 		d.Basis = BasisFact
 	}
 	for _, f := range on {
-		for _, s := range f.Sources {
-			if !slices.Contains(d.Sources, s) {
-				d.Sources = append(slices.Clip(d.Sources), s)
-			}
-		}
+		d.Sources = addSources(d.Sources, f.Sources...)
 	}
 }
 

@@ -187,12 +187,26 @@ func (f *DutySplit) state(s *statement, basis Basis) {
 		f.Evidence = s.evidence
 	}
 	if len(s.sources) > 0 {
-		f.Sources = append(slices.Clip(f.Sources), s.sources...)
+		f.Sources = addSources(f.Sources, s.sources...)
 		f.Basis = basis
 	}
 	if s.note != "" {
 		f.Note = s.note
 	}
+}
+
+// addSources adds pages, each once and with the later month.
+func addSources(list []Source, more ...Source) []Source {
+	list = slices.Clone(list)
+	for _, s := range more {
+		i := slices.IndexFunc(list, func(o Source) bool { return o.URL == s.URL })
+		if i < 0 {
+			list = append(list, s)
+		} else {
+			list[i].Checked = max(list[i].Checked, s.Checked)
+		}
+	}
+	return list
 }
 
 // IsUnexamined reports whether the duty does not occur for the service, must have a
