@@ -115,7 +115,7 @@ func (b *Batch) moveAll(j journal) error {
 	if err == nil {
 		b.unsettled = false
 		for _, left := range b.finish(j) {
-			b.say("%v; the next run into this folder tries it again", left)
+			b.say("%v; %s", left, triesAgain)
 		}
 		return nil
 	}

@@ -78,20 +78,17 @@ func TestUndoneByName(t *testing.T) {
 	wantHeld(t, folder, older)
 }
 
-// TestLost: an older file that nobody can put back is named once.
+// TestLost: an older file that nobody can put back is named, and the others are not
+// put back either.
 func TestLost(t *testing.T) {
 	folder := stoppedAt(t, "move same", older)
 	kept, err := filepath.Glob(filepath.Join(folder, prefix+"*-0.old"))
 	if err != nil || len(kept) != 1 || os.Remove(kept[0]) != nil {
 		t.Fatal(kept, err)
 	}
-	said := recovered(t, folder)
-	if len(said) != 1 || strings.Count(said[0], "F/a: its older content is not there any more, and it stays as it is") != 1 {
-		t.Errorf("said %q", said)
-	}
-	want := maps.Clone(older)
-	want["a"] = "new a"
-	wantHeld(t, folder, want)
+	before := held(t, folder)
+	wantLeftAlone(t, recovered(t, folder), "the older content is not there any more: a; so no file was put back; it says that older reports are beside it: b as "+prefix)
+	wantHeld(t, folder, before)
 }
 
 // TestEmptyJournal: one that names nothing is removed.

@@ -116,11 +116,16 @@ func (b *Batch) readJournal(name string) (journal, error) {
 	if err == nil {
 		j = parsed
 	}
-	if !sameOwner(info, b.ours) || info.Mode() != b.ours.Mode() || !oneName(info) {
-		return j, errors.New("it belongs to somebody else, or others may write it")
-	}
-	if err == nil && !b.isFromHere(j) {
-		err = errors.New("it or what it names was not made in this folder, as of an archive or a copy, or was changed since")
+	switch {
+	case !sameOwner(info, b.ours):
+		err = errors.New("it belongs to somebody else")
+	case err != nil:
+	case !b.isFromHere(j):
+		err = errors.New("it or what it names was not made in this folder, as of an archive, a clone or a copy, or was changed since")
+	case !oneName(info):
+		err = errors.New("it has a second name, a hard link")
+	case info.Mode() != b.ours.Mode():
+		err = fmt.Errorf("its mode was changed to %v, and others may have written it", info.Mode())
 	}
 	return j, err
 }

@@ -30,7 +30,6 @@ func TestForeignJournals(t *testing.T) {
 		return fmt.Sprintf(`{"schema":"raci/journal/v3","files":[{"number":0,"name":%q,"new":{"is":%q,"size":4},"old":{"is":%q,"size":4}},{"number":1,"name":"none","new":{"is":%[2]q,"size":4},"old":{"is":""}}]}`, name, now, old)
 	}
 	const unread = "it is not one that this version of raci writes"
-	const others = "it belongs to somebody else, or others may write it"
 	for _, test := range []struct {
 		text, want string
 		make       func(path string) error
@@ -48,8 +47,6 @@ func TestForeignJournals(t *testing.T) {
 		{entry("none", sums["mine"], ""), `it names a file "none" that no run`, nil},
 		{entry("mine", "", ""), `it does not say what "mine" held`, nil},
 		{entry("mine", sums["evil"], "anything"), `it does not say what "mine" held`, nil},
-		{entry("mine", sums["mine"], ""), others, func(path string) error { return os.Chmod(path, 0o666) }},
-		{entry("mine", sums["mine"], ""), others, func(path string) error { return os.Link(path, path+".second") }},
 		{"", "it is not a regular file", func(path string) error { return replaceWith(path, func() error { return syscall.Mkfifo(path, 0o600) }) }},
 		{"", "it is not a regular file", func(path string) error { return replaceWith(path, func() error { return os.Symlink("mine", path) }) }},
 		{"", "it is not a regular file", func(path string) error { return replaceWith(path, func() error { return os.Mkdir(path, 0o700) }) }},
@@ -151,6 +148,74 @@ func moveContents(from, to string) error {
 	return err
 }
 
+// TestLeftAloneReasons: what is said of a journal of this folder that is left alone,
+// and of one that a clone brings along, is what is wrong with it.
+func TestLeftAloneReasons(t *testing.T) {
+	for want, change := range map[string]func(path string) error{
+		"it has a second name, a hard link; ":                                      func(path string) error { return os.Link(path, path+".second") },
+		"its mode was changed to -rw-rw-rw-, and others may have written it; ":     func(path string) error { return os.Chmod(path, 0o666) },
+		"it or what it names was not made in this folder, as of an archive, a clo": cloned,
+	} {
+		folder := stoppedAt(t, "move same", older)
+		if path, _ := findJournal(t, folder); change(path) != nil {
+			t.Fatal(path)
+		}
+		before := held(t, folder)
+		wantLeftAlone(t, recovered(t, folder), want)
+		wantHeld(t, folder, before)
+	}
+}
+
+// cloned makes a file again as git does.
+func cloned(path string) error {
+	text, err := os.ReadFile(path)
+	return errors.Join(err, os.WriteFile(path+".new", text, 0o644), os.Rename(path+".new", path))
+}
+
+// wantLeftAlone checks what two runs say of a journal.
+func wantLeftAlone(t *testing.T, said []string, reason string) {
+	t.Helper()
+	if len(said) != 2 || said[0] != said[1] || !strings.Contains(said[0], ".journal: this journal of an interrupted run is left alone: "+reason) {
+		t.Errorf("said %q\nwant %s", said, reason)
+	}
+}
+
+// TestAllPairs: where older reports are to be renamed, all are named.
+func TestAllPairs(t *testing.T) {
+	folder, before, files := t.TempDir(), map[string]string{}, map[string]string{}
+	for i := range 9 {
+		before[fmt.Sprint("f", i)], files[fmt.Sprint("f", i)] = "old", "new"
+	}
+	put(t, folder, before)
+	if stopWhere(func(step string) bool { return step == "move f8" }, func() { _ = publish(folder, Options{}, files) }) == "" {
+		t.Fatal("it did not stop")
+	}
+	path, _ := findJournal(t, folder)
+	id := journalNames.FindStringSubmatch(filepath.Base(path))[1]
+	var names, pairs []string
+	for i := range 9 {
+		names = append(names, keptName(id, i))
+		pairs = append(pairs, fmt.Sprintf("f%d as %s", i, names[i]))
+	}
+	for want, change := range map[string]func() error{
+		"are beside it: " + strings.Join(pairs, ", ") + "; give those": func() error { return os.Chmod(path, 0o644) },
+		"may be beside it as " + strings.Join(names, ", ") + ", and":   func() error { return os.WriteFile(path, nil, 0o600) },
+		"journal is gone: " + strings.Join(names, ", ") + "; give":     func() error { return os.Rename(path, path+".aside") },
+	} {
+		text, _ := os.ReadFile(path)
+		if err := change(); err != nil {
+			t.Fatal(err)
+		}
+		if said := recovered(t, folder); len(said) != 2 || !strings.Contains(said[0], want) {
+			t.Errorf("said %q\nwant %s", said, want)
+		}
+		_ = os.Rename(path+".aside", path)
+		if err := errors.Join(os.WriteFile(path, text, 0o600), os.Chmod(path, 0o600)); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // TestChangedTemporary: a journal of this folder whose temporary is another one
 // neither puts back nor removes anything.
 func TestChangedTemporary(t *testing.T) {
@@ -197,7 +262,7 @@ func TestKeptChanged(t *testing.T) {
 	id := forge(t, folder, move{Number: 0, Name: "a", New: sum("new a"), Old: sum("old a")}, move{Number: 1, Name: "b", New: sum("new b")})
 	put(t, folder, map[string]string{keptName(id, 0): "by hand"})
 	before := held(t, folder)
-	want := fmt.Sprintf("F: an earlier run had written a, b, and not removed what it left beside them; F/%s is not the older a any more, or cannot be read, and stays; look at it, and remove it", keptName(id, 0))
+	want := fmt.Sprintf("F: an earlier run had written a, b, and not removed what it left beside them; F/%s is not the older a any more, or cannot be read, and stays; look at it, and remove it; the next run into this folder tries it again", keptName(id, 0))
 	if said := recovered(t, folder); len(said) != 2 || said[0] != want || said[1] != want {
 		t.Errorf("said %q\nwant %s", said, want)
 	}

@@ -14,9 +14,11 @@
 //
 // The folder is synced between these steps. So a journal without temporaries is one
 // of a batch that stands, whatever became of its files since then; with temporaries,
-// the batch is undone, and they go only after the journal. An older file that is
-// larger than a GiB, or that whoever runs may not read, is moved to its second name,
-// and known again by its size.
+// the batch is undone, and they go only after the journal. It is undone as a whole
+// or not at all: where one of its files is not the one that it moved there, known by
+// content and inode, a later run may have written all of them, and they stay. An
+// older file that is larger than a GiB, or that whoever runs may not read, is moved
+// to its second name, and known again by its size.
 //
 // A single file needs no journal: one rename is all or nothing by itself.
 //
@@ -82,7 +84,7 @@ type Batch struct {
 	made    []string    // the folders that Begin made, the innermost first
 	ours    fs.FileInfo // of a file that Begin made: its owner
 	now     time.Time   // when it made that, to the file system
-	foreign []string    // journals that are left alone
+	foreign []string    // journals that stay, about which all was said
 
 	mu    sync.Mutex
 	files []*File     // in the order of Create

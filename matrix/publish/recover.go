@@ -1,7 +1,6 @@
 package publish
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -20,15 +19,21 @@ func (b *Batch) recoverAll() error {
 			continue
 		}
 		j, err := b.readJournal(name)
+		if err == nil {
+			err = b.recover(j)
+		}
 		if err != nil {
 			b.foreign = append(b.foreign, name)
-			b.say("%s: this journal of an interrupted run is left alone: %v; %s", b.path(name), err, b.advice(names, j))
-			continue
 		}
-		b.recover(j)
+		if err != nil && !errors.Is(err, errSaid) {
+			b.say("%s: this journal of an interrupted run is left alone: %v; %s", b.path(name), err, b.advice(names, j))
+		}
 	}
 	return nil
 }
+
+// errSaid is about a journal that stays, and about which all was said.
+var errSaid = errors.New("the journal stays")
 
 // advice says what to do about a journal that is left alone, of which nothing but
 // the id may be known, and what stands beside it.
@@ -50,39 +55,26 @@ func (b *Batch) advice(names []string, j journal) string {
 	}
 	const then = "give those that you miss their names again, then remove it and all others with its id"
 	if len(known) == 0 {
-		return fmt.Sprintf("older reports may be beside it as %s, and who can read the journal sees their names in it; have its owner run raci here, or %s", someOf(kept), then)
+		return fmt.Sprintf("older reports may be beside it as %s, and who can read the journal sees their names in it; have its owner run raci here, or %s", namesOf(kept), then)
 	}
-	return fmt.Sprintf("it says that older reports are beside it: %s; %s", some(known), then)
+	return fmt.Sprintf("it says that older reports are beside it: %s; %s", strings.Join(known, ", "), then)
 }
 
 // recover ends one batch. Once none of its temporaries is there, all files were
-// moved: whatever became of them since then stays. Else everything is put back.
-func (b *Batch) recover(j journal) {
+// moved: whatever became of them since then stays. Else everything is put back, or
+// nothing where that cannot be: the error says why. With it the journal stays.
+func (b *Batch) recover(j journal) error {
 	folder := quoted(b.folder)
 	moving := slices.ContainsFunc(j.Files, func(m move) bool { return b.exists(temporaryName(j.id, m.Number)) })
 	switch {
 	case len(j.Files) == 0:
-		b.removeJournal(j)
 		b.say("%s: an earlier run was interrupted before it wrote anything; its journal was removed", folder)
-		return
+		return b.removeJournal(j)
 	case !moving:
-		var changed []string
-		for _, m := range j.Files {
-			if !b.holds(m.Name, m.New) {
-				changed = append(changed, m.Name)
-			}
-		}
-		text := fmt.Sprintf("%s: an earlier run had written %s, and not removed what it left beside them", folder, j.list())
-		if left := b.finish(j); len(left) > 0 {
-			text += "; " + joined(left)
-		} else {
-			text += "; that is gone now"
-		}
-		if len(changed) > 0 {
-			text += "; changed since then, and left as found: " + namesOf(changed)
-		}
-		b.say("%s", text)
-		return
+		return b.recoverStanding(j)
+	}
+	if err := b.obstacle(j); err != nil {
+		return err
 	}
 	done, problems := b.undo(j)
 	text := fmt.Sprintf("%s: an earlier run was interrupted while it wrote %s", folder, j.list())
@@ -94,74 +86,35 @@ func (b *Batch) recover(j journal) {
 	}
 	if problems == nil {
 		b.say("%s; every file is as it was before that run", text)
-		return
+		return nil
 	}
 	b.say("%s; %s", text, joined(problems))
+	return errSaid
 }
 
-// undone names the files that undo has changed.
-type undone struct{ back, removed []string }
-
-// undo puts every file back that has its new content, and says where it cannot.
-// Where nothing is left that could be put back the journal goes, and only then the
-// temporaries: a journal without them is one of a batch that stands.
-func (b *Batch) undo(j journal) (done undone, problems []error) {
-	settled := true
+// recoverStanding removes what a batch that stands has left.
+func (b *Batch) recoverStanding(j journal) (err error) {
+	var changed []string
 	for _, m := range j.Files {
-		if err := b.undoOne(j, m, &done); err != nil {
-			problems = append(problems, fmt.Errorf("%s: %w", b.path(m.Name), cause(err)))
-			settled = settled && (errors.Is(err, errChanged) || errors.Is(err, errLost))
+		if !b.holds(m.Name, m.New) {
+			changed = append(changed, m.Name)
 		}
 	}
-	b.sync()
-	if !settled || b.removeJournal(j) != nil {
-		return done, problems
+	text := fmt.Sprintf("%s: an earlier run had written %s, and not removed what it left beside them", quoted(b.folder), j.list())
+	if left := b.finish(j); len(left) > 0 {
+		text += "; " + joined(left) + "; " + triesAgain
+		err = errSaid
+	} else {
+		text += "; that is gone now"
 	}
-	b.sync()
-	if j.id == b.id {
-		b.unsettled = false
+	if len(changed) > 0 {
+		text += "; changed since then, and left as found: " + namesOf(changed)
 	}
-	for _, m := range j.Files {
-		b.removeIf(temporaryName(j.id, m.Number), m.New)
-	}
-	return done, problems
-}
-
-func (b *Batch) undoOne(j journal, m move, done *undone) error {
-	kept := keptName(j.id, m.Number)
-	isNew, isOld := b.holds(m.Name, m.New), b.holds(m.Name, m.Old)
-	if isNew && m.Old.Is == unread { // of which the size says little
-		isOld = !b.exists(kept)
-	}
-	var err error
-	switch {
-	case isOld:
-	case !isNew && b.exists(m.Name):
-		err = errChanged
-	case m.Old.Is == "":
-		if err = do("take back "+m.Name, func() error { return b.root.Remove(m.Name) }); err == nil {
-			done.removed = append(done.removed, m.Name)
-		}
-	case !b.exists(kept):
-		err = errLost
-	case !b.holds(kept, m.Old):
-		err = b.notKept(kept, m)
-	default:
-		if err = do("put back "+m.Name, func() error { return b.root.Rename(kept, m.Name) }); err == nil {
-			done.back = append(done.back, m.Name)
-		}
-	}
-	if err == nil || errors.Is(err, errChanged) {
-		err = cmp.Or(b.removeKept(kept, m), err)
-	}
+	b.say("%s", text)
 	return err
 }
 
-// Files of a batch that cannot stand, and about which nothing is left to do.
-var (
-	errChanged = errors.New("somebody has changed it since, and it stays as it is")
-	errLost    = errors.New("its older content is not there any more, and it stays as it is")
-)
+const triesAgain = "the next run into this folder tries it again"
 
 // finish removes what nobody needs once all files have their places. The journal
 // stays with what cannot be removed, and finish returns why.
@@ -230,12 +183,10 @@ func (j *journal) list() string {
 func namesOf(names []string) string { return strings.Join(allQuoted(names), ", ") }
 
 // someOf names files, or the first of many.
-func someOf(names []string) string { return some(allQuoted(names)) }
-
-func some(texts []string) string {
+func someOf(names []string) string {
 	const most = 4
-	list := strings.Join(texts[:min(len(texts), most)], ", ")
-	if rest := len(texts) - most; rest > 0 {
+	list := namesOf(names[:min(len(names), most)])
+	if rest := len(names) - most; rest > 0 {
 		list += fmt.Sprintf(" and %d more", rest)
 	}
 	return list

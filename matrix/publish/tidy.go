@@ -116,7 +116,7 @@ func (b *Batch) sweep() error {
 		b.say("%s: removed temporary files that runs which were killed had left: %s", quoted(b.folder), someOf(swept))
 	}
 	if len(kept) > 0 {
-		b.say("%s: older reports that an interrupted run has put aside, and whose journal is gone: %s; give those that you miss their names again, and remove the others", quoted(b.folder), someOf(kept))
+		b.say("%s: older reports that an interrupted run has put aside, and whose journal is gone: %s; give those that you miss their names again, and remove the others", quoted(b.folder), namesOf(kept))
 	}
 	return nil
 }
