@@ -187,29 +187,17 @@ func (p *program) printDoubts(findings []source.Diagnostic) {
 // writeFile writes a file that is not there yet, or with force also in the place of
 // one that is. It looks again: while questions are answered, a file may come.
 func (p *program) writeFile(target string, text []byte, force bool) error {
-	if force {
-		file := publish.New(filepath.Dir(target), publish.Options{Say: p.sayLine})
-		defer onSignal(func(sig syscall.Signal) {
-			if !file.Discard() {
-				p.sayEnded(sig, "no file was written")
-			}
-		})()
-		return file.WriteFile(filepath.Base(target), text)
-	}
-	file, err := os.OpenFile(target, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666)
-	if errors.Is(err, fs.ErrExist) {
+	file := publish.New(filepath.Dir(target), publish.Options{New: !force, Say: p.sayLine})
+	defer onSignal(func(sig syscall.Signal) {
+		if !file.Discard() {
+			p.sayEnded(sig, "no file was written")
+		}
+	})()
+	err := file.WriteFile(filepath.Base(target), text)
+	if !force && errors.Is(err, fs.ErrExist) {
 		return existsError(target)
 	}
-	if err == nil {
-		_, err = file.Write(text)
-		if err = errors.Join(err, file.Close()); err != nil {
-			os.Remove(target)
-		}
-	}
-	if err != nil {
-		return fmt.Errorf("cannot write %s: %w", source.Quoted(target), load.Cause(err))
-	}
-	return nil
+	return err
 }
 
 // shellWord quotes a path that a shell would take apart.

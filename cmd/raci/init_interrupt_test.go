@@ -3,11 +3,14 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/creack/pty"
@@ -48,5 +51,42 @@ func TestInitInterrupted(t *testing.T) {
 	}
 	if files, _ := os.ReadDir(dir); len(files) > 0 {
 		t.Errorf("it wrote %v", files)
+	}
+}
+
+// TestInitTerminated: a signal while a new file is written leaves none, and that is
+// said. Here init waits for the lock of its folder.
+func TestInitTerminated(t *testing.T) {
+	dir := t.TempDir()
+	lock, err := os.Create(filepath.Join(dir, ".raci-lock"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer lock.Close()
+	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command("raci", "init", "-o", filepath.Join(dir, "new.yaml"))
+	printed, err := cmd.StderrPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(printed)
+	if !lines.Scan() || !strings.Contains(lines.Text(), ": waiting for another run") {
+		t.Errorf("said %q", lines.Text())
+	}
+	_ = cmd.Process.Signal(syscall.SIGTERM)
+	if !lines.Scan() || lines.Text() != "raci: terminated; no file was written" {
+		t.Errorf("said %q", lines.Text())
+	}
+	_ = cmd.Wait()
+	if status := cmd.ProcessState.ExitCode(); status != 128+int(syscall.SIGTERM) {
+		t.Errorf("it ended with %d", status)
+	}
+	if files, _ := os.ReadDir(dir); len(files) != 1 {
+		t.Errorf("it left %v", files)
 	}
 }

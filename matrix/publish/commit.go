@@ -75,6 +75,9 @@ func (b *Batch) commit(older measured) error {
 			return fmt.Errorf("cannot write %s: it is not complete", b.path(f.name))
 		}
 		if info, err := b.root.Lstat(f.name); err == nil {
+			if b.options.New {
+				return b.cannotWrite(f.name, fs.ErrExist)
+			}
 			if err := check(info, b.options.Replace, func() (string, error) { return b.root.Readlink(f.name) }); err != nil {
 				return fmt.Errorf("cannot write %s: %w", b.path(f.name), err)
 			}
@@ -96,7 +99,16 @@ func (b *Batch) cannotWrite(name string, err error) error {
 }
 
 func (b *Batch) moveOne(m move) error {
-	err := do("move "+m.Name, func() error { return b.root.Rename(temporaryName(b.id, m.Number), m.Name) })
+	part := temporaryName(b.id, m.Number)
+	err := do("move "+m.Name, func() error {
+		if b.options.New { // a link, unlike a rename, replaces nothing that comes in this moment
+			if err := b.root.Link(part, m.Name); err == nil || errors.Is(err, fs.ErrExist) {
+				_ = b.root.Remove(part)
+				return err
+			} // the file system has no links
+		}
+		return b.root.Rename(part, m.Name)
+	})
 	if err != nil {
 		return b.cannotWrite(m.Name, err)
 	}

@@ -20,7 +20,8 @@
 // older file that is larger than a GiB, or that whoever runs may not read, is moved
 // to its second name, and known again by its size.
 //
-// A single file needs no journal: one rename is all or nothing by itself.
+// A single file needs no journal: one rename is all or nothing by itself, and so is
+// one link, which gives a new file its place where none may be replaced.
 //
 // All that a batch makes is called .raci- and random letters. A journal names
 // places in its own folder alone, and the names of temporaries follow from its own
@@ -68,6 +69,7 @@ import (
 // Options say how a batch treats its folder.
 type Options struct {
 	MakeFolder bool              // make the folder, and those above it, where it is missing
+	New        bool              // replace nothing: where something is, or comes, the error is fs.ErrExist
 	Replace    bool              // replace also links, pipes, devices and files that are read-only
 	Say        func(line string) // is told what was done about a batch that was stopped, what is waited for, and what stays; may be nil
 }
