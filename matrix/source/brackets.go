@@ -66,7 +66,8 @@ type flowScan struct {
 type openBracket struct {
 	at     int
 	state  flowState
-	last   int  // offset behind the last value
+	begin  int  // offset of the last value
+	last   int  // offset behind it
 	quoted byte // the quote around the last value, or 0
 }
 
@@ -179,6 +180,9 @@ func (s *flowScan) close(c byte) bool {
 				return s.add(s.at, s.closeIt(s.top().at)+" before this "+string(c))
 			}
 		}
+		if s.endsAsIfClosed() {
+			return s.add(s.at, "write "+string(closing[s.text[s.top().at]])+" in place of this "+string(c))
+		}
 		return s.add(s.at, "remove this "+string(c)+": no bracket before it is open for it")
 	}
 	s.open = s.open[:len(s.open)-1]
@@ -187,6 +191,29 @@ func (s *flowScan) close(c byte) bool {
 		s.top().last, s.top().quoted = s.at, 0
 	}
 	return false
+}
+
+// farthestEnd is how far behind a wrong bracket the end of the value is looked for.
+const farthestEnd = 1 << 16
+
+// endsAsIfClosed reports whether all brackets are closed at the end of the value, and no
+// more than these, if the one that is read next closes the last that is open.
+func (s *flowScan) endsAsIfClosed() bool {
+	open := len(s.open) - 1
+	rest := s.text[s.at+1 : min(s.at+1+farthestEnd, len(s.text))]
+	for i := range outsideQuotes(rest) {
+		switch c := rest[i]; {
+		case open == 0 && (c == '\n' || c == '\r') && s.indent >= 0:
+			return true
+		case open == 0 && !isBlank(c):
+			return false
+		case c == '{' || c == '[':
+			open++
+		case c == '}' || c == ']':
+			open--
+		}
+	}
+	return open == 0
 }
 
 // scalar reads a text, a number or an alias.
@@ -232,8 +259,11 @@ func (s *flowScan) beginValue(i, end int) bool {
 	isText, isQuoted := c != '{' && c != '[', c == '"' || c == '\''
 	switch adjacent := top.last == i; {
 	case top.state == nothingRead || top.state == colonRead:
-		top.state, top.last, top.quoted = top.state+1, end, 0
+		top.state, top.begin, top.last, top.quoted = top.state+1, i, end, 0
 		return false
+	case top.quoted != 0 && s.indent < 0 && strings.ContainsAny(s.text[top.begin:top.last], "\r\n"): // in JSON no text spans lines
+		s.found = append(s.found, fault{s.from, top.begin, i, "close the quote"})
+		return true
 	case top.state == keyRead && s.text[top.at] == '{' && !isKey:
 		return s.add(i, "put a colon between a key and its value")
 	case top.quoted != 0 && isText && (adjacent || !isQuoted) && !(isKey && (isQuoted || !adjacent)):
