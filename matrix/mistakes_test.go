@@ -222,6 +222,9 @@ var mistakes = []struct{ text, want string }{
 	{"{\n  \"version\": /* hi */ 1,\n  \"system\": \"x\"\n}\n", `m:2:14: what looks like a comment is text here; JSON has no comments: remove it, or begin a comment with #; put quotes around a text`},
 	{"{\n  \"version\": 1 /* hi */,\n  \"system\": \"x\" // foo\n}\n", `m:2:16: not valid YAML: did not find expected ',' or '}'; JSON has no comments: remove it, or begin a comment with #`},
 	{"{\n  \"version\": 1,\n  \"system\": \"x\" // foo\n}\n", `m:3:17: not valid YAML: did not find expected ',' or '}'; JSON has no comments: remove it, or begin a comment with #`},
+	{"{\"version\":1,\"organization\":\"O\",\"system\":Sys\"}\n", `m:1:42: a " closes a text here that none opens; write " before it`},
+	{"{\"version\":1,\"organization\":\"O\",\"parties\":{a\":\"A\"}}\n", `m:1:44: a " closes a text here that none opens; write " before it`},
+	{"{\"version\":1,\"frameworks\":[hipaa\",\"soc2\"]}\n", `m:1:28: a " closes a text here that none opens; write " before it`},
 	{"// hi\n{\n  \"version\": 1\n}\n", `m:1:1: not valid YAML: mapping values are not allowed in this context; JSON has no comments: remove it, or begin a comment with #`},
 	{"/* hi */\n{\n  \"version\": 1\n}\n", `m:1:1: not valid YAML: mapping values are not allowed in this context; JSON has no comments: remove it, or begin a comment with #`},
 	{"{\n  \"version\": 1,\n  \"system\": \"x\"\n}\n// end\n", `m:5:1: not valid YAML: did not find expected <document start>; JSON has no comments: remove it, or begin a comment with #`},
@@ -338,6 +341,7 @@ func TestNoMistakes(t *testing.T) {
 		"version: 1\norganization: A & B\nsystem: R&D\n",
 		"version: 1\norganization: \"A\nB\"\n",
 		"version: 1\norganization: 'it''s'\nsystem: \"\\x41\"\n",
+		"{system: Disks of 5\"}",
 		`{}`,
 	} {
 		_, problems := matrix.ParseManifest("m", []byte(text))

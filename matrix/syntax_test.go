@@ -21,6 +21,7 @@ func TestSyntax(t *testing.T) {
 		{"a: 1\nb: \"x\nc: d\n", "m.yaml:2:4: not valid YAML: found unexpected end of stream; close the quote"},
 		{"a: 1\nnocolon\nb: 2\n", "m.yaml:2:1: not valid YAML: could not find expected ':'; write a colon and a space after the key, and close every quote"},
 		{"a:\n\tb: 1\n", "m.yaml:2:1: not valid YAML: found character that cannot start any token; indent with spaces, not tabs"},
+		{`{"version":1 "organization":"O","system":"S"}`, `m.yaml:1:14: a text begins within another value; put a comma before it, or quotes around the whole text`},
 	} {
 		_, err := matrix.ParseManifest("m.yaml", []byte(c.text))
 		if err == nil || err.String() != c.want {

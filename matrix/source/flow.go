@@ -142,9 +142,26 @@ func (t *tree) checkJSON(n *yaml.Node) {
 			at := t.offset(last.Line, last.Column)
 			at += max(strings.IndexByte(t.text[at:], '"'), 0)
 			t.Problems.Add(t.posAt(at), "put a comma before it, or quotes around the whole text", "a text begins within another value")
-			t.bad[last] = true
+			t.bad[last], t.broken = true, true
+		}
+		if t.quoted {
+			t.addOpening(first)
+			t.addOpening(last)
 		}
 		i += step
+	}
+}
+
+// quotedKey begins a file in which all texts stand between quotes, keys among them.
+var quotedKey = regexp.MustCompile(`^\{\s*"`)
+
+// addOpening reports a text of which only the closing quote was written, and reads it as
+// if both were.
+func (t *tree) addOpening(n *yaml.Node) {
+	if text, ok := strings.CutSuffix(n.Value, `"`); ok && t.isPlain(n) {
+		t.Add(n, `write " before it`, `a " closes a text here that none opens`)
+		n.Value, n.Style = text, yaml.DoubleQuotedStyle
+		t.broken = t.broken || strings.Contains(text, `"`) // a":"b is no text, to whoever wrote it
 	}
 }
 

@@ -53,7 +53,7 @@ func (d *Reader) Parse(data []byte) *yaml.Node {
 		return nil
 	}
 	d.bad = map[*yaml.Node]bool{}
-	t := tree{Reader: d, weights: map[*yaml.Node]int{}, used: map[*yaml.Node]bool{}, bangs: strings.Contains(d.text, "!") && lonelyBang.MatchString(d.text), json: isJSON(d.text)}
+	t := tree{Reader: d, weights: map[*yaml.Node]int{}, used: map[*yaml.Node]bool{}, bangs: strings.Contains(d.text, "!") && lonelyBang.MatchString(d.text), json: isJSON(d.text), quoted: quotedKey.MatchString(d.text[len(beforeJSON.FindString(d.text)):])}
 	if !t.settle(top) {
 		return nil
 	}

@@ -16,13 +16,16 @@ type tree struct {
 	merged    int                 // pairs that merge keys repeat
 	bangs     bool                // some text may follow a lone !, which is a tag
 	json      bool                // the file is one value between brackets
+	quoted    bool                // and its first key stands between quotes
+	broken    bool                // a comma or a quote is missing: what stands there is not what it seems
 	extension bool                // in a top-level key that begins with x-
 }
 
 // settle makes of the values what they mean. It returns false where the file is
-// nested too deeply, repeats itself without end, or grows too large that way.
+// nested too deeply, repeats itself without end, grows too large that way, or lacks a
+// comma or a quote.
 func (t *tree) settle(top *yaml.Node) bool {
-	if _, ok := t.weigh(top, 1); !ok {
+	if _, ok := t.weigh(top, 1); !ok || t.broken {
 		return false
 	}
 	for _, n := range t.anchored {
