@@ -83,43 +83,76 @@ func (c *Catalog) Select(uses []FrameworkUse) ([]Selection, source.Diagnostics) 
 }
 
 // findSelection reads FRAMEWORK or FRAMEWORK/BASELINE+BASELINE..., and returns
-// the baselines in the order of the framework. The name of a framework may hold
-// a slash.
-func (c *Catalog) findSelection(ref source.Ref) (f *Framework, baselines []string, problems source.Diagnostics) {
-	name, rest, some := strings.Cut(ref.ID, "/")
-	name = strings.TrimSpace(name)
-	f, problems = c.Framework(name)
-	if f == nil && problems == nil && some {
-		f, problems = c.Framework(ref.ID)
-		some = false
+// the baselines in the order of the framework, or what is wrong.
+func (c *Catalog) findSelection(ref source.Ref) (*Framework, []string, source.Diagnostics) {
+	f, baselines, unknown, problems := c.cutSelection(ref.ID)
+	for i := range problems {
+		if problems[i].At.File == "" {
+			problems[i].At = ref.At
+		}
 	}
 	switch {
 	case problems != nil:
-		for i := range problems {
-			if problems[i].At.File == "" {
-				problems[i].At = ref.At
-			}
-		}
 		return nil, nil, problems
-	case f == nil:
-		problems = append(problems, c.unknownFramework(source.Ref{ID: name, At: ref.At}))
-		return nil, nil, problems
-	case !some:
-		return f, nil, nil
-	case c.listedFrameworks(ref.ID) != nil:
-		return nil, nil, source.Diagnostics{c.unknownFramework(ref)}
+	case f == nil, unknown != nil && c.listedFrameworks(ref.ID) != nil:
+		return nil, nil, source.Diagnostics{c.unknownSelection(ref)}
+	}
+	for _, name := range unknown {
+		problems = append(problems, f.unknownBaseline(source.Ref{ID: name, At: ref.At}))
+	}
+	return f, baselines, problems
+}
+
+// cutSelection returns the framework and the baselines that a text names as selections
+// are written: nil where there is no such framework, and which baselines it does not
+// have. The name of a framework may hold a slash.
+func (c *Catalog) cutSelection(text string) (f *Framework, baselines, unknown []string, problems source.Diagnostics) {
+	name, rest, some := strings.Cut(text, "/")
+	f, problems = c.Framework(strings.TrimSpace(name))
+	if f == nil && problems == nil && some {
+		f, problems = c.Framework(text)
+		some = false
+	}
+	if f == nil || problems != nil || !some {
+		return f, nil, nil, problems
 	}
 	for _, name := range strings.Split(rest, "+") {
 		name = strings.TrimSpace(name)
 		i := slices.IndexFunc(f.Baselines, func(b string) bool { return foldName(b) == foldName(name) })
 		if i < 0 {
-			problems = append(problems, f.unknownBaseline(source.Ref{ID: name, At: ref.At}))
+			unknown = append(unknown, name)
 			continue
 		}
 		baselines = append(baselines, f.Baselines[i])
 	}
 	slices.SortFunc(baselines, func(a, b string) int { return slices.Index(f.Baselines, a) - slices.Index(f.Baselines, b) })
-	return f, baselines, problems
+	return f, baselines, unknown, nil
+}
+
+// selectionName returns the Name of a Selection.
+func selectionName(f *Framework, baselines []string) string {
+	if len(baselines) == 0 {
+		return f.ID
+	}
+	return f.ID + "/" + strings.Join(baselines, "+")
+}
+
+// unknownSelection says that no framework has the name in a selection, and which
+// selection may be meant.
+func (c *Catalog) unknownSelection(ref source.Ref) source.Diagnostic {
+	parts, likely := c.listedFrameworks(ref.ID), ""
+	if parts == nil {
+		front, _, _ := strings.Cut(ref.ID, "/")
+		likely, ref.ID = c.likelySelection(ref.ID), strings.TrimSpace(front)
+	}
+	problem := c.unknownFramework(ref)
+	switch {
+	case parts != nil:
+		problem.Hint = "write a list: [" + strings.Join(parts, ", ") + "]"
+	case likely != "":
+		problem.Hint = likely
+	}
+	return problem
 }
 
 // unknownFramework says that no framework has a name, and which may be meant.
@@ -128,9 +161,6 @@ func (c *Catalog) unknownFramework(ref source.Ref) source.Diagnostic {
 		return source.Diagnostic{At: ref.At, Message: fmt.Sprintf("%q fits several frameworks: %s", ref.ID, strings.Join(several, ", ")), Hint: "name one of them"}
 	}
 	hint := source.DidYouMean(foldName(ref.ID), c.FrameworkIDs(), "see raci catalog list frameworks")
-	if parts := c.listedFrameworks(ref.ID); parts != nil {
-		hint = "write a list: [" + strings.Join(parts, ", ") + "]"
-	}
 	return source.Diagnostic{At: ref.At, Message: fmt.Sprintf("unknown framework %q", ref.ID), Hint: hint}
 }
 
@@ -142,7 +172,7 @@ func (c *Catalog) listedFrameworks(text string) []string {
 		if len(parts) == 1 {
 			return nil
 		}
-		if _, _, problems := c.findSelection(source.Ref{ID: part}); problems != nil {
+		if _, ok := c.selectedBy(part); !ok {
 			return nil
 		}
 	}
@@ -156,11 +186,19 @@ func (c *Catalog) frameworksBeginning(name string) []string {
 }
 
 func (f *Framework) unknownBaseline(ref source.Ref) source.Diagnostic {
-	otherwise := "it has no baselines"
-	if len(f.Baselines) > 0 {
-		otherwise = "its baselines are " + strings.Join(f.Baselines, ", ")
+	hint := source.DidYouMean(ref.ID, f.Baselines, f.baselineList())
+	if read, left := f.cutBaselines(strings.Fields(ref.ID)); len(read) > 0 && left == "" {
+		hint = "did you mean \"" + strings.Join(read, "+") + "\"?"
 	}
-	return source.Diagnostic{At: ref.At, Message: fmt.Sprintf("unknown baseline %q of %s", ref.ID, f.ID), Hint: source.DidYouMean(ref.ID, f.Baselines, otherwise)}
+	return source.Diagnostic{At: ref.At, Message: fmt.Sprintf("unknown baseline %q of %s", ref.ID, f.ID), Hint: hint}
+}
+
+// baselineList says which baselines there are.
+func (f *Framework) baselineList() string {
+	if len(f.Baselines) == 0 {
+		return "it has no baselines"
+	}
+	return "its baselines are " + strings.Join(f.Baselines, ", ")
 }
 
 // choice is what the lines about one framework select.
@@ -208,10 +246,6 @@ func (s *choice) selection() (Selection, source.Diagnostics) {
 			problems.Add(at, fmt.Sprintf("remove %s/%s, or what selects the whole at line %d", f.ID, b, s.whole.Line), "the baseline %q is part of %s, which is selected as a whole", b, f.ID)
 		}
 	}
-	name := f.ID
-	if len(names) > 0 {
-		name += "/" + strings.Join(names, "+")
-	}
 	include, more := f.findAsked(s.include)
 	problems = append(problems, more...)
 	for _, ref := range include {
@@ -219,7 +253,7 @@ func (s *choice) selection() (Selection, source.Diagnostics) {
 			problems.Add(ref.At, "remove one of the two", "%s leaves the requirement %q out", q.At, ref.ID)
 		}
 	}
-	out := Selection{Framework: f.FrameworkInfo, Name: name, At: s.at, Included: source.IDs(include), Excluded: map[string]string{}}
+	out := Selection{Framework: f.FrameworkInfo, Name: selectionName(f, names), At: s.at, Included: source.IDs(include), Excluded: map[string]string{}}
 	for i := range f.Requirements {
 		q := &f.Requirements[i]
 		if !q.Withdrawn && (q.isIn(names) || slices.Contains(out.Included, q.ID)) {

@@ -83,6 +83,32 @@ func TestSelectTwice(t *testing.T) {
 	}
 }
 
+// TestSelectWritten: a selection that is written as in prose is none, and the hint has
+// the one that it means.
+func TestSelectWritten(t *testing.T) {
+	c := open(t)
+	for text, want := range map[string]string{
+		"CIS level 1":                       `unknown framework "CIS level 1"; did you mean "cis-aws-foundations/level-1"?`,
+		"cis/level-2":                       `unknown framework "cis"; did you mean "cis-aws-foundations/level-2"?`,
+		"cis-aws/L1":                        `unknown baseline "L1" of cis-aws-foundations; did you mean "level-1"?`,
+		"NIST 800-53 moderate":              `unknown framework "NIST 800-53 moderate"; did you mean "nist-800-53-r5/moderate"?`,
+		"fedramp high":                      `unknown framework "fedramp high"; did you mean "fedramp-rev5/high"?`,
+		"SOC 2 security and availability":   `unknown framework "SOC 2 security and availability"; did you mean "soc2-tsc-2017/security+availability"?`,
+		"SOC2 Type II":                      `unknown framework "SOC2 Type II"; did you mean "soc2-tsc-2017"?`,
+		"CIS v1.5":                          `unknown framework "CIS v1.5"; did you mean "cis-aws-foundations", which is CIS Amazon Web Services Foundations Benchmark 7.0? its baselines are level-1, level-2`,
+		"CMMC L1":                           `unknown framework "CMMC L1"; did you mean "nist-800-171-r2", which is NIST SP 800-171 Revision 2? it has no baselines`,
+		"PCI DSS 3.2.1":                     `unknown framework "PCI DSS 3.2.1"; did you mean "pci-dss-4.0.1", which is PCI DSS 4.0.1? it has no baselines`,
+		"CIS Controls IG1":                  `unknown framework "CIS Controls IG1"; see raci catalog list frameworks`,
+		"NIST":                              `"NIST" fits several frameworks: nist-800-171-r2, nist-800-53-r5, nist-csf-2.0; name one of them`,
+		"soc2, hipaa":                       `unknown framework "soc2, hipaa"; write a list: [soc2, hipaa]`,
+		strings.Repeat("soc 2 ", 200) + "x": `unknown framework "` + strings.Repeat("soc 2 ", 200) + `x"; did you mean "soc2-tsc-2017", which is SOC 2 Trust Services Criteria 2017? its baselines are security, availability, confidentiality, processing-integrity, privacy`,
+	} {
+		if _, problems := c.Select(uses(text)); problems.String() != "m.yaml:1:1: "+want {
+			t.Errorf("%s: %s, want %s", text, problems, want)
+		}
+	}
+}
+
 // TestSelectAmbiguous: an alias of two frameworks means neither.
 func TestSelectAmbiguous(t *testing.T) {
 	c := open(t, catalog.Layer{Name: "ours", FS: fstest.MapFS{"frameworks/own.yaml": {Data: []byte("id: own\nname: Our Rules\naliases: [soc2]\nrequirements:\n  R-1: {title: Copies are kept, duties: [back-up-data]}\n")}}})
