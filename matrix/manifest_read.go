@@ -56,7 +56,7 @@ func (r *manifestReader) read(top *yaml.Node) {
 		source.Optional("next-review", func(n *yaml.Node) { m.NextReview = r.date(n, r.place(PlaceNextReview, n)) }),
 		source.Optional("history", func(n *yaml.Node) { r.Items(n, "history", false, r.revision) }),
 		source.Optional("frameworks", func(n *yaml.Node) { r.NamedItems(n, "frameworks", "use", true, r.framework) }),
-		source.Optional("environments", func(n *yaml.Node) { m.Environments = r.Refs(n, "environment") }),
+		source.Optional("environments", func(n *yaml.Node) { m.Environments = r.labels(n, "environment") }),
 		source.Optional("accounts", r.accounts),
 		source.Required("parties", r.parties),
 		source.Optional("defaults", r.defaults),
@@ -206,9 +206,9 @@ func (r *manifestReader) services(n *yaml.Node) {
 			source.Optional("name", func(n *yaml.Node) { u.Name, nameAt = r.Word(n, "name"), n }),
 			source.Optional("variant", func(n *yaml.Node) { u.Variants = r.Refs(n, "variant") }),
 			source.Optional("owner", func(n *yaml.Node) { u.Owner = r.owner(n) }),
-			source.Optional("environment", func(n *yaml.Node) { u.Environments = r.Refs(n, "environment") }),
-			source.Optional("account", func(n *yaml.Node) { u.Accounts = r.Refs(n, "account") }),
-			source.Optional("tags", func(n *yaml.Node) { u.Tags = source.IDs(r.Refs(n, "tag")) }),
+			source.Optional("environment", func(n *yaml.Node) { u.Environments = r.labels(n, "environment") }),
+			source.Optional("account", func(n *yaml.Node) { u.Accounts = r.labels(n, "account") }),
+			source.Optional("tags", func(n *yaml.Node) { u.Tags = source.IDs(r.labels(n, "tag")) }),
 		})
 		if u.Name == "" && nameAt == nil {
 			u.Name = strings.ReplaceAll(u.Service.ID, "/", "-")

@@ -38,6 +38,23 @@ func (r *manifestReader) one(n *yaml.Node, what, hint string) source.Ref {
 	return r.Ref(n, what)
 }
 
+// labels reads the names of places or tags, one or a list of them. Nothing else has to
+// know these, so a list that is written as one text would be a name of its own.
+func (r *manifestReader) labels(n *yaml.Node, what string) (labels []source.Ref) {
+	for _, ref := range r.Refs(n, what) {
+		if !strings.ContainsAny(ref.ID, ",;") {
+			labels = append(labels, ref)
+			continue
+		}
+		parts := strings.FieldsFunc(ref.ID, func(c rune) bool { return c == ',' || c == ';' })
+		for i := range parts {
+			parts[i] = strings.TrimSpace(parts[i])
+		}
+		r.Problems.Add(ref.At, "write a list: ["+strings.Join(parts, ", ")+"]", "%s %q contains a comma or a semicolon", what, ref.ID)
+	}
+	return labels
+}
+
 // appliesNot reads the word false, the only one of its key.
 func (r *manifestReader) appliesNot(n *yaml.Node) bool {
 	applies, ok := r.Bool(n, "applies")

@@ -118,6 +118,8 @@ var corpus = []struct {
 	{"unknown category", base + "assign: [{category: private, informed: ciso}]\n", bad},
 	{"unknown framework", base + "frameworks: [nist-800-53-r4]\n", bad},
 	{"unknown baseline", base + "frameworks: [{use: nist-800-53-r5/modest}]\n", bad},
+	{"tags as one text", head + parties + "services: [{use: s3, tags: \"pci, eu\"}]\n", bad},
+	{"environments as one text", base + "environments: prod; dev\n", bad},
 	{"null", head + parties + "services:\n", bad},
 	{"party without a name", head + "parties: {a: {contact: a@example.com}}\n" + services, bad},
 	{"party id with a space", head + "parties: {\"a b\": A}\n" + services, bad},

@@ -36,6 +36,7 @@ func sharedKeys() object {
 			{"errorMessage", "This must be the whole address of a page, with https:// and a host."}}}}}},
 		{"entryName", object{{"allOf", []object{refTo("freeName"), {{"pattern", "^[^/]*$"}, {"errorMessage", `The name of an entry cannot contain "/".`}}}}}},
 		{"freeName", object{{"allOf", []object{refTo("word"), isNot(anyCase([]string{matrix.ProviderEntry, matrix.OrganizationEntry, catalog.AWS, "*"}), "This name is reserved.")}}}},
+		{"label", object{{"allOf", []object{refTo("word"), {{"pattern", "^[^,;]*$"}, {"errorMessage", "Write a list: a name holds no comma and no semicolon."}}}}}},
 		{"frameworkName", object{{"allOf", []object{refTo("word"),
 			{{"pattern", "[^/]$"}, {"errorMessage", "Write FRAMEWORK or FRAMEWORK/BASELINE."}},
 		}}}},

@@ -34,7 +34,7 @@ func Keys() []Key {
 		{Name: "frameworks", Shape: orList(orMap(knownFramework, frameworkKeys()...)).called("word or map, or a list of them"), Without: "none",
 			Text:    "Frameworks whose requirements the matrix answers, each as a whole or with one or several baselines: FRAMEWORK/BASELINE+BASELINE, or a line for each.",
 			Example: "frameworks: [nist-800-53-r5/moderate, {use: pci-dss-4.0.1, exclude: {12.3.2: No customized approach is used.}}]"},
-		{Name: "environments", Shape: orList(aWord), Text: "Environments that the entries must cover.", Without: "entries may name any",
+		{Name: "environments", Shape: orList(aLabel), Text: "Environments that the entries must cover.", Without: "entries may name any",
 			Example: "environments: [production, staging]"},
 		{Name: "accounts", Shape: mapTo("id", oneLine), Text: "AWS accounts that the entries must cover, each with its name.", Without: "entries may name any",
 			Example: `accounts: {"111122223333": Production}`},
@@ -179,6 +179,9 @@ func selectorKeys() []Key {
 	return keys
 }
 
+// aLabel names a place or a tag.
+var aLabel = Shape{Words: aWord.Words, schema: refTo("label")}
+
 // entries are the services in use. The name of an entry without name is its
 // service's.
 func entries() Shape {
@@ -189,9 +192,9 @@ func entries() Shape {
 		Key{Name: "variant", Shape: orList(aWord), Text: "How the service is used, where that changes who does what. See raci catalog show SERVICE.",
 			Without: "what the service assumes, if anything; check says so", Example: "variant: [custom-oracle, outposts]"},
 		Key{Name: "owner", Shape: aWord, Text: "Party that does the customer's part of this entry.", Without: "whom a rule or defaults name as responsible; check says so", Example: "owner: data"},
-		Key{Name: "environment", Shape: orList(aWord), Text: "Environments in which the entry runs.", Without: "not said", Example: "environment: production"},
-		Key{Name: "account", Shape: orList(aWord), Text: "AWS accounts in which the entry runs.", Without: "not said", Example: `account: "111122223333"`},
-		Key{Name: "tags", Shape: orList(aWord), Text: "Words by which rules can select the entry.", Without: "none", Example: "tags: [pci]"},
+		Key{Name: "environment", Shape: orList(aLabel), Text: "Environments in which the entry runs.", Without: "not said", Example: "environment: production"},
+		Key{Name: "account", Shape: orList(aLabel), Text: "AWS accounts in which the entry runs.", Without: "not said", Example: `account: "111122223333"`},
+		Key{Name: "tags", Shape: orList(aLabel), Text: "Words by which rules can select the entry.", Without: "none", Example: "tags: [pci]"},
 	).and(anyOf(required("name"), object{{"properties", object{{"use", refTo("freeName")}}}})))
 	return s.and(object{{"minItems", 1}})
 }
