@@ -36,3 +36,23 @@ func TestAliases(t *testing.T) {
 		}
 	}
 }
+
+// TestAliasedNames: a name that an alias takes in and nothing has is placed where it is
+// wrong, with the other place.
+func TestAliasedNames(t *testing.T) {
+	const rest = "version: 1\norganization: O\nsystem: S\nparties: {ciso: C}\n"
+	for _, c := range []struct{ text, want string }{
+		{"x-p: &o nobody\nservices: [{use: s3, owner: *o}]\n", "m:2:29: unknown party \"nobody\"; declare it under parties:\n  see: m:1:6: the value stands here"},
+		{"x-p: &o [ciso, dat]\nservices: [{use: s3}]\ndefaults: {consulted: *o}\n", "m:1:16: unknown party \"dat\"; declare it under parties:\n  see: m:3:23: the alias that takes it in"},
+		{"x-l: &l {duty: \"*\", responsible: dat}\nservices: [{use: s3}]\nassign: [*l, *l]\n", "m:1:34: unknown party \"dat\"; declare it under parties:\n  see: m:3:10: the alias that takes it in"},
+		{"x-f: &f soc3\nframeworks: *f\nservices: [{use: s3}]\n", "m:2:13: unknown framework \"soc3\"; see raci catalog list frameworks\n  see: m:1:6: the value stands here"},
+	} {
+		man, problems := matrix.ParseManifest("m", []byte(c.text+rest))
+		if problems != nil {
+			t.Fatal(problems)
+		}
+		if _, problems = matrix.Build(man, shipped(t)); problems.String() != c.want {
+			t.Errorf("%q:\ngot  %s\nwant %s", c.text, problems, c.want)
+		}
+	}
+}

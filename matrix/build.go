@@ -27,10 +27,12 @@ func Build(man *Manifest, cat *catalog.Catalog) (*Matrix, source.Diagnostics) {
 	b.collectParties()
 	b.checkNames()
 	if len(b.problems) > 0 {
+		b.problems.Relate(man.related)
 		return nil, b.problems.Sorted()
 	}
 	for _, step := range []func(){b.checkSize, b.rows, b.override, b.assign} {
 		if step(); len(b.problems) > 0 {
+			b.problems.Relate(man.related)
 			return nil, b.problems
 		}
 	}

@@ -27,6 +27,7 @@ type Manifest struct {
 	Overlays     []source.Ref // folders with the user's own catalogs, relative to the manifest
 	Check        CheckSettings
 	approvers    []source.Ref
+	related      map[source.Pos]source.Related // see source.Reader
 
 	servicesAt, rulesAt, overridesAt source.Pos // of these lists
 }

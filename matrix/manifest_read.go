@@ -28,6 +28,7 @@ func ParseManifest(file string, data []byte) (*Manifest, source.Diagnostics) {
 	if top := r.Parse(data); top != nil {
 		r.read(top)
 	}
+	r.m.related = r.Related
 	return r.m, r.Problems.Sorted()
 }
 

@@ -19,9 +19,37 @@ func (d *Reader) AddWhole(n *yaml.Node, hint, format string, args ...any) {
 	}
 	problem := Diagnostic{At: d.Pos(alias), Message: fmt.Sprintf(format, args...), Hint: hint}
 	if alias != value {
-		problem.Related = []Related{{d.Pos(value), "the value stands here"}}
+		problem.Related = []Related{d.valueOf(value)}
 	}
 	d.Problems = append(d.Problems, problem)
+}
+
+func (d *Reader) valueOf(value *yaml.Node) Related {
+	return Related{d.Pos(value), "the value stands here"}
+}
+
+func (d *Reader) takenInBy(alias *yaml.Node) Related {
+	return Related{d.Pos(alias), "the alias that takes it in"}
+}
+
+// noteAlias keeps, of a value at an alias or within what an alias takes in, the other
+// place, for what shows to be wrong with it when the file has been read.
+func (d *Reader) noteAlias(n *yaml.Node) {
+	related := Related{}
+	switch last := len(d.aliases) - 1; {
+	case n.Kind == yaml.AliasNode:
+		related = d.valueOf(Deref(n))
+	case last >= 0:
+		related = d.takenInBy(d.aliases[last])
+	default:
+		return
+	}
+	if d.Related == nil {
+		d.Related = map[Pos]Related{}
+	}
+	if _, known := d.Related[d.Pos(n)]; !known {
+		d.Related[d.Pos(n)] = related
+	}
 }
 
 // nameAlias returns what adds, to the problems that are reported until then, the
@@ -31,10 +59,12 @@ func (d *Reader) nameAlias(n *yaml.Node) func() {
 		return func() {}
 	}
 	before := len(d.Problems)
+	d.aliases = append(d.aliases, n)
 	return func() {
+		d.aliases = d.aliases[:len(d.aliases)-1]
 		for i := range d.Problems[before:] {
 			if p := &d.Problems[before+i]; len(p.Related) == 0 && p.At != d.Pos(n) {
-				p.Related = []Related{{d.Pos(n), "the alias that takes it in"}}
+				p.Related = []Related{d.takenInBy(n)}
 			}
 		}
 	}

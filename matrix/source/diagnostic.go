@@ -135,6 +135,16 @@ func (d Diagnostic) Lines() []string {
 // for one: Err makes an error of it.
 type Diagnostics []Diagnostic
 
+// Relate adds the other place of what a diagnostic is about, where that is among these and
+// the diagnostic names none.
+func (ds Diagnostics) Relate(places map[Pos]Related) {
+	for i := range ds {
+		if other, ok := places[ds[i].At]; ok && len(ds[i].Related) == 0 {
+			ds[i].Related = []Related{other}
+		}
+	}
+}
+
 // String returns one line for each diagnostic, and below it one for each related
 // place.
 func (ds Diagnostics) String() string {

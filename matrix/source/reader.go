@@ -23,10 +23,12 @@ const (
 type Reader struct {
 	File     string
 	Problems Diagnostics
+	Related  map[Pos]Related // of each Ref that was read through an alias, its other place
 
 	text    string                    // of the file, with stand-ins
 	offsets textOffset                // of places in it
 	bad     map[*yaml.Node]bool       // scalars of which a problem has been reported
+	aliases []*yaml.Node              // that take in what is read, the innermost last
 	via     map[*yaml.Node]*yaml.Node // items of a list that is read, by the alias that takes the list in
 }
 

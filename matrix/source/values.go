@@ -144,6 +144,7 @@ func describe(c rune) string {
 
 // Ref reads an id that must exist somewhere else.
 func (d *Reader) Ref(n *yaml.Node, what string) Ref {
+	d.noteAlias(n)
 	return Ref{d.Word(n, what), d.Pos(n)}
 }
 
