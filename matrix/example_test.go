@@ -32,7 +32,7 @@ func ExampleParseManifest() {
 	// Output:
 	// Checkout 2 true
 	// manifest.yaml:5:1: unknown key "accountabilty" in the manifest; did you mean "accountability"?
-	// manifest.yaml:6:11: services must be a list, not text; put [ and ] around it, or begin it with - on a line of its own
+	// manifest.yaml:6:11: services must be a list, not text; write each as an item: - use: s3
 }
 
 // A manifest and the catalog that ships become rows with a letter for each

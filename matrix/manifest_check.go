@@ -16,7 +16,7 @@ func (r *manifestReader) check(n *yaml.Node) {
 		source.Optional("max-consulted", func(n *yaml.Node) { r.number(n, &c.MaxConsulted, 0, 1000) }),
 		source.Optional("warn-before-end", func(n *yaml.Node) { r.number(n, &c.WarnBeforeEnd, 0, 3650) }),
 		source.Optional("max-source-age", func(n *yaml.Node) { r.number(n, &c.MaxSourceAge, 1, 1200) }),
-		source.Optional("rules", func(n *yaml.Node) { c.Rules = r.Refs(n, "rule") }),
+		source.Optional("rules", func(n *yaml.Node) { c.Rules = r.RefsUnder("rules", n, "rule") }),
 		source.Optional("waive", func(n *yaml.Node) { r.NamedItems(n, "waive", "rule", false, r.waiver) }),
 	})
 }

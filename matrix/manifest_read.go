@@ -57,7 +57,7 @@ func (r *manifestReader) read(top *yaml.Node) {
 		source.Optional("next-review", func(n *yaml.Node) { m.NextReview = r.date(n, r.place(PlaceNextReview, n)) }),
 		source.Optional("history", func(n *yaml.Node) { r.Items(n, "history", false, r.revision) }),
 		source.Optional("frameworks", func(n *yaml.Node) { r.NamedItems(n, "frameworks", "use", true, r.framework) }),
-		source.Optional("environments", func(n *yaml.Node) { m.Environments = r.labels(n, "environment") }),
+		source.Optional("environments", func(n *yaml.Node) { m.Environments = r.labels("environments", n, "environment") }),
 		source.Optional("accounts", r.accounts),
 		source.Required("parties", r.parties),
 		source.Optional("defaults", r.defaults),
@@ -199,7 +199,13 @@ func (r *manifestReader) additions(items []source.Ref, what string) (bare []sour
 func (r *manifestReader) services(n *yaml.Node) {
 	taken := map[string]source.Pos{}
 	r.m.servicesAt = r.Pos(n)
+	if r.isServiceText(n, "write each as an item: - use: ", "services must be a list, not text") {
+		return
+	}
 	r.NamedItems(n, "services", "use", false, func(item *yaml.Node) {
+		if r.isServiceText(item, "name the service, as use: ", "a service must be a map, not text") {
+			return
+		}
 		u := Use{At: r.Pos(source.Deref(item))}
 		var nameAt *yaml.Node
 		r.Object(item, "a service", []source.Field{
@@ -207,9 +213,9 @@ func (r *manifestReader) services(n *yaml.Node) {
 			source.Optional("name", func(n *yaml.Node) { u.Name, nameAt = r.Word(n, "name"), n }),
 			source.Optional("variant", func(n *yaml.Node) { u.Variants = r.Refs(n, "variant") }),
 			source.Optional("owner", func(n *yaml.Node) { u.Owner = r.owner(n) }),
-			source.Optional("environment", func(n *yaml.Node) { u.Environments = r.labels(n, "environment") }),
-			source.Optional("account", func(n *yaml.Node) { u.Accounts = r.labels(n, "account") }),
-			source.Optional("tags", func(n *yaml.Node) { u.Tags = source.IDs(r.labels(n, "tag")) }),
+			source.Optional("environment", func(n *yaml.Node) { u.Environments = r.labels("environment", n, "environment") }),
+			source.Optional("account", func(n *yaml.Node) { u.Accounts = r.labels("account", n, "account") }),
+			source.Optional("tags", func(n *yaml.Node) { u.Tags = source.IDs(r.labels("tags", n, "tag")) }),
 		})
 		if u.Name == "" && nameAt == nil {
 			u.Name = strings.ReplaceAll(u.Service.ID, "/", "-")
@@ -217,7 +223,7 @@ func (r *manifestReader) services(n *yaml.Node) {
 		r.checkEntryName(&u, item, nameAt, taken)
 		r.m.Uses = append(r.m.Uses, u)
 	})
-	if len(r.m.Uses) == 0 && source.Deref(n).Kind == yaml.SequenceNode {
+	if v := source.Deref(n); v.Kind == yaml.SequenceNode && len(v.Content) == 0 {
 		r.Add(n, "list the services in use, each as - use: SERVICE", "services is empty")
 	}
 }

@@ -24,7 +24,7 @@ func (r *manifestReader) report(n *yaml.Node) {
 		source.Optional("title", func(n *yaml.Node) { rep.Title = r.Name(n, "title") }),
 		source.Optional("classification", func(n *yaml.Node) { rep.Classification = r.Name(n, "classification") }),
 		source.Optional("approvers", func(n *yaml.Node) {
-			r.m.approvers = r.Refs(n, "approver")
+			r.m.approvers = r.RefsUnder("approvers", n, "approver")
 			rep.Approvers = source.IDs(r.m.approvers)
 		}),
 		source.Optional("logo", func(n *yaml.Node) { rep.Logo = File{Ref: r.Path(n, "logo")} }),

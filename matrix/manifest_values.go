@@ -40,8 +40,8 @@ func (r *manifestReader) one(n *yaml.Node, what, hint string) source.Ref {
 
 // labels reads the names of places or tags, one or a list of them. Nothing else has to
 // know these, so a list that is written as one text would be a name of its own.
-func (r *manifestReader) labels(n *yaml.Node, what string) (labels []source.Ref) {
-	for _, ref := range r.Refs(n, what) {
+func (r *manifestReader) labels(key string, n *yaml.Node, what string) (labels []source.Ref) {
+	for _, ref := range r.RefsUnder(key, n, what) {
 		if !strings.ContainsAny(ref.ID, ",;") {
 			labels = append(labels, ref)
 			continue
@@ -53,6 +53,17 @@ func (r *manifestReader) labels(n *yaml.Node, what string) (labels []source.Ref)
 		r.Problems.Add(ref.At, "write a list: ["+strings.Join(parts, ", ")+"]", "%s %q contains a comma or a semicolon", what, ref.ID)
 	}
 	return labels
+}
+
+// isServiceText reports the name of a service where a map is wanted, or a list of them:
+// the hint goes on with the name.
+func (r *manifestReader) isServiceText(n *yaml.Node, hint, message string) bool {
+	v := source.Deref(n)
+	if v.Kind != yaml.ScalarNode || v.ShortTag() == "!!null" || v.Value == "" || strings.Contains(v.Value, ":") {
+		return false
+	}
+	r.AddWhole(n, hint+source.ListParts(v.Value)[0], "%s", message)
+	return true
 }
 
 // appliesNot reads the word false, the only one of its key.

@@ -154,14 +154,29 @@ func (d *Reader) Refs(n *yaml.Node, what string) []Ref { return d.RefsTo(what, n
 // RefsTo is Refs for a key that is not called as what it names is.
 func (d *Reader) RefsTo(kind string, n *yaml.Node, what string) []Ref {
 	return d.refs(n, what, func(item *yaml.Node, what string) Ref {
-		if v := Deref(item); v.Kind == yaml.MappingNode {
-			ids := make([]string, 0, len(v.Content)/2)
-			d.pairs(v, what, "", func(key, _ *yaml.Node) { ids = append(ids, KeyOf(key)) })
-			d.AddWhole(item, fmt.Sprintf("write one %s or a list of such: [%s]", kind, strings.Join(ids, ", ")), "%s must be text or a list, not a map", what)
+		if Deref(item).Kind == yaml.MappingNode {
+			d.addMapOfRefs(item, kind, what)
 			return Ref{}
 		}
 		return d.Ref(item, what)
 	})
+}
+
+// RefsUnder is Refs for a key that is the plural of what it names.
+func (d *Reader) RefsUnder(key string, n *yaml.Node, what string) []Ref {
+	if Deref(n).Kind == yaml.MappingNode {
+		d.addMapOfRefs(n, what, key)
+		return nil
+	}
+	return d.Refs(n, what)
+}
+
+// addMapOfRefs reports a map where names are wanted, and what is wrong with its keys.
+func (d *Reader) addMapOfRefs(n *yaml.Node, kind, what string) {
+	v := Deref(n)
+	ids := make([]string, 0, len(v.Content)/2)
+	d.pairs(v, what, "", func(key, _ *yaml.Node) { ids = append(ids, KeyOf(key)) })
+	d.AddWhole(n, fmt.Sprintf("write one %s or a list of such: [%s]", kind, strings.Join(ids, ", ")), "%s must be text or a list, not a map", what)
 }
 
 func (d *Reader) refs(n *yaml.Node, what string, read func(*yaml.Node, string) Ref) []Ref {
