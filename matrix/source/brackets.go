@@ -261,7 +261,7 @@ func (s *flowScan) beginValue(i, end int) bool {
 	case top.state == nothingRead || top.state == colonRead:
 		top.state, top.begin, top.last, top.quoted = top.state+1, i, end, 0
 		return false
-	case top.quoted != 0 && s.indent < 0 && strings.ContainsAny(s.text[top.begin:top.last], "\r\n"): // in JSON no text spans lines
+	case top.quoted != 0 && s.indent < 0 && endsLate(s.text[top.begin:top.last-1], adjacent && isText):
 		s.found = append(s.found, fault{s.from, top.begin, i, "close the quote"})
 		return true
 	case top.state == keyRead && s.text[top.at] == '{' && !isKey:
@@ -272,6 +272,12 @@ func (s *flowScan) beginValue(i, end int) bool {
 		return s.add(i, "put a comma before it, or quotes around text that contains a bracket")
 	}
 	return s.add(i, "put a comma before it")
+}
+
+// endsLate reports a text of JSON that ends where the next one was to begin: it spans
+// lines, or right before another text it ends in a colon.
+func endsLate(text string, beforeText bool) bool {
+	return strings.ContainsAny(text, "\r\n") || beforeText && strings.HasSuffix(strings.TrimRight(text, " "), ":")
 }
 
 // innerQuote says what to do about a quote that ends a text early.

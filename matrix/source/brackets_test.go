@@ -39,6 +39,7 @@ func TestBrackets(t *testing.T) {
 		{"{\"a\":{\"b\":\"c\"],\n\"d\":1}\n", "1:14: write } in place of this ]"},
 		{"{\"a\":1]\n", "1:7: write } in place of this ]"},
 		{"{\n  \"a\": \"b,\n  \"c\": \"d\",\n  \"e\": [\"f\"]\n}\n", "2:8: close the quote"},
+		{"{\n  \"a: \"b\",\n  \"c\": \"d\"\n}\n", "2:3: close the quote"},
 		{"{\n  \"a: 1,\n  \"c\": \"d\"\n}\n", "2:3: close the quote"},
 		{"{\n  \"a\": [\"b\", \"c],\n  \"d\": {\"e\": \"f\"}\n}\n", "2:14: close the quote"},
 		{"{\n  \"a\": \"b\",\n  \"c\": \"d\n}\n", "3:8: close the quote"},
