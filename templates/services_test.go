@@ -130,3 +130,34 @@ func TestSiblingsAgree(t *testing.T) {
 		}
 	}
 }
+
+// TestLevels: every service has a level, in each of its variants, and the examples of
+// the documents that explain the levels have theirs.
+func TestLevels(t *testing.T) {
+	cat := open(t, catalog.Layer{Name: "templates", FS: templates.FS})
+	for _, id := range cat.ServiceIDs() {
+		n, problems := cat.Lookup(source.Ref{ID: id})
+		if problems != nil {
+			t.Fatal(problems)
+		}
+		for _, v := range append([]*catalog.Variant{nil}, n.Service.Variants...) {
+			var refs []source.Ref
+			if v != nil {
+				refs = append(refs, source.Ref{ID: v.ID})
+			}
+			if r, problems := cat.Resolve(n.Service, refs); problems != nil || r.Level == "" {
+				t.Errorf("%s %v: level %q, %v", id, refs, r.Level, problems)
+			}
+		}
+	}
+	for id, want := range map[string]catalog.Level{
+		"ec2": catalog.IaaS, "ec2/bare-metal": catalog.BareMetal, "rds": catalog.PaaS, "elasticbeanstalk": catalog.PaaS, "lambda": catalog.Serverless, "s3": catalog.Abstracted,
+		"workspaces": catalog.SaaS, "managedservices": catalog.SaaS, "ecs": catalog.Containers, "ecs/fargate": catalog.Serverless, "eks": catalog.Containers, "sqs": catalog.Abstracted,
+		"evs": catalog.BareMetal, "kafka": catalog.PaaS, "kafka/serverless": catalog.Serverless, "vpc": catalog.IaaS, "quicksight": catalog.SaaS,
+	} {
+		f, problems := cat.Find(id)
+		if problems != nil || f.Service.Level != want {
+			t.Errorf("%s: level %q, want %q, %v", id, f.Service.Level, want, problems)
+		}
+	}
+}

@@ -59,7 +59,7 @@ func (p *program) catalogShow(name string, folders []string, format string) erro
 }
 
 func (p *program) printService(cat *catalog.Catalog, r *catalog.Resolved, programs []*catalog.Program) {
-	fmt.Fprintf(p.out, "%s (%s), model %s\n", r.Title(), r.ID(), r.Service.Model)
+	fmt.Fprintf(p.out, "%s (%s), model %s, level %s\n", r.Title(), r.ID(), r.Service.Model, r.Level)
 	if len(r.Assumed) > 0 {
 		fmt.Fprintf(p.out, "Assumed, because the split depends on it: %s\n", strings.Join(r.Assumed, ", "))
 	}

@@ -97,6 +97,7 @@ type Service struct {
 	Category   string // AWS's product category
 	Model      string
 	Lifecycle  Lifecycle
+	Level      Level  // in no variant; "" where its model says
 	Ended      string // the month in which AWS ended a retired service, as 2006-01, or ""
 	Note       string
 	Assumes    []string   // variants taken where the manifest chooses none of their group
@@ -120,6 +121,7 @@ type Variant struct {
 	Aliases    []string // that mean the service in this variant
 	Group      string   // two variants of one group exclude each other
 	Note       string
+	Level      Level // in this variant, where it is another one
 	FoundAs    FoundAs
 	At         source.Pos
 	like       *model // the variant of several services that it starts from
@@ -146,6 +148,7 @@ type ResourcePattern struct {
 // model is what services of one kind start from; a variant of several services is read the same way.
 type model struct {
 	id, name, description string
+	level                 Level
 	parent                *model
 	facts                 facts // of a variant of several services
 	statements            statements

@@ -263,6 +263,7 @@ func (r *reader) modelFile(top *yaml.Node, m *model, folder string, steps []step
 	r.Object(top, "the file", []source.Field{
 		source.Required("id", func(n *yaml.Node) { m.id = r.idOfFile(n) }),
 		source.RequiredIf(!known, "name", func(n *yaml.Node) { m.name = r.Name(n, "name") }),
+		source.Optional("level", func(n *yaml.Node) { m.level = r.level(n) }),
 		source.Optional("description", func(n *yaml.Node) { m.description, _ = r.Text(n, "description") }),
 		source.Optional("model", func(n *yaml.Node) { m.parent = r.modelRef(n, folder, steps) }),
 		source.Optional("facts", func(n *yaml.Node) {
@@ -275,6 +276,10 @@ func (r *reader) modelFile(top *yaml.Node, m *model, folder string, steps []step
 		source.RequiredIf(!known, "duties", func(n *yaml.Node) { r.statements(n, m.statements) }),
 	})
 	return m
+}
+
+func (r *reader) level(n *yaml.Node) Level {
+	return Level(r.OneOf(n, "level", source.Strings(Levels)...))
 }
 
 // idOfFile reads an id that must be the name of its file.

@@ -143,6 +143,10 @@ func overlayCases() []overlayCase {
 		{"service.facts", catFile, `{id: cat, facts: {sleep: by-day}}`, `^ours/services/cat.yaml:1:19: unknown fact "sleep"; did you mean "sleeps"`},
 		{"model.id", petFile, `{id: cat}`, `is not the name of the file`},
 		{"model.name", petFile, `{id: pet, name: House animal}`, ""},
+		{"service.level", catFile, `{id: cat, level: saas}`, ""},
+		{"service.variants.level", catFile, `{id: cat, variants: {kitten: {level: saas}}}`, ""},
+		{"variant.level", indoorsFile, `{id: indoors, level: saas}`, ""},
+		{"model.level", petFile, `{id: pet, level: saas}`, ""},
 		{"model.description", petFile, `{id: pet, description: Lives in a house.}`, ""},
 		{"model.model", "models/cub.yaml", `{id: cub, model: wild}`, ""},
 		{"model.model", petFile, `{id: pet, model: young}`, `^ours/models/pet.yaml:1:18: the model "(pet|cub|young)" starts from itself`},
@@ -321,6 +325,7 @@ func shown(t *testing.T, cat *catalog.Catalog) string {
 			}
 			print(r.Splits)
 			print(cat.FactsOf(r))
+			print(r.Level)
 			print(r.Coverage)
 		}
 	}

@@ -13,6 +13,7 @@ type Resolved struct {
 	Service  *Service
 	Variants []*Variant // in the order in which they were applied
 	Assumed  []string   // those that were taken because none of their group was named
+	Level    Level      // of the service in these variants
 	Splits   []DutySplit
 	Coverage []Coverage // by programs of audits
 }
@@ -71,6 +72,7 @@ func (c *Catalog) merge(service *Service, variants []source.Ref) (*Resolved, sou
 		return nil, problems.Sorted()
 	}
 	r := &Resolved{Service: service, Variants: chosen, Assumed: assumed, Splits: make([]DutySplit, 0, len(c.order))}
+	r.Level = levelOf(service, chosen)
 	known := factsOf(service, chosen)
 	for _, duty := range c.order {
 		f := duty.Default
@@ -95,6 +97,24 @@ func (c *Catalog) merge(service *Service, variants []source.Ref) (*Resolved, sou
 		return nil, problems.Sorted()
 	}
 	return r, nil
+}
+
+// levelOf returns what the last of the variants that speaks of it says, or the service,
+// or the nearest of its models.
+func levelOf(service *Service, variants []*Variant) Level {
+	level := service.Level
+	for _, m := range service.model.lineage() {
+		if service.Level == "" && m.level != "" {
+			level = m.level
+		}
+	}
+	for _, v := range variants {
+		for _, m := range v.like.lineage() {
+			level = cmp.Or(m.level, level)
+		}
+		level = cmp.Or(v.Level, level)
+	}
+	return level
 }
 
 // choose returns the variants in the order of the service's file, with those

@@ -59,6 +59,7 @@ func (r *reader) serviceFile(top *yaml.Node, base *Service) *Service {
 			s.model = r.modelRef(n, "models", nil)
 		}),
 		source.Optional("lifecycle", func(n *yaml.Node) { s.Lifecycle = Lifecycle(r.OneOf(n, "lifecycle", source.Strings(Lifecycles)...)) }),
+		source.Optional("level", func(n *yaml.Node) { s.Level = r.level(n) }),
 		source.Optional("note", func(n *yaml.Node) { s.Note, _ = r.Text(n, "note") }),
 		source.Optional("assumes", func(n *yaml.Node) {
 			r.Items(n, "assumes", false, func(n *yaml.Node) { assumed = append(assumed, source.Ref{ID: r.Name(n, "variant"), At: r.Pos(n)}) })
@@ -137,6 +138,7 @@ func (r *reader) variant(key, value *yaml.Node, s *Service) {
 		source.RequiredIf(isNew, "name", func(n *yaml.Node) { v.Name = r.Name(n, "name") }),
 		source.Optional("aliases", func(n *yaml.Node) { v.Aliases = append(v.Aliases, r.aliases(n)...) }),
 		source.RequiredIf(isNew, "group", func(n *yaml.Node) { v.Group = r.ID(n, "group") }),
+		source.Optional("level", func(n *yaml.Node) { v.Level = r.level(n) }),
 		source.Optional("note", func(n *yaml.Node) { v.Note, _ = r.Text(n, "note") }),
 		source.Optional("like", func(n *yaml.Node) { v.like = r.modelRef(n, "variants", nil) }),
 		source.Optional("found-as", func(n *yaml.Node) { r.foundAs(n, &v.FoundAs) }),
@@ -193,6 +195,7 @@ type ServiceSummary struct {
 	Name         string              `json:"name"`
 	Category     string              `json:"category,omitempty"`
 	Model        string              `json:"model"`
+	Level        Level               `json:"level,omitempty"`     // in no variant
 	Lifecycle    Lifecycle           `json:"lifecycle,omitempty"` // empty while the service is available
 	Aliases      []string            `json:"aliases,omitempty"`
 	Variants     []string            `json:"variants,omitempty"`

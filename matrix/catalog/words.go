@@ -117,6 +117,25 @@ const (
 	BasisOverride Basis = "override" // stated in the manifest
 )
 
+// Level is how much of what runs under a service is out of the customer's sight: the
+// higher it is, the more of the duties AWS performs.
+type Level string
+
+// The levels, from the lowest to the highest, in the words of AWS's partners and of
+// those who explain its model of shared responsibility.
+const (
+	BareMetal  Level = "bare-metal" // dedicated hosts, on which the customer runs the hypervisor
+	IaaS       Level = "iaas"       // machines, networks and disks: the customer runs the operating system
+	Containers Level = "containers" // AWS schedules the containers, the customer runs their hosts
+	PaaS       Level = "paas"       // AWS runs operating system and platform, on instances of a size that the customer chooses
+	Serverless Level = "serverless" // AWS runs all under the customer's code or data, without instances
+	Abstracted Level = "abstracted" // an endpoint to which data is sent, with nothing to run
+	SaaS       Level = "saas"       // a finished application, or operation as a service
+)
+
+// Levels are all levels, from the lowest to the highest.
+var Levels = []Level{BareMetal, IaaS, Containers, PaaS, Serverless, Abstracted, SaaS}
+
 // Side is what one operator does in a duty.
 type Side struct {
 	Who  string // AWS, Customer or an operator's id

@@ -12,6 +12,7 @@ type shownService struct {
 	Variants []string       `json:"variants"`
 	Name     string         `json:"name"`
 	Model    string         `json:"model"`
+	Level    catalog.Level  `json:"level"`
 	Coverage []jsonCoverage `json:"coverage"`
 	Facts    []shownFact    `json:"facts"`
 	Duties   []shownDuty    `json:"duties"`
@@ -40,7 +41,7 @@ type shownDuty struct {
 // ShowService returns who does what for a service, to be written as JSON: all
 // duties, also those that do not apply to it.
 func ShowService(cat *catalog.Catalog, r *catalog.Resolved) any {
-	s := shownService{Service: r.Service.ID, Variants: []string{}, Name: r.Title(), Model: r.Service.Model, Coverage: each(r.Coverage, coverageJSON), Facts: []shownFact{}}
+	s := shownService{Service: r.Service.ID, Variants: []string{}, Name: r.Title(), Model: r.Service.Model, Level: r.Level, Coverage: each(r.Coverage, coverageJSON), Facts: []shownFact{}}
 	for _, f := range cat.FactsOf(r) {
 		s.Facts = append(s.Facts, shownFact{f.ID, f.Is, shownSources(f.Sources)})
 	}

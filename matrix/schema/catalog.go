@@ -90,6 +90,7 @@ func newNeeds(shipped string, keys ...string) object {
 
 var (
 	dutyMap = Shape{schema: refTo("duties")}
+	aLevel  = oneOf(source.Strings(catalog.Levels)...)
 	factMap = Shape{schema: refTo("facts")}
 	aReason = Shape{schema: object{{"allOf", []any{refTo("text"), object{{"pattern", "[^" + blanks + "][" + blanks + "]+[^" + blanks + "]"}, {"errorMessage", "Say in words why the duty does not occur."}}}}}}
 	month   = Shape{schema: object{{"type", "string"}, {"pattern", monthPattern}, {"errorMessage", "This must be a month, as 2026-11."}}}
@@ -133,6 +134,7 @@ func serviceKeys() []Key {
 		{Name: "aliases", Shape: listOf(oneLine), Text: "Other words that find the service."},
 		{Name: "category", Shape: oneLine, Text: "Product category."},
 		{Name: "model", Shape: known("serviceModel"), Text: "The service model it starts from. Required unless an overlay corrects a service that ships."},
+		{Name: "level", Shape: aLevel, Text: "How much of what runs under it is out of the customer's sight. That of the model unless given."},
 		{Name: "lifecycle", Shape: oneOf("available", "maintenance", "retired"), Default: "available", Text: "Whether AWS still offers it."},
 		{Name: "note", Shape: longText, Text: "What a reader of the whole service should know."},
 		{Name: "assumes", Shape: listOf(oneLine), Text: "Variants taken, with a finding, where a manifest chooses none of their group."},
@@ -144,6 +146,7 @@ func serviceKeys() []Key {
 			Key{Name: "name", Shape: oneLine, Text: "Name in the reports. Required of a new variant."},
 			Key{Name: "aliases", Shape: listOf(oneLine), Text: "Other words that mean the service in this variant."},
 			Key{Name: "group", Shape: anID, Text: "Two variants of one group exclude each other. Required of a new variant."},
+			Key{Name: "level", Shape: aLevel, Text: "Its level, where it is not that of the service."},
 			Key{Name: "note", Shape: longText, Text: "What a reader should know."},
 			Key{Name: "like", Shape: aWord, Text: "A variant that several services share, from which this one starts."},
 			foundAsKey(),
@@ -158,6 +161,7 @@ func modelKeys(parent Shape) []Key {
 		{Name: "id", Shape: anID, Required: true, Text: "Id; the name of the file."},
 		{Name: "name", Shape: oneLine, Text: "Name. Required unless an overlay corrects one that ships."},
 		{Name: "description", Shape: longText, Text: "What it is for."},
+		{Name: "level", Shape: aLevel, Text: "How much of what runs under its services is out of the customer's sight."},
 		{Name: "model", Shape: parent, Text: "What it starts from."},
 		{Name: "duties", Shape: dutyMap, Text: "What differs, by duty. Required unless an overlay corrects one that ships."},
 	}
