@@ -106,7 +106,7 @@ func (b *builder) resolveUses() {
 			continue
 		}
 		e := Entry{Name: u.Name, Service: service.ID, ServiceName: service.Name, Assumed: r.Assumed, Owner: u.Owner.ID,
-			Tags: u.Tags, Environments: source.IDs(u.Environments), Accounts: source.IDs(u.Accounts), Lifecycle: service.Lifecycle, Coverage: r.Coverage, At: u.At}
+			Tags: u.Tags, Environments: source.IDs(u.Environments), Accounts: source.IDs(u.Accounts), Lifecycle: service.Lifecycle, Level: r.Level, Coverage: r.Coverage, At: u.At}
 		for _, v := range r.Variants {
 			e.Variants = append(e.Variants, v.ID)
 			e.VariantNames = append(e.VariantNames, v.Name)

@@ -143,7 +143,7 @@ func (d *digester) appearance(a *Appearance) {
 func (d *digester) file(f *File) { d.text(f.ID, f.SHA256()) }
 
 func (d *digester) entry(e *Entry) {
-	d.text(e.Name, e.Service, e.ServiceName, e.Owner, string(e.Lifecycle))
+	d.text(e.Name, e.Service, e.ServiceName, e.Owner, string(e.Lifecycle), string(e.Level))
 	for _, list := range [][]string{e.Variants, e.VariantNames, e.Assumed, e.Tags, e.Environments, e.Accounts} {
 		d.texts(list)
 	}

@@ -249,6 +249,7 @@ type Entry struct {
 	Environments []string
 	Accounts     []string
 	Lifecycle    catalog.Lifecycle // of the service
+	Level        catalog.Level     // of the service in its variants
 	// Coverage says which of Matrix.Programs have the service in scope, by the lists
 	// of AWS at hand. Of others nothing is known.
 	Coverage []catalog.Coverage

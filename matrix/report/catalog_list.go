@@ -24,7 +24,7 @@ type CatalogLine struct {
 
 // CatalogLists are all lists. To add one, write a function and add a line.
 var CatalogLists = []CatalogList{
-	{"services", []string{"ID", "NAME", "MODEL", "UNEXAMINED", "VARIANTS"}, listServices},
+	{"services", []string{"ID", "NAME", "MODEL", "LEVEL", "UNEXAMINED", "VARIANTS"}, listServices},
 	{"models", []string{"ID", "NAME"}, listModels},
 	{"variants", []string{"ID", "NAME"}, listVariants},
 	{"controls", []string{"ID", "NAME", "CATEGORY", "DUTIES"}, listControls},
@@ -95,7 +95,7 @@ func listServices(cat *catalog.Catalog) ([]CatalogLine, source.Diagnostics) {
 			unexamined = fmt.Sprint(s.Unexamined)
 		}
 		lines = append(lines, CatalogLine{listedService{s, append([]string{}, s.Variants...)},
-			[]string{s.ID, name, s.Model, unexamined, strings.Join(s.Variants, " ")}})
+			[]string{s.ID, name, s.Model, string(s.Level), unexamined, strings.Join(s.Variants, " ")}})
 	}
 	return lines, problems
 }

@@ -67,7 +67,7 @@ func compact(t *testing.T, v any) string {
 // TestCatalogLists: each list as programs and as people see it.
 func TestCatalogLists(t *testing.T) {
 	want := map[string][2]string{
-		"services": {`[{"id":"till","name":"Till","model":"shop","variant_names":{"mobile":["Mobile till"]},"variants":["mobile"]}]`, "till|Till|shop||mobile"},
+		"services": {`[{"id":"till","name":"Till","model":"shop","variant_names":{"mobile":["Mobile till"]},"variants":["mobile"]}]`, "till|Till|shop|||mobile"},
 		"models":   {`[{"id":"shop","name":"Shop device","description":""}]`, "shop|Shop device"},
 		"variants": {`[{"id":"abroad","name":"Abroad","description":"In another country."}]`, "abroad|Abroad"},
 		"controls": {`[{"id":"continuity","name":"Continuity","category":"shared","duties":1}]`, "continuity|Continuity|shared|1"},
@@ -104,8 +104,8 @@ func TestShow(t *testing.T) {
 	first := `{"id":"R-1","title":"Copies are kept","answered_by":"duties","duties":["back-up-data"],"organization":"","aws_part":["back-up-data"]}`
 	second := `{"id":"R-2","title":"Tills are counted","answered_by":"organization","duties":[],"organization":"Counts the tills.","aws_part":[]}`
 	for name, want := range map[string]string{
-		"till":        `{"service":"till","variants":[],"name":"Till","model":"shop","coverage":[],"facts":[],"duties":[` + duty + `]}`,
-		"till/mobile": `{"service":"till","variants":["mobile"],"name":"Mobile till","model":"shop","coverage":[{"program":"pets","since":"2026-10","seen":"2026-10"}],"facts":[],"duties":[` + duty + `]}`,
+		"till":        `{"service":"till","variants":[],"name":"Till","model":"shop","level":"","coverage":[],"facts":[],"duties":[` + duty + `]}`,
+		"till/mobile": `{"service":"till","variants":["mobile"],"name":"Mobile till","model":"shop","level":"","coverage":[{"program":"pets","since":"2026-10","seen":"2026-10"}],"facts":[],"duties":[` + duty + `]}`,
 		"own":         `{"framework":"own","name":"Our Rules","requirements":[` + first + `,` + second + `]}`,
 		"own/small":   `{"framework":"own","baseline":"small","name":"Our Rules","requirements":[` + first + `]}`,
 	} {

@@ -51,6 +51,7 @@ var jsonWords = map[reflect.Type][]string{
 	reflect.TypeFor[matrix.DutySelection]():  source.Strings([]matrix.DutySelection{matrix.AllDuties, matrix.AskedDuties}),
 	reflect.TypeFor[matrix.Kind]():           source.Strings([]matrix.Kind{matrix.Provider, matrix.Team, matrix.Operator}),
 	reflect.TypeFor[catalog.Lifecycle]():     append(source.Strings(catalog.Lifecycles), ""),
+	reflect.TypeFor[catalog.Level]():         append(source.Strings(catalog.Levels), ""),
 	reflect.TypeFor[catalog.Category]():      append(source.Strings(catalog.Categories), ""),
 	reflect.TypeFor[catalog.Scope]():         source.Strings([]catalog.Scope{catalog.ProviderScope, catalog.OrganizationScope, catalog.ServiceScope}),
 	reflect.TypeFor[catalog.Basis](): append(source.Strings([]catalog.Basis{catalog.BasisControl, catalog.BasisModel, catalog.BasisFact, catalog.BasisService,
@@ -183,7 +184,7 @@ func (j *jsonReader) document() {
 	})
 	m.Entries = some(d.Entries, func(e *jsonEntry) matrix.Entry {
 		return matrix.Entry{Name: e.Name, Service: e.Service, ServiceName: e.ServiceName, Variants: e.Variants, VariantNames: e.VariantNames, Assumed: e.Assumed,
-			Owner: e.Owner, Tags: e.Tags, Environments: e.Environments, Accounts: e.Accounts, Lifecycle: e.Lifecycle, Coverage: some(e.Coverage, coverageOf), At: source.Pos(e.At)}
+			Owner: e.Owner, Tags: e.Tags, Environments: e.Environments, Accounts: e.Accounts, Lifecycle: e.Lifecycle, Level: e.Level, Coverage: some(e.Coverage, coverageOf), At: source.Pos(e.At)}
 	})
 	m.Programs = some(d.Programs, programOf)
 	m.LeftOut = some(d.LeftOut, func(l *jsonLeftOut) matrix.LeftOut { return matrix.LeftOut(*l) })

@@ -96,6 +96,7 @@ type jsonEntry struct {
 	Accounts     []string          `json:"accounts"`
 	Tags         []string          `json:"tags"`
 	Lifecycle    catalog.Lifecycle `json:"lifecycle"`
+	Level        catalog.Level     `json:"level"`
 	Coverage     []jsonCoverage    `json:"coverage"`
 	At           place             `json:"at"`
 }

@@ -286,7 +286,7 @@ func entryJSON(e *matrix.Entry) jsonEntry {
 	return jsonEntry{
 		Name: e.Name, Service: e.Service, ServiceName: e.ServiceName, Variants: list(e.Variants), VariantNames: list(e.VariantNames),
 		Assumed: list(e.Assumed), Owner: e.Owner, Environments: list(e.Environments), Accounts: list(e.Accounts), Tags: list(e.Tags),
-		Lifecycle: e.Lifecycle, Coverage: each(e.Coverage, coverageJSON), At: place(e.At),
+		Lifecycle: e.Lifecycle, Level: e.Level, Coverage: each(e.Coverage, coverageJSON), At: place(e.At),
 	}
 }
 

@@ -85,6 +85,7 @@ func entry() object {
 		m("assumed", texts("Variants that the manifest does not name.")), m("owner", str("Party that owns the entry, or an empty text.")),
 		m("environments", texts("Where it runs.")), m("accounts", texts("Accounts in which it runs.")), m("tags", texts("Tags.")),
 		m("lifecycle", choice("Whether AWS offers the service.", append(source.Strings(catalog.Lifecycles), "")...)),
+		m("level", choice("How much of what runs under it is out of the customer's sight.", append(source.Strings(catalog.Levels), "")...)),
 		m("coverage", list(coverage()).with("description", "Programs that have the service in scope, by the lists of AWS at hand. Of others nothing is known: it may be in scope of them as well.")),
 		m("at", place("Where the manifest has it.")))
 }

@@ -13,9 +13,12 @@ func entries(r *Report) *Section {
 	names, named := m.ProgramNames(), namedPrograms(m)
 	return &Section{ID: Entries, Title: EntriesTitle, About: "What is in use, who owns it, and which reports of AWS cover it",
 		Intro: []string{"AWS publishes which services its audits have in scope. Here are the audits whose reports this document names and of which a list at hand has the " +
-			"service, with the month of that list. That a list lacks a service says nothing, as lists age: the report in AWS Artifact says whether it covers it."},
+			"service, with the month of that list. That a list lacks a service says nothing, as lists age: the report in AWS Artifact says whether it covers it.",
+			"The level says how much of what runs under a service is out of the customer's sight: from bare metal, where the customer runs the hypervisor, over IaaS (it runs " +
+				"the operating system), containers (it runs their hosts), PaaS (AWS runs operating system and platform), serverless (AWS runs all under the customer's code or data) " +
+				"and abstracted services (an endpoint, with nothing to run) to SaaS (a finished application). The higher it is, the more of the duties AWS performs."},
 		Tables: []*Table{{ID: Entries, Count: len(m.Entries), Empty: "The manifest has no entries.",
-			Columns: []Column{{Title: "Entry", Chars: 26}, {Title: "Service", Chars: 34}, {Title: "Owner", Chars: 24}, {Title: "AWS reports", Chars: 70, Kind: Long}},
+			Columns: []Column{{Title: "Entry", Chars: 26}, {Title: "Service", Chars: 34}, {Title: "Level", Chars: 12}, {Title: "Owner", Chars: 24}, {Title: "AWS reports", Chars: 70, Kind: Long}},
 			Rows: func(yield func(Row) bool) {
 				for i := range m.Entries {
 					e := &m.Entries[i]
@@ -23,11 +26,32 @@ func entries(r *Report) *Section {
 					if len(c.Lines) == 0 {
 						c = toned("no list at hand has it", Missing)
 					}
-					if !yield(Row{ID: e.Name, Cells: []Cell{toned(e.Name, Strong), text(ServiceLabel(e)), stated(r.PartyName(e.Owner)), c}}) {
+					if !yield(Row{ID: e.Name, Cells: []Cell{toned(e.Name, Strong), text(ServiceLabel(e)), text(LevelName(e.Level)), stated(r.PartyName(e.Owner)), c}}) {
 						return
 					}
 				}
 			}}}}
+}
+
+// LevelName returns what a level is called.
+func LevelName(l catalog.Level) string {
+	switch l {
+	case catalog.BareMetal:
+		return "Bare metal"
+	case catalog.IaaS:
+		return "IaaS"
+	case catalog.Containers:
+		return "Containers"
+	case catalog.PaaS:
+		return "PaaS"
+	case catalog.Serverless:
+		return "Serverless"
+	case catalog.Abstracted:
+		return "Abstracted"
+	case catalog.SaaS:
+		return "SaaS"
+	}
+	return string(l)
 }
 
 // namedPrograms returns a function that keeps the programs whose reports evidence or a
