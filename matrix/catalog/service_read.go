@@ -286,6 +286,7 @@ func addNames(names, more []string) []string {
 func (c *Catalog) summary(s *Service) ServiceSummary {
 	sum := s.summary()
 	if r, problems := c.merge(s, nil); problems == nil { // others say what is wrong
+		sum.Level = r.Level
 		for i := range r.Splits {
 			if r.Splits[i].IsUnexamined() {
 				sum.Unexamined++
