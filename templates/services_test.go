@@ -151,7 +151,7 @@ func TestLevels(t *testing.T) {
 		}
 	}
 	for id, want := range map[string]catalog.Level{
-		"ec2": catalog.IaaS, "ec2/bare-metal": catalog.BareMetal, "rds": catalog.PaaS, "elasticbeanstalk": catalog.PaaS, "lambda": catalog.Serverless, "s3": catalog.Abstracted,
+		"ec2": catalog.IaaS, "ec2/bare-metal": catalog.BareMetal, "rds": catalog.PaaS, "rds/custom-oracle": catalog.IaaS, "elasticbeanstalk": catalog.PaaS, "lambda": catalog.Serverless, "s3": catalog.Abstracted,
 		"workspaces": catalog.SaaS, "managedservices": catalog.SaaS, "ecs": catalog.Containers, "ecs/fargate": catalog.Serverless, "eks": catalog.Containers, "sqs": catalog.Abstracted,
 		"evs": catalog.BareMetal, "kafka": catalog.PaaS, "kafka/serverless": catalog.Serverless, "vpc": catalog.IaaS, "quicksight": catalog.SaaS,
 	} {
