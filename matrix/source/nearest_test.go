@@ -62,6 +62,9 @@ func slip(r *rand.Rand, word string, mistakes int) string {
 
 // plainNearest is Nearest with no shortcut but the length of the words.
 func plainNearest(word string, candidates []string) string {
+	if countLetters(word) < 2 {
+		return ""
+	}
 	letters := utf8.RuneCountInString(word)
 	limit := max(1, min(letters/3, 4))
 	best, distance, longer := "", limit+1, ""
