@@ -18,11 +18,11 @@ import (
 )
 
 // few and many are the numbers of entries that BenchmarkEntries compares.
-const few, many = 800, 1600
+const few, many = 500, 1000
 
 // BenchmarkEntries measures how the time of each stage grows with the entries
-// of one service under one framework. The metric ratio is the time of 1,600
-// entries over that of 800: about 2, and over 2.2 where something searches all
+// of one service under one framework. The metric ratio is the time of 1,000
+// entries over that of 500: about 2, and over 2.2 where something searches all
 // entries for each entry.
 func BenchmarkEntries(b *testing.B) {
 	compare(b, "parse", func(entries int) func() {
